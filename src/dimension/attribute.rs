@@ -1,0 +1,145 @@
+//! Which further facts of a lead a policy knows, and of which kind.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::Dimension;
+use super::error::{DimensionErrors, DimensionFault};
+use crate::entries::Entries;
+use crate::id::AttributeName;
+use crate::place::{Place, Placed};
+
+/// Words that the rule language keeps for itself.
+const WORDS: [&str; 18] = [
+    "and", "or", "not", "in", "is", "between", "missing", "unlisted", "contains", "starts", "ends",
+    "with", "any", "all", "of", "true", "false", "always",
+];
+
+/// The kind of an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AttributeKind {
+    /// A text, compared without regard to case and surrounding white space.
+    Text,
+    /// A number.
+    Number,
+    /// True or false.
+    Flag,
+    /// A set of texts.
+    Tags,
+    /// A calendar date.
+    Date,
+}
+
+impl AttributeKind {
+    /// The name used in files and messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::Tags => "tags",
+            Self::Date => "date",
+        }
+    }
+}
+
+impl fmt::Display for AttributeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Reads a date written as `2026-03-31`.
+pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
+    text.trim().parse().ok()
+}
+
+/// The attributes that a policy declares: name and kind, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes(IndexMap<AttributeName, AttributeKind>);
+
+impl Attributes {
+    pub(crate) fn build(draft: &Entries<AttributeKind>) -> Result<Self, DimensionErrors> {
+        let mut faults = Vec::new();
+        let mut attributes = IndexMap::with_capacity(draft.len());
+        for (name, &kind) in draft.iter() {
+            let fault = if !is_attribute_name(name) {
+                DimensionFault::ReservedAttribute {
+                    name: name.to_owned(),
+                }
+            } else if attributes.insert(AttributeName::from(name), kind).is_some() {
+                DimensionFault::DuplicateAttribute {
+                    name: name.to_owned(),
+                }
+            } else {
+                continue;
+            };
+            faults.push(Placed::new(Place::whole().field(name), fault));
+        }
+        DimensionErrors::unless_any(faults, Self(attributes))
+    }
+
+    /// The kind of the attribute, if it is declared.
+    pub fn kind(&self, name: &str) -> Option<AttributeKind> {
+        self.0.get(name).copied()
+    }
+
+    /// Position and kind of the attribute, if it is declared.
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, AttributeKind)> {
+        self.0.get_full(name).map(|(index, _, &kind)| (index, kind))
+    }
+
+    /// Name and kind of the attribute at a position.
+    pub(crate) fn at(&self, index: usize) -> Option<(&AttributeName, AttributeKind)> {
+        self.0.get_index(index).map(|(name, &kind)| (name, kind))
+    }
+
+    /// Names and kinds, in the order declared.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&AttributeName, AttributeKind)> {
+        self.0.iter().map(|(name, &kind)| (name, kind))
+    }
+}
+
+fn is_attribute_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_')
+        && characters.all(|character| character.is_alphanumeric() || "_-".contains(character))
+        && Dimension::from_name(name).is_none()
+        && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_the_rule_language_needs_are_refused() {
+        let kind = AttributeKind::Text;
+        for name in [
+            "source",
+            "_x",
+            "zip-code",
+            "行业来源",
+            "lead_behaviour_profile",
+        ] {
+            assert!(
+                Attributes::build(&Entries::from_iter([(name, kind)])).is_ok(),
+                "{name}"
+            );
+        }
+        for name in ["", "region", "AND", "two words", "9lives", "a.b", "x("] {
+            assert!(
+                Attributes::build(&Entries::from_iter([(name, kind)])).is_err(),
+                "{name}"
+            );
+        }
+        assert!(Attributes::build(&Entries::from_iter([("a", kind), ("a", kind)])).is_err());
+    }
+}

@@ -1,0 +1,139 @@
+//! The six dimensions of a lead and its further attributes: what values there are, and how a raw
+//! text finds its value.
+
+mod attribute;
+mod band;
+mod error;
+mod listed;
+mod number;
+mod stage;
+mod taxonomy;
+mod taxonomy_draft;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use attribute::parse_date;
+pub use attribute::{AttributeKind, Attributes};
+pub use band::{Bands, BandsDraft};
+pub use error::{DimensionErrors, DimensionFault};
+pub use listed::{Listed, Resolved, Via};
+pub use number::{NotANumber, Number};
+pub use stage::{Stage, StageDraft, Stages, StagesDraft};
+pub use taxonomy::{Node, Taxonomy};
+pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
+
+/// One of the six dimensions.
+///
+/// ```
+/// use leadtree::dimension::Dimension;
+///
+/// let names: Vec<_> = Dimension::ALL.iter().map(|dimension| dimension.as_str()).collect();
+/// assert_eq!(
+///     names,
+///     ["region", "industry", "customer_size", "product_line", "lifecycle_stage", "funnel_stage"]
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// Where the customer is: a [`Taxonomy`].
+    Region,
+    /// What the customer does: a [`Taxonomy`].
+    Industry,
+    /// The customer's head count, with named [`Bands`].
+    CustomerSize,
+    /// What the customer asks for: a [`Taxonomy`].
+    ProductLine,
+    /// How the company stands to the customer: [`Stages`].
+    LifecycleStage,
+    /// How far the deal is: [`Stages`].
+    FunnelStage,
+}
+
+impl Dimension {
+    /// All six, in the order in which they are always listed.
+    pub const ALL: [Self; 6] = [
+        Self::Region,
+        Self::Industry,
+        Self::CustomerSize,
+        Self::ProductLine,
+        Self::LifecycleStage,
+        Self::FunnelStage,
+    ];
+
+    /// The name used in conditions, files and messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Industry => "industry",
+            Self::CustomerSize => "customer_size",
+            Self::ProductLine => "product_line",
+            Self::LifecycleStage => "lifecycle_stage",
+            Self::FunnelStage => "funnel_stage",
+        }
+    }
+
+    /// The dimension of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|dimension| dimension.as_str() == name)
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// The values that a policy knows, dimension by dimension.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dimensions {
+    pub(crate) regions: Taxonomy,
+    pub(crate) industries: Taxonomy,
+    pub(crate) product_lines: Taxonomy,
+    pub(crate) customer_sizes: Bands,
+    pub(crate) lifecycle_stages: Stages,
+    pub(crate) funnel_stages: Stages,
+    pub(crate) attributes: Attributes,
+}
+
+impl Dimensions {
+    /// The regions.
+    pub fn regions(&self) -> &Taxonomy {
+        &self.regions
+    }
+
+    /// The industries.
+    pub fn industries(&self) -> &Taxonomy {
+        &self.industries
+    }
+
+    /// The product lines.
+    pub fn product_lines(&self) -> &Taxonomy {
+        &self.product_lines
+    }
+
+    /// The named bands of customer size.
+    pub fn customer_sizes(&self) -> &Bands {
+        &self.customer_sizes
+    }
+
+    /// The lifecycle stages.
+    pub fn lifecycle_stages(&self) -> &Stages {
+        &self.lifecycle_stages
+    }
+
+    /// The funnel stages.
+    pub fn funnel_stages(&self) -> &Stages {
+        &self.funnel_stages
+    }
+
+    /// The declared attributes.
+    pub fn attributes(&self) -> &Attributes {
+        &self.attributes
+    }
+}

@@ -1,0 +1,137 @@
+//! Numbers that can be ordered.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use serde::de::{Deserializer, Error};
+use serde::{Deserialize, Serialize};
+
+/// A number attribute's value: any `f64` but NaN. Totally ordered; `-0` is `0`.
+///
+/// ```
+/// use leadtree::dimension::Number;
+///
+/// assert!(Number::new(f64::NAN).is_err());
+/// assert_eq!(Number::new(-0.0).unwrap(), Number::from(0));
+/// assert!(Number::new(2.5).unwrap() < Number::from(3));
+/// ```
+#[derive(Clone, Copy, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Number(f64);
+
+/// NaN was given where a number is wanted. Leave the attribute out instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a number (NaN); leave the attribute out instead")]
+pub struct NotANumber;
+
+impl Number {
+    /// The number.
+    ///
+    /// # Errors
+    /// [`NotANumber`] if it is NaN.
+    pub fn new(number: f64) -> Result<Self, NotANumber> {
+        // Adding zero makes -0 into 0 and leaves all else as it is.
+        if number.is_nan() {
+            Err(NotANumber)
+        } else {
+            Ok(Self(number + 0.0))
+        }
+    }
+
+    /// The number as a float; never NaN, never `-0`.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// An integer in the same order as the numbers, with room for a successor.
+    pub(crate) fn order_key(self) -> u64 {
+        let bits = self.0.to_bits();
+        let sign = 1 << 63;
+        if bits & sign == 0 { bits | sign } else { !bits }
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_bits().hash(state);
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl TryFrom<f64> for Number {
+    type Error = NotANumber;
+
+    fn try_from(number: f64) -> Result<Self, NotANumber> {
+        Self::new(number)
+    }
+}
+
+impl From<i32> for Number {
+    fn from(number: i32) -> Self {
+        Self(f64::from(number))
+    }
+}
+
+impl From<u32> for Number {
+    fn from(number: u32) -> Self {
+        Self(f64::from(number))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_keys_follow_the_numbers() {
+        let numbers = [
+            f64::NEG_INFINITY,
+            -1e9,
+            -1.0,
+            -1e-300,
+            0.0,
+            1e-300,
+            1.0,
+            1e9,
+            f64::INFINITY,
+        ];
+        let keys: Vec<_> = numbers
+            .iter()
+            .map(|&number| Number::new(number).unwrap().order_key())
+            .collect();
+        assert!(keys.is_sorted_by(|a, b| a < b), "{keys:?}");
+        assert!(keys.iter().all(|&key| key < u64::MAX));
+    }
+}

@@ -1,0 +1,258 @@
+//! Ordered lists of stages.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+
+use super::error::{DimensionErrors, DimensionFault};
+use super::listed::{Resolved, Via};
+use crate::limits::MAX_STAGES;
+use crate::place::{Place, Placed};
+use crate::text::{name_key, with_name_key};
+
+/// A stage of a list: its position, the first being 0. Later stages are greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stage(pub(crate) u32);
+
+/// A stage list as somebody wrote it: names in order, from first to last.
+///
+/// In a file each stage is a name, or a name with aliases:
+/// `["new", {"name": "proposal", "aliases": ["offer sent"]}, "won"]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StagesDraft(Vec<StageDraft>);
+
+/// A stage as somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StageForm", into = "StageForm")]
+pub struct StageDraft {
+    name: String,
+    aliases: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum StageForm {
+    Name(String),
+    Full(FullStage),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FullStage {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+}
+
+impl From<StageForm> for StageDraft {
+    fn from(form: StageForm) -> Self {
+        match form {
+            StageForm::Name(name) => Self {
+                name,
+                aliases: Vec::new(),
+            },
+            StageForm::Full(FullStage { name, aliases }) => Self { name, aliases },
+        }
+    }
+}
+
+impl From<StageDraft> for StageForm {
+    fn from(StageDraft { name, aliases }: StageDraft) -> Self {
+        if aliases.is_empty() {
+            Self::Name(name)
+        } else {
+            Self::Full(FullStage { name, aliases })
+        }
+    }
+}
+
+impl StageDraft {
+    /// A stage and other words for it.
+    pub fn new<A: Into<String>>(
+        name: impl Into<String>,
+        aliases: impl IntoIterator<Item = A>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            aliases: aliases.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&str> for StageDraft {
+    fn from(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+        }
+    }
+}
+
+impl<S: Into<StageDraft>> FromIterator<S> for StagesDraft {
+    fn from_iter<I: IntoIterator<Item = S>>(stages: I) -> Self {
+        Self(stages.into_iter().map(Into::into).collect())
+    }
+}
+
+impl StagesDraft {
+    /// The lifecycle stages of a policy that names none: subscriber, lead,
+    /// `marketing_qualified`, `sales_qualified`, opportunity, customer, evangelist.
+    pub fn default_lifecycle() -> Self {
+        Self::from_iter([
+            StageDraft::from("subscriber"),
+            StageDraft::from("lead"),
+            StageDraft::new("marketing_qualified", ["mql", "marketing qualified lead"]),
+            StageDraft::new("sales_qualified", ["sql", "sales qualified lead"]),
+            StageDraft::from("opportunity"),
+            StageDraft::from("customer"),
+            StageDraft::from("evangelist"),
+        ])
+    }
+
+    /// The funnel stages of a policy that names none: lost, prospecting, qualification, proposal,
+    /// negotiation, won. `lost` stands first so that `funnel_stage >= proposal` leaves it out.
+    pub fn default_funnel() -> Self {
+        Self::from_iter([
+            StageDraft::new("lost", ["closed lost"]),
+            StageDraft::from("prospecting"),
+            StageDraft::from("qualification"),
+            StageDraft::from("proposal"),
+            StageDraft::from("negotiation"),
+            StageDraft::new("won", ["closed won"]),
+        ])
+    }
+
+    /// Checks the list.
+    ///
+    /// # Errors
+    /// Every fault at once: names that are empty or listed twice, aliases for two stages.
+    pub fn build(&self) -> Result<Stages, DimensionErrors> {
+        let mut faults = Vec::new();
+        let place = Place::whole();
+        if self.0.len() > MAX_STAGES {
+            let fault = DimensionFault::TooManyStages {
+                count: self.0.len(),
+            };
+            return Err(DimensionErrors(vec![Placed::new(place, fault)]));
+        }
+        let mut names = Vec::with_capacity(self.0.len());
+        let mut keys = HashMap::with_hasher(FixedState::default());
+        for (position, draft) in (0..).zip(&self.0) {
+            let at = place.item(position as usize);
+            let key = name_key(&draft.name);
+            if key.is_empty() {
+                faults.push(Placed::new(at, DimensionFault::UnnamedStage));
+            } else if keys.contains_key(key.as_str()) {
+                let fault = DimensionFault::DuplicateStage {
+                    name: draft.name.clone(),
+                };
+                faults.push(Placed::new(at, fault));
+            } else {
+                keys.insert(key.into_boxed_str(), (Stage(position), Via::Itself));
+            }
+            names.push(Box::from(draft.name.trim()));
+        }
+        for (position, draft) in (0..).zip(&self.0) {
+            let stage = Stage(position);
+            let at = place.item(position as usize).field("aliases");
+            for (index, alias) in draft.aliases.iter().enumerate() {
+                let key = name_key(alias);
+                let fault = match keys.get(key.as_str()) {
+                    _ if key.is_empty() => DimensionFault::EmptyAlias {
+                        path: draft.name.clone(),
+                    },
+                    Some(&(known, _)) if known != stage => DimensionFault::AmbiguousAlias {
+                        alias: alias.clone(),
+                        first: self.0[known.0 as usize].name.clone(),
+                        second: draft.name.clone(),
+                    },
+                    Some(_) => continue,
+                    None => {
+                        keys.insert(key.into_boxed_str(), (stage, Via::Alias));
+                        continue;
+                    }
+                };
+                faults.push(Placed::new(at.item(index), fault));
+            }
+        }
+        DimensionErrors::unless_any(faults, Stages { names, keys })
+    }
+}
+
+/// An ordered list of stages; lead values find theirs by one hash look-up.
+///
+/// ```
+/// use leadtree::dimension::StagesDraft;
+///
+/// let stages = StagesDraft::from_iter(["new", "proposal", "won"]).build()?;
+/// let proposal = stages.resolve("Proposal").value.known().unwrap();
+/// assert_eq!(stages.name(proposal), "proposal");
+/// assert!(proposal > stages.resolve("new").value.known().unwrap());
+/// # Ok::<(), leadtree::dimension::DimensionErrors>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stages {
+    names: Vec<Box<str>>,
+    keys: HashMap<Box<str>, (Stage, Via), FixedState>,
+}
+
+impl Stages {
+    /// The stage that a text names; blank is missing. One hash look-up, no allocation for names of
+    /// ordinary length.
+    pub fn resolve(&self, text: &str) -> Resolved<Stage> {
+        with_name_key(text, |key| match self.keys.get(key) {
+            _ if key.is_empty() => Resolved::missing(),
+            Some(&(stage, via)) => Resolved::known(stage, via),
+            None => Resolved::unlisted(),
+        })
+    }
+
+    /// The stage's name; empty for a stage of another list.
+    pub fn name(&self, stage: Stage) -> &str {
+        self.names.get(stage.0 as usize).map_or("", |name| name)
+    }
+
+    /// The names in order.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(|name| &**name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_come_all_at_once() {
+        let draft = StagesDraft::from_iter([
+            StageDraft::new("new", ["open"]),
+            StageDraft::new("New ", ["OPEN", " "]),
+            StageDraft::from(""),
+        ]);
+        let errors = draft.build().unwrap_err();
+        insta::assert_snapshot!(errors, @r"
+        the list of values has 4 problems:
+          [1]: stage `New ` is listed twice; remove one
+          [2]: a stage without a name; give it one
+          [1].aliases[0]: alias `OPEN` stands for both `new` and `New `; keep one
+          [1].aliases[1]: an empty alias of `New `; remove it
+        ");
+    }
+
+    #[test]
+    fn defaults_are_sound() {
+        let funnel = StagesDraft::default_funnel().build().unwrap();
+        let lost = funnel.resolve("Closed Lost");
+        assert_eq!((lost.value.known(), lost.via), (Some(Stage(0)), Via::Alias));
+        assert_eq!(
+            StagesDraft::default_lifecycle()
+                .build()
+                .unwrap()
+                .names()
+                .len(),
+            7
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! A map as it was written: in order, duplicates kept, so that they can be reported.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// Name and value pairs in the order written. Serialised as a map; a repeated name stays, so that
+/// checking can report it instead of losing one of the two in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entries<V>(Vec<(Box<str>, V)>);
+
+impl<V> Entries<V> {
+    /// Adds an entry at the end.
+    pub fn push(&mut self, name: impl Into<Box<str>>, value: V) {
+        self.0.push((name.into(), value));
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &V)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are, duplicates counted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<V> Default for Entries<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<N: Into<Box<str>>, V> FromIterator<(N, V)> for Entries<V> {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(entries: I) -> Self {
+        Self(
+            entries
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
+        )
+    }
+}
+
+impl<V: Serialize> Serialize for Entries<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Entries<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs<V>(PhantomData<V>);
+
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Pairs<V> {
+            type Value = Entries<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Entries::default();
+                while let Some((name, value)) = map.next_entry::<Box<str>, V>()? {
+                    entries.push(name, value);
+                }
+                Ok(entries)
+            }
+        }
+
+        deserializer.deserialize_map(Pairs(PhantomData))
+    }
+}

@@ -1,0 +1,126 @@
+//! Names by which a policy's parts are known.
+//!
+//! All ids are opaque texts, compared letter by letter. Cloning one is a reference count.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(Arc::from(text))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(Arc::from(text))
+            }
+        }
+
+        impl From<&$name> for $name {
+            fn from(id: &$name) -> Self {
+                id.clone()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                &*self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                &*self.0 == *other
+            }
+        }
+    };
+}
+
+id!(
+    /// The id of a lead, unique to the caller.
+    LeadId
+);
+id!(
+    /// The id of a rule or a group, unique in its policy.
+    RuleId
+);
+id!(
+    /// The id of a team, unique in its policy.
+    TeamId
+);
+id!(
+    /// The id of a member: one person, global to the policy. One member may sit in several teams.
+    MemberId
+);
+id!(
+    /// The id of a pool: leads without an owner, that members may claim.
+    PoolId
+);
+id!(
+    /// The id of a rotation: whose turn it is. By default each team has a rotation of its own, of
+    /// the same name.
+    RotationId
+);
+id!(
+    /// The name of an attribute that a policy declares.
+    AttributeName
+);
+id!(
+    /// The name of a strategy in a strategy registry.
+    StrategyName
+);
+
+impl PoolId {
+    /// The pool that takes a lead no rule matches, unless the policy says otherwise: `unmatched`.
+    pub fn unmatched() -> Self {
+        Self::from("unmatched")
+    }
+}
+
+impl From<&TeamId> for RotationId {
+    fn from(team: &TeamId) -> Self {
+        Self(Arc::clone(&team.0))
+    }
+}

@@ -1,0 +1,351 @@
+//! A lead as a policy sees it: every raw value resolved.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::{AttributeValue, CustomerSize, Lead};
+use crate::dimension::{
+    AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Via, parse_date,
+};
+use crate::text::fold_text;
+
+/// A lead's values in the terms of a policy, and how each was found.
+///
+/// Dimensions are resolved at once, one hash look-up each; attributes when asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    dimensions: &'a Dimensions,
+    lead: &'a Lead<'a>,
+    region: Resolved<Node>,
+    industry: Resolved<Node>,
+    customer_size: Resolved<u32>,
+    product_line: Resolved<Node>,
+    lifecycle_stage: Resolved<Stage>,
+    funnel_stage: Resolved<Stage>,
+}
+
+/// An attribute's value in the declared kind; texts as they are compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fact<'a> {
+    Text(Cow<'a, str>),
+    Number(Number),
+    Flag(bool),
+    Tags(&'a [Cow<'a, str>]),
+    /// A text given where tags are declared.
+    Tag(&'a str),
+    Date(NaiveDate),
+}
+
+impl Fact<'_> {
+    /// Whether the tags contain one that compares equal to the folded text.
+    pub(crate) fn has_tag(&self, folded: &str) -> bool {
+        match self {
+            Self::Tags(tags) => tags.iter().any(|tag| fold_text(tag) == folded),
+            Self::Tag(tag) => fold_text(tag) == folded,
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// What the lead's values are among these.
+    pub fn of(lead: &'a Lead<'a>, dimensions: &'a Dimensions) -> Self {
+        let customer_size = match lead.customer_size() {
+            None => Resolved::missing(),
+            Some(CustomerSize::HeadCount(head_count)) => Resolved::known(*head_count, Via::Itself),
+            Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text),
+        };
+        let missing = Resolved::missing();
+        Self {
+            dimensions,
+            lead,
+            region: lead.region().map_or(missing, |region| {
+                dimensions.regions().resolve(region.as_str())
+            }),
+            industry: lead.industry().map_or(missing, |industry| {
+                dimensions.industries().resolve(industry.as_str())
+            }),
+            customer_size,
+            product_line: lead.product_line().map_or(missing, |line| {
+                dimensions.product_lines().resolve(line.as_str())
+            }),
+            lifecycle_stage: lead.lifecycle_stage().map_or(Resolved::missing(), |stage| {
+                dimensions.lifecycle_stages().resolve(stage.as_str())
+            }),
+            funnel_stage: lead.funnel_stage().map_or(Resolved::missing(), |stage| {
+                dimensions.funnel_stages().resolve(stage.as_str())
+            }),
+        }
+    }
+
+    /// The lead.
+    pub fn lead(&self) -> &'a Lead<'a> {
+        self.lead
+    }
+
+    /// The region.
+    pub fn region(&self) -> Resolved<Node> {
+        self.region
+    }
+
+    /// The industry.
+    pub fn industry(&self) -> Resolved<Node> {
+        self.industry
+    }
+
+    /// The head count.
+    pub fn customer_size(&self) -> Resolved<u32> {
+        self.customer_size
+    }
+
+    /// The product line.
+    pub fn product_line(&self) -> Resolved<Node> {
+        self.product_line
+    }
+
+    /// The lifecycle stage.
+    pub fn lifecycle_stage(&self) -> Resolved<Stage> {
+        self.lifecycle_stage
+    }
+
+    /// The funnel stage.
+    pub fn funnel_stage(&self) -> Resolved<Stage> {
+        self.funnel_stage
+    }
+
+    /// The value's code in a dimension, in the order of its values, from 0.
+    pub(crate) fn code(&self, dimension: Dimension) -> Listed<u32> {
+        match dimension {
+            Dimension::Region => self.region.value.map(|node| node.0),
+            Dimension::Industry => self.industry.value.map(|node| node.0),
+            Dimension::CustomerSize => self.customer_size.value,
+            Dimension::ProductLine => self.product_line.value.map(|node| node.0),
+            Dimension::LifecycleStage => self.lifecycle_stage.value.map(|stage| stage.0),
+            Dimension::FunnelStage => self.funnel_stage.value.map(|stage| stage.0),
+        }
+    }
+
+    /// The declared attribute at a position.
+    pub(crate) fn attribute(&self, index: usize) -> Resolved<Fact<'a>> {
+        let Some((name, kind)) = self.dimensions.attributes().at(index) else {
+            return Resolved::missing();
+        };
+        resolve_attribute(self.lead.attribute(name.as_str()), kind)
+    }
+
+    /// What was given for a dimension, if anything.
+    pub fn given(&self, dimension: Dimension) -> Option<Cow<'a, str>> {
+        let lead = self.lead;
+        match dimension {
+            Dimension::Region => lead.region().map(|value| value.as_str().into()),
+            Dimension::Industry => lead.industry().map(|value| value.as_str().into()),
+            Dimension::CustomerSize => lead.customer_size().map(|size| size.to_string().into()),
+            Dimension::ProductLine => lead.product_line().map(|value| value.as_str().into()),
+            Dimension::LifecycleStage => lead.lifecycle_stage().map(|value| value.as_str().into()),
+            Dimension::FunnelStage => lead.funnel_stage().map(|value| value.as_str().into()),
+        }
+    }
+
+    /// The value of a dimension in the policy's words, and the way to it.
+    pub fn listed(&self, dimension: Dimension) -> Resolved<Cow<'a, str>> {
+        let node = |resolved: Resolved<Node>, path: fn(&'a Dimensions, Node) -> &'a str| Resolved {
+            value: resolved
+                .value
+                .map(|node| Cow::Borrowed(path(self.dimensions, node))),
+            via: resolved.via,
+        };
+        let stage =
+            |resolved: Resolved<Stage>, name: fn(&'a Dimensions, Stage) -> &'a str| Resolved {
+                value: resolved
+                    .value
+                    .map(|stage| Cow::Borrowed(name(self.dimensions, stage))),
+                via: resolved.via,
+            };
+        match dimension {
+            Dimension::Region => node(self.region, |known, node| known.regions().path(node)),
+            Dimension::Industry => node(self.industry, |known, node| known.industries().path(node)),
+            Dimension::ProductLine => node(self.product_line, |known, node| {
+                known.product_lines().path(node)
+            }),
+            Dimension::LifecycleStage => stage(self.lifecycle_stage, |known, stage| {
+                known.lifecycle_stages().name(stage)
+            }),
+            Dimension::FunnelStage => stage(self.funnel_stage, |known, stage| {
+                known.funnel_stages().name(stage)
+            }),
+            Dimension::CustomerSize => Resolved {
+                value: self
+                    .customer_size
+                    .value
+                    .map(|head_count| head_count.to_string().into()),
+                via: self.customer_size.via,
+            },
+        }
+    }
+}
+
+/// The given value in the declared kind.
+pub(crate) fn resolve_attribute<'a>(
+    given: Option<&'a AttributeValue<'a>>,
+    kind: AttributeKind,
+) -> Resolved<Fact<'a>> {
+    let known = |fact| Resolved::known(fact, Via::Itself);
+    let read = |fact: Option<_>| {
+        fact.map_or(Resolved::unlisted(), |fact| {
+            Resolved::known(fact, Via::Reading)
+        })
+    };
+    match (kind, given) {
+        (_, None) => Resolved::missing(),
+        (_, Some(AttributeValue::Text(text))) if text.trim().is_empty() => Resolved::missing(),
+        (AttributeKind::Text, Some(AttributeValue::Text(text))) => {
+            known(Fact::Text(fold_text(text)))
+        }
+        (AttributeKind::Number, Some(AttributeValue::Number(number))) => {
+            known(Fact::Number(*number))
+        }
+        (AttributeKind::Flag, Some(AttributeValue::Flag(flag))) => known(Fact::Flag(*flag)),
+        (AttributeKind::Tags, Some(AttributeValue::Tags(tags))) => known(Fact::Tags(tags)),
+        (AttributeKind::Date, Some(AttributeValue::Date(date))) => known(Fact::Date(*date)),
+        (AttributeKind::Number, Some(AttributeValue::Text(text))) => {
+            let number = text
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|number| Number::new(number).ok());
+            read(number.map(Fact::Number))
+        }
+        (AttributeKind::Flag, Some(AttributeValue::Text(text))) => {
+            let folded = fold_text(text);
+            read(folded.parse().ok().map(Fact::Flag))
+        }
+        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => read(Some(Fact::Tag(text))),
+        (AttributeKind::Date, Some(AttributeValue::Text(text))) => {
+            read(parse_date(text).map(Fact::Date))
+        }
+        _ => Resolved::unlisted(),
+    }
+}
+
+impl fmt::Display for Facts<'_> {
+    /// One line a value: what was given, and what the policy makes of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = LineWriter { f, first: true };
+        for dimension in Dimension::ALL {
+            let listed = self.listed(dimension);
+            lines.line(dimension.as_str(), self.given(dimension), &listed)?;
+        }
+        for (index, (name, _)) in self.dimensions.attributes().iter().enumerate() {
+            let Some(given) = self.lead.attribute(name.as_str()) else {
+                continue;
+            };
+            let Resolved { value, via } = self.attribute(index);
+            let listed = Resolved {
+                value: value.map(|_| Cow::from(given.to_string())),
+                via,
+            };
+            lines.line(name.as_str(), Some(given.to_string().into()), &listed)?;
+        }
+        for (name, given) in self.lead.attributes() {
+            if self.dimensions.attributes().kind(name).is_none() {
+                lines.start()?;
+                write!(
+                    lines.f,
+                    "{name}: {given} (not declared by the policy, ignored)"
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct LineWriter<'f, 'b> {
+    f: &'f mut fmt::Formatter<'b>,
+    first: bool,
+}
+
+impl LineWriter<'_, '_> {
+    fn start(&mut self) -> fmt::Result {
+        if std::mem::take(&mut self.first) {
+            Ok(())
+        } else {
+            writeln!(self.f)
+        }
+    }
+
+    fn line(
+        &mut self,
+        name: &str,
+        given: Option<Cow<'_, str>>,
+        listed: &Resolved<Cow<'_, str>>,
+    ) -> fmt::Result {
+        self.start()?;
+        match (&listed.value, given) {
+            (Listed::Missing, _) => write!(self.f, "{name}: missing"),
+            (Listed::Unlisted, given) => {
+                write!(
+                    self.f,
+                    "{name}: unlisted (`{}` was given)",
+                    given.unwrap_or_default().trim()
+                )
+            }
+            (Listed::Known(value), _) if listed.via == Via::Itself => {
+                write!(self.f, "{name}: {value}")
+            }
+            (Listed::Known(value), given) => {
+                let given = given.unwrap_or_default();
+                write!(
+                    self.f,
+                    "{name}: {value} ({}: `{}`)",
+                    listed.via,
+                    given.trim()
+                )
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_read_as_the_declared_kind() {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+        let number = |number| Fact::Number(Number::new(number).unwrap());
+        for (kind, given, expected) in [
+            (AttributeKind::Number, " 12.5 ", Listed::Known(number(12.5))),
+            (AttributeKind::Number, "NaN", Listed::Unlisted),
+            (AttributeKind::Number, "a dozen", Listed::Unlisted),
+            (AttributeKind::Flag, "TRUE", Listed::Known(Fact::Flag(true))),
+            (AttributeKind::Flag, "yes", Listed::Unlisted),
+            (
+                AttributeKind::Date,
+                "2026-03-31",
+                Listed::Known(Fact::Date(date)),
+            ),
+            (AttributeKind::Date, "31.3.2026", Listed::Unlisted),
+            (AttributeKind::Tags, "erp", Listed::Known(Fact::Tag("erp"))),
+            (
+                AttributeKind::Text,
+                " Web ",
+                Listed::Known(Fact::Text("web".into())),
+            ),
+            (AttributeKind::Text, "  ", Listed::Missing),
+        ] {
+            let value = AttributeValue::from(given);
+            assert_eq!(
+                resolve_attribute(Some(&value), kind).value,
+                expected,
+                "{kind} {given:?}"
+            );
+        }
+        let number = AttributeValue::from(7);
+        assert_eq!(
+            resolve_attribute(Some(&number), AttributeKind::Text).value,
+            Listed::Unlisted
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! A lead's values of the dimensions that are names, each a type of its own, so that mixing them up
+//! does not compile.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name_field {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+        impl $name<'_> {
+            /// The text as given.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The same, owning its text.
+            pub fn into_owned(self) -> $name<'static> {
+                $name(Cow::Owned(self.0.into_owned()))
+            }
+        }
+
+        impl fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", self.0)
+            }
+        }
+
+        impl fmt::Display for $name<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl<'a> From<&'a str> for $name<'a> {
+            fn from(text: &'a str) -> Self {
+                Self(Cow::Borrowed(text))
+            }
+        }
+
+        impl<'a> From<&'a String> for $name<'a> {
+            fn from(text: &'a String) -> Self {
+                Self(Cow::Borrowed(text))
+            }
+        }
+
+        impl From<String> for $name<'_> {
+            fn from(text: String) -> Self {
+                Self(Cow::Owned(text))
+            }
+        }
+
+        impl<'a> From<Cow<'a, str>> for $name<'a> {
+            fn from(text: Cow<'a, str>) -> Self {
+                Self(text)
+            }
+        }
+    };
+}
+
+name_field!(
+    /// Where the customer is, as given: a path (`cn/east/shanghai`), an alias (`上海`) or a code.
+    Region
+);
+name_field!(
+    /// What the customer does, as given: a path, an alias or a code.
+    Industry
+);
+name_field!(
+    /// What the customer asks for, as given: a path, an alias or a code.
+    ProductLine
+);
+name_field!(
+    /// How the company stands to the customer, as given: a stage or an alias.
+    LifecycleStage
+);
+name_field!(
+    /// How far the deal is, as given: a stage or an alias.
+    FunnelStage
+);

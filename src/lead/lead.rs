@@ -1,0 +1,215 @@
+//! What the caller knows of a lead.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AttributeValue, CustomerSize, FunnelStage, Industry, LifecycleStage, ProductLine, Region,
+};
+
+/// A potential customer to be assigned, in the caller's own words.
+///
+/// Values are raw: what a policy makes of them is decided when the two meet, and a value that the
+/// policy does not know is never an error. A blank value counts as none. Texts are borrowed
+/// where they can be.
+///
+/// ```
+/// use leadtree::lead::{AttributeValue, Lead};
+///
+/// let lead = Lead::builder("L-1")
+///     .account("A-7")
+///     .region("上海")
+///     .industry("manufacturing")
+///     .customer_size(1_200)
+///     .attribute("source", "trade fair")
+///     .attribute("interests", AttributeValue::tags(["crm", "erp"]))
+///     .build();
+/// assert_eq!(lead.region().unwrap().as_str(), "上海");
+///
+/// let same: Lead = serde_json::from_str(
+///     r#"{
+///         "id": "L-1", "account": "A-7", "region": "上海", "industry": "manufacturing",
+///         "customer_size": 1200,
+///         "attributes": { "source": "trade fair", "interests": ["crm", "erp"] }
+///     }"#,
+/// )?;
+/// assert_eq!(lead, same);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lead<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    account: Option<Cow<'a, str>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    region: Option<Region<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    industry: Option<Industry<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    customer_size: Option<CustomerSize<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    product_line: Option<ProductLine<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    lifecycle_stage: Option<LifecycleStage<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    funnel_stage: Option<FunnelStage<'a>>,
+    #[serde(default, borrow, skip_serializing_if = "IndexMap::is_empty")]
+    attributes: IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
+}
+
+impl<'a> Lead<'a> {
+    /// A builder for a lead of that id.
+    pub fn builder(id: impl Into<Cow<'a, str>>) -> LeadBuilder<'a> {
+        LeadBuilder(Self {
+            id: id.into(),
+            account: None,
+            region: None,
+            industry: None,
+            customer_size: None,
+            product_line: None,
+            lifecycle_stage: None,
+            funnel_stage: None,
+            attributes: IndexMap::default(),
+        })
+    }
+
+    /// The lead's id, unique to the caller.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The account (company) that the lead belongs to.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The region as given.
+    pub fn region(&self) -> Option<&Region<'a>> {
+        self.region.as_ref()
+    }
+
+    /// The industry as given.
+    pub fn industry(&self) -> Option<&Industry<'a>> {
+        self.industry.as_ref()
+    }
+
+    /// The customer size as given.
+    pub fn customer_size(&self) -> Option<&CustomerSize<'a>> {
+        self.customer_size.as_ref()
+    }
+
+    /// The product line as given.
+    pub fn product_line(&self) -> Option<&ProductLine<'a>> {
+        self.product_line.as_ref()
+    }
+
+    /// The lifecycle stage as given.
+    pub fn lifecycle_stage(&self) -> Option<&LifecycleStage<'a>> {
+        self.lifecycle_stage.as_ref()
+    }
+
+    /// The funnel stage as given.
+    pub fn funnel_stage(&self) -> Option<&FunnelStage<'a>> {
+        self.funnel_stage.as_ref()
+    }
+
+    /// The attribute of that name as given.
+    pub fn attribute(&self, name: &str) -> Option<&AttributeValue<'a>> {
+        self.attributes.get(name)?.as_ref()
+    }
+
+    /// All attributes given, in order.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &AttributeValue<'a>)> {
+        self.attributes
+            .iter()
+            .filter_map(|(name, value)| Some((&**name, value.as_ref()?)))
+    }
+
+    /// The same lead, owning its texts.
+    pub fn into_owned(self) -> Lead<'static> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        Lead {
+            id: owned(self.id),
+            account: self.account.map(owned),
+            region: self.region.map(Region::into_owned),
+            industry: self.industry.map(Industry::into_owned),
+            customer_size: self.customer_size.map(CustomerSize::into_owned),
+            product_line: self.product_line.map(ProductLine::into_owned),
+            lifecycle_stage: self.lifecycle_stage.map(LifecycleStage::into_owned),
+            funnel_stage: self.funnel_stage.map(FunnelStage::into_owned),
+            attributes: self
+                .attributes
+                .into_iter()
+                .map(|(name, value)| (owned(name), value.map(AttributeValue::into_owned)))
+                .collect(),
+        }
+    }
+}
+
+/// Fills a [`Lead`].
+#[derive(Debug, Clone)]
+#[must_use = "finish with `build`"]
+pub struct LeadBuilder<'a>(Lead<'a>);
+
+impl<'a> LeadBuilder<'a> {
+    /// The account (company) that the lead belongs to.
+    pub fn account(mut self, account: impl Into<Cow<'a, str>>) -> Self {
+        self.0.account = Some(account.into());
+        self
+    }
+
+    /// Where the customer is.
+    pub fn region(mut self, region: impl Into<Region<'a>>) -> Self {
+        self.0.region = Some(region.into());
+        self
+    }
+
+    /// What the customer does.
+    pub fn industry(mut self, industry: impl Into<Industry<'a>>) -> Self {
+        self.0.industry = Some(industry.into());
+        self
+    }
+
+    /// The customer's head count, or a text that tells it.
+    pub fn customer_size(mut self, customer_size: impl Into<CustomerSize<'a>>) -> Self {
+        self.0.customer_size = Some(customer_size.into());
+        self
+    }
+
+    /// What the customer asks for.
+    pub fn product_line(mut self, product_line: impl Into<ProductLine<'a>>) -> Self {
+        self.0.product_line = Some(product_line.into());
+        self
+    }
+
+    /// How the company stands to the customer.
+    pub fn lifecycle_stage(mut self, stage: impl Into<LifecycleStage<'a>>) -> Self {
+        self.0.lifecycle_stage = Some(stage.into());
+        self
+    }
+
+    /// How far the deal is.
+    pub fn funnel_stage(mut self, stage: impl Into<FunnelStage<'a>>) -> Self {
+        self.0.funnel_stage = Some(stage.into());
+        self
+    }
+
+    /// A further fact. The last value given for a name counts.
+    pub fn attribute(
+        mut self,
+        name: impl Into<Cow<'a, str>>,
+        value: impl Into<AttributeValue<'a>>,
+    ) -> Self {
+        self.0.attributes.insert(name.into(), Some(value.into()));
+        self
+    }
+
+    /// The lead.
+    pub fn build(self) -> Lead<'a> {
+        self.0
+    }
+}

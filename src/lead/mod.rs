@@ -1,0 +1,15 @@
+//! A lead: what the caller knows of it, and what the policy makes of that.
+
+mod attribute_value;
+mod customer_size;
+mod facts;
+mod field;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod lead;
+
+pub use attribute_value::AttributeValue;
+pub use customer_size::CustomerSize;
+pub(crate) use facts::Fact;
+pub use facts::Facts;
+pub use field::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
+pub use lead::{Lead, LeadBuilder};

@@ -1,0 +1,15 @@
+//! Lead assignment.
+pub mod dimension;
+mod entries;
+mod id;
+pub mod lead;
+pub mod limits;
+mod nesting;
+mod place;
+mod suggestion;
+pub mod team;
+mod text;
+pub use entries::Entries;
+pub use id::*;
+pub use place::{Place, Placed};
+pub use suggestion::Suggestion;

@@ -1,0 +1,136 @@
+//! Where in a policy something stands, and a fault that stands there.
+
+use std::fmt;
+
+/// A place in a policy, written as a JSON path: `rules[3].when.all[0].region.within[1]`.
+///
+/// The empty place is the whole.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place(String);
+
+impl Place {
+    /// The place of the whole.
+    pub fn whole() -> Self {
+        Self::default()
+    }
+
+    /// The place of the field `name` inside this one.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Self {
+        let plain = !name.is_empty()
+            && name
+                .chars()
+                .all(|character| character.is_alphanumeric() || character == '_');
+        match (plain, self.0.is_empty()) {
+            (true, true) => Self(name.to_owned()),
+            (true, false) => Self(format!("{}.{name}", self.0)),
+            (false, _) => Self(format!("{}[{name:?}]", self.0)),
+        }
+    }
+
+    /// The place of the item `index` (from 0) of this list.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}[{index}]", self.0))
+    }
+
+    /// This place, seen from `parent`.
+    #[must_use]
+    pub fn under(&self, parent: &Self) -> Self {
+        match (
+            self.0.is_empty(),
+            parent.0.is_empty() || self.0.starts_with('['),
+        ) {
+            (true, _) => parent.clone(),
+            (false, true) => Self(format!("{}{}", parent.0, self.0)),
+            (false, false) => Self(format!("{}.{}", parent.0, self.0)),
+        }
+    }
+
+    /// The path as text; empty for the whole.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A fault and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<F> {
+    /// Where it stands.
+    pub place: Place,
+    /// What is wrong there, and the remedy.
+    pub fault: F,
+}
+
+impl<F> Placed<F> {
+    /// The fault at that place.
+    pub fn new(place: Place, fault: F) -> Self {
+        Self { place, fault }
+    }
+}
+
+impl<F: fmt::Display> fmt::Display for Placed<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place.as_str().is_empty() {
+            self.fault.fmt(f)
+        } else {
+            write!(f, "{}: {}", self.place, self.fault)
+        }
+    }
+}
+
+/// So many faults are written out; all of them are in the error value.
+const MOST_SHOWN: usize = 200;
+
+/// Writes a headline and one line a fault.
+pub(crate) fn write_faults<F: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    whole: &str,
+    faults: &[Placed<F>],
+) -> fmt::Result {
+    let plural = if faults.len() == 1 {
+        "problem"
+    } else {
+        "problems"
+    };
+    write!(f, "{whole} has {} {plural}:", faults.len())?;
+    faults
+        .iter()
+        .take(MOST_SHOWN)
+        .try_for_each(|fault| write!(f, "\n  {fault}"))?;
+    match faults.len().saturating_sub(MOST_SHOWN) {
+        0 => Ok(()),
+        more => write!(f, "\n  … and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_read_as_json_paths() {
+        let rule = Place::whole().field("rules").item(3);
+        assert_eq!(
+            rule.field("when").field("all").item(0).as_str(),
+            "rules[3].when.all[0]"
+        );
+        assert_eq!(rule.field("a b").as_str(), r#"rules[3]["a b"]"#);
+        let alias = Place::whole().field("aliases").field("上海").item(1);
+        assert_eq!(alias.under(&rule).as_str(), "rules[3].aliases.上海[1]");
+        assert_eq!(Place::whole().under(&rule), rule);
+        assert_eq!(Place::whole().item(1).under(&rule).as_str(), "rules[3][1]");
+    }
+}

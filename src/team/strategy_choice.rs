@@ -1,0 +1,138 @@
+//! Which strategy a team uses, and with which options.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::dimension::Number;
+use crate::id::StrategyName;
+
+/// A strategy's name and options: in a file `"round_robin"`, or `{"name": "random", "seed": 7}`.
+///
+/// ```
+/// use leadtree::team::{OptionValue, StrategyChoice};
+///
+/// let choice: StrategyChoice = serde_json::from_str(r#"{ "name": "random", "seed": 7 }"#)?;
+/// assert_eq!(choice.name().as_str(), "random");
+/// assert_eq!(choice.option("seed"), Some(&OptionValue::Number(7.into())));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct StrategyChoice {
+    name: StrategyName,
+    options: Vec<(Box<str>, OptionValue)>,
+}
+
+/// The value of a strategy's option.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum OptionValue {
+    /// True or false.
+    Flag(bool),
+    /// A number.
+    Number(Number),
+    /// A text.
+    Text(String),
+}
+
+impl StrategyChoice {
+    /// The strategy of that name, without options.
+    pub fn new(name: impl Into<StrategyName>) -> Self {
+        Self {
+            name: name.into(),
+            options: Vec::new(),
+        }
+    }
+
+    /// Adds an option.
+    #[must_use]
+    pub fn with(mut self, option: impl Into<Box<str>>, value: OptionValue) -> Self {
+        self.options.push((option.into(), value));
+        self
+    }
+
+    /// The strategy's name.
+    pub fn name(&self) -> &StrategyName {
+        &self.name
+    }
+
+    /// The value of the option, if it is given.
+    pub fn option(&self, name: &str) -> Option<&OptionValue> {
+        self.options
+            .iter()
+            .find(|(option, _)| **option == *name)
+            .map(|(_, value)| value)
+    }
+
+    /// The options in the order given.
+    pub fn options(&self) -> impl ExactSizeIterator<Item = (&str, &OptionValue)> {
+        self.options.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+impl<N: Into<StrategyName>> From<N> for StrategyChoice {
+    fn from(name: N) -> Self {
+        Self::new(name)
+    }
+}
+
+impl Default for StrategyChoice {
+    /// `round_robin`.
+    fn default() -> Self {
+        Self::new("round_robin")
+    }
+}
+
+impl Serialize for StrategyChoice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.options.is_empty() {
+            return self.name.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(Some(1 + self.options.len()))?;
+        map.serialize_entry("name", &self.name)?;
+        for (name, value) in &self.options {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for StrategyChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ChoiceVisitor;
+
+        impl<'de> Visitor<'de> for ChoiceVisitor {
+            type Value = StrategyChoice;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a strategy's name, or a map with `name` and options")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(StrategyChoice::new(name))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut name = None;
+                let mut options: Vec<(Box<str>, OptionValue)> = Vec::new();
+                while let Some(key) = map.next_key::<Box<str>>()? {
+                    if &*key == "name" {
+                        if name.replace(map.next_value()?).is_some() {
+                            return Err(A::Error::duplicate_field("name"));
+                        }
+                    } else if options.iter().any(|(option, _)| *option == key) {
+                        return Err(A::Error::custom(format!("option `{key}` is given twice")));
+                    } else {
+                        options.push((key, map.next_value()?));
+                    }
+                }
+                let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
+                Ok(StrategyChoice { name, options })
+            }
+        }
+
+        deserializer.deserialize_any(ChoiceVisitor)
+    }
+}
