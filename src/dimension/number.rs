@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::de::{Deserializer, Error};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A number attribute's value: any `f64` but NaN. Totally ordered; `-0` is `0`.
 ///
@@ -16,8 +16,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(Number::new(-0.0).unwrap(), Number::from(0));
 /// assert!(Number::new(2.5).unwrap() < Number::from(3));
 /// ```
-#[derive(Clone, Copy, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Number(f64);
 
 /// NaN was given where a number is wanted. Leave the attribute out instead.
@@ -101,6 +100,19 @@ impl From<i32> for Number {
 impl From<u32> for Number {
     fn from(number: u32) -> Self {
         Self(f64::from(number))
+    }
+}
+
+impl Serialize for Number {
+    /// Whole numbers are written without a point.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if self.0.fract() == 0.0 && self.0.abs() < EXACT {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+            serializer.serialize_i64(self.0 as i64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
     }
 }
 

@@ -1,0 +1,48 @@
+//! Comparisons of ordered values.
+
+/// A set of values of an ordered kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Comparison<T> {
+    Is(Vec<T>),
+    LessThan(T),
+    AtMost(T),
+    AtLeast(T),
+    MoreThan(T),
+    /// Both ends are part of it.
+    Between(T, T),
+}
+
+impl<T> Comparison<T> {
+    /// The same comparison with other values; `None` if one cannot be had.
+    pub(crate) fn try_map<U>(&self, mut change: impl FnMut(&T) -> Option<U>) -> Option<Comparison<U>> {
+        Some(match self {
+            Self::Is(values) => {
+                // Every value is asked for, so that every fault is seen.
+                let changed: Vec<Option<U>> = values.iter().map(&mut change).collect();
+                Comparison::Is(changed.into_iter().collect::<Option<_>>()?)
+            }
+            Self::LessThan(value) => Comparison::LessThan(change(value)?),
+            Self::AtMost(value) => Comparison::AtMost(change(value)?),
+            Self::AtLeast(value) => Comparison::AtLeast(change(value)?),
+            Self::MoreThan(value) => Comparison::MoreThan(change(value)?),
+            Self::Between(from, to) => {
+                let (from, to) = (change(from), change(to));
+                Comparison::Between(from?, to?)
+            }
+        })
+    }
+}
+
+impl<T: Ord> Comparison<T> {
+    /// Whether the value is in the set.
+    pub(crate) fn holds(&self, value: &T) -> bool {
+        match self {
+            Self::Is(values) => values.contains(value),
+            Self::LessThan(bound) => value < bound,
+            Self::AtMost(bound) => value <= bound,
+            Self::AtLeast(bound) => value >= bound,
+            Self::MoreThan(bound) => value > bound,
+            Self::Between(from, to) => from <= value && value <= to,
+        }
+    }
+}

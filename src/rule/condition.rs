@@ -1,0 +1,221 @@
+//! Conditions: sets of leads, combined with and, or, not.
+
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::test::{Predicate, Subject, Test};
+use crate::limits::MAX_NESTING;
+
+/// A set of leads: tests combined with `&`, `|` and `!`, which are intersection, union and
+/// complement. All laws of sets hold without exception.
+///
+/// A test matches a lead whose value is missing or unlisted only if it names that; hence
+/// `!region().within("cn")` matches a lead without region.
+///
+/// Nested `&` and `|` flatten and double negation vanishes, so a condition has one shape however
+/// it was put together. `Display` writes it in the text form.
+///
+/// ```
+/// use leadtree::rule::{customer_size, industry, region, tags};
+///
+/// let condition = region().within("cn/east")
+///     & (industry().within_any(["manufacturing", "energy"]) & customer_size().at_least(1000))
+///     & !tags("tags").contains_any(["competitor"]);
+/// assert_eq!(
+///     condition.to_string(),
+///     "region in cn/east and industry in (manufacturing, energy) and customer_size >= 1000 \
+///      and not tags contains any of (competitor)",
+/// );
+/// assert_eq!(!!condition.clone(), condition);
+/// ```
+///
+/// Dimensions cannot be mixed up. This compiles:
+///
+/// ```
+/// use leadtree::lead::Region;
+/// use leadtree::rule::{funnel_stage, region};
+///
+/// let _ = region().within(Region::from("cn"));
+/// let _ = funnel_stage().at_least("proposal");
+/// ```
+///
+/// An industry is no region:
+///
+/// ```compile_fail,E0277
+/// use leadtree::lead::Industry;
+/// use leadtree::rule::region;
+///
+/// let _ = region().within(Industry::from("energy"));
+/// ```
+///
+/// Regions have no order:
+///
+/// ```compile_fail,E0599
+/// use leadtree::rule::region;
+///
+/// let _ = region().at_least("cn");
+/// ```
+///
+/// A head count is no text:
+///
+/// ```compile_fail,E0308
+/// use leadtree::rule::customer_size;
+///
+/// let _ = customer_size().at_least("small");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition(Shape);
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Shape {
+    /// Every part holds; with no part: always.
+    All { parts: Vec<Condition>, depth: usize },
+    /// Some part holds.
+    Any { parts: Vec<Condition>, depth: usize },
+    Not { part: Box<Condition>, depth: usize },
+    Test(Test),
+    /// Stands for a condition that was nested too deep to be kept; a policy refuses it.
+    TooDeep,
+}
+
+/// Every condition holds. With none: always.
+pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    let mut parts = Vec::new();
+    for condition in conditions {
+        match condition.0 {
+            Shape::All { parts: inner, .. } => parts.extend(inner),
+            shape => parts.push(Condition(shape)),
+        }
+    }
+    combined(parts, |parts, depth| Shape::All { parts, depth })
+}
+
+/// Some condition holds. There must be at least one: a policy refuses an empty choice.
+pub fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
+    let mut parts = Vec::new();
+    for condition in conditions {
+        match condition.0 {
+            Shape::Any { parts: inner, .. } => parts.extend(inner),
+            shape => parts.push(Condition(shape)),
+        }
+    }
+    combined(parts, |parts, depth| Shape::Any { parts, depth })
+}
+
+/// The condition does not hold.
+#[expect(clippy::needless_pass_by_value, reason = "reads as `not(…)`, like `all` and `any`")]
+pub fn not(condition: Condition) -> Condition {
+    !condition
+}
+
+fn combined(
+    mut parts: Vec<Condition>,
+    shape: impl FnOnce(Vec<Condition>, usize) -> Shape,
+) -> Condition {
+    if parts.len() == 1
+        && let Some(only) = parts.pop()
+    {
+        return only;
+    }
+    let depth = parts.iter().map(Condition::depth).max().unwrap_or(0) + 1;
+    Condition::bounded(depth, |depth| shape(parts, depth))
+}
+
+impl Condition {
+    /// The condition that every lead meets.
+    pub fn always() -> Self {
+        all([])
+    }
+
+    pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
+        Self(Shape::Test(Test { subject, predicate }))
+    }
+
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.0
+    }
+
+    pub(crate) fn is_always(&self) -> bool {
+        matches!(&self.0, Shape::All { parts, .. } if parts.is_empty())
+    }
+
+    /// Keeps every recursion over conditions bounded, dropping one included.
+    fn bounded(depth: usize, shape: impl FnOnce(usize) -> Shape) -> Self {
+        Self(if depth > MAX_NESTING { Shape::TooDeep } else { shape(depth) })
+    }
+
+    fn depth(&self) -> usize {
+        match &self.0 {
+            Shape::All { depth, .. } | Shape::Any { depth, .. } | Shape::Not { depth, .. } => *depth,
+            Shape::Test(_) => 1,
+            Shape::TooDeep => MAX_NESTING,
+        }
+    }
+}
+
+impl Default for Condition {
+    fn default() -> Self {
+        Self::always()
+    }
+}
+
+impl BitAnd for Condition {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        all([self, other])
+    }
+}
+
+impl BitOr for Condition {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        any([self, other])
+    }
+}
+
+impl Not for Condition {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self.0 {
+            Shape::Not { part, .. } => *part,
+            shape => {
+                let part = Self(shape);
+                let depth = part.depth() + 1;
+                Self::bounded(depth, |depth| Shape::Not { part: Box::new(part), depth })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{customer_size, industry, region};
+    use super::*;
+
+    #[test]
+    fn one_shape_however_put_together() {
+        let [a, b, c] = [region().within("a"), industry().is("b"), customer_size().at_least(1)];
+        let flat = all([a.clone(), b.clone(), c.clone()]);
+        assert_eq!((a.clone() & b.clone()) & c.clone(), flat);
+        assert_eq!(a.clone() & (b.clone() & c.clone()), flat);
+        assert_eq!(all([flat.clone()]), flat);
+        assert_eq!(flat.clone() & Condition::always(), flat);
+        assert_eq!(not(not(flat.clone())), flat);
+        assert_eq!(any([any([a.clone(), b.clone()]), c.clone()]), any([a, b, c]));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let mut condition = region().within("a");
+        for step in 0..100_000 {
+            condition = if step % 2 == 0 {
+                condition & industry().is("b")
+            } else {
+                !(condition | industry().is("c"))
+            };
+        }
+        assert_eq!(condition.shape(), &Shape::TooDeep);
+    }
+}

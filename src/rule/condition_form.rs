@@ -1,0 +1,332 @@
+//! The structured form of conditions in policy files.
+//!
+//! `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a test: `{"region": {"within": "cn/east"}}`.
+//! Where a list is possible, one value may stand alone.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::de::{self, Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::comparison::Comparison;
+use super::condition::{Condition, Shape, all, any, not};
+use super::test::{Predicate, Subject};
+use crate::dimension::{Dimension, Number, parse_date};
+use crate::id::AttributeName;
+use crate::nesting::nested;
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self.shape() {
+            Shape::All { parts, .. } => map.serialize_entry("all", parts)?,
+            Shape::Any { parts, .. } => map.serialize_entry("any", parts)?,
+            Shape::Not { part, .. } => map.serialize_entry("not", part)?,
+            Shape::Test(test) => {
+                map.serialize_entry(test.subject.as_str(), &Operator(&test.predicate))?;
+            }
+            Shape::TooDeep => {
+                return Err(serde::ser::Error::custom("a condition that is nested too deep"));
+            }
+        }
+        map.end()
+    }
+}
+
+struct Operator<'a>(&'a Predicate);
+
+impl Serialize for Operator<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        let key = self.0.key();
+        match self.0 {
+            Predicate::Missing | Predicate::Unlisted => map.serialize_entry(key, &true)?,
+            Predicate::Flag(flag) => map.serialize_entry(key, flag)?,
+            Predicate::Within(values)
+            | Predicate::Is(values)
+            | Predicate::Band(values)
+            | Predicate::Contains(values)
+            | Predicate::StartsWith(values)
+            | Predicate::EndsWith(values)
+            | Predicate::ContainsAny(values)
+            | Predicate::ContainsAll(values) => serialize_values(&mut map, key, values)?,
+            Predicate::Stage(comparison) => serialize_comparison(&mut map, key, comparison)?,
+            Predicate::Number(comparison) => serialize_comparison(&mut map, key, comparison)?,
+            Predicate::Date(comparison) => serialize_comparison(&mut map, key, comparison)?,
+        }
+        map.end()
+    }
+}
+
+fn serialize_values<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    key: &str,
+    values: &[T],
+) -> Result<(), M::Error> {
+    match values {
+        [only] => map.serialize_entry(key, only),
+        values => map.serialize_entry(key, values),
+    }
+}
+
+fn serialize_comparison<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    key: &str,
+    comparison: &Comparison<T>,
+) -> Result<(), M::Error> {
+    match comparison {
+        Comparison::Is(values) => serialize_values(map, key, values),
+        Comparison::Between(from, to) => map.serialize_entry(key, &[from, to]),
+        Comparison::LessThan(bound)
+        | Comparison::AtMost(bound)
+        | Comparison::AtLeast(bound)
+        | Comparison::MoreThan(bound) => map.serialize_entry(key, bound),
+    }
+}
+
+/// A condition inside another.
+struct Inner(Condition);
+
+impl<'de> Deserialize<'de> for Inner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        nested(deserializer).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ConditionVisitor;
+
+        impl<'de> Visitor<'de> for ConditionVisitor {
+            type Value = Condition;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "a condition: a map with one of `all`, `any`, `not`, a dimension or an attribute",
+                )
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
+                let key: String = map
+                    .next_key()?
+                    .ok_or_else(|| A::Error::custom("an empty condition; leave `when` out instead"))?;
+                let inner = |parts: Vec<Inner>| parts.into_iter().map(|Inner(part)| part);
+                let condition = match key.as_str() {
+                    "all" => all(inner(map.next_value()?)),
+                    "any" => any(inner(map.next_value()?)),
+                    "not" => not(map.next_value::<Inner>()?.0),
+                    name => {
+                        let subject = match Dimension::from_name(name) {
+                            Some(dimension) => Subject::Dimension(dimension),
+                            None => Subject::Attribute(AttributeName::from(name)),
+                        };
+                        let predicate = map.next_value_seed(PredicateSeed(&subject))?;
+                        Condition::test(subject, predicate)
+                    }
+                };
+                match map.next_key::<String>()? {
+                    None => Ok(condition),
+                    Some(second) => Err(A::Error::custom(format!(
+                        "a condition has one key, but `{key}` and `{second}` are given; join them \
+                         with `all` or `any`"
+                    ))),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(ConditionVisitor)
+    }
+}
+
+const OPERATORS: &[&str] = &[
+    "within", "is", "on", "band", "less_than", "at_most", "at_least", "more_than", "before",
+    "after", "between", "contains", "starts_with", "ends_with", "contains_any", "contains_all",
+    "missing", "unlisted",
+];
+
+/// Reads the test of a known subject.
+struct PredicateSeed<'a>(&'a Subject);
+
+impl<'de> de::DeserializeSeed<'de> for PredicateSeed<'_> {
+    type Value = Predicate;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Predicate, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PredicateSeed<'_> {
+    type Value = Predicate;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a test of `{}`, such as {{\"is\": …}}", self.0.as_str())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Predicate, A::Error> {
+        let key: String = map
+            .next_key()?
+            .ok_or_else(|| A::Error::custom("an empty test; write, for one, {\"is\": …}"))?;
+        let predicate = match key.as_str() {
+            "missing" | "unlisted" => {
+                if !map.next_value::<bool>()? {
+                    return Err(A::Error::custom(format!(
+                        "`{key}` can only be true; wrap the test in `not` instead"
+                    )));
+                }
+                if key == "missing" { Predicate::Missing } else { Predicate::Unlisted }
+            }
+            "within" => Predicate::Within(map.next_value::<Names>()?.0),
+            "band" => Predicate::Band(map.next_value::<Names>()?.0),
+            "contains" => Predicate::Contains(map.next_value::<Names>()?.0),
+            "starts_with" => Predicate::StartsWith(map.next_value::<Names>()?.0),
+            "ends_with" => Predicate::EndsWith(map.next_value::<Names>()?.0),
+            "contains_any" => Predicate::ContainsAny(map.next_value::<Names>()?.0),
+            "contains_all" => Predicate::ContainsAll(map.next_value::<Names>()?.0),
+            "on" => Predicate::Date(Comparison::Is(dates(map.next_value::<Names>()?.0)?)),
+            "is" => match map.next_value()? {
+                Values::Flag(flag) => Predicate::Flag(flag),
+                Values::Numbers(numbers) => Predicate::Number(Comparison::Is(numbers)),
+                Values::Names(names) => Predicate::Is(names),
+            },
+            "less_than" | "before" => self.ordered(Comparison::LessThan(map.next_value()?))?,
+            "at_most" => self.ordered(Comparison::AtMost(map.next_value()?))?,
+            "at_least" => self.ordered(Comparison::AtLeast(map.next_value()?))?,
+            "more_than" | "after" => self.ordered(Comparison::MoreThan(map.next_value()?))?,
+            "between" => {
+                let (from, to) = map.next_value()?;
+                self.ordered(Comparison::Between(from, to))?
+            }
+            _ => return Err(A::Error::unknown_field(&key, OPERATORS)),
+        };
+        match map.next_key::<String>()? {
+            None => Ok(predicate),
+            Some(second) => Err(A::Error::custom(format!(
+                "a test has one operator, but `{key}` and `{second}` are given; join two tests \
+                 with `all` or `any`"
+            ))),
+        }
+    }
+}
+
+impl PredicateSeed<'_> {
+    /// Text bounds are stages for a dimension and dates for an attribute: texts have no order.
+    fn ordered<E: Error>(&self, comparison: Comparison<Values>) -> Result<Predicate, E> {
+        let one = |values: &Values| match values {
+            Values::Numbers(numbers) if numbers.len() == 1 => numbers.first().copied(),
+            _ => None,
+        };
+        if let Some(numbers) = comparison.try_map(one) {
+            return Ok(Predicate::Number(numbers));
+        }
+        let name = |values: &Values| match values {
+            Values::Names(names) if names.len() == 1 => names.first().cloned(),
+            _ => None,
+        };
+        let Some(names) = comparison.try_map(name) else {
+            return Err(E::custom("bounds must be two of a kind: numbers, stages or dates"));
+        };
+        match self.0 {
+            Subject::Dimension(_) => Ok(Predicate::Stage(names)),
+            Subject::Attribute(_) => names
+                .try_map(|name| parse_date(name))
+                .map(Predicate::Date)
+                .ok_or_else(|| E::custom("texts have no order; write a number or a date (2026-03-31)")),
+        }
+    }
+}
+
+/// The dates that the texts tell.
+fn dates<E: Error>(texts: Vec<Box<str>>) -> Result<Vec<NaiveDate>, E> {
+    texts
+        .iter()
+        .map(|text| {
+            parse_date(text)
+                .ok_or_else(|| E::custom(format!("`{text}` is no date; write 2026-03-31")))
+        })
+        .collect()
+}
+
+/// One name or a list of names.
+struct Names(Vec<Box<str>>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Values::deserialize(deserializer)? {
+            Values::Names(names) => Ok(Self(names)),
+            Values::Flag(_) | Values::Numbers(_) => {
+                Err(D::Error::custom("expected a text or a list of texts"))
+            }
+        }
+    }
+}
+
+/// One value or a list of values of a kind.
+#[derive(Debug, Clone, PartialEq)]
+enum Values {
+    Flag(bool),
+    Numbers(Vec<Number>),
+    Names(Vec<Box<str>>),
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValuesVisitor;
+
+        impl<'de> Visitor<'de> for ValuesVisitor {
+            type Value = Values;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, a number, true or false, or a list of texts or numbers")
+            }
+
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<Values, E> {
+                Ok(Values::Flag(flag))
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Values, E> {
+                self.visit_f64(number as f64)
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Values, E> {
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Values, E> {
+                Ok(Values::Numbers(vec![Number::new(number).map_err(E::custom)?]))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Values, E> {
+                Ok(Values::Names(vec![Box::from(name)]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
+                let mut names = Vec::new();
+                let mut numbers = Vec::new();
+                while let Some(value) = seq.next_element::<Single>()? {
+                    match value {
+                        Single::Name(name) => names.push(name),
+                        Single::Number(number) => numbers.push(number),
+                    }
+                }
+                match (names.is_empty(), numbers.is_empty()) {
+                    (false, false) => Err(A::Error::custom("a list of both texts and numbers")),
+                    (true, false) => Ok(Values::Numbers(numbers)),
+                    (_, true) => Ok(Values::Names(names)),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(ValuesVisitor)
+    }
+}
+
+/// A value inside a list.
+#[derive(serde::Deserialize)]
+#[serde(untagged, expecting = "expected a text or a number")]
+enum Single {
+    Number(Number),
+    Name(Box<str>),
+}

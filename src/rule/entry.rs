@@ -1,0 +1,361 @@
+//! Rules and groups of rules, in order.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::condition::Condition;
+use super::outcome::{Outcome, Support, Target};
+use crate::id::RuleId;
+use crate::limits::MAX_NESTING;
+use crate::nesting::nested;
+
+/// When a rule holds: from `from`, until before `until`; an absent end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first moment.
+    pub from: Option<DateTime<Utc>>,
+    /// The moment after the last.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Period {
+    /// Whether the moment is in the period.
+    pub fn contains(&self, now: DateTime<Utc>) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
+
+    /// Whether both ends are open.
+    pub fn is_always(&self) -> bool {
+        self.from.is_none() && self.until.is_none()
+    }
+}
+
+/// A rule: who gets the leads that meet a condition.
+///
+/// ```
+/// use leadtree::rule::{Rule, Target, customer_size, region};
+///
+/// let rule = Rule::new("east-key-accounts")
+///     .when(region().within("cn/east") & customer_size().at_least(1000))
+///     .assign_to("key-accounts")
+///     .support(["presales"]);
+/// assert_eq!(
+///     serde_json::to_value(leadtree::rule::Entry::from(rule))?,
+///     serde_json::json!({
+///         "id": "east-key-accounts",
+///         "when": { "all": [
+///             { "region": { "within": "cn/east" } },
+///             { "customer_size": { "at_least": 1000 } },
+///         ] },
+///         "assign_to": "key-accounts",
+///         "support": ["presales"],
+///     })
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    pub(crate) id: RuleId,
+    pub(crate) description: Option<String>,
+    pub(crate) enabled: bool,
+    pub(crate) period: Period,
+    pub(crate) when: Condition,
+    pub(crate) outcome: Outcome,
+}
+
+impl Rule {
+    /// A rule that matches every lead, enabled, for all time, that assigns to nothing yet.
+    pub fn new(id: impl Into<RuleId>) -> Self {
+        Self {
+            id: id.into(),
+            description: None,
+            enabled: true,
+            period: Period::default(),
+            when: Condition::always(),
+            outcome: Outcome::default(),
+        }
+    }
+
+    /// What it is for, in the manager's words.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The leads it is about.
+    #[must_use]
+    pub fn when(mut self, condition: Condition) -> Self {
+        self.when = condition;
+        self
+    }
+
+    /// Who gets them: a team's name, or a [`Target`].
+    #[must_use]
+    pub fn assign_to(mut self, target: impl Into<Target>) -> Self {
+        self.outcome.assign_to = Some(target.into());
+        self
+    }
+
+    /// Which teams support.
+    #[must_use]
+    pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
+        self.outcome = self.outcome.support(teams);
+        self
+    }
+
+    /// The first moment at which the rule holds.
+    #[must_use]
+    pub fn from(mut self, moment: DateTime<Utc>) -> Self {
+        self.period.from = Some(moment);
+        self
+    }
+
+    /// The moment from which on the rule holds no more.
+    #[must_use]
+    pub fn until(mut self, moment: DateTime<Utc>) -> Self {
+        self.period.until = Some(moment);
+        self
+    }
+
+    /// Switches the rule on or off.
+    #[must_use]
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+}
+
+/// A condition over an ordered list of rules: by region first, say, by product inside.
+///
+/// A lead that meets the condition but none of the rules goes on to what follows the group, unless
+/// the group has an `otherwise`.
+///
+/// ```
+/// use leadtree::rule::{Group, Outcome, Rule, product_line, region};
+///
+/// let group = Group::new("east")
+///     .when(region().within("cn/east"))
+///     .rule(Rule::new("east-crm").when(product_line().within("crm")).assign_to("crm-east"))
+///     .otherwise(Outcome::to("east"));
+/// # let _ = group;
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub(crate) id: RuleId,
+    pub(crate) description: Option<String>,
+    pub(crate) enabled: bool,
+    pub(crate) when: Condition,
+    pub(crate) rules: Vec<Entry>,
+    pub(crate) otherwise: Option<Outcome>,
+    /// How many groups stand inside one another here, this one counted.
+    depth: usize,
+    /// A group that would nest too deep was left out; a policy refuses that.
+    pub(crate) too_deep: bool,
+}
+
+impl Group {
+    /// An empty group for every lead.
+    pub fn new(id: impl Into<RuleId>) -> Self {
+        Self {
+            id: id.into(),
+            description: None,
+            enabled: true,
+            when: Condition::always(),
+            rules: Vec::new(),
+            otherwise: None,
+            depth: 1,
+            too_deep: false,
+        }
+    }
+
+    /// What it is for, in the manager's words.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The leads it is about.
+    #[must_use]
+    pub fn when(mut self, condition: Condition) -> Self {
+        self.when = condition;
+        self
+    }
+
+    /// Adds a rule or a group at the end.
+    #[must_use]
+    pub fn rule(mut self, entry: impl Into<Entry>) -> Self {
+        self.push(entry.into());
+        self
+    }
+
+    /// Keeps every recursion over groups bounded, dropping one included.
+    fn push(&mut self, entry: Entry) {
+        if let Entry::Group(group) = &entry {
+            if group.depth >= MAX_NESTING {
+                self.too_deep = true;
+                return;
+            }
+            self.depth = self.depth.max(group.depth + 1);
+        }
+        self.rules.push(entry);
+    }
+
+    /// Adds rules or groups at the end.
+    #[must_use]
+    pub fn rules<E: Into<Entry>>(mut self, entries: impl IntoIterator<Item = E>) -> Self {
+        entries.into_iter().for_each(|entry| self.push(entry.into()));
+        self
+    }
+
+    /// What leads of the group get that none of its rules matches.
+    #[must_use]
+    pub fn otherwise(mut self, outcome: Outcome) -> Self {
+        self.otherwise = Some(outcome);
+        self
+    }
+
+    /// Switches the group on or off.
+    #[must_use]
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+}
+
+/// A rule, or a group of them.
+///
+/// In a file both are maps; a rule has `id` and `assign_to`, a group has `group` and `rules`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(into = "EntryForm")]
+pub enum Entry {
+    /// A rule.
+    Rule(Rule),
+    /// A group.
+    Group(Group),
+}
+
+impl From<Rule> for Entry {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
+}
+
+impl From<Group> for Entry {
+    fn from(group: Group) -> Self {
+        Self::Group(group)
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EntryForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<RuleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<RuleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    enabled: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Condition::is_always")]
+    when: Condition,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assign_to: Option<Target>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    support: Vec<Support>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<Entry>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    otherwise: Option<Outcome>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_yes(enabled: &bool) -> bool {
+    *enabled
+}
+
+impl From<Entry> for EntryForm {
+    fn from(entry: Entry) -> Self {
+        match entry {
+            Entry::Rule(rule) => Self {
+                id: Some(rule.id),
+                group: None,
+                description: rule.description,
+                enabled: rule.enabled,
+                from: rule.period.from,
+                until: rule.period.until,
+                when: rule.when,
+                assign_to: rule.outcome.assign_to,
+                support: rule.outcome.support,
+                rules: None,
+                otherwise: None,
+            },
+            Entry::Group(group) => Self {
+                id: None,
+                group: Some(group.id),
+                description: group.description,
+                enabled: group.enabled,
+                from: None,
+                until: None,
+                when: group.when,
+                assign_to: None,
+                support: Vec::new(),
+                rules: Some(group.rules),
+                otherwise: group.otherwise,
+            },
+        }
+    }
+}
+
+impl TryFrom<EntryForm> for Entry {
+    type Error = &'static str;
+
+    fn try_from(form: EntryForm) -> Result<Self, Self::Error> {
+        let EntryForm { description, enabled, when, .. } = form;
+        match (form.id, form.group) {
+            (Some(id), None) => {
+                if form.rules.is_some() || form.otherwise.is_some() {
+                    return Err("`rules` and `otherwise` belong to a group; write `group` for `id`");
+                }
+                Ok(Self::Rule(Rule {
+                    id,
+                    description,
+                    enabled,
+                    period: Period { from: form.from, until: form.until },
+                    when,
+                    outcome: Outcome { assign_to: form.assign_to, support: form.support },
+                }))
+            }
+            (None, Some(id)) => {
+                if form.assign_to.is_some() || !form.support.is_empty() {
+                    return Err("a group assigns by its `rules` and its `otherwise`");
+                }
+                if form.from.is_some() || form.until.is_some() {
+                    return Err("`from` and `until` belong to the rules of a group");
+                }
+                let rules = form.rules.ok_or("a group needs `rules`")?;
+                let group = Group { description, otherwise: form.otherwise, ..Group::new(id) };
+                Ok(Self::Group(group.enabled(enabled).when(when).rules(rules)))
+            }
+            (None, None) => Err("a rule needs an `id`, a group a `group`"),
+            (Some(_), Some(_)) => Err("either `id` (a rule) or `group` (a group), not both"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form: EntryForm = nested(deserializer)?;
+        Self::try_from(form).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,244 @@
+//! What a rule grants.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::id::{MemberId, PoolId, TeamId};
+use crate::name_or_object::name_or_object;
+
+/// What a rule grants: an owner and supporting teams.
+///
+/// In a file: `{"assign_to": "key-accounts", "support": ["presales"]}`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) assign_to: Option<Target>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) support: Vec<Support>,
+}
+
+impl Outcome {
+    /// The lead goes there.
+    pub fn to(target: impl Into<Target>) -> Self {
+        Self { assign_to: Some(target.into()), support: Vec::new() }
+    }
+
+    /// These teams support.
+    #[must_use]
+    pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
+        self.support.extend(teams.into_iter().map(Into::into));
+        self
+    }
+}
+
+/// Where a lead goes: a team, a named member or a pool.
+///
+/// In a file a team's name, or an object: `{"team": "east", "if_nobody": "everyone"}`,
+/// `{"member": "m-07"}`, `{"pool": "nurture"}`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Target(pub(crate) TargetForm);
+
+/// As written: whether it names exactly one place is known when the policy is checked.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TargetForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) team: Option<TeamId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) member: Option<MemberId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pool: Option<PoolId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) if_nobody: Option<IfNobody>,
+}
+
+impl Target {
+    /// A team; its strategy picks the member.
+    pub fn team(team: impl Into<TeamId>) -> Self {
+        Self(TargetForm { team: Some(team.into()), ..TargetForm::default() })
+    }
+
+    /// A named member, within the member's limits.
+    pub fn member(member: impl Into<MemberId>) -> Self {
+        Self(TargetForm { member: Some(member.into()), ..TargetForm::default() })
+    }
+
+    /// A pool: the lead gets no owner.
+    pub fn pool(pool: impl Into<PoolId>) -> Self {
+        Self(TargetForm { pool: Some(pool.into()), ..TargetForm::default() })
+    }
+
+    /// What happens when nobody there can take the lead; overrides the team's own answer.
+    #[must_use]
+    pub fn if_nobody(mut self, answer: IfNobody) -> Self {
+        self.0.if_nobody = Some(answer);
+        self
+    }
+}
+
+impl From<&str> for Target {
+    fn from(team: &str) -> Self {
+        Self::team(team)
+    }
+}
+
+impl From<TeamId> for Target {
+    fn from(team: TeamId) -> Self {
+        Self::team(team)
+    }
+}
+
+impl From<TargetForm> for Target {
+    fn from(form: TargetForm) -> Self {
+        Self(form)
+    }
+}
+
+impl Serialize for Target {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            TargetForm { team: Some(team), member: None, pool: None, if_nobody: None } => {
+                team.serialize(serializer)
+            }
+            form => form.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Target {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, TargetForm>(
+            deserializer,
+            "a team's name, or a map with `team`, `member` or `pool`",
+        )
+    }
+}
+
+/// What happens to a lead when no member of its team can take it.
+///
+/// In a file: `"everyone"`, `"unassigned"`, `{"overflow": "west"}` or
+/// `{"overflow": {"pool": "later"}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IfNobody {
+    /// The limits are set aside: every active member may be picked.
+    Everyone,
+    /// The lead stays unassigned, with the reason.
+    Unassigned,
+    /// Another team or a pool gets the lead.
+    Overflow(Overflow),
+}
+
+impl IfNobody {
+    /// Another team gets the lead.
+    pub fn overflow_to_team(team: impl Into<TeamId>) -> Self {
+        Self::Overflow(Overflow::Team(team.into()))
+    }
+
+    /// A pool gets the lead.
+    pub fn overflow_to_pool(pool: impl Into<PoolId>) -> Self {
+        Self::Overflow(Overflow::Pool(pool.into()))
+    }
+}
+
+/// Who gets a lead that a team cannot take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Overflow {
+    /// A team.
+    Team(TeamId),
+    /// A pool.
+    Pool(PoolId),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum OverflowForm {
+    Team(TeamId),
+    Pool(PoolId),
+}
+
+impl From<&str> for Overflow {
+    fn from(team: &str) -> Self {
+        Self::Team(team.into())
+    }
+}
+
+impl From<OverflowForm> for Overflow {
+    fn from(form: OverflowForm) -> Self {
+        match form {
+            OverflowForm::Team(team) => Self::Team(team),
+            OverflowForm::Pool(pool) => Self::Pool(pool),
+        }
+    }
+}
+
+impl Serialize for Overflow {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Team(team) => team.serialize(serializer),
+            Self::Pool(pool) => OverflowForm::Pool(pool.clone()).serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Overflow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, OverflowForm>(
+            deserializer,
+            "a team's name, or a map with `team` or `pool`",
+        )
+    }
+}
+
+/// A team that supports the owner.
+///
+/// In a file a team's name, or an object: `{"team": "presales"}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Support {
+    pub(crate) team: TeamId,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SupportForm {
+    team: TeamId,
+}
+
+impl Support {
+    /// The supporting team.
+    pub fn team(&self) -> &TeamId {
+        &self.team
+    }
+}
+
+impl From<&str> for Support {
+    fn from(team: &str) -> Self {
+        Self { team: team.into() }
+    }
+}
+
+impl From<TeamId> for Support {
+    fn from(team: TeamId) -> Self {
+        Self { team }
+    }
+}
+
+impl From<SupportForm> for Support {
+    fn from(SupportForm { team }: SupportForm) -> Self {
+        Self { team }
+    }
+}
+
+impl Serialize for Support {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.team.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Support {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, SupportForm>(deserializer, "a team's name, or a map with `team`")
+    }
+}

@@ -1,0 +1,103 @@
+//! A single test of a lead.
+
+use chrono::NaiveDate;
+
+use super::comparison::Comparison;
+use crate::dimension::{Dimension, Number};
+use crate::id::AttributeName;
+
+/// What is asked of which value. Whether the two fit is known when the policy is checked.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Test {
+    pub(crate) subject: Subject,
+    pub(crate) predicate: Predicate,
+}
+
+/// Which value of a lead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    Dimension(Dimension),
+    Attribute(AttributeName),
+}
+
+impl Subject {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Dimension(dimension) => dimension.as_str(),
+            Self::Attribute(name) => name.as_str(),
+        }
+    }
+}
+
+/// What is asked. A list holds if one of its values does, [`Predicate::ContainsAll`] aside.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Predicate {
+    Missing,
+    Unlisted,
+    /// A node or anything below it.
+    Within(Vec<Box<str>>),
+    /// That very node, stage or text.
+    Is(Vec<Box<str>>),
+    Band(Vec<Box<str>>),
+    /// Of stages.
+    Stage(Comparison<Box<str>>),
+    /// Of head counts and numbers.
+    Number(Comparison<Number>),
+    Date(Comparison<NaiveDate>),
+    Flag(bool),
+    Contains(Vec<Box<str>>),
+    StartsWith(Vec<Box<str>>),
+    EndsWith(Vec<Box<str>>),
+    ContainsAny(Vec<Box<str>>),
+    ContainsAll(Vec<Box<str>>),
+}
+
+impl Predicate {
+    /// The key in the structured form.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unlisted => "unlisted",
+            Self::Within(_) => "within",
+            Self::Is(_) | Self::Flag(_) => "is",
+            Self::Band(_) => "band",
+            Self::Stage(comparison) => comparison_key(comparison),
+            Self::Number(comparison) => comparison_key(comparison),
+            Self::Date(Comparison::Is(_)) => "on",
+            Self::Date(comparison) => comparison_key(comparison),
+            Self::Contains(_) => "contains",
+            Self::StartsWith(_) => "starts_with",
+            Self::EndsWith(_) => "ends_with",
+            Self::ContainsAny(_) => "contains_any",
+            Self::ContainsAll(_) => "contains_all",
+        }
+    }
+
+    /// How many values it names, at least one.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Within(values)
+            | Self::Is(values)
+            | Self::Band(values)
+            | Self::Contains(values)
+            | Self::StartsWith(values)
+            | Self::EndsWith(values)
+            | Self::ContainsAny(values)
+            | Self::ContainsAll(values) => values.len().max(1),
+            Self::Number(Comparison::Is(values)) => values.len().max(1),
+            Self::Date(Comparison::Is(values)) => values.len().max(1),
+            _ => 1,
+        }
+    }
+}
+
+fn comparison_key<T>(comparison: &Comparison<T>) -> &'static str {
+    match comparison {
+        Comparison::Is(_) => "is",
+        Comparison::LessThan(_) => "less_than",
+        Comparison::AtMost(_) => "at_most",
+        Comparison::AtLeast(_) => "at_least",
+        Comparison::MoreThan(_) => "more_than",
+        Comparison::Between(..) => "between",
+    }
+}
