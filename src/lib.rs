@@ -1,16 +1,19 @@
 //! Lead assignment.
 pub mod dimension;
 mod entries;
+pub mod guide;
 mod id;
 pub mod lead;
 pub mod limits;
 mod name_or_object;
 mod nesting;
 mod place;
+pub mod policy;
 pub mod rule;
 mod suggestion;
 pub mod team;
 mod text;
+
 pub use entries::Entries;
 pub use id::*;
 pub use place::{Place, Placed};

@@ -65,6 +65,32 @@ impl fmt::Display for Place {
     }
 }
 
+/// The way to a place while a policy is walked; written out only where a fault stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Trail<'a> {
+    Whole,
+    Field(&'a Trail<'a>, &'a str),
+    Item(&'a Trail<'a>, usize),
+}
+
+impl Trail<'_> {
+    pub(crate) fn field<'s>(&'s self, name: &'s str) -> Trail<'s> {
+        Trail::Field(self, name)
+    }
+
+    pub(crate) fn item(&self, index: usize) -> Trail<'_> {
+        Trail::Item(self, index)
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Self::Whole => Place::whole(),
+            Self::Field(parent, name) => parent.place().field(name),
+            Self::Item(parent, index) => parent.place().item(*index),
+        }
+    }
+}
+
 /// A fault and its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed<F> {

@@ -30,9 +30,15 @@ impl BandsDraft {
         self
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// The bands of a policy that names none: micro 1 to 9, small 10 to 49, medium 50 to 249,
+    /// large 250 to 999, enterprise 1000 and more.
+    pub fn default_bands() -> Self {
+        Self::default()
+            .band("micro", 1..=9)
+            .band("small", 10..=49)
+            .band("medium", 50..=249)
+            .band("large", 250..=999)
+            .band("enterprise", 1000..=u32::MAX)
     }
 
     /// Checks the bands. They may overlap and leave gaps.

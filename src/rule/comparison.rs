@@ -14,7 +14,10 @@ pub(crate) enum Comparison<T> {
 
 impl<T> Comparison<T> {
     /// The same comparison with other values; `None` if one cannot be had.
-    pub(crate) fn try_map<U>(&self, mut change: impl FnMut(&T) -> Option<U>) -> Option<Comparison<U>> {
+    pub(crate) fn try_map<U>(
+        &self,
+        mut change: impl FnMut(&T) -> Option<U>,
+    ) -> Option<Comparison<U>> {
         Some(match self {
             Self::Is(values) => {
                 // Every value is asked for, so that every fault is seen.

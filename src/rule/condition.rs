@@ -68,10 +68,19 @@ pub struct Condition(Shape);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
     /// Every part holds; with no part: always.
-    All { parts: Vec<Condition>, depth: usize },
+    All {
+        parts: Vec<Condition>,
+        depth: usize,
+    },
     /// Some part holds.
-    Any { parts: Vec<Condition>, depth: usize },
-    Not { part: Box<Condition>, depth: usize },
+    Any {
+        parts: Vec<Condition>,
+        depth: usize,
+    },
+    Not {
+        part: Box<Condition>,
+        depth: usize,
+    },
     Test(Test),
     /// Stands for a condition that was nested too deep to be kept; a policy refuses it.
     TooDeep,
@@ -102,7 +111,10 @@ pub fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
 }
 
 /// The condition does not hold.
-#[expect(clippy::needless_pass_by_value, reason = "reads as `not(…)`, like `all` and `any`")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "reads as `not(…)`, like `all` and `any`"
+)]
 pub fn not(condition: Condition) -> Condition {
     !condition
 }
@@ -140,12 +152,18 @@ impl Condition {
 
     /// Keeps every recursion over conditions bounded, dropping one included.
     fn bounded(depth: usize, shape: impl FnOnce(usize) -> Shape) -> Self {
-        Self(if depth > MAX_NESTING { Shape::TooDeep } else { shape(depth) })
+        Self(if depth > MAX_NESTING {
+            Shape::TooDeep
+        } else {
+            shape(depth)
+        })
     }
 
     fn depth(&self) -> usize {
         match &self.0 {
-            Shape::All { depth, .. } | Shape::Any { depth, .. } | Shape::Not { depth, .. } => *depth,
+            Shape::All { depth, .. } | Shape::Any { depth, .. } | Shape::Not { depth, .. } => {
+                *depth
+            }
             Shape::Test(_) => 1,
             Shape::TooDeep => MAX_NESTING,
         }
@@ -183,7 +201,10 @@ impl Not for Condition {
             shape => {
                 let part = Self(shape);
                 let depth = part.depth() + 1;
-                Self::bounded(depth, |depth| Shape::Not { part: Box::new(part), depth })
+                Self::bounded(depth, |depth| Shape::Not {
+                    part: Box::new(part),
+                    depth,
+                })
             }
         }
     }
@@ -196,14 +217,21 @@ mod tests {
 
     #[test]
     fn one_shape_however_put_together() {
-        let [a, b, c] = [region().within("a"), industry().is("b"), customer_size().at_least(1)];
+        let [a, b, c] = [
+            region().within("a"),
+            industry().is("b"),
+            customer_size().at_least(1),
+        ];
         let flat = all([a.clone(), b.clone(), c.clone()]);
         assert_eq!((a.clone() & b.clone()) & c.clone(), flat);
         assert_eq!(a.clone() & (b.clone() & c.clone()), flat);
         assert_eq!(all([flat.clone()]), flat);
         assert_eq!(flat.clone() & Condition::always(), flat);
         assert_eq!(not(not(flat.clone())), flat);
-        assert_eq!(any([any([a.clone(), b.clone()]), c.clone()]), any([a, b, c]));
+        assert_eq!(
+            any([any([a.clone(), b.clone()]), c.clone()]),
+            any([a, b, c])
+        );
     }
 
     #[test]

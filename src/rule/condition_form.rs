@@ -27,7 +27,9 @@ impl Serialize for Condition {
                 map.serialize_entry(test.subject.as_str(), &Operator(&test.predicate))?;
             }
             Shape::TooDeep => {
-                return Err(serde::ser::Error::custom("a condition that is nested too deep"));
+                return Err(serde::ser::Error::custom(
+                    "a condition that is nested too deep",
+                ));
             }
         }
         map.end()
@@ -108,9 +110,9 @@ impl<'de> Deserialize<'de> for Condition {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
-                let key: String = map
-                    .next_key()?
-                    .ok_or_else(|| A::Error::custom("an empty condition; leave `when` out instead"))?;
+                let key: String = map.next_key()?.ok_or_else(|| {
+                    A::Error::custom("an empty condition; leave `when` out instead")
+                })?;
                 let inner = |parts: Vec<Inner>| parts.into_iter().map(|Inner(part)| part);
                 let condition = match key.as_str() {
                     "all" => all(inner(map.next_value()?)),
@@ -140,9 +142,24 @@ impl<'de> Deserialize<'de> for Condition {
 }
 
 const OPERATORS: &[&str] = &[
-    "within", "is", "on", "band", "less_than", "at_most", "at_least", "more_than", "before",
-    "after", "between", "contains", "starts_with", "ends_with", "contains_any", "contains_all",
-    "missing", "unlisted",
+    "within",
+    "is",
+    "on",
+    "band",
+    "less_than",
+    "at_most",
+    "at_least",
+    "more_than",
+    "before",
+    "after",
+    "between",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "contains_any",
+    "contains_all",
+    "missing",
+    "unlisted",
 ];
 
 /// Reads the test of a known subject.
@@ -174,7 +191,11 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
                         "`{key}` can only be true; wrap the test in `not` instead"
                     )));
                 }
-                if key == "missing" { Predicate::Missing } else { Predicate::Unlisted }
+                if key == "missing" {
+                    Predicate::Missing
+                } else {
+                    Predicate::Unlisted
+                }
             }
             "within" => Predicate::Within(map.next_value::<Names>()?.0),
             "band" => Predicate::Band(map.next_value::<Names>()?.0),
@@ -224,14 +245,18 @@ impl PredicateSeed<'_> {
             _ => None,
         };
         let Some(names) = comparison.try_map(name) else {
-            return Err(E::custom("bounds must be two of a kind: numbers, stages or dates"));
+            return Err(E::custom(
+                "bounds must be two of a kind: numbers, stages or dates",
+            ));
         };
         match self.0 {
             Subject::Dimension(_) => Ok(Predicate::Stage(names)),
             Subject::Attribute(_) => names
                 .try_map(|name| parse_date(name))
                 .map(Predicate::Date)
-                .ok_or_else(|| E::custom("texts have no order; write a number or a date (2026-03-31)")),
+                .ok_or_else(|| {
+                    E::custom("texts have no order; write a number or a date (2026-03-31)")
+                }),
         }
     }
 }
@@ -295,7 +320,9 @@ impl<'de> Deserialize<'de> for Values {
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Values, E> {
-                Ok(Values::Numbers(vec![Number::new(number).map_err(E::custom)?]))
+                Ok(Values::Numbers(vec![
+                    Number::new(number).map_err(E::custom)?,
+                ]))
             }
 
             fn visit_str<E: Error>(self, name: &str) -> Result<Values, E> {

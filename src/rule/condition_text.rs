@@ -80,7 +80,11 @@ fn has_negative(predicate: &Predicate) -> bool {
 
 fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Result {
     let subject = test.subject.as_str();
-    let (is, is_in) = if negated { ("!=", "not in") } else { ("=", "in") };
+    let (is, is_in) = if negated {
+        ("!=", "not in")
+    } else {
+        ("=", "in")
+    };
     let exact_nodes = matches!(
         test.subject,
         Subject::Dimension(Dimension::Region | Dimension::Industry | Dimension::ProductLine)
@@ -91,7 +95,9 @@ fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Re
         Predicate::Unlisted => f.write_str("is unlisted"),
         Predicate::Within(values) | Predicate::Band(values) => write_list(f, is_in, values, name),
         // `in` of a taxonomy takes in what is below, so very nodes are listed after `=`.
-        Predicate::Is(values) if exact_nodes || values.len() == 1 => write_list(f, is, values, name),
+        Predicate::Is(values) if exact_nodes || values.len() == 1 => {
+            write_list(f, is, values, name)
+        }
         Predicate::Is(values) => write_many(f, is_in, values, name),
         Predicate::Stage(comparison) => {
             write_comparison(f, comparison, negated, |stage, f| name(stage, f))
@@ -176,9 +182,15 @@ fn name(name: &impl AsRef<str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const WORDS: [&str; 5] = ["and", "or", "not", "true", "false"];
     let name = name.as_ref();
     let bare = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || "_-/.".contains(c))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || "_-/.".contains(c))
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(name));
-    if bare { f.write_str(name) } else { write!(f, "{name:?}") }
+    if bare {
+        f.write_str(name)
+    } else {
+        write!(f, "{name:?}")
+    }
 }
 
 #[cfg(test)]
@@ -198,25 +210,52 @@ mod tests {
             (region().is_any(["cn", "us"]), "region = (cn, us)"),
             (region().within("华东/上海"), "region in 华东/上海"),
             (!region().within_any(["cn", "us"]), "region not in (cn, us)"),
-            (industry().is_missing() | industry().is_unlisted(), "industry is missing or industry is unlisted"),
+            (
+                industry().is_missing() | industry().is_unlisted(),
+                "industry is missing or industry is unlisted",
+            ),
             (customer_size().in_band("small"), "customer_size in small"),
             (customer_size().is_any([1, 2]), "customer_size in (1, 2)"),
-            (customer_size().between(10, 49), "customer_size between 10 and 49"),
-            (funnel_stage().is_any(["won", "lost"]), "funnel_stage in (won, lost)"),
+            (
+                customer_size().between(10, 49),
+                "customer_size between 10 and 49",
+            ),
+            (
+                funnel_stage().is_any(["won", "lost"]),
+                "funnel_stage in (won, lost)",
+            ),
             (funnel_stage().before("proposal"), "funnel_stage < proposal"),
-            (text("source").contains("trade fair"), r#"source contains "trade fair""#),
-            (text("zip").starts_with_any(["40", "41"]), r#"zip starts with ("40", "41")"#),
-            (number("revenue").more_than(Number::new(1.5).unwrap()), "revenue > 1.5"),
+            (
+                text("source").contains("trade fair"),
+                r#"source contains "trade fair""#,
+            ),
+            (
+                text("zip").starts_with_any(["40", "41"]),
+                r#"zip starts with ("40", "41")"#,
+            ),
+            (
+                number("revenue").more_than(Number::new(1.5).unwrap()),
+                "revenue > 1.5",
+            ),
             (flag("vip").is_true(), "vip = true"),
             (!flag("vip").is_true(), "not vip = true"),
-            (!tags("tags").contains_all(["a", "b"]), "not tags contains all of (a, b)"),
-            (date("signed").between(day(1), day(31)), "signed between 2026-03-01 and 2026-03-31"),
+            (
+                !tags("tags").contains_all(["a", "b"]),
+                "not tags contains all of (a, b)",
+            ),
+            (
+                date("signed").between(day(1), day(31)),
+                "signed between 2026-03-01 and 2026-03-31",
+            ),
             (date("signed").is_not(day(1)), "signed != 2026-03-01"),
             (
                 region().is("a") & (region().is("b") | region().is("c") & region().is("d")),
                 "region = a and (region = b or region = c and region = d)",
             ),
-            (!(region().is("a") & region().is("b")), "not (region = a and region = b)"),
+            (
+                !(region().is("a") & region().is("b")),
+                "not (region = a and region = b)",
+            ),
         ] {
             assert_eq!(condition.to_string(), expected);
         }

@@ -205,7 +205,9 @@ impl Group {
     /// Adds rules or groups at the end.
     #[must_use]
     pub fn rules<E: Into<Entry>>(mut self, entries: impl IntoIterator<Item = E>) -> Self {
-        entries.into_iter().for_each(|entry| self.push(entry.into()));
+        entries
+            .into_iter()
+            .for_each(|entry| self.push(entry.into()));
         self
     }
 
@@ -279,7 +281,10 @@ fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_yes(enabled: &bool) -> bool {
     *enabled
 }
@@ -321,19 +326,32 @@ impl TryFrom<EntryForm> for Entry {
     type Error = &'static str;
 
     fn try_from(form: EntryForm) -> Result<Self, Self::Error> {
-        let EntryForm { description, enabled, when, .. } = form;
+        let EntryForm {
+            description,
+            enabled,
+            when,
+            ..
+        } = form;
         match (form.id, form.group) {
             (Some(id), None) => {
                 if form.rules.is_some() || form.otherwise.is_some() {
-                    return Err("`rules` and `otherwise` belong to a group; write `group` for `id`");
+                    return Err(
+                        "`rules` and `otherwise` belong to a group; write `group` for `id`",
+                    );
                 }
                 Ok(Self::Rule(Rule {
                     id,
                     description,
                     enabled,
-                    period: Period { from: form.from, until: form.until },
+                    period: Period {
+                        from: form.from,
+                        until: form.until,
+                    },
                     when,
-                    outcome: Outcome { assign_to: form.assign_to, support: form.support },
+                    outcome: Outcome {
+                        assign_to: form.assign_to,
+                        support: form.support,
+                    },
                 }))
             }
             (None, Some(id)) => {
@@ -344,7 +362,11 @@ impl TryFrom<EntryForm> for Entry {
                     return Err("`from` and `until` belong to the rules of a group");
                 }
                 let rules = form.rules.ok_or("a group needs `rules`")?;
-                let group = Group { description, otherwise: form.otherwise, ..Group::new(id) };
+                let group = Group {
+                    description,
+                    otherwise: form.otherwise,
+                    ..Group::new(id)
+                };
                 Ok(Self::Group(group.enabled(enabled).when(when).rules(rules)))
             }
             (None, None) => Err("a rule needs an `id`, a group a `group`"),

@@ -10,7 +10,10 @@ use crate::id::AttributeName;
 use crate::lead::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 
 fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> Vec<Box<str>> {
-    values.into_iter().map(|value| Box::from(value.as_ref())).collect()
+    values
+        .into_iter()
+        .map(|value| Box::from(value.as_ref()))
+        .collect()
 }
 
 macro_rules! presence {
@@ -53,7 +56,9 @@ macro_rules! taxonomy_field {
                 self,
                 nodes: impl IntoIterator<Item = V>,
             ) -> Condition {
-                let nodes = nodes.into_iter().map(|node| Box::from(node.into().as_str()));
+                let nodes = nodes
+                    .into_iter()
+                    .map(|node| Box::from(node.into().as_str()));
                 self.test(Predicate::Within(nodes.collect()))
             }
 
@@ -67,7 +72,9 @@ macro_rules! taxonomy_field {
                 self,
                 nodes: impl IntoIterator<Item = V>,
             ) -> Condition {
-                let nodes = nodes.into_iter().map(|node| Box::from(node.into().as_str()));
+                let nodes = nodes
+                    .into_iter()
+                    .map(|node| Box::from(node.into().as_str()));
                 self.test(Predicate::Is(nodes.collect()))
             }
 
@@ -87,8 +94,20 @@ macro_rules! taxonomy_field {
 }
 
 taxonomy_field!(RegionField, region, Region, Dimension::Region, "region");
-taxonomy_field!(IndustryField, industry, Industry, Dimension::Industry, "industry");
-taxonomy_field!(ProductLineField, product_line, ProductLine, Dimension::ProductLine, "product line");
+taxonomy_field!(
+    IndustryField,
+    industry,
+    Industry,
+    Dimension::Industry,
+    "industry"
+);
+taxonomy_field!(
+    ProductLineField,
+    product_line,
+    ProductLine,
+    Dimension::ProductLine,
+    "product line"
+);
 
 macro_rules! stage_field {
     ($field:ident, $function:ident, $value:ident, $dimension:expr, $name:literal) => {
@@ -111,7 +130,9 @@ macro_rules! stage_field {
                 comparison: impl FnOnce(Box<str>) -> Comparison<Box<str>>,
                 stage: impl Into<$value<'v>>,
             ) -> Condition {
-                self.test(Predicate::Stage(comparison(Box::from(stage.into().as_str()))))
+                self.test(Predicate::Stage(comparison(Box::from(
+                    stage.into().as_str(),
+                ))))
             }
 
             /// That stage.
@@ -124,7 +145,9 @@ macro_rules! stage_field {
                 self,
                 stages: impl IntoIterator<Item = V>,
             ) -> Condition {
-                let stages = stages.into_iter().map(|stage| Box::from(stage.into().as_str()));
+                let stages = stages
+                    .into_iter()
+                    .map(|stage| Box::from(stage.into().as_str()));
                 self.test(Predicate::Is(stages.collect()))
             }
 
@@ -214,7 +237,10 @@ macro_rules! comparisons {
 
         /// The two values and all between them.
         pub fn between(self, from: $value, to: $value) -> Condition {
-            self.test($predicate(Comparison::Between($convert(from), $convert(to))))
+            self.test($predicate(Comparison::Between(
+                $convert(from),
+                $convert(to),
+            )))
         }
     };
 }

@@ -9,9 +9,9 @@ mod field;
 mod outcome;
 mod test;
 
-pub use condition::{Condition, all, any, not};
 pub(crate) use comparison::Comparison;
 pub(crate) use condition::Shape;
+pub use condition::{Condition, all, any, not};
 pub use entry::{Entry, Group, Period, Rule};
 pub use field::{
     CustomerSizeField, DateField, FlagField, FunnelStageField, IndustryField, LifecycleStageField,

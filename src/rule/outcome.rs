@@ -20,7 +20,10 @@ pub struct Outcome {
 impl Outcome {
     /// The lead goes there.
     pub fn to(target: impl Into<Target>) -> Self {
-        Self { assign_to: Some(target.into()), support: Vec::new() }
+        Self {
+            assign_to: Some(target.into()),
+            support: Vec::new(),
+        }
     }
 
     /// These teams support.
@@ -55,17 +58,26 @@ pub(crate) struct TargetForm {
 impl Target {
     /// A team; its strategy picks the member.
     pub fn team(team: impl Into<TeamId>) -> Self {
-        Self(TargetForm { team: Some(team.into()), ..TargetForm::default() })
+        Self(TargetForm {
+            team: Some(team.into()),
+            ..TargetForm::default()
+        })
     }
 
     /// A named member, within the member's limits.
     pub fn member(member: impl Into<MemberId>) -> Self {
-        Self(TargetForm { member: Some(member.into()), ..TargetForm::default() })
+        Self(TargetForm {
+            member: Some(member.into()),
+            ..TargetForm::default()
+        })
     }
 
     /// A pool: the lead gets no owner.
     pub fn pool(pool: impl Into<PoolId>) -> Self {
-        Self(TargetForm { pool: Some(pool.into()), ..TargetForm::default() })
+        Self(TargetForm {
+            pool: Some(pool.into()),
+            ..TargetForm::default()
+        })
     }
 
     /// What happens when nobody there can take the lead; overrides the team's own answer.
@@ -97,9 +109,12 @@ impl From<TargetForm> for Target {
 impl Serialize for Target {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            TargetForm { team: Some(team), member: None, pool: None, if_nobody: None } => {
-                team.serialize(serializer)
-            }
+            TargetForm {
+                team: Some(team),
+                member: None,
+                pool: None,
+                if_nobody: None,
+            } => team.serialize(serializer),
             form => form.serialize(serializer),
         }
     }

@@ -1,0 +1,3 @@
+//! The book.
+/// The policy file.
+pub mod policy_file {}

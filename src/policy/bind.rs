@@ -1,0 +1,517 @@
+//! From names in conditions to codes, with a fault for every name that stands for nothing.
+
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use super::bound::{AttributeTest, BoundCondition, BoundTest, TextOperator};
+use super::fault::PolicyFault;
+use crate::dimension::{
+    AttributeKind, Attributes, Bands, Dimension, Node, Number, Stages, Taxonomy,
+};
+use crate::place::{Placed, Trail};
+use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
+use crate::suggestion::Suggester;
+use crate::text::fold_text;
+
+/// The lists of values, where they are sound; a list with faults knows every name, so that one
+/// fault is not told twice.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) regions: Option<Taxonomy>,
+    pub(super) industries: Option<Taxonomy>,
+    pub(super) product_lines: Option<Taxonomy>,
+    pub(super) customer_sizes: Option<Bands>,
+    pub(super) lifecycle_stages: Option<Stages>,
+    pub(super) funnel_stages: Option<Stages>,
+    pub(super) attributes: Option<Attributes>,
+}
+
+/// Binds conditions and gathers their faults.
+pub(super) struct Binder<'a> {
+    pub(super) known: &'a Known,
+    pub(super) faults: Vec<Placed<PolicyFault>>,
+    pub(super) suggester: Suggester,
+    /// How many tests and values there were so far.
+    pub(super) tests: usize,
+}
+
+impl Binder<'_> {
+    pub(super) fn fault(&mut self, trail: Trail<'_>, fault: PolicyFault) {
+        self.faults.push(Placed::new(trail.place(), fault));
+    }
+
+    /// Reports a name that is none of the known.
+    pub(super) fn unknown<'k>(
+        &mut self,
+        trail: Trail<'_>,
+        kind: &'static str,
+        name: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) {
+        let suggestion = self.suggester.among(name, known);
+        self.fault(
+            trail,
+            PolicyFault::Unknown {
+                kind,
+                name: name.to_owned(),
+                suggestion,
+            },
+        );
+    }
+
+    /// The condition in codes. After a fault, some condition of the same shape.
+    pub(super) fn condition(&mut self, condition: &Condition, trail: Trail<'_>) -> BoundCondition {
+        match condition.shape() {
+            Shape::All { parts, .. } => BoundCondition::All(self.parts(parts, trail.field("all"))),
+            Shape::Any { parts, .. } => {
+                let trail = trail.field("any");
+                if parts.is_empty() {
+                    self.fault(trail, PolicyFault::EmptyList);
+                }
+                BoundCondition::Any(self.parts(parts, trail))
+            }
+            Shape::Not { part, .. } => {
+                BoundCondition::Not(Box::new(self.condition(part, trail.field("not"))))
+            }
+            Shape::Test(test) => {
+                self.tests = self.tests.saturating_add(test.predicate.len());
+                let subject = trail.field(test.subject.as_str());
+                let trail = subject.field(test.predicate.key());
+                BoundCondition::Test(self.test(test, trail))
+            }
+            Shape::TooDeep => {
+                self.fault(trail, PolicyFault::TooDeep { what: "conditions" });
+                BoundCondition::All(Vec::new())
+            }
+        }
+    }
+
+    fn parts(&mut self, parts: &[Condition], trail: Trail<'_>) -> Vec<BoundCondition> {
+        let parts = parts.iter().enumerate();
+        parts
+            .map(|(index, part)| self.condition(part, trail.item(index)))
+            .collect()
+    }
+
+    fn test(&mut self, test: &Test, trail: Trail<'_>) -> BoundTest {
+        match &test.subject {
+            Subject::Dimension(dimension) => match test.predicate {
+                Predicate::Missing => BoundTest::DimensionMissing(*dimension),
+                Predicate::Unlisted => BoundTest::DimensionUnlisted(*dimension),
+                _ => BoundTest::Codes {
+                    dimension: *dimension,
+                    ranges: joined(self.codes(*dimension, &test.predicate, trail)),
+                },
+            },
+            Subject::Attribute(name) => {
+                let nowhere = BoundTest::Attribute {
+                    index: 0,
+                    test: AttributeTest::Missing,
+                };
+                let Some(attributes) = &self.known.attributes else {
+                    return nowhere;
+                };
+                let Some((index, kind)) = attributes.find(name.as_str()) else {
+                    let dimensions = Dimension::ALL.iter().map(|dimension| dimension.as_str());
+                    let names = attributes
+                        .iter()
+                        .map(|(name, _)| name.as_str())
+                        .chain(dimensions);
+                    self.unknown(trail, "dimension or attribute", name.as_str(), names);
+                    return nowhere;
+                };
+                let test = self.attribute(name.as_str(), kind, &test.predicate, trail);
+                BoundTest::Attribute { index, test }
+            }
+        }
+    }
+
+    /// The codes that a test of a dimension names.
+    fn codes(
+        &mut self,
+        dimension: Dimension,
+        predicate: &Predicate,
+        trail: Trail<'_>,
+    ) -> Vec<RangeInclusive<u32>> {
+        let known = self.known;
+        match dimension {
+            Dimension::Region => self.nodes("region", known.regions.as_ref(), predicate, trail),
+            Dimension::Industry => {
+                self.nodes("industry", known.industries.as_ref(), predicate, trail)
+            }
+            Dimension::ProductLine => self.nodes(
+                "product line",
+                known.product_lines.as_ref(),
+                predicate,
+                trail,
+            ),
+            Dimension::LifecycleStage => {
+                let stages = known.lifecycle_stages.as_ref();
+                self.stages(
+                    ("lifecycle_stage", "lifecycle stage"),
+                    stages,
+                    predicate,
+                    trail,
+                )
+            }
+            Dimension::FunnelStage => {
+                let stages = known.funnel_stages.as_ref();
+                self.stages(("funnel_stage", "funnel stage"), stages, predicate, trail)
+            }
+            Dimension::CustomerSize => self.head_counts(predicate, trail),
+        }
+    }
+
+    fn nodes(
+        &mut self,
+        kind: &'static str,
+        taxonomy: Option<&Taxonomy>,
+        predicate: &Predicate,
+        trail: Trail<'_>,
+    ) -> Vec<RangeInclusive<u32>> {
+        let (names, below) = match predicate {
+            Predicate::Within(names) => (names, true),
+            Predicate::Is(names) => (names, false),
+            _ => {
+                let operators = "within, is, missing, unlisted";
+                self.wrong_test(kind, "a taxonomy", predicate, operators, trail);
+                return Vec::new();
+            }
+        };
+        let Some(taxonomy) = taxonomy else {
+            return Vec::new();
+        };
+        let find = |name: &str| taxonomy.resolve(name).value.known();
+        let known = || taxonomy.nodes().map(|(_, path)| path);
+        let nodes: Vec<Node> = self.names(kind, names, find, known, trail);
+        nodes
+            .into_iter()
+            .filter_map(|node| {
+                let range = taxonomy.subtree(node);
+                Some(
+                    range.start..=if below {
+                        range.end.checked_sub(1)?
+                    } else {
+                        range.start
+                    },
+                )
+            })
+            .collect()
+    }
+
+    fn stages(
+        &mut self,
+        (subject, kind): (&'static str, &'static str),
+        stages: Option<&Stages>,
+        predicate: &Predicate,
+        trail: Trail<'_>,
+    ) -> Vec<RangeInclusive<u32>> {
+        let comparison = match predicate {
+            Predicate::Is(names) => Comparison::Is(names.clone()),
+            Predicate::Stage(comparison) => comparison.clone(),
+            _ => {
+                let operators =
+                    "is, less_than, at_most, at_least, more_than, between, missing, unlisted";
+                self.wrong_test(
+                    subject,
+                    "an ordered list of stages",
+                    predicate,
+                    operators,
+                    trail,
+                );
+                return Vec::new();
+            }
+        };
+        let Some(stages) = stages else {
+            return Vec::new();
+        };
+        let find = |name: &str| stages.resolve(name).value.known().map(|stage| stage.0);
+        if let Comparison::Is(names) = &comparison {
+            let positions = self.names(kind, names, find, || stages.names(), trail);
+            return positions
+                .into_iter()
+                .map(|position| position..=position)
+                .collect();
+        }
+        let positions = comparison.try_map(|name| {
+            let position = find(name);
+            if position.is_none() {
+                self.unknown(trail, kind, name, stages.names());
+            }
+            position
+        });
+        let Some(positions) = positions else {
+            return Vec::new();
+        };
+        if self.is_reversed(&positions, &comparison, trail) {
+            return Vec::new();
+        }
+        ranges(&positions)
+    }
+
+    fn head_counts(&mut self, predicate: &Predicate, trail: Trail<'_>) -> Vec<RangeInclusive<u32>> {
+        let known = self.known;
+        match predicate {
+            Predicate::Band(names) => {
+                let Some(bands) = &known.customer_sizes else {
+                    return Vec::new();
+                };
+                self.names(
+                    "band",
+                    names,
+                    |name| bands.range(name),
+                    || bands.names(),
+                    trail,
+                )
+            }
+            Predicate::Number(comparison) => {
+                if matches!(comparison, Comparison::Is(values) if values.is_empty()) {
+                    self.fault(trail, PolicyFault::EmptyList);
+                }
+                let head_counts = comparison.try_map(|number| {
+                    let head_count = head_count(*number);
+                    if head_count.is_none() {
+                        let number = number.to_string();
+                        self.fault(trail, PolicyFault::NotAHeadCount { number });
+                    }
+                    head_count
+                });
+                let Some(head_counts) = head_counts else {
+                    return Vec::new();
+                };
+                if self.is_reversed(&head_counts, &head_counts, trail) {
+                    return Vec::new();
+                }
+                ranges(&head_counts)
+            }
+            _ => {
+                let operators = "is, less_than, at_most, at_least, more_than, between, band, \
+                                 missing, unlisted";
+                self.wrong_test("customer_size", "a head count", predicate, operators, trail);
+                Vec::new()
+            }
+        }
+    }
+
+    fn attribute(
+        &mut self,
+        name: &str,
+        kind: AttributeKind,
+        predicate: &Predicate,
+        trail: Trail<'_>,
+    ) -> AttributeTest {
+        let text = |binder: &mut Self, operator, texts: &[Box<str>]| AttributeTest::Text {
+            operator,
+            texts: binder.texts(texts, trail),
+        };
+        match (kind, predicate) {
+            (_, Predicate::Missing) => AttributeTest::Missing,
+            (_, Predicate::Unlisted) => AttributeTest::Unlisted,
+            (AttributeKind::Text, Predicate::Is(texts)) => text(self, TextOperator::Is, texts),
+            (AttributeKind::Text, Predicate::Contains(texts)) => {
+                text(self, TextOperator::Contains, texts)
+            }
+            (AttributeKind::Text, Predicate::StartsWith(texts)) => {
+                text(self, TextOperator::StartsWith, texts)
+            }
+            (AttributeKind::Text, Predicate::EndsWith(texts)) => {
+                text(self, TextOperator::EndsWith, texts)
+            }
+            (AttributeKind::Number, Predicate::Number(comparison)) => {
+                self.check_comparison(comparison, trail);
+                AttributeTest::Number(comparison.clone())
+            }
+            (AttributeKind::Date, Predicate::Date(comparison)) => {
+                self.check_comparison(comparison, trail);
+                AttributeTest::Date(comparison.clone())
+            }
+            (AttributeKind::Flag, Predicate::Flag(flag)) => AttributeTest::Flag(*flag),
+            (AttributeKind::Tags, Predicate::ContainsAny(tags)) => AttributeTest::Tags {
+                all: false,
+                tags: self.texts(tags, trail),
+            },
+            (AttributeKind::Tags, Predicate::ContainsAll(tags)) => AttributeTest::Tags {
+                all: true,
+                tags: self.texts(tags, trail),
+            },
+            // An empty list has no kind of its own.
+            (AttributeKind::Number | AttributeKind::Date, Predicate::Is(texts))
+                if texts.is_empty() =>
+            {
+                self.fault(trail, PolicyFault::EmptyList);
+                AttributeTest::Missing
+            }
+            _ => {
+                let (kind, operators) = match kind {
+                    AttributeKind::Text => (
+                        "a text",
+                        "is, contains, starts_with, ends_with, missing, unlisted",
+                    ),
+                    AttributeKind::Number => (
+                        "a number",
+                        "is, less_than, at_most, at_least, more_than, between, missing, unlisted",
+                    ),
+                    AttributeKind::Flag => ("a flag", "is (true or false), missing, unlisted"),
+                    AttributeKind::Tags => (
+                        "a set of tags",
+                        "contains_any, contains_all, missing, unlisted",
+                    ),
+                    AttributeKind::Date => (
+                        "a date",
+                        "on, before, at_most, at_least, after, between, missing, unlisted",
+                    ),
+                };
+                self.wrong_test(name, kind, predicate, operators, trail);
+                AttributeTest::Missing
+            }
+        }
+    }
+
+    /// What the names stand for; a fault for each that stands for nothing.
+    fn names<'k, T, I: IntoIterator<Item = &'k str>>(
+        &mut self,
+        kind: &'static str,
+        names: &[Box<str>],
+        find: impl Fn(&str) -> Option<T>,
+        known: impl Fn() -> I,
+        trail: Trail<'_>,
+    ) -> Vec<T> {
+        if names.is_empty() {
+            self.fault(trail, PolicyFault::EmptyList);
+        }
+        let mut found = Vec::with_capacity(names.len());
+        for (index, name) in names.iter().enumerate() {
+            match find(name) {
+                Some(value) => found.push(value),
+                // A single name is written without a list.
+                None if names.len() == 1 => self.unknown(trail, kind, name, known()),
+                None => self.unknown(trail.item(index), kind, name, known()),
+            }
+        }
+        found
+    }
+
+    /// The texts as they are compared, in order, each once.
+    fn texts(&mut self, texts: &[Box<str>], trail: Trail<'_>) -> Vec<Box<str>> {
+        if texts.is_empty() {
+            self.fault(trail, PolicyFault::EmptyList);
+        }
+        let mut folded: Vec<Box<str>> = Vec::with_capacity(texts.len());
+        for (index, text) in texts.iter().enumerate() {
+            let text = fold_text(text);
+            if text.is_empty() {
+                self.fault(trail.item(index), PolicyFault::EmptyText);
+            }
+            folded.push(text.into());
+        }
+        folded.sort_unstable();
+        folded.dedup();
+        folded
+    }
+
+    fn check_comparison<T: Ord + Display>(&mut self, comparison: &Comparison<T>, trail: Trail<'_>) {
+        if matches!(comparison, Comparison::Is(values) if values.is_empty()) {
+            self.fault(trail, PolicyFault::EmptyList);
+        }
+        self.is_reversed(comparison, comparison, trail);
+    }
+
+    /// Whether a range ends before it begins; `written` are its values in the manager's words.
+    fn is_reversed<T: Ord, W: Display>(
+        &mut self,
+        comparison: &Comparison<T>,
+        written: &Comparison<W>,
+        trail: Trail<'_>,
+    ) -> bool {
+        if let (Comparison::Between(from, to), Comparison::Between(first, last)) =
+            (comparison, written)
+            && from > to
+        {
+            let (from, to) = (first.to_string(), last.to_string());
+            self.fault(trail, PolicyFault::ReversedRange { from, to });
+            return true;
+        }
+        false
+    }
+
+    fn wrong_test(
+        &mut self,
+        subject: &str,
+        kind: &'static str,
+        predicate: &Predicate,
+        operators: &'static str,
+        trail: Trail<'_>,
+    ) {
+        let subject = subject.to_owned();
+        let operator = predicate.key();
+        self.fault(
+            trail,
+            PolicyFault::WrongTest {
+                subject,
+                kind,
+                operator,
+                operators,
+            },
+        );
+    }
+}
+
+fn head_count(number: Number) -> Option<u32> {
+    let number = number.get();
+    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole and in range"
+    )]
+    whole.then_some(number as u32)
+}
+
+/// The codes that a comparison holds for.
+fn ranges(comparison: &Comparison<u32>) -> Vec<RangeInclusive<u32>> {
+    match comparison {
+        Comparison::Is(values) => values.iter().map(|&value| value..=value).collect(),
+        Comparison::LessThan(bound) => bound
+            .checked_sub(1)
+            .map(|last| 0..=last)
+            .into_iter()
+            .collect(),
+        Comparison::AtMost(bound) => vec![0..=*bound],
+        Comparison::AtLeast(bound) => vec![*bound..=u32::MAX],
+        Comparison::MoreThan(bound) => bound
+            .checked_add(1)
+            .map(|first| first..=u32::MAX)
+            .into_iter()
+            .collect(),
+        Comparison::Between(from, to) => vec![*from..=*to],
+    }
+}
+
+/// The same codes in order and apart.
+fn joined(mut ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
+    ranges.sort_unstable_by_key(|range| *range.start());
+    let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if *range.start() <= last.end().saturating_add(1) => {
+                *last = *last.start()..=*last.end().max(range.end());
+            }
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_joined_in_order() {
+        assert_eq!(
+            joined(vec![5..=9, 0..=1, 2..=3, 8..=12, 20..=20]),
+            [0..=3, 5..=12, 20..=20]
+        );
+        assert_eq!(joined(vec![7..=u32::MAX, 9..=10]), [7..=u32::MAX]);
+    }
+}

@@ -1,0 +1,499 @@
+//! Checking a policy as a whole: every problem at once.
+
+use chrono::FixedOffset;
+use indexmap::{IndexMap, IndexSet};
+
+use super::bind::{Binder, Known};
+use super::bound::BoundEntry;
+use super::draft::PolicyDraft;
+use super::fault::{PolicyErrors, PolicyFault};
+use super::grant::{Grant, Owner, Source};
+use super::policy::{Checked, Policy};
+use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
+use crate::id::{MemberId, PoolId, RuleId, TeamId};
+use crate::limits::{MAX_TESTS, MAX_WEIGHT};
+use crate::place::{Place, Placed, Trail};
+use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
+use crate::suggestion::Suggester;
+use crate::team::Team;
+
+impl Policy {
+    pub(super) fn check(draft: PolicyDraft) -> Result<Self, PolicyErrors> {
+        let mut faults = Vec::new();
+        let known = known_values(&draft, &mut faults);
+        let binder = Binder {
+            known: &known,
+            faults,
+            suggester: Suggester::default(),
+            tests: 0,
+        };
+        let mut checker = Checker {
+            binder,
+            draft: &draft,
+            pools: IndexMap::new(),
+            members: IndexSet::new(),
+            teams: IndexMap::new(),
+            rules: IndexMap::new(),
+            grants: Vec::new(),
+        };
+        let time_zone = checker.time_zone();
+        checker.names();
+        let whole = Trail::Whole;
+        let rules = whole.field("rules");
+        let entries = checker.entries(&draft.rules, rules);
+        let otherwise = match &draft.otherwise {
+            Some(outcome) => checker.grant(Source::Otherwise, outcome, whole.field("otherwise")),
+            None => Grant {
+                source: Source::Otherwise,
+                owner: Owner::Pool(PoolId::unmatched()),
+                if_nobody: None,
+                support: Vec::new(),
+            },
+        };
+        checker.overflow_cycles(&otherwise);
+        if checker.binder.tests > MAX_TESTS {
+            let tests = checker.binder.tests;
+            checker
+                .binder
+                .fault(rules, PolicyFault::TooManyTests { tests });
+        }
+        let (faults, grants) = (checker.binder.faults, checker.grants);
+        match known.complete() {
+            Some(dimensions) if faults.is_empty() => {
+                let checked = Checked {
+                    draft,
+                    dimensions,
+                    time_zone,
+                    entries,
+                    grants,
+                    otherwise,
+                };
+                Ok(Self::new(checked))
+            }
+            _ => Err(PolicyErrors(faults)),
+        }
+    }
+}
+
+impl Known {
+    fn complete(self) -> Option<Dimensions> {
+        Some(Dimensions {
+            regions: self.regions?,
+            industries: self.industries?,
+            product_lines: self.product_lines?,
+            customer_sizes: self.customer_sizes?,
+            lifecycle_stages: self.lifecycle_stages?,
+            funnel_stages: self.funnel_stages?,
+            attributes: self.attributes?,
+        })
+    }
+}
+
+/// Builds every list of values; keeps those without faults.
+fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> Known {
+    fn keep<T>(
+        faults: &mut Vec<Placed<PolicyFault>>,
+        field: &str,
+        built: Result<T, DimensionErrors>,
+    ) -> Option<T> {
+        let place = Place::whole().field(field);
+        built
+            .map_err(|errors| {
+                faults.extend(errors.0.into_iter().map(|fault| {
+                    Placed::new(fault.place.under(&place), PolicyFault::from(fault.fault))
+                }));
+            })
+            .ok()
+    }
+
+    let sizes = draft
+        .customer_sizes
+        .clone()
+        .unwrap_or_else(BandsDraft::default_bands);
+    let lifecycle = draft
+        .lifecycle_stages
+        .clone()
+        .unwrap_or_else(StagesDraft::default_lifecycle);
+    let funnel = draft
+        .funnel_stages
+        .clone()
+        .unwrap_or_else(StagesDraft::default_funnel);
+    Known {
+        regions: keep(faults, "regions", draft.regions.build()),
+        industries: keep(faults, "industries", draft.industries.build()),
+        product_lines: keep(faults, "product_lines", draft.product_lines.build()),
+        customer_sizes: keep(faults, "customer_sizes", sizes.build()),
+        lifecycle_stages: keep(faults, "lifecycle_stages", lifecycle.build()),
+        funnel_stages: keep(faults, "funnel_stages", funnel.build()),
+        attributes: keep(faults, "attributes", Attributes::build(&draft.attributes)),
+    }
+}
+
+struct Checker<'a> {
+    binder: Binder<'a>,
+    draft: &'a PolicyDraft,
+    /// Name to place of declaration.
+    pools: IndexMap<PoolId, Place>,
+    members: IndexSet<MemberId>,
+    teams: IndexMap<TeamId, &'a Team>,
+    rules: IndexMap<RuleId, Place>,
+    grants: Vec<Grant>,
+}
+
+impl Checker<'_> {
+    fn time_zone(&mut self) -> FixedOffset {
+        let utc = FixedOffset::east_opt(0);
+        let text = self.draft.time_zone.as_deref().unwrap_or("UTC").trim();
+        let offset = if text.eq_ignore_ascii_case("utc") || text == "Z" {
+            utc
+        } else {
+            text.parse::<FixedOffset>().ok()
+        };
+        offset
+            .or_else(|| {
+                let fault = PolicyFault::TimeZone {
+                    text: text.to_owned(),
+                };
+                self.binder.fault(Trail::Whole.field("time_zone"), fault);
+                utc
+            })
+            .unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))
+    }
+
+    /// Pools, members and teams: who is there, each once.
+    fn names(&mut self) {
+        let draft = self.draft;
+        let whole = Trail::Whole;
+        self.pools
+            .insert(PoolId::unmatched(), Place::whole().field("pools"));
+        let pools = whole.field("pools");
+        for (index, pool) in draft.pools.iter().enumerate() {
+            let trail = pools.item(index);
+            if self.is_named("pool", pool.as_str(), trail) && *pool != PoolId::unmatched() {
+                let first = self.pools.insert(pool.clone(), trail.place());
+                self.duplicate("pool", pool.as_str(), first, trail);
+            }
+        }
+        let members = whole.field("members");
+        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
+        for (index, member) in draft.members.iter().enumerate() {
+            let trail = members.item(index);
+            if self.is_named("member", member.id.as_str(), trail) {
+                let first = places.insert(&member.id, trail.place());
+                self.duplicate("member", member.id.as_str(), first, trail);
+            }
+        }
+        self.members = places.into_keys().cloned().collect();
+        let mut places: IndexMap<&TeamId, Place> = IndexMap::new();
+        let teams = whole.field("teams");
+        for (index, team) in draft.teams.iter().enumerate() {
+            let trail = teams.item(index);
+            if self.is_named("team", team.id.as_str(), trail) {
+                let first = places.insert(&team.id, trail.place());
+                self.duplicate("team", team.id.as_str(), first, trail);
+                self.teams.entry(team.id.clone()).or_insert(team);
+            }
+        }
+        for (index, team) in draft.teams.iter().enumerate() {
+            self.team(team, teams.item(index));
+        }
+    }
+
+    fn team(&mut self, team: &Team, trail: Trail<'_>) {
+        let members = trail.field("members");
+        let all_declared = !self.draft.members.is_empty();
+        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
+        for (index, member) in team.members.iter().enumerate() {
+            let trail = members.item(index);
+            let id = &member.member;
+            if self.is_named("member", id.as_str(), trail) {
+                let first = places.insert(id, trail.place());
+                self.duplicate("member", id.as_str(), first, trail);
+                if all_declared {
+                    self.member(id, trail);
+                } else {
+                    self.members.insert(id.clone());
+                }
+            }
+            if member.weight == 0 || member.weight > MAX_WEIGHT {
+                let fault = PolicyFault::Weight {
+                    weight: member.weight,
+                };
+                self.binder.fault(trail.field("weight"), fault);
+            }
+        }
+        if let Some(answer) = &team.if_nobody {
+            self.if_nobody(answer, trail.field("if_nobody"));
+        }
+    }
+
+    fn is_named(&mut self, kind: &'static str, name: &str, trail: Trail<'_>) -> bool {
+        let named = !name.trim().is_empty();
+        if !named {
+            self.binder.fault(trail, PolicyFault::Unnamed { kind });
+        }
+        named
+    }
+
+    fn duplicate(
+        &mut self,
+        kind: &'static str,
+        name: &str,
+        first: Option<Place>,
+        trail: Trail<'_>,
+    ) {
+        if let Some(first) = first {
+            let (name, first) = (name.to_owned(), first.to_string());
+            self.binder
+                .fault(trail, PolicyFault::Duplicate { kind, name, first });
+        }
+    }
+
+    fn member(&mut self, member: &MemberId, trail: Trail<'_>) {
+        if !self.members.contains(member) {
+            let known = self.members.iter().map(MemberId::as_str);
+            self.binder.unknown(trail, "member", member.as_str(), known);
+        }
+    }
+
+    fn known_team(&mut self, team: &TeamId, trail: Trail<'_>) {
+        if !self.teams.contains_key(team) {
+            let known = self.teams.keys().map(TeamId::as_str);
+            self.binder.unknown(trail, "team", team.as_str(), known);
+        }
+    }
+
+    fn pool(&mut self, pool: &PoolId, trail: Trail<'_>) {
+        if !self.pools.contains_key(pool) {
+            let known = self.pools.keys().map(PoolId::as_str);
+            self.binder.unknown(trail, "pool", pool.as_str(), known);
+        }
+    }
+
+    fn if_nobody(&mut self, answer: &IfNobody, trail: Trail<'_>) {
+        let trail = trail.field("overflow");
+        match answer {
+            IfNobody::Everyone | IfNobody::Unassigned => {}
+            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, trail),
+            IfNobody::Overflow(Overflow::Pool(pool)) => self.pool(pool, trail),
+        }
+    }
+
+    fn entries(&mut self, entries: &[Entry], trail: Trail<'_>) -> Vec<BoundEntry> {
+        let mut bound = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.iter().enumerate() {
+            let trail = trail.item(index);
+            bound.push(match entry {
+                Entry::Rule(rule) => self.rule(rule, trail),
+                Entry::Group(group) => self.group(group, trail),
+            });
+        }
+        bound
+    }
+
+    fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> BoundEntry {
+        self.rule_id(&rule.id, trail.field("id"));
+        let when = self.binder.condition(&rule.when, trail.field("when"));
+        if let (Some(from), Some(until)) = (rule.period.from, rule.period.until)
+            && until <= from
+        {
+            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
+            self.binder.fault(
+                trail.field("until"),
+                PolicyFault::EmptyPeriod { from, until },
+            );
+        }
+        let grant = self.grant(Source::Rule(rule.id.clone()), &rule.outcome, trail);
+        self.grants.push(grant);
+        BoundEntry::Rule {
+            enabled: rule.enabled,
+            period: rule.period,
+            when,
+            grant: self.grants.len() - 1,
+        }
+    }
+
+    fn group(&mut self, group: &Group, trail: Trail<'_>) -> BoundEntry {
+        self.rule_id(&group.id, trail.field("group"));
+        let when = self.binder.condition(&group.when, trail.field("when"));
+        if group.too_deep {
+            self.binder.fault(
+                trail.field("rules"),
+                PolicyFault::TooDeep { what: "groups" },
+            );
+        }
+        let entries = self.entries(&group.rules, trail.field("rules"));
+        let otherwise = group.otherwise.as_ref().map(|outcome| {
+            let source = Source::GroupOtherwise(group.id.clone());
+            let grant = self.grant(source, outcome, trail.field("otherwise"));
+            self.grants.push(grant);
+            self.grants.len() - 1
+        });
+        BoundEntry::Group {
+            enabled: group.enabled,
+            when,
+            entries,
+            otherwise,
+        }
+    }
+
+    fn rule_id(&mut self, id: &RuleId, trail: Trail<'_>) {
+        if self.is_named("rule", id.as_str(), trail) {
+            let first = self.rules.get(id).cloned();
+            match first {
+                Some(first) => self.duplicate("rule", id.as_str(), Some(first), trail),
+                None => {
+                    self.rules.insert(id.clone(), trail.place());
+                }
+            }
+        }
+    }
+
+    fn grant(&mut self, source: Source, outcome: &Outcome, trail: Trail<'_>) -> Grant {
+        let support = trail.field("support");
+        for (index, team) in outcome.support.iter().enumerate() {
+            self.known_team(&team.team, support.item(index));
+        }
+        let trail = trail.field("assign_to");
+        let form = outcome.assign_to.as_ref().map(|target| &target.0);
+        let owner = form.and_then(|form| match (&form.team, &form.member, &form.pool) {
+            (Some(team), None, None) => {
+                self.known_team(team, trail.field("team"));
+                Some(Owner::Team(team.clone()))
+            }
+            (team, Some(member), None) => {
+                self.named_member(member, team.as_ref(), trail);
+                Some(Owner::Member {
+                    member: member.clone(),
+                    team: team.clone(),
+                })
+            }
+            (None, None, Some(pool)) => {
+                self.pool(pool, trail.field("pool"));
+                if form.if_nobody.is_some() {
+                    self.binder
+                        .fault(trail.field("if_nobody"), PolicyFault::UselessIfNobody);
+                }
+                Some(Owner::Pool(pool.clone()))
+            }
+            (None, None, None) => None,
+            (Some(_), None, Some(_)) => {
+                let fault = PolicyFault::AssignsToTwo {
+                    first: "a team",
+                    second: "a pool",
+                };
+                self.binder.fault(trail, fault);
+                Some(Owner::Pool(PoolId::unmatched()))
+            }
+            (_, Some(_), Some(_)) => {
+                let fault = PolicyFault::AssignsToTwo {
+                    first: "a member",
+                    second: "a pool",
+                };
+                self.binder.fault(trail, fault);
+                Some(Owner::Pool(PoolId::unmatched()))
+            }
+        });
+        let if_nobody = form.and_then(|form| form.if_nobody.clone());
+        if let Some(answer) = &if_nobody {
+            self.if_nobody(answer, trail.field("if_nobody"));
+        }
+        let owner = owner.unwrap_or_else(|| {
+            self.binder.fault(trail, PolicyFault::AssignsToNothing);
+            Owner::Pool(PoolId::unmatched())
+        });
+        Grant {
+            source,
+            owner,
+            if_nobody,
+            support: outcome.support.clone(),
+        }
+    }
+
+    fn named_member(&mut self, member: &MemberId, team: Option<&TeamId>, trail: Trail<'_>) {
+        self.member(member, trail.field("member"));
+        let Some(team) = team else { return };
+        self.known_team(team, trail.field("team"));
+        if let Some(known) = self.teams.get(team)
+            && self.members.contains(member)
+            && !known.members.iter().any(|seat| seat.member == *member)
+        {
+            let (member, team) = (member.to_string(), team.to_string());
+            self.binder.fault(
+                trail.field("member"),
+                PolicyFault::NotInTeam { member, team },
+            );
+        }
+    }
+
+    /// Where a team's overflow goes.
+    fn next_team(&self, team: &TeamId) -> Option<&TeamId> {
+        match self.teams.get(team)?.if_nobody.as_ref()? {
+            IfNobody::Overflow(Overflow::Team(next)) => Some(next),
+            _ => None,
+        }
+    }
+
+    /// Every chain of overflows must end. Linear in teams and rules.
+    fn overflow_cycles(&mut self, otherwise: &Grant) {
+        let whole = Trail::Whole;
+        // By team: the number of the walk that passed it first.
+        let mut walks: IndexMap<TeamId, usize> = IndexMap::new();
+        // Teams whose chain runs into a cycle.
+        let mut cyclic: IndexSet<TeamId> = IndexSet::new();
+        let mut found = Vec::new();
+        for (walk, team) in self.draft.teams.iter().enumerate() {
+            let mut chain: Vec<&TeamId> = Vec::new();
+            let mut at = Some(&team.id);
+            while let Some(team) = at.filter(|team| !walks.contains_key(*team)) {
+                walks.insert(team.clone(), walk);
+                chain.push(team);
+                at = self.next_team(team);
+            }
+            let Some(end) = at else { continue };
+            if walks.get(end) == Some(&walk) && self.teams.contains_key(end) {
+                let circle = chain.iter().skip_while(|team| **team != end);
+                let mut names: Vec<&str> = circle.take(10).map(|team| team.as_str()).collect();
+                names.push(end.as_str());
+                found.push((walk, names.join(" -> ")));
+                cyclic.extend(chain.into_iter().cloned());
+            } else if cyclic.contains(end) {
+                cyclic.extend(chain.into_iter().cloned());
+            }
+        }
+        for (index, chain) in found {
+            let trail = whole.field("teams");
+            let trail = trail.item(index);
+            self.binder.fault(
+                trail.field("if_nobody"),
+                PolicyFault::OverflowCycle { chain },
+            );
+        }
+        // A rule's own overflow comes first; the chain after it must not come back to its team.
+        let mut found = Vec::new();
+        for grant in self.grants.iter().chain([otherwise]) {
+            if let Owner::Team(team) = &grant.owner
+                && let Some(IfNobody::Overflow(Overflow::Team(next))) = &grant.if_nobody
+                && !cyclic.contains(next)
+            {
+                let mut chain = vec![team.as_str()];
+                let mut at = Some(next);
+                while let Some(next) = at {
+                    chain.push(next.as_str());
+                    if next == team {
+                        found.push((grant.source.clone(), chain.join(" -> ")));
+                        break;
+                    }
+                    at = self.next_team(next);
+                }
+            }
+        }
+        for (source, chain) in found {
+            let place = source.rule().and_then(|rule| self.rules.get(rule)).cloned();
+            let place = place.unwrap_or_else(|| Place::whole().field("otherwise"));
+            self.binder
+                .faults
+                .push(Placed::new(place, PolicyFault::OverflowCycle { chain }));
+        }
+    }
+}

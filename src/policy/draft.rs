@@ -1,0 +1,210 @@
+//! A policy as somebody wrote it.
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::PolicyErrors;
+use super::policy::Policy;
+use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
+use crate::entries::Entries;
+use crate::id::PoolId;
+use crate::rule::{Entry, Outcome};
+use crate::team::{Member, Team};
+
+/// A policy to be checked: builder and file form in one.
+///
+/// The file form is any serde format; the guide's
+/// [chapter on the policy file](crate::guide::policy_file) shows it whole.
+///
+/// ```
+/// use leadtree::dimension::Taxonomy;
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::{Rule, region};
+/// use leadtree::team::Team;
+///
+/// let policy = PolicyDraft::new()
+///     .regions(Taxonomy::draft().paths(["cn/east", "cn/north"]))
+///     .team(Team::new("east").members(["m-01", "m-02"]))
+///     .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
+///     .build()?;
+///
+/// // Every fault comes at once, with its place and a remedy.
+/// let errors = PolicyDraft::new()
+///     .regions(Taxonomy::draft().paths(["cn/east", "cn/north"]))
+///     .team(Team::new("east").members(["m-01", "m-02"]))
+///     .rule(Rule::new("east").when(region().within("cn/eats")).assign_to("aest"))
+///     .build()
+///     .unwrap_err();
+/// assert_eq!(
+///     errors.to_string(),
+///     "the policy has 2 problems:
+///   rules[0].when.region.within: unknown region `cn/eats`; did you mean `cn/east`?
+///   rules[0].assign_to.team: unknown team `aest`; did you mean `east`?"
+/// );
+/// # Ok::<(), leadtree::policy::PolicyErrors>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyDraft {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) version: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) time_zone: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) regions: TaxonomyDraft,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) industries: TaxonomyDraft,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) product_lines: TaxonomyDraft,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) customer_sizes: Option<BandsDraft>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lifecycle_stages: Option<StagesDraft>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) funnel_stages: Option<StagesDraft>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub(crate) attributes: Entries<AttributeKind>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) pools: Vec<PoolId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) members: Vec<Member>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) teams: Vec<Team>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rules: Vec<Entry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) otherwise: Option<Outcome>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl PolicyDraft {
+    /// An empty policy: every lead goes to the pool `unmatched`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The policy's version, in the manager's words; assignments carry it.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    /// What it is for, in the manager's words.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// The time zone whose midnight begins a day, as an offset from UTC such as `+08:00`; UTC if
+    /// not said.
+    #[must_use]
+    pub fn time_zone(mut self, offset: impl Into<String>) -> Self {
+        self.time_zone = Some(offset.into());
+        self
+    }
+
+    /// The regions.
+    #[must_use]
+    pub fn regions(mut self, regions: TaxonomyDraft) -> Self {
+        self.regions = regions;
+        self
+    }
+
+    /// The industries.
+    #[must_use]
+    pub fn industries(mut self, industries: TaxonomyDraft) -> Self {
+        self.industries = industries;
+        self
+    }
+
+    /// The product lines.
+    #[must_use]
+    pub fn product_lines(mut self, product_lines: TaxonomyDraft) -> Self {
+        self.product_lines = product_lines;
+        self
+    }
+
+    /// The named bands of customer size; [`BandsDraft::default_bands`] if not said.
+    #[must_use]
+    pub fn customer_sizes(mut self, bands: BandsDraft) -> Self {
+        self.customer_sizes = Some(bands);
+        self
+    }
+
+    /// The lifecycle stages; [`StagesDraft::default_lifecycle`] if not said.
+    #[must_use]
+    pub fn lifecycle_stages(mut self, stages: StagesDraft) -> Self {
+        self.lifecycle_stages = Some(stages);
+        self
+    }
+
+    /// The funnel stages; [`StagesDraft::default_funnel`] if not said.
+    #[must_use]
+    pub fn funnel_stages(mut self, stages: StagesDraft) -> Self {
+        self.funnel_stages = Some(stages);
+        self
+    }
+
+    /// Declares an attribute.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<Box<str>>, kind: AttributeKind) -> Self {
+        self.attributes.push(name, kind);
+        self
+    }
+
+    /// Declares a pool. `unmatched` needs no declaration.
+    #[must_use]
+    pub fn pool(mut self, pool: impl Into<PoolId>) -> Self {
+        self.pools.push(pool.into());
+        self
+    }
+
+    /// Adds a member with limits over all teams. If any is given, all must be.
+    #[must_use]
+    pub fn member(mut self, member: Member) -> Self {
+        self.members.push(member);
+        self
+    }
+
+    /// Adds a team.
+    #[must_use]
+    pub fn team(mut self, team: Team) -> Self {
+        self.teams.push(team);
+        self
+    }
+
+    /// Adds a rule or a group at the end.
+    #[must_use]
+    pub fn rule(mut self, entry: impl Into<Entry>) -> Self {
+        self.rules.push(entry.into());
+        self
+    }
+
+    /// Adds rules or groups at the end.
+    #[must_use]
+    pub fn rules<E: Into<Entry>>(mut self, entries: impl IntoIterator<Item = E>) -> Self {
+        self.rules.extend(entries.into_iter().map(Into::into));
+        self
+    }
+
+    /// What a lead gets that no rule matches; the pool `unmatched` if not said.
+    #[must_use]
+    pub fn otherwise(mut self, outcome: Outcome) -> Self {
+        self.otherwise = Some(outcome);
+        self
+    }
+
+    /// Checks the whole. About linear in the draft's size.
+    ///
+    /// # Errors
+    /// Every problem at once, in the order of the file.
+    pub fn build(self) -> Result<Policy, PolicyErrors> {
+        Policy::check(self)
+    }
+}

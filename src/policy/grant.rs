@@ -1,0 +1,102 @@
+//! What a decision can come to.
+
+use std::fmt;
+
+use crate::id::{MemberId, PoolId, RuleId, TeamId};
+use crate::rule::{IfNobody, Support};
+
+/// What one rule, or one `otherwise`, grants.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant {
+    pub(super) source: Source,
+    pub(super) owner: Owner,
+    pub(super) if_nobody: Option<IfNobody>,
+    pub(super) support: Vec<Support>,
+}
+
+/// Where a grant stands in the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// A rule.
+    Rule(RuleId),
+    /// The `otherwise` of a group.
+    GroupOtherwise(RuleId),
+    /// The `otherwise` of the policy.
+    Otherwise,
+}
+
+/// Who gets the lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Owner {
+    /// A member of the team, picked by its strategy.
+    Team(TeamId),
+    /// A named member, in one of the member's teams where that is said.
+    Member {
+        /// The member.
+        member: MemberId,
+        /// The team that the lead counts for.
+        team: Option<TeamId>,
+    },
+    /// Nobody: the lead waits in a pool.
+    Pool(PoolId),
+}
+
+impl Grant {
+    /// Where it stands in the policy.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Who gets the lead.
+    pub fn owner(&self) -> &Owner {
+        &self.owner
+    }
+
+    /// What happens if nobody there can take it, where the rule says so itself.
+    pub fn if_nobody(&self) -> Option<&IfNobody> {
+        self.if_nobody.as_ref()
+    }
+
+    /// Which teams support.
+    pub fn support(&self) -> &[Support] {
+        &self.support
+    }
+}
+
+impl Source {
+    /// The id of the rule, or of the group whose `otherwise` it is.
+    pub fn rule(&self) -> Option<&RuleId> {
+        match self {
+            Self::Rule(id) | Self::GroupOtherwise(id) => Some(id),
+            Self::Otherwise => None,
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(id) => write!(f, "rule `{id}`"),
+            Self::GroupOtherwise(id) => write!(f, "the otherwise of group `{id}`"),
+            Self::Otherwise => f.write_str("the otherwise of the policy"),
+        }
+    }
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Team(team) => write!(f, "team `{team}`"),
+            Self::Member { member, team: None } => write!(f, "member `{member}`"),
+            Self::Member {
+                member,
+                team: Some(team),
+            } => {
+                write!(f, "member `{member}` of team `{team}`")
+            }
+            Self::Pool(pool) => write!(f, "pool `{pool}`"),
+        }
+    }
+}

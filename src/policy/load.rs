@@ -1,0 +1,58 @@
+//! Reading a policy from any serde format.
+
+use serde::Deserializer;
+use thiserror::Error;
+
+use super::draft::PolicyDraft;
+use super::fault::PolicyErrors;
+use super::policy::Policy;
+
+/// Why a policy could not be loaded.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LoadError<E> {
+    /// The file format or its shape is wrong: the first place, as the format's reader tells it.
+    #[error("{path}: {source}")]
+    Format {
+        /// The path to the place.
+        path: String,
+        /// What the reader says; for JSON with line and column.
+        source: E,
+    },
+    /// The policy can be read, but does not make sense: all problems.
+    #[error(transparent)]
+    Meaning(#[from] PolicyErrors),
+}
+
+impl Policy {
+    /// Reads and checks a policy.
+    ///
+    /// ```
+    /// use leadtree::policy::Policy;
+    ///
+    /// let text = r#"{
+    ///     "regions": { "tree": { "cn": { "east": {} } } },
+    ///     "teams": [{ "id": "east", "members": ["m-01"] }],
+    ///     "rules": [{ "id": "r1", "when": { "region": { "within": "cn" } }, "asign_to": "east" }]
+    /// }"#;
+    /// let error = Policy::load(&mut serde_json::Deserializer::from_str(text)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, \
+    ///      `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `support`, `rules`, \
+    ///      `otherwise` at line 4 column 80",
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError::Format`] for what the format's reader refuses, [`LoadError::Meaning`] with every
+    /// problem at once for what does not make sense.
+    pub fn load<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, LoadError<D::Error>> {
+        let draft: PolicyDraft =
+            serde_path_to_error::deserialize(deserializer).map_err(|error| LoadError::Format {
+                path: error.path().to_string(),
+                source: error.into_inner(),
+            })?;
+        Ok(draft.build()?)
+    }
+}

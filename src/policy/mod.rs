@@ -1,0 +1,18 @@
+//! A policy: dimensions, teams and ordered rules, checked as a whole.
+
+mod bind;
+mod bound;
+mod check;
+mod draft;
+mod fault;
+mod grant;
+mod load;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod policy;
+
+pub(crate) use bound::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};
+pub use draft::PolicyDraft;
+pub use fault::{PolicyErrors, PolicyFault};
+pub use grant::{Grant, Owner, Source};
+pub use load::LoadError;
+pub use policy::Policy;

@@ -1,0 +1,107 @@
+//! The checked policy.
+
+use std::sync::Arc;
+
+use chrono::FixedOffset;
+use serde::{Serialize, Serializer};
+
+use super::bound::BoundEntry;
+use super::draft::PolicyDraft;
+use super::grant::Grant;
+use crate::dimension::Dimensions;
+use crate::rule::Entry;
+use crate::team::{Member, Team};
+
+/// A policy that is consistent: every name in it stands for something.
+///
+/// Made by [`PolicyDraft::build`] or [`Policy::load`]; immutable; cloning is a reference count.
+#[derive(Debug, Clone)]
+pub struct Policy(Arc<Checked>);
+
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) draft: PolicyDraft,
+    pub(super) dimensions: Dimensions,
+    pub(super) time_zone: FixedOffset,
+    pub(super) entries: Vec<BoundEntry>,
+    /// In the order of the rules, the policy's `otherwise` aside.
+    pub(super) grants: Vec<Grant>,
+    pub(super) otherwise: Grant,
+}
+
+impl Policy {
+    pub(super) fn new(checked: Checked) -> Self {
+        Self(Arc::new(checked))
+    }
+
+    /// The policy as it was written. Its serde form is the policy file.
+    pub fn draft(&self) -> &PolicyDraft {
+        &self.0.draft
+    }
+
+    /// The version, in the manager's words.
+    pub fn version(&self) -> Option<&str> {
+        self.0.draft.version.as_deref()
+    }
+
+    /// The values it knows.
+    pub fn dimensions(&self) -> &Dimensions {
+        &self.0.dimensions
+    }
+
+    /// The time zone whose midnight begins a day.
+    pub fn time_zone(&self) -> FixedOffset {
+        self.0.time_zone
+    }
+
+    /// The teams in order.
+    pub fn teams(&self) -> &[Team] {
+        &self.0.draft.teams
+    }
+
+    /// The members with limits over all teams.
+    pub fn members(&self) -> &[Member] {
+        &self.0.draft.members
+    }
+
+    /// The rules and groups in order.
+    pub fn rules(&self) -> &[Entry] {
+        &self.0.draft.rules
+    }
+
+    /// What each rule and each `otherwise` grants, in order; the policy's `otherwise` is the last.
+    pub fn grants(&self) -> impl Iterator<Item = &Grant> {
+        self.0.grants.iter().chain([&self.0.otherwise])
+    }
+
+    pub(crate) fn entries(&self) -> &[BoundEntry] {
+        &self.0.entries
+    }
+
+    /// Position of the policy's `otherwise` among the grants.
+    pub(crate) fn otherwise(&self) -> usize {
+        self.0.grants.len()
+    }
+
+    /// The grant at a position; the policy's `otherwise` beyond the last.
+    pub(crate) fn grant(&self, index: usize) -> &Grant {
+        self.0.grants.get(index).unwrap_or(&self.0.otherwise)
+    }
+
+    /// Whether both are the very same policy, not just equal ones.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl PartialEq for Policy {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.0.draft == other.0.draft
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.draft.serialize(serializer)
+    }
+}

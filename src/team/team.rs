@@ -1,0 +1,103 @@
+//! Teams.
+
+use serde::{Deserialize, Serialize};
+
+use super::member::TeamMember;
+use super::strategy_choice::StrategyChoice;
+use crate::id::TeamId;
+use crate::rule::IfNobody;
+
+/// A team: members, how one of them is picked, and what happens if nobody can be.
+///
+/// In a file:
+/// `{"id": "east", "strategy": "round_robin", "members": ["m-01", {"member": "m-02", "weight": 2}]}`.
+///
+/// ```
+/// use leadtree::team::{Team, TeamMember};
+///
+/// let team = Team::new("east")
+///     .strategy("least_loaded")
+///     .members([TeamMember::new("m-01"), TeamMember::new("m-02").weight(2).max_open(30)]);
+/// # let _ = team;
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    pub(crate) id: TeamId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<String>,
+    #[serde(default)]
+    pub(crate) strategy: StrategyChoice,
+    #[serde(default)]
+    pub(crate) members: Vec<TeamMember>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) if_nobody: Option<IfNobody>,
+}
+
+impl Team {
+    /// A team without members that takes turns (`round_robin`).
+    pub fn new(id: impl Into<TeamId>) -> Self {
+        Self {
+            id: id.into(),
+            description: None,
+            strategy: StrategyChoice::default(),
+            members: Vec::new(),
+            if_nobody: None,
+        }
+    }
+
+    /// What it is for, in the manager's words.
+    #[must_use]
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+
+    /// How a member is picked: a strategy's name, or a [`StrategyChoice`].
+    #[must_use]
+    pub fn strategy(mut self, strategy: impl Into<StrategyChoice>) -> Self {
+        self.strategy = strategy.into();
+        self
+    }
+
+    /// Adds a member at the end.
+    #[must_use]
+    pub fn member(mut self, member: impl Into<TeamMember>) -> Self {
+        self.members.push(member.into());
+        self
+    }
+
+    /// Adds members at the end.
+    #[must_use]
+    pub fn members<M: Into<TeamMember>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
+        self.members.extend(members.into_iter().map(Into::into));
+        self
+    }
+
+    /// What happens to a lead when nobody here can take it; `unassigned` if not said.
+    #[must_use]
+    pub fn if_nobody(mut self, answer: IfNobody) -> Self {
+        self.if_nobody = Some(answer);
+        self
+    }
+
+    /// The team's id.
+    pub fn id(&self) -> &TeamId {
+        &self.id
+    }
+
+    /// The members in the order listed.
+    pub fn roster(&self) -> &[TeamMember] {
+        &self.members
+    }
+
+    /// How a member is picked.
+    pub fn choice(&self) -> &StrategyChoice {
+        &self.strategy
+    }
+
+    /// What happens to a lead when nobody here can take it.
+    pub fn answer_if_nobody(&self) -> &IfNobody {
+        self.if_nobody.as_ref().unwrap_or(&IfNobody::Unassigned)
+    }
+}
