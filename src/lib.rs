@@ -13,8 +13,10 @@ pub mod rule;
 mod suggestion;
 pub mod team;
 mod text;
+pub mod tree;
 
 pub use entries::Entries;
 pub use id::*;
+pub use lead::Lead;
 pub use place::{Place, Placed};
 pub use suggestion::Suggestion;

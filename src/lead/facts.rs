@@ -129,10 +129,19 @@ impl<'a> Facts<'a> {
 
     /// The declared attribute at a position.
     pub(crate) fn attribute(&self, index: usize) -> Resolved<Fact<'a>> {
-        let Some((name, kind)) = self.dimensions.attributes().at(index) else {
+        Self::attribute_of(self.lead, self.dimensions, index)
+    }
+
+    /// The declared attribute at a position, without the rest of the facts.
+    pub(crate) fn attribute_of(
+        lead: &'a Lead<'a>,
+        dimensions: &'a Dimensions,
+        index: usize,
+    ) -> Resolved<Fact<'a>> {
+        let Some((name, kind)) = dimensions.attributes().at(index) else {
             return Resolved::missing();
         };
-        resolve_attribute(self.lead.attribute(name.as_str()), kind)
+        resolve_attribute(lead.attribute(name.as_str()), kind)
     }
 
     /// What was given for a dimension, if anything.

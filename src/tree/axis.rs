@@ -1,0 +1,517 @@
+//! Axes: the questions that a tree can ask of a lead, each with a numbered set of answers.
+//!
+//! On every axis the values are cut where some rule's test begins or ends; what lies between two
+//! cuts is a class, and no rule can tell two values of a class apart. Class 0 is missing, class 1
+//! unlisted, the known values follow in order.
+
+use std::hash::Hash;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use indexmap::IndexMap;
+
+use super::class_set::ClassSet;
+use super::interpret::attribute_holds;
+use crate::dimension::{Dimension, Dimensions, Listed};
+use crate::lead::{Fact, Facts, Lead};
+use crate::policy::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};
+use crate::rule::{Comparison, Period};
+
+const MISSING: u32 = 0;
+const UNLISTED: u32 = 1;
+const FIRST_KNOWN: u32 = 2;
+const NO: u32 = 2;
+const YES: u32 = 3;
+
+/// What an axis asks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Question {
+    /// The value of a dimension.
+    Dimension(Dimension),
+    /// The value of the attribute at that position.
+    Attribute(usize),
+    /// Whether a test without order (`contains`, tags) holds for the attribute at that position.
+    Test(usize, AttributeTest),
+    /// The moment of the decision.
+    Now,
+}
+
+/// Where a range of values is cut.
+#[derive(Debug, Clone, PartialEq)]
+enum Cuts {
+    /// Between ordered values, as codes: the first value of each class but the first.
+    Codes(Vec<u128>),
+    /// The same by code, for the few codes that there are.
+    Dense(Vec<u32>),
+    /// Between texts.
+    Texts(Vec<Box<[u8]>>),
+    /// Yes or no.
+    Answer,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Axis {
+    pub(super) question: Question,
+    /// How many classes there are.
+    pub(super) classes: u32,
+    cuts: Cuts,
+}
+
+/// All axes of a policy; the six dimensions come first.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Axes(Vec<Axis>);
+
+/// The range of values for which a test holds: from the first to before the second. `None` is no
+/// bound.
+type Span<K> = (Option<K>, Option<K>);
+
+/// The values for which a test holds.
+enum Spans {
+    Codes(Vec<Span<u128>>),
+    Texts(Vec<Span<Box<[u8]>>>),
+}
+
+/// A test as a set of values on an axis.
+enum Placed {
+    Missing,
+    Unlisted,
+    Spans(Spans),
+    Answer,
+}
+
+/// Finds an axis by what it asks.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Dimension(Dimension),
+    Attribute(usize),
+    /// A test without order: its attribute, kind and texts.
+    Test(usize, u8, Box<[Box<str>]>),
+    Now,
+}
+
+/// Gathers the cuts of all rules.
+pub(super) struct AxesBuilder {
+    found: IndexMap<Key, (Question, CutsFound), foldhash::fast::FixedState>,
+}
+
+#[derive(Default)]
+struct CutsFound {
+    codes: Vec<u128>,
+    texts: Vec<Box<[u8]>>,
+}
+
+impl AxesBuilder {
+    pub(super) fn new() -> Self {
+        let found = Dimension::ALL
+            .into_iter()
+            .map(|dimension| {
+                (
+                    Key::Dimension(dimension),
+                    (Question::Dimension(dimension), CutsFound::default()),
+                )
+            })
+            .collect();
+        Self { found }
+    }
+
+    /// Takes up the cuts of all entries that are switched on.
+    pub(super) fn add_entries(&mut self, entries: &[BoundEntry]) {
+        for entry in entries {
+            match entry {
+                BoundEntry::Rule {
+                    enabled: true,
+                    period,
+                    when,
+                    ..
+                } => {
+                    if !period.is_always() {
+                        self.add(
+                            Key::Now,
+                            Question::Now,
+                            Spans::Codes(vec![span_of(*period)]),
+                        );
+                    }
+                    self.add_condition(when);
+                }
+                BoundEntry::Group {
+                    enabled: true,
+                    when,
+                    entries,
+                    ..
+                } => {
+                    self.add_condition(when);
+                    self.add_entries(entries);
+                }
+                BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
+            }
+        }
+    }
+
+    fn add_condition(&mut self, condition: &BoundCondition) {
+        match condition {
+            BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+                parts.iter().for_each(|part| self.add_condition(part));
+            }
+            BoundCondition::Not(part) => self.add_condition(part),
+            BoundCondition::Test(test) => {
+                let (key, placed) = place(test);
+                let spans = match placed {
+                    Placed::Spans(spans) => spans,
+                    Placed::Missing | Placed::Unlisted | Placed::Answer => Spans::Codes(Vec::new()),
+                };
+                self.add(key, question(test), spans);
+            }
+        }
+    }
+
+    fn add(&mut self, key: Key, question: Question, spans: Spans) {
+        let (_, found) = self
+            .found
+            .entry(key)
+            .or_insert_with(|| (question, CutsFound::default()));
+        match spans {
+            Spans::Codes(spans) => {
+                found.codes.extend(
+                    spans
+                        .into_iter()
+                        .flat_map(|(from, to)| [from, to])
+                        .flatten(),
+                );
+            }
+            Spans::Texts(spans) => {
+                found.texts.extend(
+                    spans
+                        .into_iter()
+                        .flat_map(|(from, to)| [from, to])
+                        .flatten(),
+                );
+            }
+        }
+    }
+
+    pub(super) fn finish(self, dimensions: &Dimensions) -> AxesIndex {
+        let mut axes = Vec::with_capacity(self.found.len());
+        let mut positions =
+            IndexMap::with_capacity_and_hasher(self.found.len(), Default::default());
+        for (key, (question, mut found)) in self.found {
+            found.codes.sort_unstable();
+            found.codes.dedup();
+            found.texts.sort_unstable();
+            found.texts.dedup();
+            let cuts = match &question {
+                Question::Test(..) => Cuts::Answer,
+                Question::Attribute(_) if !found.texts.is_empty() => Cuts::Texts(found.texts),
+                Question::Dimension(dimension) => by_code(found.codes, *dimension, dimensions),
+                Question::Attribute(_) | Question::Now => Cuts::Codes(found.codes),
+            };
+            let known = match &cuts {
+                Cuts::Codes(cuts) => cuts.len() + 1,
+                Cuts::Dense(classes) => classes
+                    .last()
+                    .map_or(1, |&last| (last + 1 - FIRST_KNOWN) as usize),
+                Cuts::Texts(cuts) => cuts.len() + 1,
+                Cuts::Answer => 2,
+            };
+            let classes = u32::try_from(known).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN;
+            positions.insert(key, positions.len());
+            axes.push(Axis {
+                question,
+                classes,
+                cuts,
+            });
+        }
+        AxesIndex {
+            axes: Axes(axes),
+            positions,
+        }
+    }
+}
+
+/// Dimensions with few codes get a table, so that finding a class is one look-up.
+fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cuts {
+    let codes = match dimension {
+        Dimension::Region => dimensions.regions().len(),
+        Dimension::Industry => dimensions.industries().len(),
+        Dimension::ProductLine => dimensions.product_lines().len(),
+        Dimension::LifecycleStage => dimensions.lifecycle_stages().names().len(),
+        Dimension::FunnelStage => dimensions.funnel_stages().names().len(),
+        Dimension::CustomerSize => return Cuts::Codes(cuts),
+    };
+    let mut class = FIRST_KNOWN;
+    let mut cuts = cuts.into_iter().peekable();
+    let classes = (0..codes)
+        .map(|code| {
+            while cuts.next_if(|&cut| cut <= code as u128).is_some() {
+                class += 1;
+            }
+            class
+        })
+        .collect();
+    Cuts::Dense(classes)
+}
+
+/// The axes, and where each test stands.
+pub(super) struct AxesIndex {
+    pub(super) axes: Axes,
+    positions: IndexMap<Key, usize, foldhash::fast::FixedState>,
+}
+
+impl AxesIndex {
+    /// The axis and the classes for which the test holds.
+    pub(super) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
+        let (key, placed) = place(test);
+        self.class_set(&key, placed)
+    }
+
+    /// The axis and the classes of a period.
+    pub(super) fn classes_of_period(&self, period: Period) -> (usize, ClassSet) {
+        let spans = Spans::Codes(vec![span_of(period)]);
+        self.class_set(&Key::Now, Placed::Spans(spans))
+    }
+
+    fn class_set(&self, key: &Key, placed: Placed) -> (usize, ClassSet) {
+        let position = self.positions.get(key).copied().unwrap_or_default();
+        let Some(axis) = self.axes.0.get(position) else {
+            return (position, ClassSet::empty());
+        };
+        let classes = match (placed, &axis.cuts) {
+            (Placed::Missing, _) => ClassSet::one(MISSING),
+            (Placed::Unlisted, _) => ClassSet::one(UNLISTED),
+            (Placed::Answer, _) => ClassSet::one(YES),
+            (Placed::Spans(Spans::Codes(spans)), Cuts::Codes(cuts)) => {
+                class_ranges(spans, |key| known_class(cuts, key), axis.classes)
+            }
+            (Placed::Spans(Spans::Codes(spans)), Cuts::Dense(classes)) => {
+                // A bound beyond the last code begins no class.
+                let class = |code: &u128| {
+                    let code = usize::try_from(*code).unwrap_or(usize::MAX);
+                    classes.get(code).copied().unwrap_or(axis.classes)
+                };
+                class_ranges(spans, class, axis.classes)
+            }
+            (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
+                class_ranges(spans, |key| known_class(cuts, key), axis.classes)
+            }
+            (Placed::Spans(_), _) => ClassSet::empty(),
+        };
+        (position, classes)
+    }
+}
+
+/// The class of a known value.
+fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
+    let passed = cuts.partition_point(|cut| cut <= key);
+    u32::try_from(passed).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN
+}
+
+/// The classes that the spans cover. Every bound is a cut, so classes are covered whole.
+fn class_ranges<K>(spans: Vec<Span<K>>, class: impl Fn(&K) -> u32, classes: u32) -> ClassSet {
+    let ranges = spans.iter().map(|(from, to)| {
+        let first = from.as_ref().map_or(FIRST_KNOWN, &class);
+        let end = to.as_ref().map_or(classes, &class);
+        (first, end - 1)
+    });
+    ClassSet::from_ranges(ranges.collect())
+}
+
+impl Axes {
+    pub(super) fn get(&self, position: usize) -> Option<&Axis> {
+        self.0.get(position)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many classes the axis has.
+    pub(super) fn classes(&self, position: usize) -> u32 {
+        self.0.get(position).map_or(0, |axis| axis.classes)
+    }
+
+    /// The classes of the lead's six dimensions.
+    pub(super) fn profile(&self, facts: &Facts<'_>) -> [u32; 6] {
+        let mut classes = [MISSING; 6];
+        for ((class, axis), dimension) in classes.iter_mut().zip(&self.0).zip(Dimension::ALL) {
+            *class = match facts.code(dimension) {
+                Listed::Missing => MISSING,
+                Listed::Unlisted => UNLISTED,
+                Listed::Known(code) => match &axis.cuts {
+                    Cuts::Dense(classes) => {
+                        classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
+                    }
+                    Cuts::Codes(cuts) => known_class(cuts, &u128::from(code)),
+                    Cuts::Texts(_) | Cuts::Answer => FIRST_KNOWN,
+                },
+            };
+        }
+        classes
+    }
+
+    /// The lead's class on an axis beyond the six dimensions.
+    pub(super) fn class(
+        &self,
+        position: usize,
+        dimensions: &Dimensions,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+    ) -> u32 {
+        let Some(axis) = self.0.get(position) else {
+            return MISSING;
+        };
+        let fact = |index| Facts::attribute_of(lead, dimensions, index).value;
+        match &axis.question {
+            Question::Dimension(_) => MISSING,
+            Question::Now => match &axis.cuts {
+                Cuts::Codes(cuts) => known_class(cuts, &code_of_moment(now)),
+                _ => FIRST_KNOWN,
+            },
+            Question::Test(index, test) => match fact(*index) {
+                Listed::Missing => MISSING,
+                Listed::Unlisted => UNLISTED,
+                known @ Listed::Known(_) => {
+                    if attribute_holds(test, &known) {
+                        YES
+                    } else {
+                        NO
+                    }
+                }
+            },
+            Question::Attribute(index) => match fact(*index) {
+                Listed::Missing => MISSING,
+                Listed::Unlisted => UNLISTED,
+                Listed::Known(fact) => match (&axis.cuts, &fact) {
+                    (Cuts::Texts(cuts), Fact::Text(text)) => {
+                        let passed = cuts.partition_point(|cut| **cut <= *text.as_bytes());
+                        u32::try_from(passed).unwrap_or_default() + FIRST_KNOWN
+                    }
+                    (Cuts::Codes(cuts), fact) => known_class(cuts, &code_of(fact)),
+                    _ => FIRST_KNOWN,
+                },
+            },
+        }
+    }
+}
+
+fn code_of(fact: &Fact<'_>) -> u128 {
+    match fact {
+        Fact::Number(number) => number.order_key().into(),
+        Fact::Flag(flag) => u128::from(*flag),
+        Fact::Date(date) => code_of_date(*date),
+        Fact::Text(_) | Fact::Tags(_) | Fact::Tag(_) => 0,
+    }
+}
+
+fn code_of_date(date: NaiveDate) -> u128 {
+    let days = i64::from(date.num_days_from_ce()) - i64::from(i32::MIN);
+    days.unsigned_abs().into()
+}
+
+fn code_of_moment(moment: DateTime<Utc>) -> u128 {
+    let seconds = i128::from(moment.timestamp()) - i128::from(i64::MIN);
+    (seconds.unsigned_abs() << 32) | u128::from(moment.timestamp_subsec_nanos())
+}
+
+fn span_of(period: Period) -> Span<u128> {
+    (
+        period.from.map(code_of_moment),
+        period.until.map(code_of_moment),
+    )
+}
+
+fn question(test: &BoundTest) -> Question {
+    match test {
+        BoundTest::DimensionMissing(dimension)
+        | BoundTest::DimensionUnlisted(dimension)
+        | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
+        BoundTest::Attribute { index, test } => match test {
+            AttributeTest::Text {
+                operator: TextOperator::Contains | TextOperator::EndsWith,
+                ..
+            }
+            | AttributeTest::Tags { .. } => Question::Test(*index, test.clone()),
+            _ => Question::Attribute(*index),
+        },
+    }
+}
+
+/// The axis of a test, and where on it the test holds.
+fn place(test: &BoundTest) -> (Key, Placed) {
+    let (index, test) = match test {
+        BoundTest::DimensionMissing(dimension) => {
+            return (Key::Dimension(*dimension), Placed::Missing);
+        }
+        BoundTest::DimensionUnlisted(dimension) => {
+            return (Key::Dimension(*dimension), Placed::Unlisted);
+        }
+        BoundTest::Codes { dimension, ranges } => {
+            let spans = ranges.iter().map(|range| {
+                let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
+                (from, Some(u128::from(*range.end()) + 1))
+            });
+            return (
+                Key::Dimension(*dimension),
+                Placed::Spans(Spans::Codes(spans.collect())),
+            );
+        }
+        BoundTest::Attribute { index, test } => (*index, test),
+    };
+    let attribute = Key::Attribute(index);
+    let codes = |spans| Placed::Spans(Spans::Codes(spans));
+    match test {
+        AttributeTest::Missing => (attribute, Placed::Missing),
+        AttributeTest::Unlisted => (attribute, Placed::Unlisted),
+        AttributeTest::Number(comparison) => (
+            attribute,
+            codes(spans(comparison, |number| number.order_key().into())),
+        ),
+        AttributeTest::Date(comparison) => (
+            attribute,
+            codes(spans(comparison, |date| code_of_date(*date))),
+        ),
+        AttributeTest::Flag(flag) => {
+            let from = u128::from(*flag);
+            (
+                attribute,
+                codes(vec![(Some(from).filter(|&from| from > 0), Some(from + 1))]),
+            )
+        }
+        AttributeTest::Tags { all, tags } => (
+            Key::Test(index, u8::from(*all), tags.as_slice().into()),
+            Placed::Answer,
+        ),
+        AttributeTest::Text { operator, texts } => match operator {
+            TextOperator::Is => (attribute, text_spans(texts, 0x00)),
+            // No UTF-8 text has this byte, so it stands after every text with that start.
+            TextOperator::StartsWith => (attribute, text_spans(texts, 0xFF)),
+            TextOperator::EndsWith => {
+                (Key::Test(index, 2, texts.as_slice().into()), Placed::Answer)
+            }
+            TextOperator::Contains => {
+                (Key::Test(index, 3, texts.as_slice().into()), Placed::Answer)
+            }
+        },
+    }
+}
+
+/// From each text to before the text with one more byte.
+fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
+    let spans = texts.iter().map(|text| {
+        let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();
+        (Some(Box::from(text.as_bytes())), Some(to))
+    });
+    Placed::Spans(Spans::Texts(spans.collect()))
+}
+
+fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {
+    match comparison {
+        Comparison::Is(values) => values
+            .iter()
+            .map(&code)
+            .map(|code| (Some(code), Some(code + 1)))
+            .collect(),
+        Comparison::LessThan(bound) => vec![(None, Some(code(bound)))],
+        Comparison::AtMost(bound) => vec![(None, Some(code(bound) + 1))],
+        Comparison::AtLeast(bound) => vec![(Some(code(bound)), None)],
+        Comparison::MoreThan(bound) => vec![(Some(code(bound) + 1), None)],
+        Comparison::Between(from, to) => vec![(Some(code(from)), Some(code(to) + 1))],
+    }
+}

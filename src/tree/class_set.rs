@@ -1,0 +1,109 @@
+//! Sets of classes of an axis.
+
+/// A set of classes: ranges, both ends included, in order, apart and not touching.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct ClassSet(Box<[(u32, u32)]>);
+
+impl ClassSet {
+    pub(super) fn empty() -> Self {
+        Self(Box::default())
+    }
+
+    pub(super) fn one(class: u32) -> Self {
+        Self(Box::new([(class, class)]))
+    }
+
+    /// The union of the ranges, which may overlap; ranges that end before they begin are empty.
+    pub(super) fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
+        ranges.retain(|(first, last)| first <= last);
+        ranges.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
+        for (first, last) in ranges {
+            match joined.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => {
+                    before.1 = before.1.max(last);
+                }
+                _ => joined.push((first, last)),
+            }
+        }
+        Self(joined.into())
+    }
+
+    pub(super) fn ranges(&self) -> &[(u32, u32)] {
+        &self.0
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether it has all classes below `count`.
+    pub(super) fn is_full(&self, count: u32) -> bool {
+        matches!(*self.0, [(0, last)] if last + 1 >= count)
+    }
+
+    pub(super) fn contains(&self, class: u32) -> bool {
+        let next = self.0.partition_point(|&(_, last)| last < class);
+        self.0.get(next).is_some_and(|&(first, _)| first <= class)
+    }
+
+    /// All classes below `count` that are not in the set.
+    pub(super) fn complement(&self, count: u32) -> Self {
+        let mut ranges = Vec::with_capacity(self.0.len() + 1);
+        let mut next = 0;
+        for &(first, last) in &self.0 {
+            if next < first {
+                ranges.push((next, first - 1));
+            }
+            next = last + 1;
+        }
+        if next < count {
+            ranges.push((next, count - 1));
+        }
+        Self(ranges.into())
+    }
+
+    pub(super) fn intersection(&self, other: &Self) -> Self {
+        let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
+        let mut ranges = Vec::new();
+        while let (Some(&&(a, b)), Some(&&(c, d))) = (left.peek(), right.peek()) {
+            if a.max(c) <= b.min(d) {
+                ranges.push((a.max(c), b.min(d)));
+            }
+            if b < d {
+                left.next();
+            } else {
+                right.next();
+            }
+        }
+        Self(ranges.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sets() -> impl Strategy<Value = ClassSet> {
+        prop::collection::vec((0_u32..20, 0_u32..20), 0..6).prop_map(ClassSet::from_ranges)
+    }
+
+    proptest! {
+        #[test]
+        fn set_operations_are_those_of_sets(a in sets(), b in sets()) {
+            let count = 20;
+            let (intersection, complement) = (a.intersection(&b), a.complement(count));
+            let union = ClassSet::from_ranges([a.ranges(), b.ranges()].concat());
+            for class in 0..count {
+                prop_assert_eq!(union.contains(class), a.contains(class) || b.contains(class));
+                prop_assert_eq!(intersection.contains(class), a.contains(class) && b.contains(class));
+                prop_assert_eq!(complement.contains(class), !a.contains(class));
+            }
+            prop_assert_eq!(complement.complement(count), a.clone());
+            prop_assert!(a.intersection(&complement).is_empty());
+            prop_assert_eq!(a.is_full(count), complement.is_empty());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! From rules to a decision tree, within a budget.
+
+use super::axis::AxesBuilder;
+use super::clause::{Clause, Clauses};
+use super::decision_tree::DecisionTree;
+use super::error::CompileError;
+use super::graph::{Check, Graph, Target};
+use super::stretch::{Budget, StretchCompiler};
+use crate::policy::Policy;
+
+/// How a policy is compiled.
+///
+/// ```
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::tree::CompileOptions;
+///
+/// let policy = PolicyDraft::new().build()?;
+/// let tree = CompileOptions::new().max_bytes(64 << 20).compile(&policy)?;
+/// assert!(tree.stats().bytes < 64 << 20);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct CompileOptions {
+    max_bytes: usize,
+}
+
+impl Default for CompileOptions {
+    /// A budget of 1 GiB.
+    fn default() -> Self {
+        Self { max_bytes: 1 << 30 }
+    }
+}
+
+/// Edges that a stretch may have: so many, and so many more a clause.
+const EDGES: (usize, usize) = (256, 16);
+/// Clauses that compiling a stretch may write into lists: so many, and so many more a clause.
+const WORK: (usize, usize) = (4_096, 96);
+/// A stretch this short that does not fit is asked clause by clause.
+const SHORT: usize = 4;
+
+impl CompileOptions {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many bytes the compiled tree may take, about.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: usize) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// Compiles the policy.
+    ///
+    /// The rules become one graph of questions. Where that would outgrow a fixed number of edges
+    /// and steps a rule, the stretch of rules is halved and each half becomes a graph of its own,
+    /// asked one after the other; so time is O(n log n) and memory O(n) in the size of the rules,
+    /// whatever they are.
+    ///
+    /// # Errors
+    /// [`CompileError::BudgetExceeded`] if the rules alone, one by one, need more than the budget.
+    pub fn compile(self, policy: &Policy) -> Result<DecisionTree, CompileError> {
+        let mut axes = AxesBuilder::new();
+        axes.add_entries(policy.entries());
+        let index = axes.finish(policy.dimensions());
+        let clauses = Clauses::of(policy.entries(), &index);
+        let bare = clauses.bytes();
+        if bare > self.max_bytes {
+            return Err(CompileError::BudgetExceeded {
+                bytes: bare,
+                budget: self.max_bytes,
+                dearest: clauses
+                    .dearest()
+                    .into_iter()
+                    .filter_map(|grant| policy.grant(grant as usize).source().rule().cloned())
+                    .collect(),
+            });
+        }
+        let mut graph = Graph::default();
+        let mut roots = Vec::new();
+        let mut waiting: Vec<&[Clause]> = vec![&clauses.clauses];
+        let room = self.max_bytes - bare;
+        while let Some(stretch) = waiting.pop() {
+            let edges_left = room.saturating_sub(graph.bytes()) / size_of::<u64>();
+            let budget = Budget {
+                work: WORK.0 + WORK.1 * stretch.len(),
+                edges: (EDGES.0 + EDGES.1 * stretch.len()).min(edges_left),
+            };
+            if let Some(root) = StretchCompiler::compile(&clauses, stretch, &mut graph, budget) {
+                if root != Target::NOTHING {
+                    roots.push(root);
+                }
+            } else if stretch.len() <= SHORT {
+                roots.push(one_by_one(&clauses, stretch, &mut graph));
+            } else {
+                let (first, second) = stretch.split_at(stretch.len() / 2);
+                waiting.push(second);
+                waiting.push(first);
+            }
+        }
+        Ok(DecisionTree::new(policy, index.axes, graph, roots))
+    }
+}
+
+/// Asks one clause after the other.
+fn one_by_one(clauses: &Clauses, stretch: &[Clause], graph: &mut Graph) -> Target {
+    stretch
+        .iter()
+        .rev()
+        .fold(Target::NOTHING, |otherwise, clause| {
+            let formula = clauses.formula(clause);
+            graph.add_check(Check {
+                formula,
+                grant: clause.grant as usize,
+                otherwise,
+            })
+        })
+}

@@ -1,0 +1,64 @@
+//! What was decided.
+
+use std::fmt;
+
+use crate::id::RuleId;
+use crate::policy::{Grant, Owner, Policy, Source};
+use crate::rule::{IfNobody, Support};
+
+/// Which rule applied to a lead, and what it grants.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision<'a> {
+    grant: &'a Grant,
+    index: usize,
+}
+
+impl<'a> Decision<'a> {
+    pub(super) fn new(policy: &'a Policy, index: usize) -> Self {
+        Self {
+            grant: policy.grant(index),
+            index,
+        }
+    }
+
+    /// Where in the policy the answer stands.
+    pub fn source(&self) -> &'a Source {
+        self.grant.source()
+    }
+
+    /// The rule that applied, or the group whose `otherwise` did; none for the policy's own.
+    pub fn rule(&self) -> Option<&'a RuleId> {
+        self.grant.source().rule()
+    }
+
+    /// Who gets the lead.
+    pub fn owner(&self) -> &'a Owner {
+        self.grant.owner()
+    }
+
+    /// What happens if nobody there can take it, where the rule says so itself.
+    pub fn if_nobody(&self) -> Option<&'a IfNobody> {
+        self.grant.if_nobody()
+    }
+
+    /// Which teams support.
+    pub fn support(&self) -> &'a [Support] {
+        self.grant.support()
+    }
+
+    /// What is granted.
+    pub fn grant(&self) -> &'a Grant {
+        self.grant
+    }
+
+    /// The grant's position in the order of the rules.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+}
+
+impl fmt::Display for Decision<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} assigns to {}", self.source(), self.owner())
+    }
+}

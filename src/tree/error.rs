@@ -1,0 +1,37 @@
+//! What can go wrong between a policy and a decision.
+
+use thiserror::Error;
+
+use crate::id::RuleId;
+
+/// Why a policy could not be compiled.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CompileError {
+    /// The rules alone, without any sharing, need more memory than the budget allows.
+    #[error(
+        "the rules need {bytes} bytes, the budget is {budget}; raise it, or shorten the dearest \
+         rules: {}", list(.dearest)
+    )]
+    BudgetExceeded {
+        /// What is needed, in bytes.
+        bytes: usize,
+        /// What is allowed, in bytes.
+        budget: usize,
+        /// The rules that need most, dearest first, ten at most.
+        dearest: Vec<RuleId>,
+    },
+}
+
+fn list(rules: &[RuleId]) -> String {
+    rules
+        .iter()
+        .map(|rule| format!("`{rule}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A profile was made for another decision tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the profile was made for another policy; make it anew with the tree that is to decide")]
+pub struct ForeignProfile;

@@ -1,0 +1,416 @@
+//! Why a lead went where it went, and why no other rule applied.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+use super::axis::Question;
+use super::decision::Decision;
+use super::decision_tree::{DecisionTree, Observer};
+use super::graph::{Graph, Step, Target};
+use super::interpret::holds;
+use crate::dimension::Listed;
+use crate::id::RuleId;
+use crate::lead::{Facts, Lead};
+use crate::policy::{BoundCondition, BoundEntry};
+use crate::rule::{Condition, Entry, Period, Shape};
+
+/// A decision and its reasons.
+///
+/// ```
+/// use leadtree::Lead;
+/// use leadtree::dimension::Taxonomy;
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::{Rule, customer_size, region};
+/// use leadtree::team::Team;
+/// use leadtree::tree::DecisionTree;
+///
+/// let policy = PolicyDraft::new()
+///     .regions(Taxonomy::draft().path("cn/east/shanghai").alias("cn/east/shanghai", ["上海"]))
+///     .team(Team::new("key").member("m-01"))
+///     .team(Team::new("east").member("m-02"))
+///     .rule(
+///         Rule::new("big-east")
+///             .when(region().within("cn/east") & customer_size().at_least(1000))
+///             .assign_to("key"),
+///     )
+///     .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
+///     .build()?;
+/// let tree = DecisionTree::compile(&policy)?;
+/// let lead = Lead::builder("L-1").region("上海").customer_size("51-200").build();
+///
+/// let explanation = tree.explain(&lead, chrono::DateTime::UNIX_EPOCH);
+/// assert_eq!(
+///     explanation.to_string(),
+///     "\
+/// lead `L-1`: rule `east` assigns to team `east`
+/// values
+///   region: cn/east/shanghai (by alias: `上海`)
+///   industry: missing
+///   customer_size: 51 (at the lower end of the range given: `51-200`)
+///   product_line: missing
+///   lifecycle_stage: missing
+///   funnel_stage: missing
+/// path
+///   1. asked for region, which is cn/east/shanghai: 2 rules left
+///   2. asked for customer_size, which is 51: 1 rule left"
+/// );
+/// assert_eq!(
+///     explanation.why_not(&"big-east".into()).unwrap().to_string(),
+///     "rule `big-east` does not apply: customer_size >= 1000 does not hold",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Explanation<'a> {
+    tree: &'a DecisionTree,
+    facts: Facts<'a>,
+    now: DateTime<Utc>,
+    decision: Decision<'a>,
+    path: Vec<PathStep>,
+}
+
+/// A step of the way through the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathStep {
+    /// A question and its answer.
+    Asked {
+        /// What was asked for: a dimension, an attribute, a test or the moment.
+        question: String,
+        /// What the lead has there.
+        answer: String,
+        /// How many rules (parts of rules, where a rule has alternatives) could still apply after
+        /// that.
+        left: usize,
+    },
+    /// A rule that was asked as a whole.
+    Checked {
+        /// The rule, or the group whose `otherwise` it is.
+        rule: Option<RuleId>,
+        /// Whether it applies.
+        holds: bool,
+    },
+}
+
+impl fmt::Display for PathStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asked {
+                question,
+                answer,
+                left,
+            } => {
+                let rules = if *left == 1 { "rule" } else { "rules" };
+                write!(
+                    f,
+                    "asked for {question}, which is {answer}: {left} {rules} left"
+                )
+            }
+            Self::Checked { rule, holds } => {
+                let rule = rule.as_ref().map_or("the rest", RuleId::as_str);
+                let answer = if *holds { "applies" } else { "does not apply" };
+                write!(f, "asked `{rule}` as a whole: it {answer}")
+            }
+        }
+    }
+}
+
+/// Why a rule did not apply to a lead.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum WhyNot {
+    /// It did apply.
+    Applies {
+        /// The rule.
+        rule: RuleId,
+    },
+    /// The rule, or a group around it, is switched off.
+    Disabled {
+        /// The rule or the group.
+        rule: RuleId,
+    },
+    /// The moment is outside the rule's period.
+    OutsidePeriod {
+        /// The rule.
+        rule: RuleId,
+        /// Its period.
+        period: Period,
+        /// The moment.
+        now: DateTime<Utc>,
+    },
+    /// A test did not hold.
+    Test {
+        /// The rule asked about.
+        rule: RuleId,
+        /// The group whose condition it is, if it is not the rule's own.
+        group: Option<RuleId>,
+        /// The first part of the condition that did not hold: a test, a negation or a choice.
+        failed: Box<Condition>,
+    },
+    /// It would apply, but an earlier rule does.
+    Earlier {
+        /// The rule asked about.
+        rule: RuleId,
+        /// The earlier one, as told by its source.
+        earlier: String,
+    },
+}
+
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applies { rule } => write!(f, "rule `{rule}` does apply"),
+            Self::Disabled { rule } => write!(f, "`{rule}` is switched off"),
+            Self::OutsidePeriod { rule, period, now } => {
+                write!(f, "rule `{rule}` does not apply at {now}: it holds")?;
+                if let Some(from) = period.from {
+                    write!(f, " from {from}")?;
+                }
+                if let Some(until) = period.until {
+                    write!(f, " until {until}")?;
+                }
+                Ok(())
+            }
+            Self::Test {
+                rule,
+                group: None,
+                failed,
+            } => {
+                write!(f, "rule `{rule}` does not apply: {failed} does not hold")
+            }
+            Self::Test {
+                rule,
+                group: Some(group),
+                failed,
+            } => write!(
+                f,
+                "rule `{rule}` does not apply: {failed}, asked by its group `{group}`, does not hold"
+            ),
+            Self::Earlier { rule, earlier } => {
+                write!(f, "rule `{rule}` would apply, but {earlier} comes first")
+            }
+        }
+    }
+}
+
+impl DecisionTree {
+    /// Why the lead goes where it goes at that moment.
+    pub fn explain<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Explanation<'a> {
+        let facts = Facts::of(lead, self.policy().dimensions());
+        let mut recorder = Recorder {
+            tree: self,
+            facts: &facts,
+            now,
+            path: Vec::new(),
+        };
+        let grant = self.walk(&self.profile(lead), now, &mut recorder);
+        let path = recorder.path;
+        Explanation {
+            tree: self,
+            facts,
+            now,
+            decision: Decision::new(self.policy(), grant),
+            path,
+        }
+    }
+}
+
+/// Writes down the steps of a walk.
+struct Recorder<'r, 'a> {
+    tree: &'a DecisionTree,
+    facts: &'r Facts<'a>,
+    now: DateTime<Utc>,
+    path: Vec<PathStep>,
+}
+
+impl Observer for Recorder<'_, '_> {
+    fn asked(&mut self, axis: usize, target: Target, graph: &Graph) {
+        let (question, answer) = self.words(axis);
+        let left = match target.step() {
+            Step::Ask(node) => graph
+                .nodes
+                .get(node)
+                .map_or(0, |node| node.candidates as usize),
+            Step::Grant(_) | Step::Check(_) => 1,
+            Step::Nothing => 0,
+        };
+        self.path.push(PathStep::Asked {
+            question,
+            answer,
+            left,
+        });
+    }
+
+    fn checked(&mut self, grant: usize, holds: bool) {
+        let rule = self.tree.policy().grant(grant).source().rule().cloned();
+        self.path.push(PathStep::Checked { rule, holds });
+    }
+}
+
+impl Recorder<'_, '_> {
+    fn words(&self, axis: usize) -> (String, String) {
+        let listed = |value: Listed<String>| match value {
+            Listed::Missing => "missing".to_owned(),
+            Listed::Unlisted => "unlisted".to_owned(),
+            Listed::Known(value) => value,
+        };
+        let attribute = |index: usize| {
+            let attributes = self.tree.policy().dimensions().attributes();
+            let name = attributes.at(index).map_or("", |(name, _)| name.as_str());
+            let given = self.facts.lead().attribute(name).map(ToString::to_string);
+            let value = self
+                .facts
+                .attribute(index)
+                .value
+                .map(|_| given.unwrap_or_default());
+            (name.to_owned(), listed(value))
+        };
+        match self.tree.question(axis) {
+            None => (String::new(), String::new()),
+            Some(Question::Dimension(dimension)) => {
+                let value = self.facts.listed(*dimension).value;
+                (
+                    dimension.to_string(),
+                    listed(value.map(std::borrow::Cow::into_owned)),
+                )
+            }
+            Some(Question::Attribute(index) | Question::Test(index, _)) => attribute(*index),
+            Some(Question::Now) => ("the moment".to_owned(), self.now.to_rfc3339()),
+        }
+    }
+}
+
+impl<'a> Explanation<'a> {
+    /// The decision.
+    pub fn decision(&self) -> Decision<'a> {
+        self.decision
+    }
+
+    /// What the lead's values resolved to, and how.
+    pub fn facts(&self) -> &Facts<'a> {
+        &self.facts
+    }
+
+    /// The way through the tree.
+    pub fn path(&self) -> &[PathStep] {
+        &self.path
+    }
+
+    /// Why the rule did not apply; none if the policy has no rule of that id.
+    pub fn why_not(&self, rule: &RuleId) -> Option<WhyNot> {
+        let policy = self.tree.policy();
+        self.search(rule, policy.rules(), policy.entries(), None)
+    }
+
+    /// `outer` is the answer that a group around the entries gives for all of them.
+    fn search(
+        &self,
+        wanted: &RuleId,
+        entries: &[Entry],
+        bound: &[BoundEntry],
+        outer: Option<&dyn Fn(&RuleId) -> WhyNot>,
+    ) -> Option<WhyNot> {
+        entries
+            .iter()
+            .zip(bound)
+            .find_map(|(entry, bound)| match (entry, bound) {
+                (
+                    Entry::Rule(rule),
+                    BoundEntry::Rule {
+                        enabled,
+                        period,
+                        when,
+                        ..
+                    },
+                ) if rule.id == *wanted => {
+                    let wanted = wanted.clone();
+                    Some(if let Some(outer) = outer {
+                        outer(&wanted)
+                    } else if !enabled {
+                        WhyNot::Disabled { rule: wanted }
+                    } else if !period.contains(self.now) {
+                        WhyNot::OutsidePeriod {
+                            rule: wanted,
+                            period: *period,
+                            now: self.now,
+                        }
+                    } else if let Some(failed) = first_failed(&rule.when, when, &self.facts) {
+                        WhyNot::Test {
+                            rule: wanted,
+                            group: None,
+                            failed: Box::new(failed),
+                        }
+                    } else if self.decision.source() == &crate::policy::Source::Rule(wanted.clone())
+                    {
+                        WhyNot::Applies { rule: wanted }
+                    } else {
+                        let earlier = self.decision.source().to_string();
+                        WhyNot::Earlier {
+                            rule: wanted,
+                            earlier,
+                        }
+                    })
+                }
+                (
+                    Entry::Group(group),
+                    BoundEntry::Group {
+                        enabled,
+                        when,
+                        entries,
+                        ..
+                    },
+                ) => {
+                    let id = || group.id.clone();
+                    let disabled = |_: &RuleId| WhyNot::Disabled { rule: id() };
+                    let failed = first_failed(&group.when, when, &self.facts);
+                    let test = |rule: &RuleId| WhyNot::Test {
+                        rule: rule.clone(),
+                        group: Some(id()),
+                        failed: Box::new(failed.clone().unwrap_or_default()),
+                    };
+                    let outer = match outer {
+                        Some(outer) => Some(outer),
+                        None if !enabled => Some(&disabled as &dyn Fn(&RuleId) -> WhyNot),
+                        None if failed.is_some() => Some(&test as &dyn Fn(&RuleId) -> WhyNot),
+                        None => None,
+                    };
+                    self.search(wanted, &group.rules, entries, outer)
+                }
+                _ => None,
+            })
+    }
+}
+
+/// The first part of the condition that does not hold.
+fn first_failed(
+    condition: &Condition,
+    bound: &BoundCondition,
+    facts: &Facts<'_>,
+) -> Option<Condition> {
+    if let (Shape::All { parts, .. }, BoundCondition::All(bound)) = (condition.shape(), bound) {
+        return parts
+            .iter()
+            .zip(bound)
+            .find_map(|(part, bound)| first_failed(part, bound, facts));
+    }
+    (!holds(bound, facts)).then(|| condition.clone())
+}
+
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "lead `{}`: {}", self.facts.lead().id(), self.decision)?;
+        write!(f, "values")?;
+        for line in self.facts.to_string().lines() {
+            write!(f, "\n  {line}")?;
+        }
+        write!(f, "\npath")?;
+        if self.path.is_empty() {
+            write!(f, "\n  nothing had to be asked")?;
+        }
+        for (number, step) in (1..).zip(&self.path) {
+            write!(f, "\n  {number}. {step}")?;
+        }
+        Ok(())
+    }
+}

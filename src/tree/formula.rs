@@ -1,0 +1,33 @@
+//! Conditions over classes, asked one by one where cutting them up would cost too much.
+
+use super::class_set::ClassSet;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Formula {
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+    Not(Box<Formula>),
+    Test { axis: usize, classes: ClassSet },
+}
+
+impl Formula {
+    /// Whether it holds, given the lead's class on each axis.
+    pub(super) fn holds(&self, class: &impl Fn(usize) -> u32) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(class)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(class)),
+            Self::Not(part) => !part.holds(class),
+            Self::Test { axis, classes } => classes.contains(class(*axis)),
+        }
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::bytes).sum(),
+                Self::Not(part) => part.bytes(),
+                Self::Test { classes, .. } => size_of_val(classes.ranges()),
+            }
+    }
+}

@@ -1,0 +1,136 @@
+//! The reference: rule by rule, obviously right.
+
+use chrono::{DateTime, Utc};
+
+use super::decision::Decision;
+use crate::dimension::Listed;
+use crate::lead::{Fact, Facts, Lead};
+use crate::policy::{AttributeTest, BoundCondition, BoundEntry, BoundTest, Policy, TextOperator};
+
+/// Decides by going through the rules one by one.
+///
+/// Linear in the rules. It is what the [`DecisionTree`](super::DecisionTree) is compared with; use
+/// it where a handful of rules is asked a handful of times.
+///
+/// ```
+/// use leadtree::Lead;
+/// use leadtree::dimension::Taxonomy;
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::{Rule, Target, region};
+/// use leadtree::tree::{DecisionTree, Interpreter};
+///
+/// let policy = PolicyDraft::new()
+///     .regions(Taxonomy::draft().paths(["cn/east", "us"]))
+///     .pool("china")
+///     .rule(Rule::new("china").when(region().within("cn")).assign_to(Target::pool("china")))
+///     .build()?;
+/// let lead = Lead::builder("L-1").region("cn/east").build();
+/// let now = chrono::DateTime::UNIX_EPOCH;
+///
+/// let decision = Interpreter::new(&policy).decide(&lead, now);
+/// assert_eq!(decision.rule().unwrap(), "china");
+/// assert_eq!(DecisionTree::compile(&policy)?.decide(&lead, now), decision);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Interpreter {
+    policy: Policy,
+}
+
+impl Interpreter {
+    /// An interpreter of the policy.
+    pub fn new(policy: &Policy) -> Self {
+        Self {
+            policy: policy.clone(),
+        }
+    }
+
+    /// The first matching rule's answer at that moment.
+    pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'p> {
+        let facts = Facts::of(lead, self.policy.dimensions());
+        let grant = first_match(self.policy.entries(), &facts, now);
+        Decision::new(self.policy, grant.unwrap_or(self.policy.otherwise()))
+    }
+}
+
+fn first_match(entries: &[BoundEntry], facts: &Facts<'_>, now: DateTime<Utc>) -> Option<usize> {
+    entries.iter().find_map(|entry| match entry {
+        BoundEntry::Rule {
+            enabled,
+            period,
+            when,
+            grant,
+        } => (*enabled && period.contains(now) && holds(when, facts)).then_some(*grant),
+        BoundEntry::Group {
+            enabled,
+            when,
+            entries,
+            otherwise,
+        } => (*enabled && holds(when, facts))
+            .then(|| first_match(entries, facts, now).or(*otherwise))
+            .flatten(),
+    })
+}
+
+/// Whether the condition holds for the lead.
+pub(super) fn holds(condition: &BoundCondition, facts: &Facts<'_>) -> bool {
+    match condition {
+        BoundCondition::All(parts) => parts.iter().all(|part| holds(part, facts)),
+        BoundCondition::Any(parts) => parts.iter().any(|part| holds(part, facts)),
+        BoundCondition::Not(part) => !holds(part, facts),
+        BoundCondition::Test(test) => test_holds(test, facts),
+    }
+}
+
+fn test_holds(test: &BoundTest, facts: &Facts<'_>) -> bool {
+    match test {
+        BoundTest::DimensionMissing(dimension) => facts.code(*dimension) == Listed::Missing,
+        BoundTest::DimensionUnlisted(dimension) => facts.code(*dimension) == Listed::Unlisted,
+        BoundTest::Codes { dimension, ranges } => {
+            facts.code(*dimension).known().is_some_and(|code| {
+                let next = ranges.partition_point(|range| *range.end() < code);
+                ranges.get(next).is_some_and(|range| range.contains(&code))
+            })
+        }
+        BoundTest::Attribute { index, test } => {
+            attribute_holds(test, &facts.attribute(*index).value)
+        }
+    }
+}
+
+/// Whether the test of an attribute holds for its value.
+pub(super) fn attribute_holds(test: &AttributeTest, value: &Listed<Fact<'_>>) -> bool {
+    match (test, value) {
+        (AttributeTest::Missing, Listed::Missing) | (AttributeTest::Unlisted, Listed::Unlisted) => {
+            true
+        }
+        (AttributeTest::Text { operator, texts }, Listed::Known(Fact::Text(value))) => {
+            match operator {
+                TextOperator::Is => texts
+                    .binary_search_by(|text| (**text).cmp(&**value))
+                    .is_ok(),
+                TextOperator::StartsWith => texts.iter().any(|text| value.starts_with(&**text)),
+                TextOperator::EndsWith => texts.iter().any(|text| value.ends_with(&**text)),
+                TextOperator::Contains => texts.iter().any(|text| value.contains(&**text)),
+            }
+        }
+        (AttributeTest::Number(comparison), Listed::Known(Fact::Number(value))) => {
+            comparison.holds(value)
+        }
+        (AttributeTest::Date(comparison), Listed::Known(Fact::Date(value))) => {
+            comparison.holds(value)
+        }
+        (AttributeTest::Flag(flag), Listed::Known(Fact::Flag(value))) => flag == value,
+        (
+            AttributeTest::Tags { all, tags },
+            Listed::Known(value @ (Fact::Tags(_) | Fact::Tag(_))),
+        ) => {
+            if *all {
+                tags.iter().all(|tag| value.has_tag(tag))
+            } else {
+                tags.iter().any(|tag| value.has_tag(tag))
+            }
+        }
+        _ => false,
+    }
+}

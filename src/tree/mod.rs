@@ -1,0 +1,27 @@
+//! Deciding: which rule of a policy applies to a lead.
+//!
+//! The rules are compiled into a [`DecisionTree`], which asks for one value of the lead after the
+//! other and never looks at a rule that can no longer apply. The [`Interpreter`] goes through the
+//! rules one by one; it is the reference that the tree must equal.
+
+mod axis;
+mod class_set;
+mod clause;
+mod compile;
+mod decision;
+mod decision_tree;
+mod error;
+mod explain;
+mod formula;
+mod graph;
+mod interpret;
+mod profile;
+mod stretch;
+
+pub use compile::CompileOptions;
+pub use decision::Decision;
+pub use decision_tree::{DecisionTree, TreeStats};
+pub use error::{CompileError, ForeignProfile};
+pub use explain::{Explanation, PathStep, WhyNot};
+pub use interpret::Interpreter;
+pub use profile::Profile;
