@@ -32,17 +32,15 @@ use crate::policy::{AttributeTest, BoundCondition, BoundEntry, BoundTest, Policy
 /// assert_eq!(DecisionTree::compile(&policy)?.decide(&lead, now), decision);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
-pub struct Interpreter {
-    policy: Policy,
+#[derive(Debug, Clone, Copy)]
+pub struct Interpreter<'p> {
+    policy: &'p Policy,
 }
 
-impl Interpreter {
+impl<'p> Interpreter<'p> {
     /// An interpreter of the policy.
-    pub fn new(policy: &Policy) -> Self {
-        Self {
-            policy: policy.clone(),
-        }
+    pub fn new(policy: &'p Policy) -> Self {
+        Self { policy }
     }
 
     /// The first matching rule's answer at that moment.
