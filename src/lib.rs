@@ -10,6 +10,7 @@ mod nesting;
 mod place;
 pub mod policy;
 pub mod rule;
+pub mod strategy;
 mod suggestion;
 pub mod team;
 mod text;

@@ -1,0 +1,161 @@
+//! Checks the contract of a strategy.
+
+use thiserror::Error;
+
+use super::{Candidates, Standing, Strategy, Turn};
+use crate::id::RotationId;
+use crate::lead::Lead;
+
+/// Which sentence of the contract of [`Strategy`] was broken, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("sentence {sentence} of the contract: {what} (turn {turn})")]
+#[non_exhaustive]
+pub struct ConformanceFault {
+    /// The number of the sentence.
+    pub sentence: u8,
+    /// What happened.
+    pub what: String,
+    /// The number of the turn.
+    pub turn: usize,
+}
+
+/// Plays rotations with growing, shrinking and reordered rosters and checks that the strategy
+/// keeps the contract, as far as that can be seen from outside. Meant for the tests of those who
+/// write strategies.
+///
+/// # Errors
+/// The first [`ConformanceFault`] found.
+pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), ConformanceFault> {
+    let rotation = RotationId::from("conformance");
+    let mut strategy = make();
+    let mut twin = make();
+    let mut roster: Vec<Standing> = Vec::new();
+    for turn in 0..400_usize {
+        let fault = |sentence, what: &str| {
+            Err(ConformanceFault {
+                sentence,
+                what: what.to_owned(),
+                turn,
+            })
+        };
+        if turn.is_multiple_of(20) {
+            change(&mut roster, turn);
+            strategy.enroll(&roster);
+            twin.enroll(&roster);
+        }
+        let eligible: Vec<u32> = (0..)
+            .take(roster.len())
+            .filter(|position| (turn + *position as usize) % 7 != 0)
+            .collect();
+        let (id, account) = (format!("L-{turn}"), format!("A-{}", turn % 13));
+        let lead = Lead::builder(&*id).account(&*account).build();
+        let candidates = Candidates::new(&roster, &eligible);
+        let now = chrono::DateTime::UNIX_EPOCH;
+        let this = Turn::new(now, &lead, &rotation, candidates);
+        let answer = strategy.choose(&this);
+        if answer != twin.choose(&this) {
+            return fault(5, "the same calls gave different answers");
+        }
+        if answer.is_some_and(|position| !candidates.contains(position)) {
+            return fault(3, "the answer is none of the candidates");
+        }
+        let nobody = Turn::new(now, &lead, &rotation, Candidates::new(&roster, &[]));
+        if turn.is_multiple_of(11)
+            && (strategy.choose(&nobody), twin.choose(&nobody)) != (None, None)
+        {
+            return fault(3, "without candidates there was an answer");
+        }
+        if let Some(standing) = answer.and_then(|position| roster.get_mut(position)) {
+            standing.load.add(1);
+            standing.last_turn = turn as u64 + 1;
+        }
+        if turn.is_multiple_of(17) {
+            strategy.give_back(turn % 5);
+            twin.give_back(turn % 5);
+        }
+        if turn.is_multiple_of(29) {
+            // From here on the twin is one that was restored.
+            twin = make();
+            twin.enroll(&roster);
+            twin.restore(&strategy.save());
+            if twin.save() != strategy.save() {
+                return fault(6, "a restored strategy saves another state");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Members come, go, change places and weights.
+fn change(roster: &mut Vec<Standing>, turn: usize) {
+    let number = u32::try_from(turn / 20).unwrap_or(0);
+    match number % 5 {
+        3 if !roster.is_empty() => {
+            roster.remove(0);
+        }
+        4 => roster.reverse(),
+        _ => {
+            for copy in 0..2 {
+                let last_turn = turn as u64;
+                let standing = Standing::new(format!("m-{number}-{copy}"), 1 + (number + copy) % 4);
+                roster.push(standing.with_last_turn(last_turn));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::super::{LeastLoaded, Random, RoundRobin, Sticky, StrategyState, Waterfall};
+    use super::*;
+
+    #[test]
+    fn the_built_in_strategies_conform() {
+        check_conformance(|| Box::new(RoundRobin::new())).unwrap();
+        check_conformance(|| Box::new(LeastLoaded)).unwrap();
+        check_conformance(|| Box::new(Sticky::default())).unwrap();
+        check_conformance(|| Box::new(Random::with_seed(3))).unwrap();
+        check_conformance(|| Box::new(Waterfall)).unwrap();
+    }
+
+    #[derive(Debug)]
+    struct AlwaysFirst;
+
+    impl Strategy for AlwaysFirst {
+        fn choose(&mut self, _: &Turn<'_>) -> Option<usize> {
+            Some(0)
+        }
+    }
+
+    #[derive(Debug, Default)]
+    struct Forgetful(Cell<i64>);
+
+    impl Strategy for Forgetful {
+        fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+            let count = turn.candidates().len();
+            let number = usize::try_from(self.0.replace(self.0.get() + 1)).unwrap();
+            turn.candidates()
+                .iter()
+                .nth(number % count.max(1))
+                .map(|c| c.position())
+        }
+
+        fn save(&self) -> StrategyState {
+            StrategyState::default()
+        }
+    }
+
+    #[test]
+    fn broken_strategies_are_found_out() {
+        assert_eq!(
+            check_conformance(|| Box::new(AlwaysFirst))
+                .unwrap_err()
+                .sentence,
+            3
+        );
+        let fault = check_conformance(|| Box::new(Forgetful::default())).unwrap_err();
+        assert_eq!(fault.sentence, 5);
+    }
+}

@@ -1,0 +1,222 @@
+//! How members stand when one of them is to be picked.
+
+use std::cmp::Ordering;
+
+use crate::id::MemberId;
+use crate::limits::MAX_WEIGHT;
+use crate::team::Limits;
+
+/// How a member stands in a rotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    member: MemberId,
+    weight: u32,
+    pub(crate) load: Load,
+    pub(crate) limits: Limits,
+    pub(crate) team_load: Load,
+    pub(crate) team_limits: Limits,
+    pub(crate) last_turn: u64,
+}
+
+/// How many leads a member has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Leads open now.
+    pub open: u32,
+    /// Leads got on the present day.
+    pub today: u32,
+}
+
+impl Load {
+    /// Whether one more lead is within the limits.
+    pub(crate) fn has_room(self, limits: Limits) -> bool {
+        limits.max_open.is_none_or(|most| self.open < most)
+            && limits.max_per_day.is_none_or(|most| self.today < most)
+    }
+
+    pub(crate) fn add(&mut self, leads: u32) {
+        self.open = self.open.saturating_add(leads);
+        self.today = self.today.saturating_add(leads);
+    }
+}
+
+impl Standing {
+    /// A member of that weight (kept within 1 and [`MAX_WEIGHT`]), without leads and limits.
+    pub fn new(member: impl Into<MemberId>, weight: u32) -> Self {
+        Self {
+            member: member.into(),
+            weight: weight.clamp(1, MAX_WEIGHT),
+            load: Load::default(),
+            limits: Limits::default(),
+            team_load: Load::default(),
+            team_limits: Limits::default(),
+            last_turn: 0,
+        }
+    }
+
+    /// The same with that load over all teams.
+    #[must_use]
+    pub fn with_load(mut self, load: Load) -> Self {
+        self.load = load;
+        self
+    }
+
+    /// The same with limits over all teams.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The same with that load and those limits in this team.
+    #[must_use]
+    pub fn with_team_load(mut self, load: Load, limits: Limits) -> Self {
+        self.team_load = load;
+        self.team_limits = limits;
+        self
+    }
+
+    /// The same with the number of the turn that the member last got.
+    #[must_use]
+    pub fn with_last_turn(mut self, turn: u64) -> Self {
+        self.last_turn = turn;
+        self
+    }
+
+    /// The member.
+    pub fn member(&self) -> &MemberId {
+        &self.member
+    }
+
+    /// The member's share against the others'; never 0.
+    pub fn weight(&self) -> u32 {
+        self.weight
+    }
+
+    /// The load over all teams.
+    pub fn load(&self) -> Load {
+        self.load
+    }
+
+    /// The limits over all teams.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// The load in this team.
+    pub fn team_load(&self) -> Load {
+        self.team_load
+    }
+
+    /// The limits in this team.
+    pub fn team_limits(&self) -> Limits {
+        self.team_limits
+    }
+
+    /// Whether one more lead is within all limits.
+    pub fn has_room(&self) -> bool {
+        self.load.has_room(self.limits) && self.team_load.has_room(self.team_limits)
+    }
+
+    /// The number of the turn that the member last got; the member with the smaller number has
+    /// waited longer. Who joins gets the number of the latest turn, as if it had been theirs.
+    pub fn last_turn(&self) -> u64 {
+        self.last_turn
+    }
+}
+
+/// The members who may take the lead: a view, cheap to copy, in the order of the roster.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidates<'a> {
+    roster: &'a [Standing],
+    eligible: &'a [u32],
+}
+
+impl<'a> Candidates<'a> {
+    /// The members of the roster at those positions, which must be in rising order. Positions
+    /// outside the roster are passed over.
+    pub fn new(roster: &'a [Standing], eligible: &'a [u32]) -> Self {
+        Self { roster, eligible }
+    }
+
+    /// The candidates in the order of the roster.
+    pub fn iter(&self) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
+        let roster = self.roster;
+        self.eligible.iter().filter_map(move |&position| {
+            let position = position as usize;
+            roster
+                .get(position)
+                .map(|standing| Candidate { position, standing })
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.eligible.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.eligible.is_empty()
+    }
+
+    /// Whether the member at that position of the roster is one.
+    pub fn contains(&self, position: usize) -> bool {
+        u32::try_from(position).is_ok_and(|position| self.eligible.binary_search(&position).is_ok())
+    }
+
+    /// The positions, in rising order.
+    pub(crate) fn positions(&self) -> &'a [u32] {
+        self.eligible
+    }
+}
+
+/// A member who may take the lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    position: usize,
+    standing: &'a Standing,
+}
+
+impl<'a> Candidate<'a> {
+    /// The position in the roster: what a strategy answers.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// How the member stands.
+    pub fn standing(&self) -> &'a Standing {
+        self.standing
+    }
+
+    /// The member.
+    pub fn member(&self) -> &'a MemberId {
+        &self.standing.member
+    }
+
+    /// The member's share against the others'; never 0.
+    pub fn weight(&self) -> u32 {
+        self.standing.weight
+    }
+
+    /// Leads open now, over all teams.
+    pub fn open(&self) -> u32 {
+        self.standing.load.open
+    }
+
+    /// Leads got today, over all teams.
+    pub fn today(&self) -> u32 {
+        self.standing.load.today
+    }
+
+    /// The number of the turn that the member last got.
+    pub fn last_turn(&self) -> u64 {
+        self.standing.last_turn
+    }
+
+    /// Who is served first when all else is equal: the one who waited longer, then the one listed
+    /// first.
+    pub fn by_wait(&self, other: &Self) -> Ordering {
+        (self.last_turn(), self.position).cmp(&(other.last_turn(), other.position))
+    }
+}

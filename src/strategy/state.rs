@@ -1,0 +1,39 @@
+//! What a strategy remembers, in a form that can be stored.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::id::MemberId;
+
+/// A strategy's state: a few named numbers, and a few a member.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StrategyState {
+    /// Numbers of the rotation as a whole.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub shared: IndexMap<String, i64>,
+    /// Numbers of each member.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub members: IndexMap<MemberId, IndexMap<String, i64>>,
+}
+
+impl StrategyState {
+    /// A number of the rotation as a whole; 0 if it is not there.
+    pub fn shared(&self, name: &str) -> i64 {
+        self.shared.get(name).copied().unwrap_or(0)
+    }
+
+    /// A number of a member; 0 if it is not there.
+    pub fn member(&self, member: &MemberId, name: &str) -> i64 {
+        self.members
+            .get(member)
+            .and_then(|numbers| numbers.get(name))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// Whether there is nothing to remember.
+    pub fn is_empty(&self) -> bool {
+        self.shared.is_empty() && self.members.is_empty()
+    }
+}

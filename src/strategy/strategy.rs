@@ -1,0 +1,134 @@
+//! The contract of a strategy.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+
+use super::standing::{Candidates, Standing};
+use super::state::StrategyState;
+use crate::id::{RotationId, RuleId};
+use crate::lead::Lead;
+
+/// Picks one of several members.
+///
+/// The contract, which [`check_conformance`](super::check_conformance) checks:
+///
+/// 1. One strategy object serves one rotation. All calls come one after the other, under a lock;
+///    `choose` should be quick, and must not call back into the dispatcher.
+/// 2. [`enroll`](Self::enroll) comes before the first [`choose`](Self::choose) and again whenever
+///    the roster, its order or a weight changes; positions always mean the latest roster.
+/// 3. [`choose`](Self::choose) answers with the position of one of the candidates, or with `None`
+///    if it wants none of them; with no candidates it answers `None`. Any other answer counts as
+///    `None`.
+/// 4. An answer is final: the member gets the lead. So `choose` updates its own state at once.
+/// 5. It depends on nothing but its state and the turn: no clock, no randomness without a seed, no
+///    state shared with others. The same calls give the same answers.
+/// 6. [`save`](Self::save) tells all of its state that matters. A fresh object that is enrolled,
+///    then given that state by [`restore`](Self::restore), goes on as the saved one would have.
+/// 7. [`restore`](Self::restore) bears with anything: numbers of members that are gone, missing
+///    numbers, nonsense. It never panics.
+///
+/// ```
+/// use leadtree::strategy::{Strategy, Turn, check_conformance};
+///
+/// /// Whoever has got fewest leads today.
+/// #[derive(Debug)]
+/// struct FewestToday;
+///
+/// impl Strategy for FewestToday {
+///     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+///         let fewest = turn.candidates().iter().min_by(|a, b| {
+///             a.today().cmp(&b.today()).then_with(|| a.by_wait(b))
+///         })?;
+///         Some(fewest.position())
+///     }
+/// }
+///
+/// check_conformance(|| Box::new(FewestToday))?;
+/// # Ok::<(), leadtree::strategy::ConformanceFault>(())
+/// ```
+pub trait Strategy: Send + fmt::Debug {
+    /// Takes note of the roster. By default nothing is noted.
+    fn enroll(&mut self, roster: &[Standing]) {
+        let _ = roster;
+    }
+
+    /// Picks one of the turn's candidates, by position in the roster.
+    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize>;
+
+    /// The member at that position gave a lead back, and the turn with it: the pick should count as
+    /// if it had not been. By default nothing changes.
+    fn give_back(&mut self, position: usize) {
+        let _ = position;
+    }
+
+    /// The state that matters. By default there is none.
+    fn save(&self) -> StrategyState {
+        StrategyState::default()
+    }
+
+    /// Goes on from a saved state. By default it is ignored.
+    fn restore(&mut self, state: &StrategyState) {
+        let _ = state;
+    }
+}
+
+/// What a strategy may look at for one pick.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn<'a> {
+    now: DateTime<Utc>,
+    rule: Option<&'a RuleId>,
+    lead: &'a Lead<'a>,
+    rotation: &'a RotationId,
+    candidates: Candidates<'a>,
+}
+
+impl<'a> Turn<'a> {
+    /// A turn of a rotation.
+    pub fn new(
+        now: DateTime<Utc>,
+        lead: &'a Lead<'a>,
+        rotation: &'a RotationId,
+        candidates: Candidates<'a>,
+    ) -> Self {
+        Self {
+            now,
+            rule: None,
+            lead,
+            rotation,
+            candidates,
+        }
+    }
+
+    /// The same with the rule that led here.
+    #[must_use]
+    pub fn with_rule(mut self, rule: Option<&'a RuleId>) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// The moment.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The rule that applied, or the group whose `otherwise` did.
+    pub fn rule(&self) -> Option<&'a RuleId> {
+        self.rule
+    }
+
+    /// The lead.
+    pub fn lead(&self) -> &'a Lead<'a> {
+        self.lead
+    }
+
+    /// The rotation.
+    pub fn rotation(&self) -> &'a RotationId {
+        self.rotation
+    }
+
+    /// The members who may take the lead.
+    pub fn candidates(&self) -> Candidates<'a> {
+        self.candidates
+    }
+}
