@@ -1,5 +1,6 @@
 //! Lead assignment.
 pub mod dimension;
+pub mod dispatch;
 mod entries;
 pub mod guide;
 mod id;

@@ -58,9 +58,14 @@ impl Policy {
                 .fault(rules, PolicyFault::TooManyTests { tests });
         }
         let (faults, grants) = (checker.binder.faults, checker.grants);
+        let named = draft.teams.iter().enumerate();
+        let team_positions = named
+            .map(|(position, team)| (team.id.clone(), position))
+            .collect();
         match known.complete() {
             Some(dimensions) if faults.is_empty() => {
                 let checked = Checked {
+                    team_positions,
                     draft,
                     dimensions,
                     time_zone,

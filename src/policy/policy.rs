@@ -1,14 +1,17 @@
 //! The checked policy.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::FixedOffset;
+use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
 use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::grant::Grant;
 use crate::dimension::Dimensions;
+use crate::id::TeamId;
 use crate::rule::Entry;
 use crate::team::{Member, Team};
 
@@ -23,6 +26,8 @@ pub(super) struct Checked {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
     pub(super) time_zone: FixedOffset,
+    /// By team: its position in the draft.
+    pub(super) team_positions: HashMap<TeamId, usize, FixedState>,
     pub(super) entries: Vec<BoundEntry>,
     /// In the order of the rules, the policy's `otherwise` aside.
     pub(super) grants: Vec<Grant>,
@@ -57,6 +62,12 @@ impl Policy {
     /// The teams in order.
     pub fn teams(&self) -> &[Team] {
         &self.0.draft.teams
+    }
+
+    /// The team of that id.
+    pub fn team(&self, team: &TeamId) -> Option<&Team> {
+        let position = self.0.team_positions.get(team)?;
+        self.0.draft.teams.get(*position)
     }
 
     /// The members with limits over all teams.

@@ -1,0 +1,201 @@
+//! A desk: teams that share members, directly or through others, and all their numbers. Nothing in
+//! a desk concerns another desk, so each has a lock of its own.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::assignment::Reason;
+use super::receipt::{Chosen, Seat};
+use crate::id::{MemberId, RotationId, RuleId, StrategyName, TeamId};
+use crate::lead::Lead;
+use crate::strategy::{Candidates, Load, Standing, Strategy, Turn};
+use crate::team::Limits;
+
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The latest day seen. It never steps back, so no day's limit opens twice.
+    pub(super) day: NaiveDate,
+    pub(super) members: Vec<DeskMember>,
+    pub(super) teams: Vec<DeskTeam>,
+}
+
+#[derive(Debug)]
+pub(super) struct DeskMember {
+    pub(super) id: MemberId,
+    pub(super) active: bool,
+    pub(super) limits: Limits,
+    pub(super) load: Load,
+    /// Where the member sits: team and position.
+    pub(super) places: Vec<(usize, usize)>,
+}
+
+#[derive(Debug)]
+pub(super) struct DeskTeam {
+    pub(super) id: TeamId,
+    pub(super) rotation: RotationId,
+    pub(super) strategy_name: StrategyName,
+    pub(super) strategy: Box<dyn Strategy>,
+    /// How many turns there were.
+    pub(super) turn: u64,
+    pub(super) roster: Vec<Standing>,
+    /// By position in the roster: the member, and whether the member is active in this team.
+    pub(super) seats: Vec<(usize, bool)>,
+    /// Room for the positions of who may take a lead.
+    pub(super) eligible: Vec<u32>,
+}
+
+/// A lead and what else a pick may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) lead: &'a Lead<'a>,
+    pub(super) rule: Option<&'a RuleId>,
+    pub(super) now: DateTime<Utc>,
+    /// The day of `now` in the policy's time zone.
+    pub(super) day: NaiveDate,
+    /// Set the limits aside.
+    pub(super) everyone: bool,
+}
+
+impl Desk {
+    /// Begins a new day, if it is one.
+    fn turn_to(&mut self, day: NaiveDate) {
+        if day <= self.day {
+            return;
+        }
+        self.day = day;
+        for member in &mut self.members {
+            member.load.today = 0;
+        }
+        for standing in self.teams.iter_mut().flat_map(|team| &mut team.roster) {
+            standing.load.today = 0;
+            standing.team_load.today = 0;
+        }
+    }
+
+    /// Has the team's strategy pick a member for the lead, and counts it.
+    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Seat, Reason> {
+        self.turn_to(call.day);
+        let members = &self.members;
+        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
+        if desk_team.roster.is_empty() {
+            return Err(Reason::TeamEmpty);
+        }
+        let mut eligible = std::mem::take(&mut desk_team.eligible);
+        eligible.clear();
+        let mut somebody_active = false;
+        for (position, (standing, &(member, active))) in
+            (0_u32..).zip(desk_team.roster.iter().zip(&desk_team.seats))
+        {
+            if active && members.get(member).is_some_and(|member| member.active) {
+                somebody_active = true;
+                if call.everyone || standing.has_room() {
+                    eligible.push(position);
+                }
+            }
+        }
+        let candidates = Candidates::new(&desk_team.roster, &eligible);
+        let turn = Turn::new(call.now, call.lead, &desk_team.rotation, candidates);
+        let chosen = if candidates.is_empty() {
+            Err(if somebody_active {
+                Reason::NobodyWithCapacity
+            } else {
+                Reason::NobodyActive
+            })
+        } else {
+            let position = desk_team.strategy.choose(&turn.with_rule(call.rule));
+            position
+                .filter(|&position| candidates.contains(position))
+                .ok_or(Reason::Declined)
+        };
+        desk_team.eligible = eligible;
+        let position = chosen?;
+        desk_team.turn += 1;
+        let turn = desk_team.turn;
+        let seat = desk_team.roster.get_mut(position).map(|standing| {
+            standing.last_turn = turn;
+            let (team, member) = (desk_team.id.clone(), standing.member().clone());
+            Seat::owner(Some(team), member, Chosen::ByStrategy)
+        });
+        let member = desk_team.seats.get(position).map(|&(member, _)| member);
+        match (seat, member) {
+            (Some(seat), Some(member)) => {
+                self.count(member, Some((team, position)), 1);
+                Ok(seat)
+            }
+            _ => Err(Reason::Declined),
+        }
+    }
+
+    /// Gives the lead to a named member, within the member's limits, and counts it.
+    pub(super) fn take(
+        &mut self,
+        member: usize,
+        place: Option<(usize, usize)>,
+        call: Call<'_>,
+    ) -> Result<Seat, Reason> {
+        self.turn_to(call.day);
+        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
+        let team = place.and_then(|(team, _)| self.teams.get(team));
+        let seat = place.and_then(|(_, position)| team?.seats.get(position));
+        let standing = place.and_then(|(_, position)| team?.roster.get(position));
+        if !named.active || seat.is_some_and(|&(_, active)| !active) {
+            return Err(Reason::NobodyActive);
+        }
+        let has_room =
+            standing.map_or_else(|| named.load.has_room(named.limits), Standing::has_room);
+        if !call.everyone && !has_room {
+            return Err(Reason::NobodyWithCapacity);
+        }
+        let team = team.map(|team| team.id.clone());
+        let seat = Seat::owner(team, named.id.clone(), Chosen::ByName);
+        self.count(member, place, 1);
+        Ok(seat)
+    }
+
+    /// Counts a lead for a member, in a team where there is one.
+    fn count(&mut self, member: usize, place: Option<(usize, usize)>, units: u32) {
+        self.change(member, place, |load| load.add(units));
+    }
+
+    /// Takes a lead off a member: the open load, and the day's count if it is still that day's.
+    pub(super) fn give_back(
+        &mut self,
+        member: usize,
+        place: Option<(usize, usize)>,
+        units: u32,
+        counted_on: Option<NaiveDate>,
+    ) {
+        let same_day = counted_on == Some(self.day);
+        self.change(member, place, |load| {
+            load.open = load.open.saturating_sub(units);
+            if same_day {
+                load.today = load.today.saturating_sub(units);
+            }
+        });
+    }
+
+    pub(super) fn give_turn_back(&mut self, (team, position): (usize, usize)) {
+        if let Some(team) = self.teams.get_mut(team) {
+            team.strategy.give_back(position);
+        }
+    }
+
+    /// Changes a member's load, everywhere it is known.
+    fn change(&mut self, member: usize, place: Option<(usize, usize)>, change: impl Fn(&mut Load)) {
+        let Some(member) = self.members.get_mut(member) else {
+            return;
+        };
+        change(&mut member.load);
+        for &(team, position) in &member.places {
+            let team = self.teams.get_mut(team);
+            if let Some(standing) = team.and_then(|team| team.roster.get_mut(position)) {
+                standing.load = member.load;
+            }
+        }
+        if let Some((team, position)) = place
+            && let Some(team) = self.teams.get_mut(team)
+            && let Some(standing) = team.roster.get_mut(position)
+        {
+            change(&mut standing.team_load);
+        }
+    }
+}

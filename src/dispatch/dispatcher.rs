@@ -1,0 +1,308 @@
+//! The whole in one hand.
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use chrono::{DateTime, Utc};
+
+use super::assignment::Assignment;
+use super::error::{BuildError, RosterError, UnknownSeats};
+use super::plan::{Parts, Plan};
+use super::receipt::{Chosen, Receipt, Release, Seat};
+use super::roster_changes::RosterChanges;
+use super::state::{DispatchState, StateReport};
+use crate::id::{MemberId, TeamId};
+use crate::lead::Lead;
+use crate::limits::MAX_WEIGHT;
+use crate::policy::Policy;
+use crate::strategy::StrategyRegistry;
+use crate::team::TeamMember;
+use crate::tree::Explanation;
+
+/// Assigns leads to members: decides by the policy's rules, then has the team's strategy choose.
+///
+/// It never fails for a lead, remembers no leads, and reads no clock: the same calls give the same
+/// answers. It can be used from many threads at once; each call makes exactly one assignment and
+/// one count, and no limit is ever passed (`if_nobody: everyone` aside). Teams that share no
+/// members, directly or through others, never wait for each other.
+///
+/// ```
+/// use leadtree::Lead;
+/// use leadtree::dimension::Taxonomy;
+/// use leadtree::dispatch::Dispatcher;
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::{Rule, region};
+/// use leadtree::strategy::StrategyRegistry;
+/// use leadtree::team::{Team, TeamMember};
+///
+/// let policy = PolicyDraft::new()
+///     .regions(Taxonomy::draft().path("cn/east"))
+///     .team(Team::new("east").members([TeamMember::new("m-01").weight(2), "m-02".into()]))
+///     .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
+///     .build()?;
+/// let dispatcher = Dispatcher::new(&policy, &StrategyRegistry::new())?;
+/// let now = chrono::DateTime::UNIX_EPOCH;
+///
+/// let mut owners = Vec::new();
+/// for id in ["L-1", "L-2", "L-3"] {
+///     let lead = Lead::builder(id).region("cn/east").build();
+///     let assignment = dispatcher.assign(&lead, now);
+///     owners.push(assignment.owner().unwrap().member().to_string());
+/// }
+/// assert_eq!(owners, ["m-01", "m-02", "m-01"]);
+///
+/// let elsewhere = dispatcher.assign(&Lead::builder("L-4").region("us").build(), now);
+/// assert_eq!(
+///     elsewhere.to_string(),
+///     "lead `L-4`: the otherwise of the policy leaves it in pool `unmatched`",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Dispatcher {
+    registry: StrategyRegistry,
+    running: RwLock<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    plan: Plan,
+    changes: RosterChanges,
+}
+
+impl Running {
+    /// All that is to be remembered.
+    fn state(&self) -> DispatchState {
+        DispatchState {
+            changes: self.changes.clone(),
+            ..self.plan.state()
+        }
+    }
+}
+
+impl Dispatcher {
+    /// A dispatcher at its beginning: nobody has had a lead.
+    ///
+    /// # Errors
+    /// [`BuildError`] if the rules do not fit the memory budget, or teams name strategies or
+    /// options that the registry does not know: all of them.
+    pub fn new(policy: &Policy, registry: &StrategyRegistry) -> Result<Self, BuildError> {
+        let (plan, _) = Plan::new(Parts::new(policy, registry)?, &DispatchState::default());
+        let running = RwLock::new(Running {
+            plan,
+            changes: RosterChanges::default(),
+        });
+        Ok(Self {
+            registry: registry.clone(),
+            running,
+        })
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Running> {
+        self.running.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Running> {
+        self.running.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The policy that runs.
+    pub fn policy(&self) -> Policy {
+        self.read().plan.tree.policy().clone()
+    }
+
+    /// Assigns the lead at that moment.
+    pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
+        let running = self.read();
+        let decision = running.plan.tree.decide(lead, now);
+        running.plan.assign(lead, decision, now)
+    }
+
+    /// Assigns one lead after the other; the same as as many single calls.
+    pub fn assign_all<'l>(
+        &self,
+        leads: impl IntoIterator<Item = &'l Lead<'l>>,
+        now: DateTime<Utc>,
+    ) -> Vec<Assignment> {
+        leads
+            .into_iter()
+            .map(|lead| self.assign(lead, now))
+            .collect()
+    }
+
+    /// Hands the explanation of what the rules say of the lead to `use_it`. No lead is assigned.
+    pub fn explain<R>(
+        &self,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+        use_it: impl FnOnce(&Explanation<'_>) -> R,
+    ) -> R {
+        let running = self.read();
+        use_it(&running.plan.tree.explain(lead, now))
+    }
+
+    /// The work on a lead is done: the open load is free again; the day's count stays.
+    ///
+    /// # Errors
+    /// [`UnknownSeats`] for seats that the present policy does not have.
+    pub fn complete(&self, receipt: &Receipt) -> Result<(), UnknownSeats> {
+        self.settle(receipt, None)
+    }
+
+    /// The lead is taken back: the open load is free again, and the day's count goes down if it is
+    /// still that day.
+    ///
+    /// # Errors
+    /// [`UnknownSeats`] for seats that the present policy does not have.
+    pub fn release(&self, receipt: &Receipt, release: Release) -> Result<(), UnknownSeats> {
+        self.settle(receipt, Some(release))
+    }
+
+    fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
+        let running = self.read();
+        let counted_on = release.map(|_| receipt.day);
+        let unknown = receipt.seats.iter().filter(|seat| {
+            let give_turn_back =
+                release == Some(Release::GiveTurnBack) && seat.chosen() == Chosen::ByStrategy;
+            !running
+                .plan
+                .give_back(seat, receipt.units, counted_on, give_turn_back)
+        });
+        let unknown: Vec<Seat> = unknown.cloned().collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(UnknownSeats(unknown))
+        }
+    }
+
+    /// The member takes no leads, in any team, until resumed.
+    ///
+    /// # Errors
+    /// [`RosterError::UnknownMember`].
+    pub fn pause_member(&self, member: &MemberId) -> Result<(), RosterError> {
+        self.set_active(member, false)
+    }
+
+    /// The member takes leads, whatever the policy says.
+    ///
+    /// # Errors
+    /// [`RosterError::UnknownMember`].
+    pub fn resume_member(&self, member: &MemberId) -> Result<(), RosterError> {
+        self.set_active(member, true)
+    }
+
+    fn set_active(&self, member: &MemberId, active: bool) -> Result<(), RosterError> {
+        let mut running = self.write();
+        running.plan.known_member(member)?;
+        running.changes.active.insert(member.clone(), active);
+        self.rebuild(&mut running);
+        Ok(())
+    }
+
+    /// Adds a member at the end of a team, level with the others.
+    ///
+    /// # Errors
+    /// [`RosterError`] if there is no such team, the member is in it already, or the weight is
+    /// outside the limits.
+    pub fn add_member(&self, team: &TeamId, member: TeamMember) -> Result<(), RosterError> {
+        let mut running = self.write();
+        running.plan.known_team(team)?;
+        if running.plan.sits_in(member.member(), team) {
+            let (member, team) = (member.member().clone(), team.clone());
+            return Err(RosterError::AlreadyInTeam { member, team });
+        }
+        if member.share() == 0 || member.share() > MAX_WEIGHT {
+            return Err(RosterError::Weight {
+                weight: member.share(),
+            });
+        }
+        running.changes.add(team, member);
+        self.rebuild(&mut running);
+        Ok(())
+    }
+
+    /// Removes a member from a team. Open leads stay with the member.
+    ///
+    /// # Errors
+    /// [`RosterError`] if there is no such team or the member is not in it.
+    pub fn remove_member(&self, team: &TeamId, member: &MemberId) -> Result<(), RosterError> {
+        let mut running = self.write();
+        running.plan.known_team(team)?;
+        if !running.plan.sits_in(member, team) {
+            let (member, team) = (member.clone(), team.clone());
+            return Err(RosterError::NotInTeam { member, team });
+        }
+        let in_policy = running
+            .plan
+            .team(team)
+            .is_some_and(|team| team.roster().iter().any(|seat| seat.member() == member));
+        running.changes.remove(team, member, in_policy);
+        self.rebuild(&mut running);
+        Ok(())
+    }
+
+    /// Takes back whatever was changed of a member at run time: the policy's word counts again.
+    pub fn clear_member(&self, member: &MemberId) {
+        let mut running = self.write();
+        running.changes.clear_member(member);
+        self.rebuild(&mut running);
+    }
+
+    /// Takes back all changes of rosters at run time.
+    pub fn clear_changes(&self) {
+        let mut running = self.write();
+        running.changes = RosterChanges::default();
+        self.rebuild(&mut running);
+    }
+
+    /// What was changed at run time.
+    pub fn changes(&self) -> RosterChanges {
+        self.read().changes.clone()
+    }
+
+    /// Lays the teams out anew, everybody's numbers kept.
+    fn rebuild(&self, running: &mut Running) {
+        let state = running.state();
+        // The strategies were built before from the same registry; if a factory refuses now what
+        // it took then, the rosters stay as they are until the next change.
+        if let Ok(parts) = Parts::again(running.plan.tree.clone(), &self.registry) {
+            running.plan = Plan::new(parts, &state).0;
+        }
+    }
+
+    /// Puts another policy in place while running. Members and teams that stay keep their numbers
+    /// and their turns; changes made at run time stay on top. Compiling happens aside; callers wait
+    /// only while the numbers change hands.
+    ///
+    /// # Errors
+    /// As [`Dispatcher::new`]; the running policy then runs on.
+    pub fn replace_policy(&self, policy: &Policy) -> Result<StateReport, BuildError> {
+        let parts = Parts::new(policy, &self.registry)?;
+        let mut running = self.write();
+        let state = running.state();
+        let (plan, report) = Plan::new(parts, &state);
+        running.plan = plan;
+        Ok(report)
+    }
+
+    /// Everything that is remembered, in a form that can be stored; the numbers of one moment.
+    pub fn state(&self) -> DispatchState {
+        // Alone, so that no lead is half counted.
+        self.write().state()
+    }
+
+    /// Goes on from a stored state, also one of another policy: what both know is kept, the rest
+    /// is reported. The present numbers are given up.
+    ///
+    /// # Errors
+    /// [`BuildError`] only if a strategy's factory refuses now what it took before; nothing is
+    /// changed then.
+    pub fn restore(&self, state: &DispatchState) -> Result<StateReport, BuildError> {
+        let mut running = self.write();
+        let parts = Parts::again(running.plan.tree.clone(), &self.registry)?;
+        let (plan, report) = Plan::new(parts, state);
+        running.plan = plan;
+        running.changes = state.changes.clone();
+        Ok(report)
+    }
+}

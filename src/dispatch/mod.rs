@@ -1,0 +1,20 @@
+//! Decide, then choose: which member of which team gets the lead.
+
+mod assign;
+mod assignment;
+mod desk;
+mod dispatcher;
+mod error;
+mod plan;
+mod receipt;
+mod roster_changes;
+mod state;
+
+pub use assignment::{Assignment, AssignmentOutcome, Passed, Reason};
+pub use dispatcher::Dispatcher;
+pub use error::{BuildError, RosterError, UnknownSeats};
+pub use receipt::{Chosen, Receipt, Release, Role, Seat};
+pub use roster_changes::RosterChanges;
+pub use state::{
+    DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
+};

@@ -1,0 +1,108 @@
+//! What was changed in the rosters at run time, on top of the policy.
+
+use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
+
+use crate::id::{MemberId, TeamId};
+use crate::policy::Policy;
+use crate::team::TeamMember;
+
+/// Changes of rosters at run time. They stay on top of whatever policy runs until they are
+/// cleared.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RosterChanges {
+    /// Members paused (`false`) or resumed (`true`), over all teams.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) active: IndexMap<MemberId, bool>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) added: IndexMap<TeamId, Vec<TeamMember>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) removed: IndexMap<TeamId, IndexSet<MemberId>>,
+}
+
+impl RosterChanges {
+    /// Whether nothing was changed.
+    pub fn is_empty(&self) -> bool {
+        self.active.is_empty() && self.added.is_empty() && self.removed.is_empty()
+    }
+
+    /// Members paused at run time.
+    pub fn paused(&self) -> impl Iterator<Item = &MemberId> {
+        self.active
+            .iter()
+            .filter(|(_, active)| !**active)
+            .map(|(member, _)| member)
+    }
+
+    /// Members added at run time, team by team.
+    pub fn added(&self) -> impl Iterator<Item = (&TeamId, &[TeamMember])> {
+        self.added
+            .iter()
+            .map(|(team, members)| (team, members.as_slice()))
+    }
+
+    /// Members removed at run time, team by team.
+    pub fn removed(&self) -> impl Iterator<Item = (&TeamId, &MemberId)> {
+        self.removed
+            .iter()
+            .flat_map(|(team, members)| members.iter().map(move |id| (team, id)))
+    }
+
+    pub(super) fn add(&mut self, team: &TeamId, member: TeamMember) {
+        self.forget(team, member.member());
+        self.added.entry(team.clone()).or_default().push(member);
+    }
+
+    /// `in_policy` tells whether the policy has the member in the team.
+    pub(super) fn remove(&mut self, team: &TeamId, member: &MemberId, in_policy: bool) {
+        self.forget(team, member);
+        if in_policy {
+            self.removed
+                .entry(team.clone())
+                .or_default()
+                .insert(member.clone());
+        }
+    }
+
+    /// Takes back whatever was said of the member's place in the team. A removal stays where an
+    /// addition took the member's place.
+    fn forget(&mut self, team: &TeamId, member: &MemberId) {
+        if let Some(added) = self.added.get_mut(team) {
+            added.retain(|added| added.member() != member);
+            if added.is_empty() {
+                self.added.shift_remove(team);
+            }
+        }
+    }
+
+    pub(super) fn clear_member(&mut self, member: &MemberId) {
+        self.active.shift_remove(member);
+        for added in self.added.values_mut() {
+            added.retain(|added| added.member() != member);
+        }
+        for removed in self.removed.values_mut() {
+            removed.shift_remove(member);
+        }
+        self.added.retain(|_, added| !added.is_empty());
+        self.removed.retain(|_, removed| !removed.is_empty());
+    }
+
+    /// The teams' rosters with the changes on top: those of the policy in order, then those added.
+    pub(super) fn rosters(&self, policy: &Policy) -> Vec<Vec<TeamMember>> {
+        let rosters = policy.teams().iter().map(|team| {
+            let removed = self.removed.get(team.id());
+            let added = self.added.get(team.id()).map_or(&[][..], Vec::as_slice);
+            let is_removed =
+                |member: &MemberId| removed.is_some_and(|removed| removed.contains(member));
+            let is_added = |id: &MemberId| added.iter().any(|added| added.member() == id);
+            team.roster()
+                .iter()
+                .filter(|seat| !is_removed(seat.member()) && !is_added(seat.member()))
+                .chain(added)
+                .cloned()
+                .collect()
+        });
+        rosters.collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! The dispatcher's memory in a form that can be stored.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::roster_changes::RosterChanges;
+use crate::id::{MemberId, RotationId, StrategyName, TeamId};
+use crate::strategy::StrategyState;
+
+/// Everything that a dispatcher remembers: a few numbers a member. It knows no leads.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispatchState {
+    /// Members over all teams.
+    #[serde(default)]
+    pub members: IndexMap<MemberId, MemberState>,
+    /// Teams.
+    #[serde(default)]
+    pub teams: IndexMap<TeamId, TeamState>,
+    /// Rotations.
+    #[serde(default)]
+    pub rotations: IndexMap<RotationId, RotationState>,
+    /// What was changed in the rosters at run time.
+    #[serde(default)]
+    pub changes: RosterChanges,
+}
+
+/// A member's numbers over all teams.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MemberState {
+    /// Leads open.
+    pub open: u32,
+    /// The day that `today` counts for.
+    pub day: NaiveDate,
+    /// Leads got on that day.
+    pub today: u32,
+}
+
+/// A team's numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TeamState {
+    /// How many turns there were.
+    pub turn: u64,
+    /// The members' numbers in this team.
+    pub seats: IndexMap<MemberId, SeatState>,
+}
+
+/// A member's numbers in a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeatState {
+    /// Leads of this team open.
+    pub open: u32,
+    /// Leads of this team got on the member's day.
+    pub today: u32,
+    /// The number of the turn that the member last got.
+    pub last_turn: u64,
+}
+
+/// A rotation's memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RotationState {
+    /// The strategy whose memory it is.
+    pub strategy: StrategyName,
+    /// What it remembers.
+    #[serde(default)]
+    pub state: StrategyState,
+}
+
+/// What of a former state has no place in the present policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StateReport {
+    pub(super) forgotten: Vec<Forgotten>,
+}
+
+impl StateReport {
+    /// What was forgotten.
+    pub fn forgotten(&self) -> &[Forgotten] {
+        &self.forgotten
+    }
+
+    /// Whether all was kept.
+    pub fn is_complete(&self) -> bool {
+        self.forgotten.is_empty()
+    }
+}
+
+/// A part of a former state that has no place any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Forgotten {
+    /// A member.
+    Member {
+        /// The member.
+        member: MemberId,
+        /// Leads that were still open.
+        open: u32,
+    },
+    /// A team.
+    Team(TeamId),
+    /// A member's place in a team.
+    Seat {
+        /// The team.
+        team: TeamId,
+        /// The member.
+        member: MemberId,
+    },
+    /// The memory of a rotation that is gone, or has another strategy now.
+    Rotation(RotationId),
+    /// A change at run time of a team that is gone; it comes back with the team.
+    Change(TeamId),
+}
+
+impl fmt::Display for Forgotten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member { member, open } => write!(f, "member `{member}` with {open} open leads"),
+            Self::Team(team) => write!(f, "team `{team}`"),
+            Self::Seat { team, member } => write!(f, "the place of `{member}` in team `{team}`"),
+            Self::Rotation(rotation) => write!(f, "the turns of rotation `{rotation}`"),
+            Self::Change(team) => write!(f, "run-time changes of team `{team}`, on hold"),
+        }
+    }
+}
