@@ -166,6 +166,14 @@ impl TaxonomyDraft {
     }
 }
 
+/// The path of a row, as far as it is known.
+#[derive(Clone)]
+enum Path {
+    Unknown,
+    OnTheWay,
+    Known(Option<String>),
+}
+
 /// A node while the tree grows.
 struct Sprout {
     path: Box<str>,
@@ -228,23 +236,20 @@ impl Growth {
                 .next()
                 .and_then(|end| key.get(..end))
                 .unwrap_or(&key);
-            let index = match self.sprouts.get_index_of(prefix) {
-                Some(index) => index,
-                None => {
-                    let path = segments[..depth].join("/").into_boxed_str();
-                    let sprout = Sprout {
-                        path,
-                        children: Vec::new(),
-                        listed: false,
-                    };
-                    let (index, _) = self.sprouts.insert_full(Box::from(prefix), sprout);
-                    match parent {
-                        Some(parent) => self.sprouts[parent].children.push(index),
-                        None => self.roots.push(index),
-                    }
-                    index
+            let index = self.sprouts.get_index_of(prefix).unwrap_or_else(|| {
+                let path = segments[..depth].join("/").into_boxed_str();
+                let sprout = Sprout {
+                    path,
+                    children: Vec::new(),
+                    listed: false,
+                };
+                let (index, _) = self.sprouts.insert_full(Box::from(prefix), sprout);
+                match parent {
+                    Some(parent) => self.sprouts[parent].children.push(index),
+                    None => self.roots.push(index),
                 }
-            };
+                index
+            });
             parent = Some(index);
         }
         let index = parent?;
@@ -288,12 +293,6 @@ impl Growth {
             parents.push(parent.flatten());
         }
 
-        #[derive(Clone)]
-        enum Path {
-            Unknown,
-            OnTheWay,
-            Known(Option<String>),
-        }
         let mut paths = vec![Path::Unknown; rows.len()];
         for start in 0..rows.len() {
             let mut chain = Vec::new();
@@ -438,7 +437,7 @@ impl Names<'_> {
     fn path(&self, node: Node) -> String {
         self.paths
             .get(node.0 as usize)
-            .map_or_else(String::new, |path| path.to_string())
+            .map_or_else(String::new, ToString::to_string)
     }
 
     fn add(&mut self, alias: &str, node: Node, place: impl Fn() -> Place) {

@@ -166,7 +166,7 @@ impl fmt::Display for Assignment {
             (AssignmentOutcome::Assigned, Some(seat)) => write!(f, "assigns to {seat}")?,
             (AssignmentOutcome::Pooled(pool), _) => write!(f, "leaves it in pool `{pool}`")?,
             (AssignmentOutcome::Unassigned(reason), _) => {
-                write!(f, "leaves it unassigned: {reason}")?
+                write!(f, "leaves it unassigned: {reason}")?;
             }
             (AssignmentOutcome::Assigned, None) => write!(f, "assigns to nobody")?,
         }

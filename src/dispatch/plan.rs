@@ -327,16 +327,18 @@ fn everybody(
     everybody
 }
 
+/// The number that stands for all who were joined.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}
+
 /// By member: a number that those have in common who share a team, directly or through others.
 fn desks_of(everybody: &IndexMap<MemberId, Arrival>, rosters: &[Vec<TeamMember>]) -> Vec<usize> {
     let mut parents: Vec<usize> = (0..everybody.len()).collect();
-    fn root(parents: &mut [usize], mut at: usize) -> usize {
-        while parents[at] != at {
-            parents[at] = parents[parents[at]];
-            at = parents[at];
-        }
-        at
-    }
     for roster in rosters {
         let mut seats = roster
             .iter()

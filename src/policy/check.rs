@@ -64,16 +64,16 @@ impl Policy {
             .collect();
         match known.complete() {
             Some(dimensions) if faults.is_empty() => {
-                let checked = Checked {
-                    team_positions,
+                let whole = Checked {
                     draft,
                     dimensions,
                     time_zone,
+                    team_positions,
                     entries,
                     grants,
                     otherwise,
                 };
-                Ok(Self::new(checked))
+                Ok(Self::new(whole))
             }
             _ => Err(PolicyErrors(faults)),
         }

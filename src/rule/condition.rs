@@ -111,10 +111,6 @@ pub fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
 }
 
 /// The condition does not hold.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "reads as `not(…)`, like `all` and `any`"
-)]
 pub fn not(condition: Condition) -> Condition {
     !condition
 }

@@ -204,19 +204,19 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
             "ends_with" => Predicate::EndsWith(map.next_value::<Names>()?.0),
             "contains_any" => Predicate::ContainsAny(map.next_value::<Names>()?.0),
             "contains_all" => Predicate::ContainsAll(map.next_value::<Names>()?.0),
-            "on" => Predicate::Date(Comparison::Is(dates(map.next_value::<Names>()?.0)?)),
+            "on" => Predicate::Date(Comparison::Is(dates(&map.next_value::<Names>()?.0)?)),
             "is" => match map.next_value()? {
                 Values::Flag(flag) => Predicate::Flag(flag),
                 Values::Numbers(numbers) => Predicate::Number(Comparison::Is(numbers)),
                 Values::Names(names) => Predicate::Is(names),
             },
-            "less_than" | "before" => self.ordered(Comparison::LessThan(map.next_value()?))?,
-            "at_most" => self.ordered(Comparison::AtMost(map.next_value()?))?,
-            "at_least" => self.ordered(Comparison::AtLeast(map.next_value()?))?,
-            "more_than" | "after" => self.ordered(Comparison::MoreThan(map.next_value()?))?,
+            "less_than" | "before" => self.ordered(&Comparison::LessThan(map.next_value()?))?,
+            "at_most" => self.ordered(&Comparison::AtMost(map.next_value()?))?,
+            "at_least" => self.ordered(&Comparison::AtLeast(map.next_value()?))?,
+            "more_than" | "after" => self.ordered(&Comparison::MoreThan(map.next_value()?))?,
             "between" => {
                 let (from, to) = map.next_value()?;
-                self.ordered(Comparison::Between(from, to))?
+                self.ordered(&Comparison::Between(from, to))?
             }
             _ => return Err(A::Error::unknown_field(&key, OPERATORS)),
         };
@@ -232,7 +232,7 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
 
 impl PredicateSeed<'_> {
     /// Text bounds are stages for a dimension and dates for an attribute: texts have no order.
-    fn ordered<E: Error>(&self, comparison: Comparison<Values>) -> Result<Predicate, E> {
+    fn ordered<E: Error>(&self, comparison: &Comparison<Values>) -> Result<Predicate, E> {
         let one = |values: &Values| match values {
             Values::Numbers(numbers) if numbers.len() == 1 => numbers.first().copied(),
             _ => None,
@@ -262,7 +262,7 @@ impl PredicateSeed<'_> {
 }
 
 /// The dates that the texts tell.
-fn dates<E: Error>(texts: Vec<Box<str>>) -> Result<Vec<NaiveDate>, E> {
+fn dates<E: Error>(texts: &[Box<str>]) -> Result<Vec<NaiveDate>, E> {
     texts
         .iter()
         .map(|text| {

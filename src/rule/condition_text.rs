@@ -99,9 +99,7 @@ fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Re
             write_list(f, is, values, name)
         }
         Predicate::Is(values) => write_many(f, is_in, values, name),
-        Predicate::Stage(comparison) => {
-            write_comparison(f, comparison, negated, |stage, f| name(stage, f))
-        }
+        Predicate::Stage(comparison) => write_comparison(f, comparison, negated, name),
         Predicate::Number(comparison) => {
             write_comparison(f, comparison, negated, |number, f| write!(f, "{number}"))
         }

@@ -255,6 +255,10 @@ pub const fn customer_size() -> CustomerSizeField {
 }
 
 impl CustomerSizeField {
+    #[expect(
+        clippy::unused_self,
+        reason = "one shape with the attributes' fields, whose self is used"
+    )]
     fn test(self, predicate: Predicate) -> Condition {
         Condition::test(Subject::Dimension(Dimension::CustomerSize), predicate)
     }

@@ -45,7 +45,7 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         }
         let eligible: Vec<u32> = (0..)
             .take(roster.len())
-            .filter(|position| (turn + *position as usize) % 7 != 0)
+            .filter(|position| !(turn + *position as usize).is_multiple_of(7))
             .collect();
         let (id, account) = (format!("L-{turn}"), format!("A-{}", turn % 13));
         let lead = Lead::builder(&*id).account(&*account).build();

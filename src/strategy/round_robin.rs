@@ -465,7 +465,7 @@ mod tests {
         rotation.roster.rotate_left(1);
         rotation
             .roster
-            .retain(|standing| standing.member() != &"m-3");
+            .retain(|standing| standing.member().as_str() != "m-3");
         rotation.strategy.enroll(&rotation.roster.clone());
         // m-0 and m-1 have had theirs; m-2 is next, wherever it stands in the list.
         let next = rotation.picks(1)[0];

@@ -73,7 +73,7 @@ mod tests {
             .collect();
         let without: Vec<_> = roster
             .iter()
-            .filter(|standing| standing.member() != &"m-4")
+            .filter(|standing| standing.member().as_str() != "m-4")
             .cloned()
             .collect();
         let mut reversed = roster.clone();

@@ -7,6 +7,7 @@
 use std::hash::Hash;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::class_set::ClassSet;
@@ -90,7 +91,7 @@ enum Key {
 
 /// Gathers the cuts of all rules.
 pub(super) struct AxesBuilder {
-    found: IndexMap<Key, (Question, CutsFound), foldhash::fast::FixedState>,
+    found: IndexMap<Key, (Question, CutsFound), FixedState>,
 }
 
 #[derive(Default)]
@@ -149,7 +150,9 @@ impl AxesBuilder {
     fn add_condition(&mut self, condition: &BoundCondition) {
         match condition {
             BoundCondition::All(parts) | BoundCondition::Any(parts) => {
-                parts.iter().for_each(|part| self.add_condition(part));
+                for part in parts {
+                    self.add_condition(part);
+                }
             }
             BoundCondition::Not(part) => self.add_condition(part),
             BoundCondition::Test(test) => {
@@ -191,7 +194,7 @@ impl AxesBuilder {
     pub(super) fn finish(self, dimensions: &Dimensions) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
-            IndexMap::with_capacity_and_hasher(self.found.len(), Default::default());
+            IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
         for (key, (question, mut found)) in self.found {
             found.codes.sort_unstable();
             found.codes.dedup();
@@ -252,7 +255,7 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
 /// The axes, and where each test stands.
 pub(super) struct AxesIndex {
     pub(super) axes: Axes,
-    positions: IndexMap<Key, usize, foldhash::fast::FixedState>,
+    positions: IndexMap<Key, usize, FixedState>,
 }
 
 impl AxesIndex {
@@ -278,7 +281,7 @@ impl AxesIndex {
             (Placed::Unlisted, _) => ClassSet::one(UNLISTED),
             (Placed::Answer, _) => ClassSet::one(YES),
             (Placed::Spans(Spans::Codes(spans)), Cuts::Codes(cuts)) => {
-                class_ranges(spans, |key| known_class(cuts, key), axis.classes)
+                class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
             (Placed::Spans(Spans::Codes(spans)), Cuts::Dense(classes)) => {
                 // A bound beyond the last code begins no class.
@@ -286,10 +289,10 @@ impl AxesIndex {
                     let code = usize::try_from(*code).unwrap_or(usize::MAX);
                     classes.get(code).copied().unwrap_or(axis.classes)
                 };
-                class_ranges(spans, class, axis.classes)
+                class_ranges(&spans, class, axis.classes)
             }
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
-                class_ranges(spans, |key| known_class(cuts, key), axis.classes)
+                class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
             (Placed::Spans(_), _) => ClassSet::empty(),
         };
@@ -304,7 +307,7 @@ fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
 }
 
 /// The classes that the spans cover. Every bound is a cut, so classes are covered whole.
-fn class_ranges<K>(spans: Vec<Span<K>>, class: impl Fn(&K) -> u32, classes: u32) -> ClassSet {
+fn class_ranges<K>(spans: &[Span<K>], class: impl Fn(&K) -> u32, classes: u32) -> ClassSet {
     let ranges = spans.iter().map(|(from, to)| {
         let first = from.as_ref().map_or(FIRST_KNOWN, &class);
         let end = to.as_ref().map_or(classes, &class);

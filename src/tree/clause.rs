@@ -27,7 +27,7 @@ pub(super) struct Clause {
 
 /// All clauses of a policy in the order of its rules.
 pub(super) struct Clauses {
-    pub(super) clauses: Vec<Clause>,
+    pub(super) all: Vec<Clause>,
     pub(super) sets: IndexSet<ClassSet, foldhash::fast::FixedState>,
     pub(super) formulas: Vec<Formula>,
     /// By axis: how many classes it has.
@@ -37,7 +37,7 @@ pub(super) struct Clauses {
 impl Clauses {
     pub(super) fn of(entries: &[BoundEntry], index: &AxesIndex) -> Self {
         let mut clauses = Self {
-            clauses: Vec::new(),
+            all: Vec::new(),
             sets: IndexSet::default(),
             formulas: Vec::new(),
             classes: (0..index.axes.len())
@@ -130,7 +130,7 @@ impl Clauses {
                 (narrow(axis), narrow(number))
             });
             let limits = limits.collect();
-            self.clauses.push(Clause {
+            self.all.push(Clause {
                 grant: narrow(grant),
                 limits,
                 check,
@@ -159,7 +159,7 @@ impl Clauses {
 
     /// About how many bytes the clauses take, asked one by one.
     pub(super) fn bytes(&self) -> usize {
-        self.clauses
+        self.all
             .iter()
             .map(|clause| self.clause_bytes(clause))
             .sum()
@@ -168,7 +168,7 @@ impl Clauses {
     /// The ten grants whose clauses take most, dearest first.
     pub(super) fn dearest(&self) -> Vec<u32> {
         let mut bytes: indexmap::IndexMap<u32, usize> = indexmap::IndexMap::new();
-        for clause in &self.clauses {
+        for clause in &self.all {
             *bytes.entry(clause.grant).or_default() += self.clause_bytes(clause);
         }
         bytes.sort_by(|_, left, _, right| right.cmp(left));

@@ -54,9 +54,9 @@ impl CompileOptions {
     /// Compiles the policy.
     ///
     /// The rules become one graph of questions. Where that would outgrow a fixed number of edges
-    /// and steps a rule, the stretch of rules is halved and each half becomes a graph of its own,
-    /// asked one after the other; so time is O(n log n) and memory O(n) in the size of the rules,
-    /// whatever they are.
+    /// and steps a rule, the first half of the rules is tried, and so on; what fits becomes a graph
+    /// of its own, and the rest goes on from there. The graphs are asked one after the other. So
+    /// time and memory are linear in the size of the rules, whatever they are.
     ///
     /// # Errors
     /// [`CompileError::BudgetExceeded`] if the rules alone, one by one, need more than the budget.
@@ -79,24 +79,30 @@ impl CompileOptions {
         }
         let mut graph = Graph::default();
         let mut roots = Vec::new();
-        let mut waiting: Vec<&[Clause]> = vec![&clauses.clauses];
         let room = self.max_bytes - bare;
-        while let Some(stretch) = waiting.pop() {
+        let mut rest: &[Clause] = &clauses.all;
+        let mut length = rest.len();
+        while !rest.is_empty() {
+            let (stretch, after) = rest.split_at(length.clamp(1, rest.len()));
             let edges_left = room.saturating_sub(graph.bytes()) / size_of::<u64>();
             let budget = Budget {
                 work: WORK.0 + WORK.1 * stretch.len(),
                 edges: (EDGES.0 + EDGES.1 * stretch.len()).min(edges_left),
             };
-            if let Some(root) = StretchCompiler::compile(&clauses, stretch, &mut graph, budget) {
-                if root != Target::NOTHING {
-                    roots.push(root);
+            let root =
+                StretchCompiler::compile(&clauses, stretch, &mut graph, budget).or_else(|| {
+                    let is_short = stretch.len() <= SHORT;
+                    is_short.then(|| one_by_one(&clauses, stretch, &mut graph))
+                });
+            match root {
+                None => length = stretch.len() / 2,
+                Some(root) => {
+                    if root != Target::NOTHING {
+                        roots.push(root);
+                    }
+                    rest = after;
+                    length = 2 * stretch.len();
                 }
-            } else if stretch.len() <= SHORT {
-                roots.push(one_by_one(&clauses, stretch, &mut graph));
-            } else {
-                let (first, second) = stretch.split_at(stretch.len() / 2);
-                waiting.push(second);
-                waiting.push(first);
             }
         }
         Ok(DecisionTree::new(policy, index.axes, graph, roots))
