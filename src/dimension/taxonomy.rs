@@ -7,7 +7,6 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 
 use super::listed::{Resolved, Via};
-use super::taxonomy_draft::TaxonomyDraft;
 use crate::text::with_name_key;
 
 /// A node of a taxonomy. Nodes are numbered in preorder, so everything below a node is a range.
@@ -49,11 +48,6 @@ pub struct Taxonomy {
 }
 
 impl Taxonomy {
-    /// A draft to fill.
-    pub fn draft() -> TaxonomyDraft {
-        TaxonomyDraft::default()
-    }
-
     /// The node that a text names: by path, alias, code, or (where switched on) by a last name
     /// that no other node has. Blank is missing. One hash look-up; no allocation for names up to
     /// 128 bytes.

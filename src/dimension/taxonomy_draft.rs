@@ -107,6 +107,13 @@ impl TaxonomyRow {
     }
 }
 
+impl Taxonomy {
+    /// A draft to fill.
+    pub fn draft() -> TaxonomyDraft {
+        TaxonomyDraft::default()
+    }
+}
+
 impl TaxonomyDraft {
     /// Adds a node and, where needed, the nodes above it: `cn/east/shanghai`.
     #[must_use]

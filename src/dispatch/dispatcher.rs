@@ -1,6 +1,6 @@
 //! The whole in one hand.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
 
@@ -16,7 +16,7 @@ use crate::limits::MAX_WEIGHT;
 use crate::policy::Policy;
 use crate::strategy::StrategyRegistry;
 use crate::team::TeamMember;
-use crate::tree::Explanation;
+use crate::tree::DecisionTree;
 
 /// Assigns leads to members: decides by the policy's rules, then has the team's strategy choose.
 ///
@@ -31,7 +31,6 @@ use crate::tree::Explanation;
 /// use leadtree::dispatch::Dispatcher;
 /// use leadtree::policy::PolicyDraft;
 /// use leadtree::rule::{Rule, region};
-/// use leadtree::strategy::StrategyRegistry;
 /// use leadtree::team::{Team, TeamMember};
 ///
 /// let policy = PolicyDraft::new()
@@ -39,7 +38,7 @@ use crate::tree::Explanation;
 ///     .team(Team::new("east").members([TeamMember::new("m-01").weight(2), "m-02".into()]))
 ///     .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
 ///     .build()?;
-/// let dispatcher = Dispatcher::new(&policy, &StrategyRegistry::new())?;
+/// let dispatcher = Dispatcher::new(&policy)?;
 /// let now = chrono::DateTime::UNIX_EPOCH;
 ///
 /// let mut owners = Vec::new();
@@ -80,21 +79,26 @@ impl Running {
 }
 
 impl Dispatcher {
-    /// A dispatcher at its beginning: nobody has had a lead.
+    /// A dispatcher at its beginning, with the built-in strategies: nobody has had a lead.
     ///
     /// # Errors
     /// [`BuildError`] if the rules do not fit the memory budget, or teams name strategies or
-    /// options that the registry does not know: all of them.
-    pub fn new(policy: &Policy, registry: &StrategyRegistry) -> Result<Self, BuildError> {
-        let (plan, _) = Plan::new(Parts::new(policy, registry)?, &DispatchState::default());
+    /// options that are not built in: all of them.
+    pub fn new(policy: &Policy) -> Result<Self, BuildError> {
+        Self::with_registry(policy, StrategyRegistry::new())
+    }
+
+    /// The same with the strategies of a registry.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn with_registry(policy: &Policy, registry: StrategyRegistry) -> Result<Self, BuildError> {
+        let (plan, _) = Plan::new(Parts::new(policy, &registry)?, &DispatchState::default());
         let running = RwLock::new(Running {
             plan,
             changes: RosterChanges::default(),
         });
-        Ok(Self {
-            registry: registry.clone(),
-            running,
-        })
+        Ok(Self { registry, running })
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Running> {
@@ -129,15 +133,10 @@ impl Dispatcher {
             .collect()
     }
 
-    /// Hands the explanation of what the rules say of the lead to `use_it`. No lead is assigned.
-    pub fn explain<R>(
-        &self,
-        lead: &Lead<'_>,
-        now: DateTime<Utc>,
-        use_it: impl FnOnce(&Explanation<'_>) -> R,
-    ) -> R {
-        let running = self.read();
-        use_it(&running.plan.tree.explain(lead, now))
+    /// The decision tree that runs, to decide or explain without assigning. It stays what it is
+    /// when the policy is replaced.
+    pub fn tree(&self) -> Arc<DecisionTree> {
+        Arc::clone(&self.read().plan.tree)
     }
 
     /// The work on a lead is done: the open load is free again; the day's count stays.
@@ -265,7 +264,7 @@ impl Dispatcher {
         let state = running.state();
         // The strategies were built before from the same registry; if a factory refuses now what
         // it took then, the rosters stay as they are until the next change.
-        if let Ok(parts) = Parts::again(running.plan.tree.clone(), &self.registry) {
+        if let Ok(parts) = Parts::again(Arc::clone(&running.plan.tree), &self.registry) {
             running.plan = Plan::new(parts, &state).0;
         }
     }
@@ -299,7 +298,7 @@ impl Dispatcher {
     /// changed then.
     pub fn restore(&self, state: &DispatchState) -> Result<StateReport, BuildError> {
         let mut running = self.write();
-        let parts = Parts::again(running.plan.tree.clone(), &self.registry)?;
+        let parts = Parts::again(Arc::clone(&running.plan.tree), &self.registry)?;
         let (plan, report) = Plan::new(parts, state);
         running.plan = plan;
         running.changes = state.changes.clone();

@@ -1,6 +1,6 @@
 //! A policy at work: its tree, and its teams laid out on desks.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -22,7 +22,7 @@ type At = (usize, usize);
 
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) tree: DecisionTree,
+    pub(super) tree: Arc<DecisionTree>,
     desks: Vec<Mutex<Desk>>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
@@ -32,7 +32,7 @@ pub(super) struct Plan {
 
 /// What is the same for all desks of a plan.
 pub(super) struct Parts {
-    pub(super) tree: DecisionTree,
+    pub(super) tree: Arc<DecisionTree>,
     strategies: Vec<Box<dyn Strategy>>,
 }
 
@@ -41,14 +41,14 @@ impl Parts {
     pub(super) fn new(policy: &Policy, registry: &StrategyRegistry) -> Result<Self, BuildError> {
         let strategies = strategies(policy, registry)?;
         Ok(Self {
-            tree: DecisionTree::compile(policy)?,
+            tree: Arc::new(DecisionTree::compile(policy)?),
             strategies,
         })
     }
 
     /// The same tree with strategies at their beginning.
     pub(super) fn again(
-        tree: DecisionTree,
+        tree: Arc<DecisionTree>,
         registry: &StrategyRegistry,
     ) -> Result<Self, BuildError> {
         Ok(Self {

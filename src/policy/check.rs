@@ -17,8 +17,13 @@ use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
 use crate::suggestion::Suggester;
 use crate::team::Team;
 
-impl Policy {
-    pub(super) fn check(draft: PolicyDraft) -> Result<Self, PolicyErrors> {
+impl PolicyDraft {
+    /// Checks the whole. About linear in the draft's size.
+    ///
+    /// # Errors
+    /// Every problem at once, in the order of the file.
+    pub fn build(self) -> Result<Policy, PolicyErrors> {
+        let draft = self;
         let mut faults = Vec::new();
         let known = known_values(&draft, &mut faults);
         let binder = Binder {
@@ -73,7 +78,7 @@ impl Policy {
                     grants,
                     otherwise,
                 };
-                Ok(Self::new(whole))
+                Ok(Policy::new(whole))
             }
             _ => Err(PolicyErrors(faults)),
         }

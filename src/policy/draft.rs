@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fault::PolicyErrors;
-use super::policy::Policy;
 use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
 use crate::entries::Entries;
 use crate::id::PoolId;
@@ -198,13 +196,5 @@ impl PolicyDraft {
     pub fn otherwise(mut self, outcome: Outcome) -> Self {
         self.otherwise = Some(outcome);
         self
-    }
-
-    /// Checks the whole. About linear in the draft's size.
-    ///
-    /// # Errors
-    /// Every problem at once, in the order of the file.
-    pub fn build(self) -> Result<Policy, PolicyErrors> {
-        Policy::check(self)
     }
 }

@@ -124,6 +124,31 @@ impl Rule {
         self.enabled = enabled;
         self
     }
+
+    /// The id.
+    pub fn id(&self) -> &RuleId {
+        &self.id
+    }
+
+    /// What leads it is about.
+    pub fn condition(&self) -> &Condition {
+        &self.when
+    }
+
+    /// What it grants.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// When it holds.
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// Whether it is switched on.
+    pub fn is_enabled(&self) -> bool {
+        self.enabled
+    }
 }
 
 /// A condition over an ordered list of rules: by region first, say, by product inside.
@@ -223,6 +248,26 @@ impl Group {
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
+    }
+
+    /// The id.
+    pub fn id(&self) -> &RuleId {
+        &self.id
+    }
+
+    /// What leads it is about.
+    pub fn condition(&self) -> &Condition {
+        &self.when
+    }
+
+    /// The rules and groups in it, in order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.rules
+    }
+
+    /// Whether it is switched on.
+    pub fn is_enabled(&self) -> bool {
+        self.enabled
     }
 }
 

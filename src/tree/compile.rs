@@ -109,6 +109,16 @@ impl CompileOptions {
     }
 }
 
+impl DecisionTree {
+    /// Compiles a policy with the default [`CompileOptions`].
+    ///
+    /// # Errors
+    /// [`CompileError`] if the rules do not fit the default budget of 1 GiB.
+    pub fn compile(policy: &Policy) -> Result<Self, CompileError> {
+        CompileOptions::new().compile(policy)
+    }
+}
+
 /// Asks one clause after the other.
 fn one_by_one(clauses: &Clauses, stretch: &[Clause], graph: &mut Graph) -> Target {
     stretch

@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::axis::{Axes, Question};
-use super::compile::CompileOptions;
 use super::decision::Decision;
-use super::error::{CompileError, ForeignProfile};
+use super::error::ForeignProfile;
 use super::graph::{Graph, Step, Target};
 use super::profile::Profile;
 use crate::lead::Lead;
@@ -89,14 +88,6 @@ impl DecisionTree {
             roots,
             stamp,
         }
-    }
-
-    /// Compiles a policy with the default [`CompileOptions`].
-    ///
-    /// # Errors
-    /// [`CompileError`] if the rules do not fit the default budget of 1 GiB.
-    pub fn compile(policy: &Policy) -> Result<Self, CompileError> {
-        CompileOptions::new().compile(policy)
     }
 
     /// The policy.
