@@ -132,8 +132,7 @@ impl Plan {
             Asked::Team { at, .. } => {
                 let (desk, team) = at.ok_or(Reason::TeamEmpty)?;
                 let mut desk = self.desk(desk).ok_or(Reason::TeamEmpty)?;
-                let seat = desk.pick(team, call)?;
-                Ok((seat, desk.day))
+                desk.pick(team, call)
             }
             Asked::Member { member, team } => {
                 let &(desk, member) = self.members.get(member).ok_or(Reason::NobodyActive)?;
@@ -143,16 +142,16 @@ impl Plan {
                     // Removed from the team at run time.
                     Some(team) => Some(
                         self.place(&desk, member, team)
+                            .filter(|place| desk.is_present(*place))
                             .ok_or(Reason::NobodyActive)?,
                     ),
                 };
-                let seat = desk.take(member, place, call)?;
-                Ok((seat, desk.day))
+                desk.take(member, place, call)
             }
         }
     }
 
-    /// Where at the desk the member sits in the team.
+    /// Where at the desk the member sits, or sat, in the team.
     fn place(
         &self,
         desk: &super::desk::Desk,
@@ -194,8 +193,10 @@ impl Plan {
     /// Whether the member is in the team now.
     pub(super) fn sits_in(&self, member: &MemberId, team: &TeamId) -> bool {
         self.members.get(member).is_some_and(|&(desk, member)| {
-            self.desk(desk)
-                .is_some_and(|desk| self.place(&desk, member, team).is_some())
+            self.desk(desk).is_some_and(|desk| {
+                let place = self.place(&desk, member, team);
+                place.is_some_and(|place| desk.is_present(place))
+            })
         })
     }
 

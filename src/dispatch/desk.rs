@@ -10,10 +10,10 @@ use crate::lead::Lead;
 use crate::strategy::{Candidates, Load, Standing, Strategy, Turn};
 use crate::team::Limits;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Desk {
-    /// The latest day seen. It never steps back, so no day's limit opens twice.
-    pub(super) day: NaiveDate,
+    /// The latest day seen, if any. It never steps back, so no day's limit opens twice.
+    pub(super) day: Option<NaiveDate>,
     pub(super) members: Vec<DeskMember>,
     pub(super) teams: Vec<DeskTeam>,
 }
@@ -36,7 +36,10 @@ pub(super) struct DeskTeam {
     pub(super) strategy: Box<dyn Strategy>,
     /// How many turns there were.
     pub(super) turn: u64,
+    /// Who is in the team, in order; then who was removed at run time, whose numbers are kept.
     pub(super) roster: Vec<Standing>,
+    /// How many of the roster are in the team.
+    pub(super) present: usize,
     /// By position in the roster: the member, and whether the member is active in this team.
     pub(super) seats: Vec<(usize, bool)>,
     /// Room for the positions of who may take a lead.
@@ -56,12 +59,12 @@ pub(super) struct Call<'a> {
 }
 
 impl Desk {
-    /// Begins a new day, if it is one.
-    fn turn_to(&mut self, day: NaiveDate) {
-        if day <= self.day {
-            return;
+    /// Begins a new day, if it is one; gives the day to count for.
+    fn turn_to(&mut self, day: NaiveDate) -> NaiveDate {
+        if let Some(latest) = self.day.filter(|latest| day <= *latest) {
+            return latest;
         }
-        self.day = day;
+        self.day = Some(day);
         for member in &mut self.members {
             member.load.today = 0;
         }
@@ -69,21 +72,37 @@ impl Desk {
             standing.load.today = 0;
             standing.team_load.today = 0;
         }
+        day
     }
 
-    /// Has the team's strategy pick a member for the lead, and counts it.
-    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Seat, Reason> {
-        self.turn_to(call.day);
+    /// Whether the place is one in the team now, not one of a member who was removed.
+    pub(super) fn is_present(&self, (team, position): (usize, usize)) -> bool {
+        self.teams
+            .get(team)
+            .is_some_and(|team| position < team.present)
+    }
+
+    /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
+    pub(super) fn pick(
+        &mut self,
+        team: usize,
+        call: Call<'_>,
+    ) -> Result<(Seat, NaiveDate), Reason> {
+        let day = self.turn_to(call.day);
         let members = &self.members;
         let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        if desk_team.roster.is_empty() {
+        let roster = desk_team
+            .roster
+            .get(..desk_team.present)
+            .unwrap_or_default();
+        if roster.is_empty() {
             return Err(Reason::TeamEmpty);
         }
         let mut eligible = std::mem::take(&mut desk_team.eligible);
         eligible.clear();
         let mut somebody_active = false;
         for (position, (standing, &(member, active))) in
-            (0_u32..).zip(desk_team.roster.iter().zip(&desk_team.seats))
+            (0_u32..).zip(roster.iter().zip(&desk_team.seats))
         {
             if active && members.get(member).is_some_and(|member| member.active) {
                 somebody_active = true;
@@ -92,7 +111,7 @@ impl Desk {
                 }
             }
         }
-        let candidates = Candidates::new(&desk_team.roster, &eligible);
+        let candidates = Candidates::new(roster, &eligible);
         let turn = Turn::new(call.now, call.lead, &desk_team.rotation, candidates);
         let chosen = if candidates.is_empty() {
             Err(if somebody_active {
@@ -108,7 +127,7 @@ impl Desk {
         };
         desk_team.eligible = eligible;
         let position = chosen?;
-        desk_team.turn += 1;
+        desk_team.turn = desk_team.turn.saturating_add(1);
         let turn = desk_team.turn;
         let seat = desk_team.roster.get_mut(position).map(|standing| {
             standing.last_turn = turn;
@@ -119,20 +138,21 @@ impl Desk {
         match (seat, member) {
             (Some(seat), Some(member)) => {
                 self.count(member, Some((team, position)), 1);
-                Ok(seat)
+                Ok((seat, day))
             }
             _ => Err(Reason::Declined),
         }
     }
 
-    /// Gives the lead to a named member, within the member's limits, and counts it.
+    /// Gives the lead to a named member, within the member's limits, and counts it for the day
+    /// given back.
     pub(super) fn take(
         &mut self,
         member: usize,
         place: Option<(usize, usize)>,
         call: Call<'_>,
-    ) -> Result<Seat, Reason> {
-        self.turn_to(call.day);
+    ) -> Result<(Seat, NaiveDate), Reason> {
+        let day = self.turn_to(call.day);
         let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
         let team = place.and_then(|(team, _)| self.teams.get(team));
         let seat = place.and_then(|(_, position)| team?.seats.get(position));
@@ -148,7 +168,7 @@ impl Desk {
         let team = team.map(|team| team.id.clone());
         let seat = Seat::owner(team, named.id.clone(), Chosen::ByName);
         self.count(member, place, 1);
-        Ok(seat)
+        Ok((seat, day))
     }
 
     /// Counts a lead for a member, in a team where there is one.
@@ -164,7 +184,7 @@ impl Desk {
         units: u32,
         counted_on: Option<NaiveDate>,
     ) {
-        let same_day = counted_on == Some(self.day);
+        let same_day = counted_on.is_some() && counted_on == self.day;
         self.change(member, place, |load| {
             load.open = load.open.saturating_sub(units);
             if same_day {
@@ -174,7 +194,9 @@ impl Desk {
     }
 
     pub(super) fn give_turn_back(&mut self, (team, position): (usize, usize)) {
-        if let Some(team) = self.teams.get_mut(team) {
+        if let Some(team) = self.teams.get_mut(team)
+            && position < team.present
+        {
             team.strategy.give_back(position);
         }
     }

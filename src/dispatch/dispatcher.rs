@@ -76,6 +76,14 @@ impl Running {
             ..self.plan.state()
         }
     }
+
+    /// Seats everybody anew after a change of rosters, all numbers kept.
+    fn seat_anew(&mut self) -> StateReport {
+        let mut state = self.state();
+        // The strategies themselves go on.
+        state.rotations.clear();
+        self.plan.seat_anew(&state)
+    }
 }
 
 impl Dispatcher {
@@ -194,7 +202,7 @@ impl Dispatcher {
         let mut running = self.write();
         running.plan.known_member(member)?;
         running.changes.active.insert(member.clone(), active);
-        self.rebuild(&mut running);
+        running.plan.set_active(member, active);
         Ok(())
     }
 
@@ -216,11 +224,12 @@ impl Dispatcher {
             });
         }
         running.changes.add(team, member);
-        self.rebuild(&mut running);
+        running.seat_anew();
         Ok(())
     }
 
-    /// Removes a member from a team. Open leads stay with the member.
+    /// Removes a member from a team. Open leads stay with the member, and count again if the
+    /// member comes back.
     ///
     /// # Errors
     /// [`RosterError`] if there is no such team or the member is not in it.
@@ -231,42 +240,29 @@ impl Dispatcher {
             let (member, team) = (member.clone(), team.clone());
             return Err(RosterError::NotInTeam { member, team });
         }
-        let in_policy = running
-            .plan
-            .team(team)
-            .is_some_and(|team| team.roster().iter().any(|seat| seat.member() == member));
-        running.changes.remove(team, member, in_policy);
-        self.rebuild(&mut running);
+        running.changes.remove(team, member);
+        running.seat_anew();
         Ok(())
     }
 
     /// Takes back whatever was changed of a member at run time: the policy's word counts again.
-    pub fn clear_member(&self, member: &MemberId) {
+    /// What has no place in the policy, such as the leads of a member who was added, is reported.
+    pub fn clear_member(&self, member: &MemberId) -> StateReport {
         let mut running = self.write();
         running.changes.clear_member(member);
-        self.rebuild(&mut running);
+        running.seat_anew()
     }
 
-    /// Takes back all changes of rosters at run time.
-    pub fn clear_changes(&self) {
+    /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
+    pub fn clear_changes(&self) -> StateReport {
         let mut running = self.write();
         running.changes = RosterChanges::default();
-        self.rebuild(&mut running);
+        running.seat_anew()
     }
 
     /// What was changed at run time.
     pub fn changes(&self) -> RosterChanges {
         self.read().changes.clone()
-    }
-
-    /// Lays the teams out anew, everybody's numbers kept.
-    fn rebuild(&self, running: &mut Running) {
-        let state = running.state();
-        // The strategies were built before from the same registry; if a factory refuses now what
-        // it took then, the rosters stay as they are until the next change.
-        if let Ok(parts) = Parts::again(Arc::clone(&running.plan.tree), &self.registry) {
-            running.plan = Plan::new(parts, &state).0;
-        }
     }
 
     /// Puts another policy in place while running. Members and teams that stay keep their numbers

@@ -8,11 +8,12 @@ mod error;
 mod plan;
 mod receipt;
 mod roster_changes;
+mod seating;
 mod state;
 
 pub use assignment::{Assignment, AssignmentOutcome, Passed, Reason};
 pub use dispatcher::Dispatcher;
-pub use error::{BuildError, RosterError, UnknownSeats};
+pub use error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
 pub use receipt::{Chosen, Receipt, Release, Role, Seat};
 pub use roster_changes::RosterChanges;
 pub use state::{

@@ -21,6 +21,25 @@ pub struct RosterChanges {
     pub(super) removed: IndexMap<TeamId, IndexSet<MemberId>>,
 }
 
+/// Who is in a team.
+#[derive(Debug)]
+pub(super) struct Roster {
+    /// Those of the policy in order, then those added.
+    pub(super) present: Vec<TeamMember>,
+    /// Those removed at run time; the leads they have still count.
+    pub(super) former: Vec<MemberId>,
+}
+
+impl Roster {
+    /// All members, those who were removed last.
+    pub(super) fn members(&self) -> impl Iterator<Item = &MemberId> {
+        self.present
+            .iter()
+            .map(TeamMember::member)
+            .chain(&self.former)
+    }
+}
+
 impl RosterChanges {
     /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
@@ -54,15 +73,10 @@ impl RosterChanges {
         self.added.entry(team.clone()).or_default().push(member);
     }
 
-    /// `in_policy` tells whether the policy has the member in the team.
-    pub(super) fn remove(&mut self, team: &TeamId, member: &MemberId, in_policy: bool) {
+    pub(super) fn remove(&mut self, team: &TeamId, member: &MemberId) {
         self.forget(team, member);
-        if in_policy {
-            self.removed
-                .entry(team.clone())
-                .or_default()
-                .insert(member.clone());
-        }
+        let removed = self.removed.entry(team.clone()).or_default();
+        removed.insert(member.clone());
     }
 
     /// Takes back whatever was said of the member's place in the team. A removal stays where an
@@ -88,20 +102,26 @@ impl RosterChanges {
         self.removed.retain(|_, removed| !removed.is_empty());
     }
 
-    /// The teams' rosters with the changes on top: those of the policy in order, then those added.
-    pub(super) fn rosters(&self, policy: &Policy) -> Vec<Vec<TeamMember>> {
+    /// The teams' rosters with the changes on top.
+    pub(super) fn rosters(&self, policy: &Policy) -> Vec<Roster> {
         let rosters = policy.teams().iter().map(|team| {
             let removed = self.removed.get(team.id());
             let added = self.added.get(team.id()).map_or(&[][..], Vec::as_slice);
             let is_removed =
                 |member: &MemberId| removed.is_some_and(|removed| removed.contains(member));
             let is_added = |id: &MemberId| added.iter().any(|added| added.member() == id);
-            team.roster()
-                .iter()
-                .filter(|seat| !is_removed(seat.member()) && !is_added(seat.member()))
-                .chain(added)
-                .cloned()
-                .collect()
+            let stay = |seat: &&TeamMember| !is_removed(seat.member()) && !is_added(seat.member());
+            let left = removed.into_iter().flatten();
+            Roster {
+                present: team
+                    .roster()
+                    .iter()
+                    .filter(stay)
+                    .chain(added)
+                    .cloned()
+                    .collect(),
+                former: left.filter(|id| !is_added(id)).cloned().collect(),
+            }
         });
         rosters.collect()
     }

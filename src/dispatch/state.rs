@@ -34,8 +34,9 @@ pub struct DispatchState {
 pub struct MemberState {
     /// Leads open.
     pub open: u32,
-    /// The day that `today` counts for.
-    pub day: NaiveDate,
+    /// The day that `today` counts for; none before the first lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
     /// Leads got on that day.
     pub today: u32,
 }

@@ -274,7 +274,7 @@ impl AxesIndex {
     fn class_set(&self, key: &Key, placed: Placed) -> (usize, ClassSet) {
         let position = self.positions.get(key).copied().unwrap_or_default();
         let Some(axis) = self.axes.0.get(position) else {
-            return (position, ClassSet::empty());
+            return (position, ClassSet::default());
         };
         let classes = match (placed, &axis.cuts) {
             (Placed::Missing, _) => ClassSet::one(MISSING),
@@ -294,7 +294,7 @@ impl AxesIndex {
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
                 class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
-            (Placed::Spans(_), _) => ClassSet::empty(),
+            (Placed::Spans(_), _) => ClassSet::default(),
         };
         (position, classes)
     }

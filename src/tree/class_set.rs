@@ -1,14 +1,10 @@
 //! Sets of classes of an axis.
 
 /// A set of classes: ranges, both ends included, in order, apart and not touching.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct ClassSet(Box<[(u32, u32)]>);
 
 impl ClassSet {
-    pub(super) fn empty() -> Self {
-        Self(Box::default())
-    }
-
     pub(super) fn one(class: u32) -> Self {
         Self(Box::new([(class, class)]))
     }
@@ -31,6 +27,11 @@ impl ClassSet {
 
     pub(super) fn ranges(&self) -> &[(u32, u32)] {
         &self.0
+    }
+
+    /// How many ranges it has beyond the first.
+    pub(super) fn excess(&self) -> usize {
+        self.0.len().saturating_sub(1)
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,19 +1,22 @@
 //! Rules as clauses: each a product of class sets, one an axis.
 
-use indexmap::IndexSet;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
+use indexmap::IndexMap;
+
+use super::alternatives::{Alternatives, Limits, narrow};
 use super::axis::AxesIndex;
 use super::class_set::ClassSet;
 use super::formula::Formula;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::Period;
 
-/// A rule whose alternatives multiply to more clauses than this keeps the rest as a formula, which
-/// is asked only where all else holds.
+/// A rule whose alternatives multiply to more clauses than this keeps but their hull, and the rest
+/// as a formula, which is asked only where all else holds.
 const MOST_CLAUSES: usize = 128;
-
-/// The sets that a lead's classes must lie in, by axis in order; axes not named are free.
-pub(super) type Limits = Vec<(usize, ClassSet)>;
+/// From so many clauses on, and so many more a rule, every further rule is a single clause.
+const CLAUSES: (usize, usize) = (1 << 18, 4);
 
 /// A part of a rule: the lead's classes lie within the limits, and the formula, if any, holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,33 +31,94 @@ pub(super) struct Clause {
 /// All clauses of a policy in the order of its rules.
 pub(super) struct Clauses {
     pub(super) all: Vec<Clause>,
-    pub(super) sets: IndexSet<ClassSet, foldhash::fast::FixedState>,
-    pub(super) formulas: Vec<Formula>,
+    pub(super) sets: Vec<Arc<ClassSet>>,
+    pub(super) formulas: Vec<Arc<Formula>>,
     /// By axis: how many classes it has.
     pub(super) classes: Vec<u32>,
+    /// About how many bytes all this takes.
+    pub(super) bytes: usize,
+    /// By grant: about how many of them are its own.
+    bytes_of_grants: IndexMap<u32, usize>,
 }
 
 impl Clauses {
-    pub(super) fn of(entries: &[BoundEntry], index: &AxesIndex) -> Self {
-        let mut clauses = Self {
-            all: Vec::new(),
-            sets: IndexSet::default(),
+    /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
+    /// sets do not multiply any more: so memory is linear in the rules as written.
+    pub(super) fn of(entries: &[BoundEntry], index: &AxesIndex, max_bytes: usize) -> Self {
+        let ranges = max_bytes / size_of::<(u32, u32)>();
+        let mut builder = ClausesBuilder {
+            alternatives: Alternatives::new(index, ranges),
+            clauses: Vec::new(),
             formulas: Vec::new(),
+            max_bytes,
+            bytes: 0,
+            bytes_of_grants: IndexMap::new(),
+        };
+        builder.add_entries(entries, &mut Vec::new());
+        Self {
+            all: builder.clauses,
+            sets: builder.alternatives.into_sets(),
+            formulas: builder.formulas,
             classes: (0..index.axes.len())
                 .map(|axis| index.axes.classes(axis))
                 .collect(),
-        };
-        clauses.add_entries(entries, index, &mut Vec::new());
-        clauses
+            bytes: builder.bytes,
+            bytes_of_grants: builder.bytes_of_grants,
+        }
     }
 
-    /// Adds the entries; `above` are the conditions of the groups around them.
-    fn add_entries<'p>(
-        &mut self,
-        entries: &'p [BoundEntry],
-        index: &AxesIndex,
-        above: &mut Vec<&'p BoundCondition>,
-    ) {
+    pub(super) fn set(&self, number: u32) -> &ClassSet {
+        &self.sets[number as usize]
+    }
+
+    /// The ten grants whose clauses take most, dearest first.
+    pub(super) fn dearest(&self) -> Vec<u32> {
+        let mut bytes = self.bytes_of_grants.clone();
+        bytes.sort_by(|_, left, _, right| right.cmp(left));
+        bytes.into_keys().take(10).collect()
+    }
+
+    /// The clause as a formula.
+    pub(super) fn formula(&self, clause: &Clause) -> Arc<Formula> {
+        let check = clause
+            .check
+            .and_then(|check| self.formulas.get(check as usize));
+        if let (true, Some(check)) = (clause.limits.is_empty(), check) {
+            return Arc::clone(check);
+        }
+        let limits = clause.limits.iter().map(|&(axis, set)| Formula::Test {
+            axis: axis as usize,
+            classes: Arc::clone(&self.sets[set as usize]),
+        });
+        let check = check.cloned().map(Formula::Shared);
+        Arc::new(Formula::All(limits.chain(check).collect()))
+    }
+}
+
+struct ClausesBuilder<'a> {
+    alternatives: Alternatives<'a>,
+    clauses: Vec<Clause>,
+    formulas: Vec<Arc<Formula>>,
+    max_bytes: usize,
+    bytes: usize,
+    bytes_of_grants: IndexMap<u32, usize>,
+}
+
+/// A part of a rule that must hold, its own or of a group around it.
+struct Part<'p> {
+    condition: &'p BoundCondition,
+    /// Its alternatives, or the hull of them.
+    alternatives: Vec<Limits>,
+    /// The alternatives say all; a hull leaves something to check.
+    is_exact: bool,
+    /// Made when first needed; shared by all rules of a group.
+    formula: OnceCell<Arc<Formula>>,
+}
+
+impl ClausesBuilder<'_> {
+    /// Adds the entries; `above` are the parts of the groups around them.
+    fn add_entries<'p>(&mut self, entries: &'p [BoundEntry], above: &mut Vec<Part<'p>>) {
+        let outside = above.len();
         for entry in entries {
             match entry {
                 BoundEntry::Rule {
@@ -63,9 +127,8 @@ impl Clauses {
                     when,
                     grant,
                 } => {
-                    above.push(when);
-                    self.add_grant(above, *period, *grant, index);
-                    above.pop();
+                    self.add_parts(when, above);
+                    self.add_grant(above, *period, *grant);
                 }
                 BoundEntry::Group {
                     enabled: true,
@@ -73,262 +136,115 @@ impl Clauses {
                     entries,
                     otherwise,
                 } => {
-                    above.push(when);
-                    self.add_entries(entries, index, above);
+                    self.add_parts(when, above);
+                    self.add_entries(entries, above);
                     if let Some(grant) = otherwise {
-                        self.add_grant(above, Period::default(), *grant, index);
+                        self.add_grant(above, Period::default(), *grant);
                     }
-                    above.pop();
                 }
                 BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
             }
+            above.truncate(outside);
         }
     }
 
-    fn add_grant(
-        &mut self,
-        conditions: &[&BoundCondition],
-        period: Period,
-        grant: usize,
-        index: &AxesIndex,
-    ) {
-        let mut alternatives: Vec<Vec<Limits>> = Vec::new();
-        let mut checks = Vec::new();
-        if !period.is_always() {
-            let (axis, classes) = index.classes_of_period(period);
-            alternatives.push(limited(axis, classes, index));
+    fn add_parts<'p>(&mut self, condition: &'p BoundCondition, parts: &mut Vec<Part<'p>>) {
+        let conditions = match condition {
+            BoundCondition::All(conditions) => conditions.as_slice(),
+            condition => std::slice::from_ref(condition),
+        };
+        let most = self.most_clauses();
+        for condition in conditions {
+            let alternatives = self.alternatives.of(condition, most);
+            let is_exact = alternatives.is_ok();
+            let hull = |_| self.alternatives.hull(condition).into_iter().collect();
+            parts.push(Part {
+                condition,
+                alternatives: alternatives.unwrap_or_else(hull),
+                is_exact,
+                formula: OnceCell::new(),
+            });
         }
-        let parts = conditions.iter().flat_map(|condition| match condition {
-            BoundCondition::All(parts) => parts.as_slice(),
-            condition => std::slice::from_ref(*condition),
-        });
-        for part in parts {
-            match alternatives_of(part, false, index) {
-                Some(part) => alternatives.push(part),
-                None => checks.push(formula_of(part, index)),
-            }
+    }
+
+    fn most_clauses(&self) -> usize {
+        let grants = self.bytes_of_grants.len();
+        if self.bytes < self.max_bytes && self.clauses.len() < CLAUSES.0 + CLAUSES.1 * grants {
+            MOST_CLAUSES
+        } else {
+            1
+        }
+    }
+
+    fn add_grant(&mut self, parts: &[Part<'_>], period: Period, grant: usize) {
+        let most = self.most_clauses();
+        let (sets, formulas) = (self.alternatives.count(), self.formulas.len());
+        let mut product = vec![Limits::new()];
+        if !period.is_always() {
+            product = self.alternatives.of_period(period);
         }
         // Few alternatives first: a single one multiplies nothing, none at all ends it.
-        alternatives.sort_by_key(Vec::len);
-        let mut product: Vec<Limits> = vec![Limits::new()];
-        for part in alternatives {
-            if product.len().saturating_mul(part.len()) > MOST_CLAUSES {
-                checks.push(Formula::Any(part.into_iter().map(limits_formula).collect()));
-            } else {
-                product = multiplied(&product, &part);
+        let mut parts: Vec<&Part<'_>> = parts.iter().collect();
+        parts.sort_by_key(|part| part.alternatives.len());
+        let mut checks = Vec::new();
+        for part in parts {
+            let multiplied = self
+                .alternatives
+                .multiplied(&product, &part.alternatives, most);
+            let is_exact = part.is_exact && multiplied.is_ok();
+            product = multiplied.unwrap_or_else(|_| {
+                let hull = self.alternatives.hull_of(&part.alternatives);
+                let hull: Vec<Limits> = hull.into_iter().collect();
+                let within = self.alternatives.multiplied(&product, &hull, most);
+                within.unwrap_or(product)
+            });
+            if !is_exact {
+                checks.push(self.formula(part));
             }
         }
-        let check = if product.is_empty() || checks.is_empty() {
-            None
-        } else {
-            self.formulas.push(Formula::All(checks));
-            u32::try_from(self.formulas.len() - 1).ok()
+        if product.is_empty() {
+            return;
+        }
+        let check = match <[Arc<Formula>; 1]>::try_from(checks) {
+            Ok([only]) => Some(only),
+            Err(checks) if checks.is_empty() => None,
+            Err(checks) => Some(Arc::new(Formula::All(
+                checks.into_iter().map(Formula::Shared).collect(),
+            ))),
         };
+        let check = check.map(|check| {
+            self.formulas.push(check);
+            narrow(self.formulas.len() - 1)
+        });
+        let grant = narrow(grant);
+        let mut bytes = 0;
         for limits in product {
-            let limits = limits.into_iter().map(|(axis, set)| {
-                let (number, _) = self.sets.insert_full(set);
-                (narrow(axis), narrow(number))
-            });
-            let limits = limits.collect();
-            self.all.push(Clause {
-                grant: narrow(grant),
+            let limits: Box<[_]> = limits.into();
+            bytes += size_of::<Clause>() + size_of_val(&*limits);
+            self.clauses.push(Clause {
+                grant,
                 limits,
                 check,
             });
         }
-    }
-
-    pub(super) fn set(&self, number: u32) -> &ClassSet {
-        &self.sets[number as usize]
-    }
-
-    /// About how many bytes a clause takes, its formula included.
-    fn clause_bytes(&self, clause: &Clause) -> usize {
-        let formula = clause
-            .check
-            .and_then(|check| self.formulas.get(check as usize));
-        let sets = clause
-            .limits
+        let new_sets = (sets..self.alternatives.count())
+            .filter_map(|number| self.alternatives.set(narrow(number)));
+        bytes += new_sets
+            .map(|set| size_of::<ClassSet>() + size_of_val(set.ranges()))
+            .sum::<usize>();
+        let new_formulas = self.formulas.get(formulas..).unwrap_or_default();
+        bytes += new_formulas
             .iter()
-            .map(|&(_, set)| size_of_val(self.set(set).ranges()));
-        size_of::<Clause>()
-            + size_of_val(&*clause.limits)
-            + sets.sum::<usize>()
-            + formula.map_or(0, Formula::bytes)
+            .map(|formula| formula.bytes())
+            .sum::<usize>();
+        self.bytes += bytes;
+        *self.bytes_of_grants.entry(grant).or_default() += bytes;
     }
 
-    /// About how many bytes the clauses take, asked one by one.
-    pub(super) fn bytes(&self) -> usize {
-        self.all
-            .iter()
-            .map(|clause| self.clause_bytes(clause))
-            .sum()
+    fn formula(&mut self, part: &Part<'_>) -> Arc<Formula> {
+        let made = part
+            .formula
+            .get_or_init(|| Arc::new(self.alternatives.formula(part.condition)));
+        Arc::clone(made)
     }
-
-    /// The ten grants whose clauses take most, dearest first.
-    pub(super) fn dearest(&self) -> Vec<u32> {
-        let mut bytes: indexmap::IndexMap<u32, usize> = indexmap::IndexMap::new();
-        for clause in &self.all {
-            *bytes.entry(clause.grant).or_default() += self.clause_bytes(clause);
-        }
-        bytes.sort_by(|_, left, _, right| right.cmp(left));
-        bytes.into_keys().take(10).collect()
-    }
-
-    /// The clause as a formula.
-    pub(super) fn formula(&self, clause: &Clause) -> Formula {
-        let limits = clause.limits.iter().map(|&(axis, set)| Formula::Test {
-            axis: axis as usize,
-            classes: self.set(set).clone(),
-        });
-        let check = clause
-            .check
-            .and_then(|check| self.formulas.get(check as usize))
-            .cloned();
-        Formula::All(limits.chain(check).collect())
-    }
-}
-
-/// Positions are counted in memory, far below 2^32.
-pub(super) fn narrow(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
-}
-
-fn limits_formula(limits: Limits) -> Formula {
-    let tests = limits
-        .into_iter()
-        .map(|(axis, classes)| Formula::Test { axis, classes });
-    Formula::All(tests.collect())
-}
-
-fn formula_of(condition: &BoundCondition, index: &AxesIndex) -> Formula {
-    let all = |parts: &[BoundCondition]| parts.iter().map(|part| formula_of(part, index)).collect();
-    match condition {
-        BoundCondition::All(parts) => Formula::All(all(parts)),
-        BoundCondition::Any(parts) => Formula::Any(all(parts)),
-        BoundCondition::Not(part) => Formula::Not(Box::new(formula_of(part, index))),
-        BoundCondition::Test(test) => {
-            let (axis, classes) = index.classes_of(test);
-            Formula::Test { axis, classes }
-        }
-    }
-}
-
-/// One limit: no alternative if it is empty, a free one if it is full.
-fn limited(axis: usize, classes: ClassSet, index: &AxesIndex) -> Vec<Limits> {
-    if classes.is_empty() {
-        Vec::new()
-    } else if classes.is_full(index.axes.classes(axis)) {
-        vec![Limits::new()]
-    } else {
-        vec![vec![(axis, classes)]]
-    }
-}
-
-/// The condition as a union of products; `None` if there would be too many.
-fn alternatives_of(
-    condition: &BoundCondition,
-    negated: bool,
-    index: &AxesIndex,
-) -> Option<Vec<Limits>> {
-    match (condition, negated) {
-        (BoundCondition::Test(test), _) => {
-            let (axis, classes) = index.classes_of(test);
-            let count = index.axes.classes(axis);
-            let classes = if negated {
-                classes.complement(count)
-            } else {
-                classes
-            };
-            Some(limited(axis, classes, index))
-        }
-        (BoundCondition::Not(part), _) => alternatives_of(part, !negated, index),
-        (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
-            let mut product = vec![Limits::new()];
-            for part in parts {
-                let part = alternatives_of(part, negated, index)?;
-                if product.len().saturating_mul(part.len()) > MOST_CLAUSES {
-                    return None;
-                }
-                product = multiplied(&product, &part);
-            }
-            Some(product)
-        }
-        (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
-            let mut union = Union::default();
-            for part in parts {
-                for limits in alternatives_of(part, negated, index)? {
-                    union.add(limits);
-                }
-                if union.len() > MOST_CLAUSES {
-                    return None;
-                }
-            }
-            Some(union.finish(index))
-        }
-    }
-}
-
-/// Alternatives, those on a single axis joined into one an axis.
-#[derive(Default)]
-struct Union {
-    single: Vec<(usize, Vec<(u32, u32)>)>,
-    products: Vec<Limits>,
-}
-
-impl Union {
-    fn len(&self) -> usize {
-        self.single.len() + self.products.len()
-    }
-
-    fn add(&mut self, limits: Limits) {
-        match <[_; 1]>::try_from(limits) {
-            Ok([(axis, classes)]) => {
-                match self.single.iter_mut().find(|(known, _)| *known == axis) {
-                    Some((_, ranges)) => ranges.extend_from_slice(classes.ranges()),
-                    None => self.single.push((axis, classes.ranges().to_vec())),
-                }
-            }
-            Err(limits) => self.products.push(limits),
-        }
-    }
-
-    fn finish(self, index: &AxesIndex) -> Vec<Limits> {
-        let mut alternatives = Vec::with_capacity(self.single.len() + self.products.len());
-        for (axis, ranges) in self.single {
-            alternatives.extend(limited(axis, ClassSet::from_ranges(ranges), index));
-        }
-        alternatives.extend(self.products);
-        if alternatives.iter().any(Vec::is_empty) {
-            return vec![Limits::new()];
-        }
-        alternatives
-    }
-}
-
-/// Every alternative of the one with every alternative of the other.
-fn multiplied(left: &[Limits], right: &[Limits]) -> Vec<Limits> {
-    let mut product = Vec::with_capacity(left.len() * right.len());
-    for one in left {
-        product.extend(right.iter().filter_map(|other| intersected(one, other)));
-    }
-    product
-}
-
-/// Both limits at once; `None` if no lead can meet them.
-fn intersected(left: &Limits, right: &Limits) -> Option<Limits> {
-    let mut both = left.clone();
-    for (axis, classes) in right {
-        match both.binary_search_by_key(axis, |(axis, _)| *axis) {
-            Ok(position) => {
-                let (_, known) = both.get_mut(position)?;
-                *known = known.intersection(classes);
-                if known.is_empty() {
-                    return None;
-                }
-            }
-            Err(position) => both.insert(position, (*axis, classes.clone())),
-        }
-    }
-    Some(both)
 }

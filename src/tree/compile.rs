@@ -33,8 +33,13 @@ impl Default for CompileOptions {
 
 /// Edges that a stretch may have: so many, and so many more a clause.
 const EDGES: (usize, usize) = (256, 16);
-/// Clauses that compiling a stretch may write into lists: so many, and so many more a clause.
-const WORK: (usize, usize) = (4_096, 96);
+/// Steps that compiling a stretch may take: so many, and so many more a clause.
+const STEPS: (usize, usize) = (4_096, 96);
+/// Steps and edges that all stretches together may take beyond that, for each range of values that
+/// a test names beyond its first.
+const EXTRA: usize = 32;
+/// About the most bytes that a step may leave in memory while a stretch is compiled.
+const STEP_BYTES: usize = 128;
 /// A stretch this short that does not fit is asked clause by clause.
 const SHORT: usize = 4;
 
@@ -64,8 +69,8 @@ impl CompileOptions {
         let mut axes = AxesBuilder::new();
         axes.add_entries(policy.entries());
         let index = axes.finish(policy.dimensions());
-        let clauses = Clauses::of(policy.entries(), &index);
-        let bare = clauses.bytes();
+        let clauses = Clauses::of(policy.entries(), &index, self.max_bytes / 4);
+        let bare = clauses.bytes;
         if bare > self.max_bytes {
             return Err(CompileError::BudgetExceeded {
                 bytes: bare,
@@ -79,21 +84,28 @@ impl CompileOptions {
         }
         let mut graph = Graph::default();
         let mut roots = Vec::new();
-        let room = self.max_bytes - bare;
+        let spare = self.max_bytes - bare;
+        let excess: usize = clauses.sets.iter().map(|set| set.excess()).sum();
+        let mut extra = EXTRA.saturating_mul(excess).min(spare / STEP_BYTES);
         let mut rest: &[Clause] = &clauses.all;
         let mut length = rest.len();
         while !rest.is_empty() {
             let (stretch, after) = rest.split_at(length.clamp(1, rest.len()));
-            let edges_left = room.saturating_sub(graph.bytes()) / size_of::<u64>();
-            let budget = Budget {
-                work: WORK.0 + WORK.1 * stretch.len(),
-                edges: (EDGES.0 + EDGES.1 * stretch.len()).min(edges_left),
+            let edges_left = spare.saturating_sub(graph.bytes()) / size_of::<u64>();
+            // Half of what is extra, so that something is left to the next try.
+            let lent = (extra / 2).min(edges_left);
+            let full = Budget {
+                steps: (STEPS.0 + STEPS.1 * stretch.len()).min(spare / STEP_BYTES),
+                edges: (EDGES.0 + EDGES.1 * stretch.len()).min(edges_left - lent),
+                extra: lent,
             };
-            let root =
-                StretchCompiler::compile(&clauses, stretch, &mut graph, budget).or_else(|| {
-                    let is_short = stretch.len() <= SHORT;
-                    is_short.then(|| one_by_one(&clauses, stretch, &mut graph))
-                });
+            let mut budget = full;
+            let root = StretchCompiler::compile(&clauses, stretch, &mut graph, &mut budget);
+            extra -= lent - budget.extra;
+            let root = root.or_else(|| {
+                let is_short = stretch.len() <= SHORT;
+                is_short.then(|| one_by_one(&clauses, stretch, &mut graph))
+            });
             match root {
                 None => length = stretch.len() / 2,
                 Some(root) => {
@@ -101,7 +113,13 @@ impl CompileOptions {
                         roots.push(root);
                     }
                     rest = after;
-                    length = 2 * stretch.len();
+                    // Longer only where that is likely to fit.
+                    let is_roomy = 2 * budget.steps > full.steps && 2 * budget.edges > full.edges;
+                    length = if is_roomy {
+                        2 * stretch.len()
+                    } else {
+                        stretch.len()
+                    };
                 }
             }
         }
@@ -125,9 +143,8 @@ fn one_by_one(clauses: &Clauses, stretch: &[Clause], graph: &mut Graph) -> Targe
         .iter()
         .rev()
         .fold(Target::NOTHING, |otherwise, clause| {
-            let formula = clauses.formula(clause);
             graph.add_check(Check {
-                formula,
+                formula: clauses.formula(clause),
                 grant: clause.grant as usize,
                 otherwise,
             })

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::axis::Question;
 use super::decision::Decision;
 use super::decision_tree::{DecisionTree, Observer};
-use super::graph::{Graph, Step, Target};
+use super::graph::{Graph, Target};
 use super::interpret::holds;
 use crate::dimension::Listed;
 use crate::id::RuleId;
@@ -227,14 +227,7 @@ struct Recorder<'r, 'a> {
 impl Observer for Recorder<'_, '_> {
     fn asked(&mut self, axis: usize, target: Target, graph: &Graph) {
         let (question, answer) = self.words(axis);
-        let left = match target.step() {
-            Step::Ask(node) => graph
-                .nodes
-                .get(node)
-                .map_or(0, |node| node.candidates as usize),
-            Step::Grant(_) | Step::Check(_) => 1,
-            Step::Nothing => 0,
-        };
+        let left = graph.candidates(target);
         self.path.push(PathStep::Asked {
             question,
             answer,

@@ -1,5 +1,7 @@
 //! Conditions over classes, asked one by one where cutting them up would cost too much.
 
+use std::sync::Arc;
+
 use super::class_set::ClassSet;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -7,7 +9,12 @@ pub(super) enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     Not(Box<Formula>),
-    Test { axis: usize, classes: ClassSet },
+    Test {
+        axis: usize,
+        classes: Arc<ClassSet>,
+    },
+    /// A formula that stands in several places.
+    Shared(Arc<Formula>),
 }
 
 impl Formula {
@@ -18,16 +25,17 @@ impl Formula {
             Self::Any(parts) => parts.iter().any(|part| part.holds(class)),
             Self::Not(part) => !part.holds(class),
             Self::Test { axis, classes } => classes.contains(class(*axis)),
+            Self::Shared(formula) => formula.holds(class),
         }
     }
 
-    /// About how many bytes it takes.
+    /// About how many bytes it takes, what it shares aside.
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>()
             + match self {
                 Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::bytes).sum(),
                 Self::Not(part) => part.bytes(),
-                Self::Test { classes, .. } => size_of_val(classes.ranges()),
+                Self::Test { .. } | Self::Shared(_) => 0,
             }
     }
 }

@@ -1,5 +1,7 @@
 //! The compiled form: nodes in flat arrays, shared wherever what remains to be asked is the same.
 
+use std::sync::Arc;
+
 use super::formula::Formula;
 
 /// Where a step leads. The two lowest bits tell the kind, the others the number.
@@ -71,7 +73,7 @@ const DENSE: u32 = u32::MAX;
 /// Asks a formula: if it holds, the grant is the answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Check {
-    pub(super) formula: Formula,
+    pub(super) formula: Arc<Formula>,
     pub(super) grant: usize,
     pub(super) otherwise: Target,
 }
@@ -173,6 +175,30 @@ impl Graph {
         self.bounds.truncate(mark.bounds);
         self.targets.truncate(mark.targets);
         self.checks.truncate(mark.checks);
+    }
+
+    /// How many clauses can still apply at a target.
+    pub(super) fn candidates(&self, mut target: Target) -> usize {
+        let mut checks = 0;
+        loop {
+            let rest = match target.step() {
+                Step::Ask(node) => self
+                    .nodes
+                    .get(node)
+                    .map_or(0, |node| node.candidates as usize),
+                Step::Grant(_) => 1,
+                Step::Nothing => 0,
+                Step::Check(check) => {
+                    checks += 1;
+                    target = self
+                        .checks
+                        .get(check)
+                        .map_or(Target::NOTHING, |check| check.otherwise);
+                    continue;
+                }
+            };
+            return checks + rest;
+        }
     }
 
     pub(super) fn edges(&self) -> usize {

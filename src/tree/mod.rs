@@ -4,6 +4,7 @@
 //! other and never looks at a rule that can no longer apply. The [`Interpreter`] goes through the
 //! rules one by one; it is the reference that the tree must equal.
 
+mod alternatives;
 mod axis;
 mod class_set;
 mod clause;

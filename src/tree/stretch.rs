@@ -6,11 +6,13 @@
 //! wherever they come up.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
-use super::clause::{Clause, Clauses, narrow};
+use super::alternatives::narrow;
+use super::clause::{Clause, Clauses};
 use super::graph::{Check, Graph, Target};
 
 /// No path asks more axes than this; longer clauses become checks.
@@ -24,16 +26,28 @@ pub(super) struct StretchCompiler<'a> {
     residues: IndexSet<Clause, FixedState>,
     /// By state: its target.
     known: HashMap<Box<[u32]>, Target, FixedState>,
-    budget: Budget,
+    budget: &'a mut Budget,
 }
 
 /// What a stretch may still use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
-    /// Clauses written into lists.
-    pub(super) work: usize,
+    /// Steps: writing a clause into a list, looking at a range of classes.
+    pub(super) steps: usize,
     /// Targets written into the graph.
     pub(super) edges: usize,
+    /// More of either.
+    pub(super) extra: usize,
+}
+
+impl Budget {
+    fn spend(&mut self, steps: usize, edges: usize) -> Result<(), Exhausted> {
+        let over = steps.saturating_sub(self.steps) + edges.saturating_sub(self.edges);
+        self.steps = self.steps.saturating_sub(steps);
+        self.edges = self.edges.saturating_sub(edges);
+        self.extra = self.extra.checked_sub(over).ok_or(Exhausted)?;
+        Ok(())
+    }
 }
 
 /// The budget is used up.
@@ -41,12 +55,12 @@ struct Exhausted;
 
 impl<'a> StretchCompiler<'a> {
     /// Compiles the clauses into the graph; `None`, and the graph as it was, if the budget does
-    /// not suffice.
+    /// not suffice. What it takes is taken off the budget.
     pub(super) fn compile(
         clauses: &'a Clauses,
         stretch: &[Clause],
         graph: &'a mut Graph,
-        budget: Budget,
+        budget: &'a mut Budget,
     ) -> Option<Target> {
         let mark = graph.mark();
         let mut compiler = Self {
@@ -91,39 +105,49 @@ impl<'a> StretchCompiler<'a> {
         let first = &self.residues[first as usize];
         let target = match (first.limits.is_empty(), first.check) {
             (true, None) => Target::grant(first.grant as usize),
-            (true, Some(check)) => {
-                let grant = first.grant as usize;
-                let formula = self.clauses.formulas[check as usize].clone();
-                let rest = List {
-                    numbers: list.numbers[1..].to_vec(),
-                    closed: list.closed,
-                };
-                self.spend(1, 1)?;
-                let otherwise = self.target(rest, depth)?;
-                self.graph.add_check(Check {
-                    formula,
-                    grant,
-                    otherwise,
-                })
-            }
+            (true, Some(_)) => self.checks(&list, depth)?,
             (false, _) => self.node(&list, depth)?,
         };
         self.known.insert(list.numbers.into_boxed_slice(), target);
         Ok(target)
     }
 
-    fn spend(&mut self, work: usize, edges: usize) -> Result<(), Exhausted> {
-        self.budget.work = self.budget.work.checked_sub(work).ok_or(Exhausted)?;
-        self.budget.edges = self.budget.edges.checked_sub(edges).ok_or(Exhausted)?;
-        Ok(())
+    /// The list begins with clauses of which nothing is left but their formulas: these are asked
+    /// one by one, and then the rest.
+    fn checks(&mut self, list: &List, depth: usize) -> Result<Target, Exhausted> {
+        let mut checks = Vec::new();
+        for &number in &list.numbers {
+            let clause = &self.residues[number as usize];
+            match clause.check {
+                Some(check) if clause.limits.is_empty() => {
+                    checks.push((clause.grant as usize, check as usize));
+                }
+                _ => break,
+            }
+        }
+        self.budget.spend(checks.len(), checks.len())?;
+        let rest = List {
+            numbers: list.numbers[checks.len()..].to_vec(),
+            closed: list.closed,
+        };
+        let rest = self.target(rest, depth)?;
+        let clauses = self.clauses;
+        let ask = |otherwise, (grant, check): (usize, usize)| {
+            self.graph.add_check(Check {
+                formula: Arc::clone(&clauses.formulas[check]),
+                grant,
+                otherwise,
+            })
+        };
+        Ok(checks.into_iter().rev().fold(rest, ask))
     }
 
     fn node(&mut self, list: &List, depth: usize) -> Result<Target, Exhausted> {
         if depth >= MOST_QUESTIONS {
             return Err(Exhausted);
         }
-        self.spend(list.numbers.len(), 0)?;
-        let Some(cut) = self.best_cut(&list.numbers) else {
+        self.budget.spend(list.numbers.len(), 0)?;
+        let Some(cut) = self.best_cut(&list.numbers)? else {
             return Ok(Target::NOTHING);
         };
         let lists = self.children(list, &cut)?;
@@ -142,7 +166,7 @@ impl<'a> StretchCompiler<'a> {
         if let [only] = *targets {
             return Ok(only);
         }
-        self.spend(0, targets.len())?;
+        self.budget.spend(0, targets.len())?;
         Ok(self
             .graph
             .add_node(cut.axis, narrow(list.numbers.len()), &ends, &targets))
@@ -150,42 +174,50 @@ impl<'a> StretchCompiler<'a> {
 
     /// The axis whose answers leave the fewest clauses, on average over its ranges; of equal ones
     /// the first.
-    fn best_cut(&self, numbers: &[u32]) -> Option<Cut> {
-        let mut axes: IndexMap<u32, Covered, FixedState> = IndexMap::default();
-        for &number in numbers {
-            for &(axis, set) in &self.residues[number as usize].limits {
-                let covered = axes.entry(axis).or_default();
-                covered.limited += 1;
-                for &(first, last) in self.clauses.set(set).ranges() {
-                    covered.starts.push(first);
-                    covered.starts.push(last + 1);
-                }
-            }
-        }
+    fn best_cut(&mut self, numbers: &[u32]) -> Result<Option<Cut>, Exhausted> {
+        let limits = numbers
+            .iter()
+            .flat_map(|&number| &*self.residues[number as usize].limits);
+        let mut limits: Vec<(u32, u32)> = limits.copied().collect();
+        limits.sort_unstable();
         let mut best: Option<(f64, Cut)> = None;
-        for (axis, mut covered) in axes {
-            covered.starts.sort_unstable();
-            covered.starts.dedup();
+        for limits in limits.chunk_by(|(left, _), (right, _)| left == right) {
+            let Some(&(axis, _)) = limits.first() else {
+                continue;
+            };
+            // Many clauses share a set, which is looked at once.
+            let sets = limits.chunk_by(|left, right| left == right);
+            let sets =
+                sets.filter_map(|same| Some((same.len(), self.clauses.set(same.first()?.1))));
+            let excess: usize = sets.clone().map(|(_, set)| set.excess()).sum();
+            self.budget.spend(excess, 0)?;
+            let mut starts: Vec<u32> = Vec::new();
+            for (_, set) in sets.clone() {
+                starts.extend(
+                    set.ranges()
+                        .iter()
+                        .flat_map(|&(first, last)| [first, last + 1]),
+                );
+            }
+            starts.sort_unstable();
+            starts.dedup();
             let mut written = 0_usize;
-            for &number in numbers {
-                let limits = &self.residues[number as usize].limits;
-                if let Ok(position) = limits.binary_search_by_key(&axis, |&(axis, _)| axis) {
-                    for &(first, last) in self.clauses.set(limits[position].1).ranges() {
-                        let from = covered.starts.partition_point(|&start| start < first);
-                        let to = covered.starts.partition_point(|&start| start <= last);
-                        written += to - from;
-                    }
+            for (count, set) in sets {
+                for &(first, last) in set.ranges() {
+                    let from = starts.partition_point(|&start| start < first);
+                    let to = starts.partition_point(|&start| start <= last);
+                    written += count * (to - from);
                 }
             }
-            let cut = Cut::new(axis, &covered.starts, self.clauses.classes[axis as usize]);
-            let free = numbers.len() - covered.limited;
+            let cut = Cut::new(axis, &starts, self.clauses.classes[axis as usize]);
+            let free = numbers.len() - limits.len();
             #[expect(clippy::cast_precision_loss, reason = "an estimate")]
             let left = free as f64 + written as f64 / cut.ends.len() as f64;
             if best.as_ref().is_none_or(|(least, _)| left < *least) {
                 best = Some((left, cut));
             }
         }
-        best.map(|(_, cut)| cut)
+        Ok(best.map(|(_, cut)| cut))
     }
 
     /// What is left of the list in each range of the cut.
@@ -199,7 +231,7 @@ impl<'a> StretchCompiler<'a> {
                 .binary_search_by_key(&cut.axis, |&(axis, _)| axis)
             {
                 Err(_) => {
-                    self.spend(open, 0)?;
+                    self.budget.spend(open, 0)?;
                     let clause = self.residues[number as usize].clone();
                     for list in &mut lists {
                         let was_closed = list.closed;
@@ -219,7 +251,7 @@ impl<'a> StretchCompiler<'a> {
                     for &(first, last) in clauses.set(set).ranges() {
                         let from = cut.ends.partition_point(|&end| end < first);
                         let to = cut.ends.partition_point(|&end| end <= last);
-                        self.spend(to - from, 0)?;
+                        self.budget.spend(to - from, 0)?;
                         for list in lists.get_mut(from..to).unwrap_or_default() {
                             let was_closed = list.closed;
                             self.push(residue.clone(), list);
@@ -242,12 +274,6 @@ struct List {
     numbers: Vec<u32>,
     /// The last clause applies for certain, so nothing after it matters.
     closed: bool,
-}
-
-#[derive(Default)]
-struct Covered {
-    limited: usize,
-    starts: Vec<u32>,
 }
 
 /// An axis in ranges of classes that no clause of a list tells apart.

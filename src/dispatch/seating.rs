@@ -1,0 +1,210 @@
+//! Who sits where: members and teams laid out on desks.
+
+use indexmap::IndexMap;
+
+use super::desk::{Desk, DeskMember, DeskTeam};
+use super::roster_changes::Roster;
+use super::state::DispatchState;
+use crate::id::{MemberId, RotationId, TeamId};
+use crate::policy::Policy;
+use crate::strategy::{Load, Standing, Strategy};
+use crate::team::{Limits, Team};
+
+/// Desk and number there.
+pub(super) type At = (usize, usize);
+
+/// All desks, and who is where.
+pub(super) struct Seating {
+    pub(super) desks: Vec<Desk>,
+    pub(super) teams: IndexMap<TeamId, At>,
+    pub(super) members: IndexMap<MemberId, At>,
+}
+
+impl Seating {
+    /// Members who share a team, directly or through others, get a desk in common; everybody
+    /// brings the numbers of the state along. `strategies` are the teams', in order.
+    pub(super) fn new(
+        policy: &Policy,
+        strategies: Vec<Box<dyn Strategy>>,
+        state: &DispatchState,
+    ) -> Self {
+        let rosters = state.changes.rosters(policy);
+        let everybody = everybody(policy, &rosters, state);
+        let mut seating = Self {
+            desks: Vec::new(),
+            teams: IndexMap::with_capacity(rosters.len()),
+            members: IndexMap::with_capacity(everybody.len()),
+        };
+        let groups = groups(&everybody, &rosters);
+        seating.seat_members(everybody, &groups, state);
+        for ((team, roster), strategy) in policy.teams().iter().zip(&rosters).zip(strategies) {
+            seating.seat_team(team, roster, strategy, state);
+        }
+        seating
+    }
+
+    fn seat_members(
+        &mut self,
+        everybody: IndexMap<MemberId, DeskMember>,
+        groups: &[usize],
+        state: &DispatchState,
+    ) {
+        let day_of = |id: &MemberId| state.members.get(id).and_then(|numbers| numbers.day);
+        let mut desk_of_group: IndexMap<usize, usize> = IndexMap::new();
+        for ((id, member), group) in everybody.into_iter().zip(groups) {
+            let desk = *desk_of_group.entry(*group).or_insert_with(|| {
+                self.desks.push(Desk::default());
+                self.desks.len() - 1
+            });
+            if let Some(home) = self.desks.get_mut(desk) {
+                home.day = home.day.max(day_of(&id));
+                self.members.insert(id, (desk, home.members.len()));
+                home.members.push(member);
+            }
+        }
+        // Counts of an earlier day than the desk's are over.
+        for desk in &mut self.desks {
+            for member in &mut desk.members {
+                if day_of(&member.id) != desk.day {
+                    member.load.today = 0;
+                }
+            }
+        }
+    }
+
+    fn seat_team(
+        &mut self,
+        team: &Team,
+        roster: &Roster,
+        mut strategy: Box<dyn Strategy>,
+        state: &DispatchState,
+    ) {
+        let home = roster.members().find_map(|id| self.members.get(id));
+        let desk = home.map_or_else(
+            || {
+                // A team without members has a desk of its own.
+                self.desks.push(Desk::default());
+                self.desks.len() - 1
+            },
+            |&(desk, _)| desk,
+        );
+        let Some(home) = self.desks.get_mut(desk) else {
+            return;
+        };
+        let numbers = state.teams.get(team.id());
+        let turn = numbers.map_or(0, |numbers| numbers.turn);
+        let number = home.teams.len();
+        let mut standings = Vec::new();
+        let mut seats = Vec::new();
+        let present = roster.present.iter();
+        let present =
+            present.map(|seat| (seat.member(), seat.share(), seat.limits(), seat.is_active()));
+        let former = roster.former.iter();
+        let former = former.map(|member| (member, 1, Limits::default(), false));
+        for (id, weight, limits, active) in present.chain(former) {
+            let Some(&(_, member)) = self.members.get(id) else {
+                continue;
+            };
+            let Some(at_desk) = home.members.get_mut(member) else {
+                continue;
+            };
+            at_desk.places.push((number, standings.len()));
+            let before = numbers.and_then(|numbers| numbers.seats.get(id));
+            let day = state.members.get(id).and_then(|numbers| numbers.day);
+            let load = before.map_or(Load::default(), |before| Load {
+                open: before.open,
+                today: if day == home.day { before.today } else { 0 },
+            });
+            standings.push(
+                Standing::new(id, weight)
+                    .with_load(at_desk.load)
+                    .with_limits(at_desk.limits)
+                    .with_team_load(load, limits)
+                    // A newcomer stands behind the others.
+                    .with_last_turn(before.map_or(turn, |before| before.last_turn)),
+            );
+            seats.push((member, active));
+        }
+        let present = roster.present.len().min(standings.len());
+        strategy.enroll(standings.get(..present).unwrap_or_default());
+        let rotation = RotationId::from(team.id());
+        let strategy_name = team.choice().name().clone();
+        if let Some(memory) = state.rotations.get(&rotation)
+            && memory.strategy == strategy_name
+        {
+            strategy.restore(&memory.state);
+        }
+        self.teams.insert(team.id().clone(), (desk, number));
+        home.teams.push(DeskTeam {
+            id: team.id().clone(),
+            rotation,
+            strategy_name,
+            strategy,
+            turn,
+            roster: standings,
+            present,
+            seats,
+            eligible: Vec::new(),
+        });
+    }
+}
+
+/// All members of the policy and of the rosters, with their numbers.
+fn everybody(
+    policy: &Policy,
+    rosters: &[Roster],
+    state: &DispatchState,
+) -> IndexMap<MemberId, DeskMember> {
+    let declared = policy.members().iter();
+    let declared = declared.map(|member| (member.id(), member.limits(), member.is_active()));
+    let others = rosters.iter().flat_map(Roster::members);
+    let others = others.map(|member| (member, Limits::default(), true));
+    let mut everybody = IndexMap::new();
+    for (id, limits, active) in declared.chain(others) {
+        if everybody.contains_key(id) {
+            continue;
+        }
+        let numbers = state.members.get(id);
+        let member = DeskMember {
+            id: id.clone(),
+            active: state.changes.active.get(id).copied().unwrap_or(active),
+            limits,
+            load: numbers.map_or(Load::default(), |numbers| Load {
+                open: numbers.open,
+                today: numbers.today,
+            }),
+            places: Vec::new(),
+        };
+        everybody.insert(id.clone(), member);
+    }
+    everybody
+}
+
+/// By member: a number that those have in common who share a team, directly or through others.
+fn groups(everybody: &IndexMap<MemberId, DeskMember>, rosters: &[Roster]) -> Vec<usize> {
+    let mut parents: Vec<usize> = (0..everybody.len()).collect();
+    for roster in rosters {
+        let mut members = roster
+            .members()
+            .filter_map(|member| everybody.get_index_of(member));
+        let Some(first) = members.next() else {
+            continue;
+        };
+        for other in members {
+            let (left, right) = (root(&mut parents, first), root(&mut parents, other));
+            parents[right] = left;
+        }
+    }
+    (0..parents.len())
+        .map(|member| root(&mut parents, member))
+        .collect()
+}
+
+/// The number that stands for all who were joined.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}

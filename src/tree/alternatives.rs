@@ -1,0 +1,284 @@
+//! Conditions as unions of products: each alternative limits some axes to a set of classes.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::axis::AxesIndex;
+use super::class_set::ClassSet;
+use super::formula::Formula;
+use crate::policy::{BoundCondition, BoundTest};
+use crate::rule::Period;
+
+/// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
+/// named are free.
+pub(super) type Limits = Vec<(u32, u32)>;
+
+/// There would be too many alternatives, or too long sets.
+pub(super) struct TooMany;
+
+/// Makes alternatives of conditions. Equal sets are one, known by number.
+pub(super) struct Alternatives<'a> {
+    index: &'a AxesIndex,
+    sets: IndexSet<Arc<ClassSet>, foldhash::fast::FixedState>,
+    /// How many ranges of classes intersections may still write. Long lists that meet in many
+    /// rules must not multiply.
+    ranges_left: usize,
+}
+
+impl<'a> Alternatives<'a> {
+    pub(super) fn new(index: &'a AxesIndex, ranges: usize) -> Self {
+        Self {
+            index,
+            sets: IndexSet::default(),
+            ranges_left: ranges,
+        }
+    }
+
+    /// All sets by number.
+    pub(super) fn into_sets(self) -> Vec<Arc<ClassSet>> {
+        self.sets.into_iter().collect()
+    }
+
+    pub(super) fn set(&self, number: u32) -> Option<&Arc<ClassSet>> {
+        self.sets.get_index(number as usize)
+    }
+
+    /// How many sets there are.
+    pub(super) fn count(&self) -> usize {
+        self.sets.len()
+    }
+
+    fn add(&mut self, classes: ClassSet) -> u32 {
+        narrow(self.sets.insert_full(Arc::new(classes)).0)
+    }
+
+    /// One limit: no alternative if it is empty, a free one if it is full.
+    fn limited(&mut self, axis: usize, classes: ClassSet) -> Vec<Limits> {
+        if classes.is_empty() {
+            Vec::new()
+        } else if classes.is_full(self.index.axes.classes(axis)) {
+            vec![Limits::new()]
+        } else {
+            vec![vec![(narrow(axis), self.add(classes))]]
+        }
+    }
+
+    /// The one limit of a period.
+    pub(super) fn of_period(&mut self, period: Period) -> Vec<Limits> {
+        let (axis, classes) = self.index.classes_of_period(period);
+        self.limited(axis, classes)
+    }
+
+    /// The condition's alternatives, `most` at the most.
+    pub(super) fn of(
+        &mut self,
+        condition: &BoundCondition,
+        most: usize,
+    ) -> Result<Vec<Limits>, TooMany> {
+        self.of_signed(condition, false, most)
+    }
+
+    fn of_signed(
+        &mut self,
+        condition: &BoundCondition,
+        negated: bool,
+        most: usize,
+    ) -> Result<Vec<Limits>, TooMany> {
+        match (condition, negated) {
+            (BoundCondition::Test(test), _) => Ok(self.of_test(test, negated)),
+            (BoundCondition::Not(part), _) => self.of_signed(part, !negated, most),
+            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+                let mut product = vec![Limits::new()];
+                for part in parts {
+                    let part = self.of_signed(part, negated, most)?;
+                    product = self.multiplied(&product, &part, most)?;
+                }
+                Ok(product)
+            }
+            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+                let mut union = Union::default();
+                for part in parts {
+                    for limits in self.of_signed(part, negated, most)? {
+                        union.add(limits, &self.sets);
+                    }
+                    if union.len() > most {
+                        return Err(TooMany);
+                    }
+                }
+                Ok(self.joined(union))
+            }
+        }
+    }
+
+    fn of_test(&mut self, test: &BoundTest, negated: bool) -> Vec<Limits> {
+        let (axis, classes) = self.index.classes_of(test);
+        let classes = if negated {
+            classes.complement(self.index.axes.classes(axis))
+        } else {
+            classes
+        };
+        self.limited(axis, classes)
+    }
+
+    fn joined(&mut self, union: Union) -> Vec<Limits> {
+        let mut alternatives = Vec::with_capacity(union.len());
+        for (axis, ranges) in union.single {
+            alternatives.extend(self.limited(axis as usize, ClassSet::from_ranges(ranges)));
+        }
+        alternatives.extend(union.products);
+        if alternatives.iter().any(Vec::is_empty) {
+            return vec![Limits::new()];
+        }
+        alternatives
+    }
+
+    /// Every alternative of the one with every alternative of the other, `most` at the most.
+    pub(super) fn multiplied(
+        &mut self,
+        left: &[Limits],
+        right: &[Limits],
+        most: usize,
+    ) -> Result<Vec<Limits>, TooMany> {
+        if left.len().saturating_mul(right.len()) > most {
+            return Err(TooMany);
+        }
+        let mut product = Vec::with_capacity(left.len() * right.len());
+        for one in left {
+            for other in right {
+                product.extend(self.intersected(one, other)?);
+            }
+        }
+        Ok(product)
+    }
+
+    /// The tightest limits found that every lead within the condition meets; `None` if no lead can
+    /// meet it. Linear in the condition.
+    pub(super) fn hull(&mut self, condition: &BoundCondition) -> Option<Limits> {
+        self.hull_signed(condition, false)
+    }
+
+    fn hull_signed(&mut self, condition: &BoundCondition, negated: bool) -> Option<Limits> {
+        match (condition, negated) {
+            (BoundCondition::Test(test), _) => self.of_test(test, negated).pop(),
+            (BoundCondition::Not(part), _) => self.hull_signed(part, !negated),
+            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+                let mut limits = Limits::new();
+                for part in parts {
+                    let part = self.hull_signed(part, negated)?;
+                    // Sets too long to intersect: the limits are less tight without.
+                    limits = self.intersected(&limits, &part).unwrap_or(Some(limits))?;
+                }
+                Some(limits)
+            }
+            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+                let hulls = parts.iter();
+                let hulls: Vec<Limits> = hulls
+                    .filter_map(|part| self.hull_signed(part, negated))
+                    .collect();
+                self.hull_of(&hulls)
+            }
+        }
+    }
+
+    /// The tightest limits that hold for all alternatives; `None` if there is none.
+    pub(super) fn hull_of(&mut self, alternatives: &[Limits]) -> Option<Limits> {
+        let (first, others) = alternatives.split_first()?;
+        let mut hull = Limits::new();
+        for &(axis, set) in first {
+            let other_sets = others.iter().map_while(|limits| {
+                let position = limits.binary_search_by_key(&axis, |&(axis, _)| axis);
+                position.ok().map(|position| limits[position].1)
+            });
+            let mut sets: Vec<u32> = [set].into_iter().chain(other_sets).collect();
+            if sets.len() == alternatives.len() {
+                sets.sort_unstable();
+                sets.dedup();
+                let ranges = sets
+                    .iter()
+                    .flat_map(|&set| self.sets[set as usize].ranges());
+                let union = ClassSet::from_ranges(ranges.copied().collect());
+                hull.extend(self.limited(axis as usize, union).pop().unwrap_or_default());
+            }
+        }
+        Some(hull)
+    }
+
+    /// Both limits at once; `None` if no lead can meet them.
+    fn intersected(&mut self, left: &Limits, right: &Limits) -> Result<Option<Limits>, TooMany> {
+        let mut both = left.clone();
+        for &(axis, other) in right {
+            match both.binary_search_by_key(&axis, |&(axis, _)| axis) {
+                Err(position) => both.insert(position, (axis, other)),
+                Ok(position) if both[position].1 == other => {}
+                Ok(position) => {
+                    let one = &self.sets[both[position].1 as usize];
+                    let other = &self.sets[other as usize];
+                    let ranges = one.ranges().len() + other.ranges().len();
+                    self.ranges_left = self.ranges_left.checked_sub(ranges).ok_or(TooMany)?;
+                    let classes = one.intersection(other);
+                    if classes.is_empty() {
+                        return Ok(None);
+                    }
+                    both[position].1 = self.add(classes);
+                }
+            }
+        }
+        Ok(Some(both))
+    }
+
+    /// The condition as a formula.
+    pub(super) fn formula(&mut self, condition: &BoundCondition) -> Formula {
+        match condition {
+            BoundCondition::All(parts) => Formula::All(self.formulas(parts)),
+            BoundCondition::Any(parts) => Formula::Any(self.formulas(parts)),
+            BoundCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
+            BoundCondition::Test(test) => {
+                let (axis, classes) = self.index.classes_of(test);
+                let set = self.add(classes);
+                let classes = self.set(set).cloned().unwrap_or_default();
+                Formula::Test { axis, classes }
+            }
+        }
+    }
+
+    fn formulas(&mut self, conditions: &[BoundCondition]) -> Vec<Formula> {
+        conditions.iter().map(|part| self.formula(part)).collect()
+    }
+}
+
+/// Positions are counted in memory, far below 2^32.
+pub(super) fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// Alternatives, those on a single axis joined into one an axis.
+#[derive(Default)]
+struct Union {
+    single: Vec<(u32, Vec<(u32, u32)>)>,
+    products: Vec<Limits>,
+}
+
+impl Union {
+    fn len(&self) -> usize {
+        self.single.len() + self.products.len()
+    }
+
+    fn add<S: std::hash::BuildHasher>(
+        &mut self,
+        limits: Limits,
+        sets: &IndexSet<Arc<ClassSet>, S>,
+    ) {
+        let [(axis, set)] = *limits else {
+            self.products.push(limits);
+            return;
+        };
+        let ranges = sets
+            .get_index(set as usize)
+            .map_or(&[][..], |set| set.ranges());
+        match self.single.iter_mut().find(|(known, _)| *known == axis) {
+            Some((_, known)) => known.extend_from_slice(ranges),
+            None => self.single.push((axis, ranges.to_vec())),
+        }
+    }
+}
