@@ -1,4 +1,45 @@
-//! Lead assignment.
+//! Decides who gets a sales lead.
+//!
+//! A service hands leadtree a policy once (dimensions, teams, ordered rules) and then one lead after
+//! another. For each it answers: which rule applies, which team owns the lead, which member of the
+//! team, and why.
+//!
+//! - Rules are typed: mixing up dimensions does not compile. They read from any serde format, too,
+//!   and every problem of a policy is told at once, with its place and a did-you-mean.
+//! - Rules are compiled into a [decision tree](tree), which answers exactly as the first matching
+//!   rule does, in nanoseconds, at ten rules or a hundred thousand.
+//! - Members take turns within a [proven bound](guide::fairness) of their fair share, and limits
+//!   hold under any number of threads.
+//! - Every answer can be [explained](guide::explaining).
+//!
+//! ```
+//! use leadtree::prelude::*;
+//!
+//! let policy = PolicyDraft::new()
+//!     .regions(Taxonomy::draft().path("cn/east/shanghai").alias("cn/east/shanghai", ["上海"]))
+//!     .industries(Taxonomy::draft().paths(["manufacturing", "energy"]))
+//!     .team(Team::new("key-accounts").members(["m-01", "m-02"]))
+//!     .team(Team::new("east").members([TeamMember::new("m-03").weight(2), "m-04".into()]))
+//!     .rule(
+//!         Rule::new("east-key-accounts")
+//!             .when(region().within("cn/east") & customer_size().at_least(1000))
+//!             .assign_to("key-accounts"),
+//!     )
+//!     .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
+//!     .build()?;
+//! let dispatcher = Dispatcher::new(&policy)?;
+//!
+//! let lead = Lead::builder("L-1").region("上海").customer_size("51-200").build();
+//! let assignment = dispatcher.assign(&lead, chrono::DateTime::UNIX_EPOCH);
+//! assert_eq!(
+//!     assignment.to_string(),
+//!     "lead `L-1`: rule `east` assigns to member `m-03` of team `east`",
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The [guide] is the book; start with its [concepts](guide::concepts).
+
 pub mod dimension;
 pub mod dispatch;
 mod entries;
@@ -10,6 +51,7 @@ mod name_or_object;
 mod nesting;
 mod place;
 pub mod policy;
+pub mod prelude;
 pub mod rule;
 pub mod strategy;
 mod suggestion;

@@ -1,4 +1,3 @@
-#![allow(missing_docs, unreachable_pub, dead_code)]
 //! Rule sets and leads made by a deterministic generator, for benches and figures.
 //!
 //! The world: 20 countries of 6 areas of 8 provinces of 10 cities; 16 sectors of 10 industries; 8
@@ -12,7 +11,13 @@
 //!
 //! Every set ends in a catch-all. The same shape, size and seed give the same rules and leads.
 
-#![allow(dead_code, reason = "each bench uses a part")]
+#![allow(
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "each bench uses a part"
+)]
+#![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
 use fastrand::Rng;
 use leadtree::Lead;
@@ -45,6 +50,9 @@ const FUNNEL: [&str; 6] = [
     "won",
     "lost",
 ];
+
+/// How many rules the sets of the benches have, the catch-all not counted.
+pub const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 
 /// A kind of rule set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,3 +1,52 @@
-//! The book.
-/// The policy file.
+//! The book: how leadtree thinks, chapter by chapter.
+//!
+//! 1. [Concepts](concepts): the one way a lead takes, and what conditions mean
+//! 2. [The policy file](policy_file): every field, in one commented example
+//! 3. [Teams](teams): limits, what happens when nobody is there, changes at run time
+//! 4. [Fairness](fairness): what each strategy promises
+//! 5. [Explaining](explaining): why this one got the lead, and not that one
+//! 6. [Embedding](embedding): threads, state, hot swap, strategies of your own
+//! 7. [The tree](tree): how rules are compiled, and what that costs
+
+#[doc = include_str!("concepts.md")]
+pub mod concepts {}
+
+#[doc = include_str!("policy_file.md")]
+///
+/// # The example
+///
+/// ```json
+#[doc = include_str!("policy_file.jsonc")]
+/// ```
 pub mod policy_file {}
+
+#[doc = include_str!("teams.md")]
+pub mod teams {}
+
+#[doc = include_str!("fairness.md")]
+pub mod fairness {}
+
+#[doc = include_str!("explaining.md")]
+pub mod explaining {}
+
+#[doc = include_str!("embedding.md")]
+pub mod embedding {}
+
+#[doc = include_str!("tree.md")]
+pub mod tree {}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::Policy;
+
+    #[test]
+    fn the_policy_file_of_the_guide_is_a_sound_policy() {
+        let text: String = include_str!("policy_file.jsonc")
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        let policy = Policy::load(&mut serde_json::Deserializer::from_str(&text)).unwrap();
+        assert_eq!(policy.teams().len(), 3);
+        assert_eq!(policy.grants().count(), 7);
+    }
+}
