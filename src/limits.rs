@@ -1,18 +1,34 @@
 //! The bounds that keep every input finite. Beyond one of them there is a typed error, never a
 //! blow-up.
 
-/// How deep conditions and groups may nest, each for itself.
-pub const MAX_NESTING: usize = 64;
+/// How deep conditions and groups may nest, each for itself. A reader with a limit of its own, such
+/// as `serde_json` with 128 levels of maps and lists, allows as much.
+pub const MAX_NESTING: usize = 32;
 
-/// How many bytes a taxonomy path may have, its separators included. Bounds the depth of a
-/// taxonomy, too.
+/// How many bytes a taxonomy path may have, its separators included.
 pub const MAX_PATH_BYTES: usize = 2048;
+
+/// How deep the nested maps of a taxonomy may go. Paths and rows go as deep as
+/// [`MAX_PATH_BYTES`] allows.
+pub const MAX_BRANCHES: usize = 100;
+
+/// How many bytes all paths of a taxonomy may have together.
+pub const MAX_TAXONOMY_BYTES: usize = 1 << 26;
+
+/// How many bytes a text attribute of a lead may have; a longer one is unlisted.
+pub const MAX_TEXT_BYTES: usize = 1 << 16;
+
+/// How many tags a lead may have in one attribute; a longer list is unlisted.
+pub const MAX_TAGS: usize = 1_000;
 
 /// How many stages a stage list may have.
 pub const MAX_STAGES: usize = 10_000;
 
 /// The largest weight a member may have; the smallest is 1.
 pub const MAX_WEIGHT: u32 = 1_000_000;
+
+/// How many teams a lead may pass by overflow.
+pub const MAX_OVERFLOWS: usize = 64;
 
 /// How many tests all conditions of a policy may have together. A value in a list counts as one
 /// test.

@@ -1,41 +1,79 @@
 //! Keeps recursion bounded while a nested form is read, whatever the file format.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::limits::MAX_NESTING;
+use crate::limits::{MAX_BRANCHES, MAX_NESTING};
 
 thread_local! {
-    /// How many nested forms are being read on this thread.
-    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    static BRANCHES: Cell<usize> = const { Cell::new(0) };
+    static CONDITIONS: Cell<usize> = const { Cell::new(0) };
+    static GROUPS: Cell<usize> = const { Cell::new(0) };
 }
 
-struct Level;
+/// What nests.
+#[derive(Clone, Copy)]
+pub(crate) enum Nested {
+    /// Maps of a taxonomy.
+    Branches,
+    /// Conditions inside conditions.
+    Conditions,
+    /// Groups, and the rules inside them.
+    Groups,
+}
 
-impl Level {
-    fn enter() -> Option<Self> {
-        DEPTH.with(|depth| {
-            // Groups and the conditions inside them share the count.
-            (depth.get() < 2 * MAX_NESTING).then(|| {
-                depth.set(depth.get() + 1);
-                Self
-            })
-        })
+impl Nested {
+    /// How many of the kind are being read on this thread, one inside the other.
+    fn depth(self) -> &'static LocalKey<Cell<usize>> {
+        match self {
+            Self::Branches => &BRANCHES,
+            Self::Conditions => &CONDITIONS,
+            Self::Groups => &GROUPS,
+        }
+    }
+
+    fn limit(self) -> usize {
+        match self {
+            Self::Branches => MAX_BRANCHES,
+            Self::Conditions | Self::Groups => MAX_NESTING,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Branches => "maps",
+            Self::Conditions => "conditions",
+            Self::Groups => "groups",
+        }
+    }
+
+    /// Reads a `T` that may hold further `T`s, one level deeper; refuses input that nests without
+    /// end.
+    pub(crate) fn read<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        let depth = self.depth();
+        let limit = self.limit();
+        if depth.get() > limit {
+            let message = format!("{} nest deeper than {limit}", self.name());
+            return Err(D::Error::custom(message));
+        }
+        depth.set(depth.get() + 1);
+        let level = Level(depth);
+        let read = T::deserialize(deserializer);
+        drop(level);
+        read
     }
 }
+
+/// A level that is left even if reading panics.
+struct Level(&'static LocalKey<Cell<usize>>);
 
 impl Drop for Level {
     fn drop(&mut self) {
-        DEPTH.with(|depth| depth.set(depth.get() - 1));
+        self.0.set(self.0.get() - 1);
     }
-}
-
-/// Reads a `T` that may hold further `T`s, one level deeper; refuses input that nests without end.
-pub(crate) fn nested<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    let _level = Level::enter()
-        .ok_or_else(|| D::Error::custom(format!("nested deeper than {MAX_NESTING} levels")))?;
-    T::deserialize(deserializer)
 }

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// A name of so many characters is cut in a place, so that many faults under a very long name take
+/// little.
+const LONG: usize = 80;
+
 /// A place in a policy, written as a JSON path: `rules[3].when.all[0].region.within[1]`.
 ///
 /// The empty place is the whole.
@@ -17,6 +21,14 @@ impl Place {
     /// The place of the field `name` inside this one.
     #[must_use]
     pub fn field(&self, name: &str) -> Self {
+        let cut: String;
+        let name = match name.char_indices().nth(LONG) {
+            None => name,
+            Some((end, _)) => {
+                cut = format!("{}…", name.get(..end).unwrap_or(name));
+                &cut
+            }
+        };
         let plain = !name.is_empty()
             && name
                 .chars()

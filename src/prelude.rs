@@ -4,7 +4,7 @@
 //! ([`text`], [`number`], [`date`] and so on) are common words; import from [`rule`](crate::rule)
 //! one by one where they get in the way.
 
-pub use crate::dimension::{AttributeKind, Dimension, Taxonomy};
+pub use crate::dimension::{AttributeKind, Dimension, Number, Taxonomy};
 pub use crate::dispatch::{Assignment, AssignmentOutcome, Dispatcher, Release};
 pub use crate::lead::{AttributeValue, Lead};
 pub use crate::policy::{Policy, PolicyDraft};

@@ -11,6 +11,12 @@ const ALIKE: f64 = 0.8;
 /// file full of errors against a large taxonomy stays cheap.
 const MANY: usize = 5_000;
 
+/// Longer names, in bytes, are not compared: the comparison is quadratic in their lengths.
+const LONG: usize = 128;
+
+/// A search compares names until the products of their lengths come to this.
+const WORK: usize = 5_000_000;
+
 /// The known name most like a wrong one, if any is close.
 ///
 /// ```
@@ -25,15 +31,25 @@ const MANY: usize = 5_000;
 pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
-    /// The best of `known` for the name `wrong`; the first of equals. Linear in the known names.
+    /// The best of `known` for the name `wrong`; the first of equals. Linear in the known names;
+    /// those over 128 bytes are passed over.
     pub fn among<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        if wrong.len() > LONG {
+            return Self::default();
+        }
         let key = name_key(wrong);
         let initial = key.chars().next();
         let mut best: Option<(f64, &str)> = None;
-        for (index, name) in known.into_iter().enumerate() {
+        let mut work_left = WORK;
+        let known = known.into_iter().filter(|name| name.len() <= LONG);
+        for (index, name) in known.enumerate() {
             let known_key = name_key(name);
             if index >= MANY && known_key.chars().next() != initial {
                 continue;
+            }
+            match work_left.checked_sub(key.len() * known_key.len()) {
+                Some(left) => work_left = left,
+                None => break,
             }
             let last = known_key.rsplit('/').next().unwrap_or(&known_key);
             let alike =

@@ -12,6 +12,9 @@ use crate::entries::Entries;
 use crate::id::AttributeName;
 use crate::place::{Place, Placed};
 
+/// How many bytes a name may have.
+const LONGEST_NAME: usize = 128;
+
 /// Words that the rule language keeps for itself.
 const WORDS: [&str; 18] = [
     "and", "or", "not", "in", "is", "between", "missing", "unlisted", "contains", "starts", "ends",
@@ -107,9 +110,10 @@ impl Attributes {
 
 fn is_attribute_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_')
+    name.len() <= LONGEST_NAME
+        && characters
+            .next()
+            .is_some_and(|first| first.is_alphabetic() || first == '_')
         && characters.all(|character| character.is_alphanumeric() || "_-".contains(character))
         && Dimension::from_name(name).is_none()
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))

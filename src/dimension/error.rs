@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::limits::{MAX_PATH_BYTES, MAX_STAGES};
+use crate::limits::{MAX_PATH_BYTES, MAX_STAGES, MAX_TAXONOMY_BYTES};
 use crate::place::{Placed, write_faults};
 use crate::suggestion::Suggestion;
 
@@ -19,11 +19,14 @@ pub enum DimensionFault {
         path: String,
     },
     /// A path that is longer than the limit.
-    #[error("a path of {bytes} bytes; the limit is {MAX_PATH_BYTES}")]
+    #[error("a path of {bytes} bytes; the limit is {MAX_PATH_BYTES}: shorten the names")]
     PathTooLong {
         /// Its length.
         bytes: usize,
     },
+    /// Paths that are longer together than the limit.
+    #[error("the paths come to more than {MAX_TAXONOMY_BYTES} bytes; shorten the names")]
+    TaxonomyTooLarge,
     /// The same node, written twice.
     #[error("node `{path}` is listed twice (case and spaces do not count); remove one")]
     DuplicateNode {
@@ -59,6 +62,12 @@ pub enum DimensionFault {
     DuplicateRow {
         /// The id.
         id: String,
+    },
+    /// A row whose name would make two levels.
+    #[error("`{name}` has a slash, which would make two levels; write another sign")]
+    SlashInName {
+        /// The name as written.
+        name: String,
     },
     /// A row whose parent is no row.
     #[error("row `{id}` names the parent `{parent}`, which is no row{suggestion}")]
@@ -113,7 +122,7 @@ pub enum DimensionFault {
     #[error("a stage without a name; give it one")]
     UnnamedStage,
     /// More stages than the limit.
-    #[error("{count} stages; the limit is {MAX_STAGES}")]
+    #[error("{count} stages; the limit is {MAX_STAGES}: keep those that rules ask for")]
     TooManyStages {
         /// How many there are.
         count: usize,
@@ -127,7 +136,8 @@ pub enum DimensionFault {
     /// An attribute with an unusable name.
     #[error(
         "`{name}` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that \
-         begins with a letter or `_`, and no dimension or word of the rule language"
+         begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule \
+         language"
     )]
     ReservedAttribute {
         /// The name.

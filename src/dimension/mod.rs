@@ -9,6 +9,7 @@ mod number;
 mod stage;
 mod taxonomy;
 mod taxonomy_draft;
+mod taxonomy_growth;
 
 use std::fmt;
 
@@ -19,7 +20,7 @@ pub use attribute::{AttributeKind, Attributes};
 pub use band::{Bands, BandsDraft};
 pub use error::{DimensionErrors, DimensionFault};
 pub use listed::{Listed, Resolved, Via};
-pub use number::{NotANumber, Number};
+pub use number::{NotFinite, Number};
 pub use stage::{Stage, StageDraft, Stages, StagesDraft};
 pub use taxonomy::{Node, Taxonomy};
 pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};

@@ -7,38 +7,38 @@ use std::hash::{Hash, Hasher};
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A number attribute's value: any `f64` but NaN. Totally ordered; `-0` is `0`.
+/// A number attribute's value: any finite `f64`. Totally ordered; `-0` is `0`.
 ///
 /// ```
 /// use leadtree::dimension::Number;
 ///
-/// assert!(Number::new(f64::NAN).is_err());
+/// assert!(Number::new(f64::NAN).is_err() && Number::new(f64::INFINITY).is_err());
 /// assert_eq!(Number::new(-0.0).unwrap(), Number::from(0));
 /// assert!(Number::new(2.5).unwrap() < Number::from(3));
 /// ```
 #[derive(Clone, Copy, PartialEq)]
 pub struct Number(f64);
 
-/// NaN was given where a number is wanted. Leave the attribute out instead.
+/// NaN or an infinity was given where a number is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a number (NaN); leave the attribute out instead")]
-pub struct NotANumber;
+#[error("not a finite number; leave the attribute out instead")]
+pub struct NotFinite;
 
 impl Number {
     /// The number.
     ///
     /// # Errors
-    /// [`NotANumber`] if it is NaN.
-    pub fn new(number: f64) -> Result<Self, NotANumber> {
+    /// [`NotFinite`] if it is NaN or infinite: neither can be compared and written everywhere.
+    pub fn new(number: f64) -> Result<Self, NotFinite> {
         // Adding zero makes -0 into 0 and leaves all else as it is.
-        if number.is_nan() {
-            Err(NotANumber)
-        } else {
+        if number.is_finite() {
             Ok(Self(number + 0.0))
+        } else {
+            Err(NotFinite)
         }
     }
 
-    /// The number as a float; never NaN, never `-0`.
+    /// The number as a float; always finite, never `-0`.
     pub fn get(self) -> f64 {
         self.0
     }
@@ -84,9 +84,9 @@ impl fmt::Display for Number {
 }
 
 impl TryFrom<f64> for Number {
-    type Error = NotANumber;
+    type Error = NotFinite;
 
-    fn try_from(number: f64) -> Result<Self, NotANumber> {
+    fn try_from(number: f64) -> Result<Self, NotFinite> {
         Self::new(number)
     }
 }
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn order_keys_follow_the_numbers() {
         let numbers = [
-            f64::NEG_INFINITY,
+            f64::MIN,
             -1e9,
             -1.0,
             -1e-300,
@@ -137,7 +137,7 @@ mod tests {
             1e-300,
             1.0,
             1e9,
-            f64::INFINITY,
+            f64::MAX,
         ];
         let keys: Vec<_> = numbers
             .iter()

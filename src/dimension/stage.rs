@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{DimensionErrors, DimensionFault};
 use super::listed::{Resolved, Via};
 use crate::limits::MAX_STAGES;
+use crate::name_or_object::name_or_object;
 use crate::place::{Place, Placed};
 use crate::text::{name_key, with_name_key};
 
@@ -24,47 +25,39 @@ pub struct Stage(pub(crate) u32);
 pub struct StagesDraft(Vec<StageDraft>);
 
 /// A stage as somebody wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "StageForm", into = "StageForm")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageDraft {
     name: String,
     aliases: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum StageForm {
-    Name(String),
-    Full(FullStage),
-}
-
-#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FullStage {
+struct StageForm {
     name: String,
     #[serde(default)]
     aliases: Vec<String>,
 }
 
 impl From<StageForm> for StageDraft {
-    fn from(form: StageForm) -> Self {
-        match form {
-            StageForm::Name(name) => Self {
-                name,
-                aliases: Vec::new(),
-            },
-            StageForm::Full(FullStage { name, aliases }) => Self { name, aliases },
-        }
+    fn from(StageForm { name, aliases }: StageForm) -> Self {
+        Self { name, aliases }
     }
 }
 
-impl From<StageDraft> for StageForm {
-    fn from(StageDraft { name, aliases }: StageDraft) -> Self {
-        if aliases.is_empty() {
-            Self::Name(name)
-        } else {
-            Self::Full(FullStage { name, aliases })
+impl Serialize for StageDraft {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.aliases.is_empty() {
+            return self.name.serialize(serializer);
         }
+        let Self { name, aliases } = self.clone();
+        StageForm { name, aliases }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for StageDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, StageForm>(deserializer, "a stage's name, or a map with `name`")
     }
 }
 
@@ -103,8 +96,14 @@ impl StagesDraft {
         Self::from_iter([
             StageDraft::from("subscriber"),
             StageDraft::from("lead"),
-            StageDraft::new("marketing_qualified", ["mql", "marketing qualified lead"]),
-            StageDraft::new("sales_qualified", ["sql", "sales qualified lead"]),
+            StageDraft::new(
+                "marketing_qualified",
+                ["mql", "marketing qualified", "marketing qualified lead"],
+            ),
+            StageDraft::new(
+                "sales_qualified",
+                ["sql", "sales qualified", "sales qualified lead"],
+            ),
             StageDraft::from("opportunity"),
             StageDraft::from("customer"),
             StageDraft::from("evangelist"),
@@ -217,6 +216,12 @@ impl Stages {
     /// The names in order.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(|name| &**name)
+    }
+
+    /// All names and aliases, for did-you-mean.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.keys.iter().filter(|(_, (_, via))| *via != Via::Itself);
+        self.names().chain(aliases.map(|(alias, _)| &**alias))
     }
 }
 

@@ -83,6 +83,13 @@ impl Taxonomy {
             .map(|(code, path)| (Node(code), &**path))
     }
 
+    /// All paths, aliases and names, for did-you-mean.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.keys.iter().filter(|(_, (_, via))| *via != Via::Itself);
+        let paths = self.paths.iter().map(|path| &**path);
+        paths.chain(aliases.map(|(alias, _)| &**alias))
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.paths.len()

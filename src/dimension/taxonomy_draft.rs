@@ -1,20 +1,11 @@
 //! A taxonomy as somebody wrote it: paths, nested maps, rows of a parent table, aliases.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::Via;
-use super::taxonomy::{Node, Taxonomy};
+use super::taxonomy::Taxonomy;
 use crate::entries::Entries;
-use crate::limits::MAX_PATH_BYTES;
-use crate::nesting::nested;
-use crate::place::{Place, Placed};
-use crate::suggestion::Suggester;
-use crate::text::name_key;
+use crate::map_form::map_form;
+use crate::nesting::Nested;
 
 /// A taxonomy to be checked; its serde form is the one in the policy file.
 ///
@@ -38,27 +29,35 @@ use crate::text::name_key;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct TaxonomyDraft {
     #[serde(default, skip_serializing_if = "Branch::is_leaf")]
-    tree: Branch,
+    pub(super) tree: Branch,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    paths: Vec<String>,
+    pub(super) paths: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    rows: Vec<TaxonomyRow>,
+    pub(super) rows: Vec<TaxonomyRow>,
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    aliases: Entries<Vec<String>>,
+    pub(super) aliases: Entries<Vec<String>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    by_name: bool,
+    pub(super) by_name: bool,
 }
+
+map_form!(TaxonomyDraft, "a taxonomy");
 
 /// A node of a nested map: its children by name. `{}` or `null` is a leaf.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Branch(Entries<Branch>);
+pub struct Branch(pub(super) Entries<Branch>);
 
 impl Branch {
     fn is_leaf(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl<N: Into<Box<str>>> FromIterator<(N, Self)> for Branch {
+    fn from_iter<I: IntoIterator<Item = (N, Self)>>(children: I) -> Self {
+        Self(children.into_iter().collect())
     }
 }
 
@@ -70,7 +69,7 @@ impl Serialize for Branch {
 
 impl<'de> Deserialize<'de> for Branch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let children: Option<Entries<Self>> = nested(deserializer)?;
+        let children: Option<Entries<Self>> = Nested::Branches.read(deserializer)?;
         Ok(Self(children.unwrap_or_default()))
     }
 }
@@ -93,14 +92,14 @@ pub struct TaxonomyRow {
 }
 
 impl TaxonomyRow {
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         self.name
             .as_deref()
             .filter(|name| !name.trim().is_empty())
             .unwrap_or(&self.id)
     }
 
-    fn parent(&self) -> Option<&str> {
+    pub(super) fn parent(&self) -> Option<&str> {
         self.parent
             .as_deref()
             .filter(|parent| !parent.trim().is_empty())
@@ -122,6 +121,13 @@ impl TaxonomyDraft {
         self
     }
 
+    /// Puts a nested map in place of a former one.
+    #[must_use]
+    pub fn tree(mut self, tree: Branch) -> Self {
+        self.tree = tree;
+        self
+    }
+
     /// Adds many paths.
     #[must_use]
     pub fn paths<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
@@ -130,6 +136,22 @@ impl TaxonomyDraft {
     }
 
     /// Adds rows of a parent table. Each `id` also becomes an alias of its node.
+    ///
+    /// ```
+    /// use leadtree::dimension::{Taxonomy, TaxonomyRow};
+    ///
+    /// let file = "\
+    /// id,parent,name,aliases
+    /// CN,,china,中国
+    /// CN-SH,CN,shanghai,上海|SH
+    /// ";
+    /// let rows: Vec<TaxonomyRow> =
+    ///     csv::Reader::from_reader(file.as_bytes()).deserialize().collect::<Result<_, _>>()?;
+    /// let regions = Taxonomy::draft().rows(rows).build()?;
+    /// let shanghai = regions.resolve("cn-sh").value.known().unwrap();
+    /// assert_eq!(regions.path(shanghai), "china/shanghai");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn rows(mut self, rows: impl IntoIterator<Item = TaxonomyRow>) -> Self {
         self.rows.extend(rows);
@@ -154,410 +176,5 @@ impl TaxonomyDraft {
     pub fn by_name(mut self) -> Self {
         self.by_name = true;
         self
-    }
-
-    /// Checks the draft and numbers its nodes. Linear in the bytes written.
-    ///
-    /// # Errors
-    /// Every fault at once: duplicate nodes, empty segments, aliases for two nodes, rows with
-    /// unknown parents or in cycles.
-    pub fn build(&self) -> Result<Taxonomy, DimensionErrors> {
-        let mut growth = Growth::default();
-        growth.add_tree(&self.tree);
-        for (index, path) in self.paths.iter().enumerate() {
-            let place = Place::whole().field("paths").item(index);
-            growth.add_path(path, || place);
-        }
-        let row_nodes = growth.add_rows(&self.rows);
-        growth.finish(self, &row_nodes)
-    }
-}
-
-/// The path of a row, as far as it is known.
-#[derive(Clone)]
-enum Path {
-    Unknown,
-    OnTheWay,
-    Known(Option<String>),
-}
-
-/// A node while the tree grows.
-struct Sprout {
-    path: Box<str>,
-    children: Vec<usize>,
-    /// Written out, not just implied by a longer path.
-    listed: bool,
-}
-
-#[derive(Default)]
-struct Growth {
-    /// By key of the path.
-    sprouts: IndexMap<Box<str>, Sprout, FixedState>,
-    roots: Vec<usize>,
-    faults: Vec<Placed<DimensionFault>>,
-}
-
-impl Growth {
-    fn fault(&mut self, place: Place, fault: DimensionFault) {
-        self.faults.push(Placed::new(place, fault));
-    }
-
-    fn add_tree(&mut self, tree: &Branch) {
-        let mut stack: Vec<(String, Place, &Branch)> = Vec::new();
-        let place = Place::whole().field("tree");
-        for (name, branch) in reversed(tree) {
-            stack.push((name.to_owned(), place.field(name), branch));
-        }
-        while let Some((path, place, branch)) = stack.pop() {
-            for (name, child) in reversed(branch) {
-                stack.push((format!("{path}/{name}"), place.field(name), child));
-            }
-            self.add_path(&path, || place);
-        }
-    }
-
-    /// Adds a path that is written out; gives its node, if it is sound.
-    fn add_path(&mut self, path: &str, place: impl FnOnce() -> Place) -> Option<usize> {
-        if path.len() > MAX_PATH_BYTES {
-            self.fault(place(), DimensionFault::PathTooLong { bytes: path.len() });
-            return None;
-        }
-        let segments: Vec<&str> = path.split('/').map(str::trim).collect();
-        if segments.iter().any(|segment| segment.is_empty()) {
-            self.fault(
-                place(),
-                DimensionFault::EmptySegment {
-                    path: path.to_owned(),
-                },
-            );
-            return None;
-        }
-        let key = name_key(path);
-        let mut key_ends = key
-            .match_indices('/')
-            .map(|(end, _)| end)
-            .chain([key.len()]);
-        let mut parent: Option<usize> = None;
-        for depth in 1..=segments.len() {
-            let prefix = key_ends
-                .next()
-                .and_then(|end| key.get(..end))
-                .unwrap_or(&key);
-            let index = self.sprouts.get_index_of(prefix).unwrap_or_else(|| {
-                let path = segments[..depth].join("/").into_boxed_str();
-                let sprout = Sprout {
-                    path,
-                    children: Vec::new(),
-                    listed: false,
-                };
-                let (index, _) = self.sprouts.insert_full(Box::from(prefix), sprout);
-                match parent {
-                    Some(parent) => self.sprouts[parent].children.push(index),
-                    None => self.roots.push(index),
-                }
-                index
-            });
-            parent = Some(index);
-        }
-        let index = parent?;
-        if std::mem::replace(&mut self.sprouts[index].listed, true) {
-            self.fault(
-                place(),
-                DimensionFault::DuplicateNode {
-                    path: path.to_owned(),
-                },
-            );
-        }
-        Some(index)
-    }
-
-    /// Adds the rows; gives each row's node, where it has one.
-    fn add_rows(&mut self, rows: &[TaxonomyRow]) -> Vec<Option<usize>> {
-        let place = |index| Place::whole().field("rows").item(index);
-        let mut by_id = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
-        for (index, row) in rows.iter().enumerate() {
-            if by_id.insert(name_key(&row.id), index).is_some() {
-                self.fault(
-                    place(index),
-                    DimensionFault::DuplicateRow { id: row.id.clone() },
-                );
-            }
-        }
-        let mut suggest = Suggester::default();
-        let mut parents = Vec::with_capacity(rows.len());
-        for (index, row) in rows.iter().enumerate() {
-            let parent = row
-                .parent()
-                .map(|parent| by_id.get(&name_key(parent)).copied());
-            if let (Some(None), Some(name)) = (parent, row.parent()) {
-                let fault = DimensionFault::UnknownParent {
-                    id: row.id.clone(),
-                    parent: name.to_owned(),
-                    suggestion: suggest.among(name, rows.iter().map(|row| row.id.as_str())),
-                };
-                self.fault(place(index).field("parent"), fault);
-            }
-            parents.push(parent.flatten());
-        }
-
-        let mut paths = vec![Path::Unknown; rows.len()];
-        for start in 0..rows.len() {
-            let mut chain = Vec::new();
-            let mut at = Some(start);
-            while let Some(index) = at.filter(|&index| matches!(paths[index], Path::Unknown)) {
-                paths[index] = Path::OnTheWay;
-                chain.push(index);
-                at = parents[index];
-            }
-            let cycle = at.filter(|&index| matches!(paths[index], Path::OnTheWay));
-            if let Some(first) = cycle {
-                let from = chain.iter().position(|&index| index == first).unwrap_or(0);
-                let ids: Vec<&str> = chain[from..]
-                    .iter()
-                    .take(5)
-                    .map(|&index| &*rows[index].id)
-                    .collect();
-                let more = if chain.len() - from > 5 {
-                    " -> …"
-                } else {
-                    ""
-                };
-                let fault = DimensionFault::Cycle {
-                    id: rows[first].id.clone(),
-                    chain: format!("{}{more} -> {}", ids.join(" -> "), rows[first].id),
-                };
-                self.fault(place(first), fault);
-            }
-            let mut above = match at {
-                _ if cycle.is_some() => None,
-                None => Some(String::new()),
-                Some(index) => match &paths[index] {
-                    Path::Known(path) => path.clone(),
-                    Path::Unknown | Path::OnTheWay => None,
-                },
-            };
-            for &index in chain.iter().rev() {
-                let name = rows[index].name();
-                above = above
-                    .map(|above| {
-                        if above.is_empty() {
-                            name.into()
-                        } else {
-                            format!("{above}/{name}")
-                        }
-                    })
-                    .filter(|path| path.len() <= 2 * MAX_PATH_BYTES);
-                paths[index] = Path::Known(above.clone());
-            }
-        }
-        (0..rows.len())
-            .map(|index| match &paths[index] {
-                Path::Known(Some(path)) => self.add_path(&path.clone(), || place(index)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Numbers the nodes in preorder and adds the other names.
-    fn finish(
-        mut self,
-        draft: &TaxonomyDraft,
-        row_nodes: &[Option<usize>],
-    ) -> Result<Taxonomy, DimensionErrors> {
-        let count = self.sprouts.len();
-        let mut codes = vec![0_u32; count];
-        let mut order = Vec::with_capacity(count);
-        let mut ends = vec![0_u32; count];
-        // Each frame is a list of siblings still to visit, and the node above them.
-        let mut frames = vec![(self.roots.iter(), None::<u32>)];
-        while let Some((siblings, above)) = frames.last_mut() {
-            if let Some(&index) = siblings.next() {
-                let code = u32::try_from(order.len()).unwrap_or(u32::MAX);
-                codes[index] = code;
-                order.push(index);
-                frames.push((self.sprouts[index].children.iter(), Some(code)));
-            } else {
-                if let Some(code) = *above {
-                    ends[code as usize] = u32::try_from(order.len()).unwrap_or(u32::MAX);
-                }
-                frames.pop();
-            }
-        }
-        let paths: Vec<Box<str>> = order
-            .iter()
-            .map(|&index| self.sprouts[index].path.clone())
-            .collect();
-        let mut keys = HashMap::with_capacity_and_hasher(2 * count, FixedState::default());
-        for (index, key) in self.sprouts.keys().enumerate() {
-            keys.insert(key.clone(), (Node(codes[index]), Via::Itself));
-        }
-        let mut names = Names {
-            paths: &paths,
-            keys,
-            faults: Vec::new(),
-        };
-        for (index, (row, node)) in draft.rows.iter().zip(row_nodes).enumerate() {
-            let Some(node) = node.map(|index| Node(codes[index])) else {
-                continue;
-            };
-            let place = Place::whole().field("rows").item(index);
-            names.add(&row.id, node, || place.clone());
-            for alias in row.aliases.iter().flat_map(|aliases| aliases.split('|')) {
-                if !alias.trim().is_empty() {
-                    names.add(alias, node, || place.field("aliases"));
-                }
-            }
-        }
-        let mut suggest = Suggester::default();
-        for (path, aliases) in draft.aliases.iter() {
-            let place = Place::whole().field("aliases").field(path);
-            let Some(index) = self.sprouts.get_index_of(&*name_key(path)) else {
-                let suggestion = suggest.among(path, paths.iter().map(|path| &**path));
-                let fault = DimensionFault::AliasOfUnknown {
-                    path: path.to_owned(),
-                    suggestion,
-                };
-                names.faults.push(Placed::new(place, fault));
-                continue;
-            };
-            for (number, alias) in aliases.iter().enumerate() {
-                names.add(alias, Node(codes[index]), || place.item(number));
-            }
-        }
-        if draft.by_name {
-            names.add_last_names();
-        }
-        let Names { keys, faults, .. } = names;
-        self.faults.extend(faults);
-        DimensionErrors::unless_any(self.faults, Taxonomy { paths, ends, keys })
-    }
-}
-
-/// The other names of nodes, as they are added.
-struct Names<'a> {
-    paths: &'a [Box<str>],
-    keys: HashMap<Box<str>, (Node, Via), FixedState>,
-    faults: Vec<Placed<DimensionFault>>,
-}
-
-impl Names<'_> {
-    fn path(&self, node: Node) -> String {
-        self.paths
-            .get(node.0 as usize)
-            .map_or_else(String::new, ToString::to_string)
-    }
-
-    fn add(&mut self, alias: &str, node: Node, place: impl Fn() -> Place) {
-        let key = name_key(alias);
-        let fault = match self.keys.get(key.as_str()) {
-            _ if key.is_empty() => DimensionFault::EmptyAlias {
-                path: self.path(node),
-            },
-            Some(&(known, _)) if known != node => DimensionFault::AmbiguousAlias {
-                alias: alias.to_owned(),
-                first: self.path(known),
-                second: self.path(node),
-            },
-            Some(_) => return,
-            None => {
-                self.keys.insert(key.into_boxed_str(), (node, Via::Alias));
-                return;
-            }
-        };
-        self.faults.push(Placed::new(place(), fault));
-    }
-
-    fn add_last_names(&mut self) {
-        let mut last_names: IndexMap<String, Option<Node>> = IndexMap::new();
-        for (code, path) in (0..).zip(self.paths) {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            last_names
-                .entry(name_key(name))
-                .and_modify(|node| *node = None)
-                .or_insert(Some(Node(code)));
-        }
-        for (name, node) in last_names {
-            if let Some(node) = node {
-                self.keys
-                    .entry(name.into_boxed_str())
-                    .or_insert((node, Via::Name));
-            }
-        }
-    }
-}
-
-fn reversed(branch: &Branch) -> impl Iterator<Item = (&str, &Branch)> {
-    branch.0.iter().rev()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(id: &str, parent: &str) -> TaxonomyRow {
-        TaxonomyRow {
-            id: id.into(),
-            parent: Some(parent.into()),
-            ..TaxonomyRow::default()
-        }
-    }
-
-    #[test]
-    fn nodes_are_numbered_in_preorder_in_the_order_written() {
-        let draft: TaxonomyDraft = serde_json::from_str(
-            r#"{"tree": {"b": {"y": {}, "x": null}, "a": {}}, "paths": ["b/z/w", "c"]}"#,
-        )
-        .unwrap();
-        let taxonomy = draft.build().unwrap();
-        let paths: Vec<_> = taxonomy.nodes().map(|(_, path)| path).collect();
-        assert_eq!(paths, ["b", "b/y", "b/x", "b/z", "b/z/w", "a", "c"]);
-        assert_eq!(taxonomy.subtree(Node(0)), 0..5);
-        assert_eq!(taxonomy.subtree(Node(3)), 3..5);
-        assert_eq!(taxonomy.subtree(Node(6)), 6..7);
-        assert_eq!(taxonomy.subtree(Node(7)), 0..0);
-    }
-
-    #[test]
-    fn last_names_resolve_where_they_are_unique() {
-        let taxonomy = Taxonomy::draft()
-            .paths(["us/il/springfield", "us/mo/springfield", "us/mo/joplin"])
-            .by_name()
-            .build()
-            .unwrap();
-        let joplin = taxonomy.resolve("Joplin");
-        assert_eq!(
-            (joplin.value.known(), joplin.via),
-            (Some(Node(5)), Via::Name)
-        );
-        assert_eq!(taxonomy.resolve("springfield").value.known(), None);
-    }
-
-    #[test]
-    fn faults_come_all_at_once() {
-        let errors = Taxonomy::draft()
-            .paths(["cn/east", "CN / East", "cn//x", "", &"x".repeat(3000)])
-            .rows([
-                row("a", "b"),
-                row("b", "c"),
-                row("c", "a"),
-                row("d", "cm"),
-                row("d", ""),
-            ])
-            .alias("cn/east", ["E", "CN", " "])
-            .alias("cn", ["e"])
-            .alias("cn/eats", ["x"])
-            .build()
-            .unwrap_err();
-        insta::assert_snapshot!(errors);
-    }
-
-    #[test]
-    fn a_long_chain_of_rows_is_no_danger() {
-        let chain = (0..100_000).map(|id| row(&id.to_string(), &(id + 1).to_string()));
-        let errors = Taxonomy::draft().rows(chain).build().unwrap_err();
-        assert!(!errors.faults().is_empty());
-        let circle = (0..100_000).map(|id| row(&id.to_string(), &((id + 1) % 100_000).to_string()));
-        let errors = Taxonomy::draft().rows(circle).build().unwrap_err();
-        assert_eq!(errors.faults().len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::assignment::{Assignment, AssignmentOutcome, Passed, Reason};
+use super::assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
 use super::desk::Call;
 use super::error::RosterError;
 use super::plan::Plan;
@@ -62,7 +62,7 @@ impl Plan {
             grant: decision.index(),
             outcome: AssignmentOutcome::Assigned,
             owner: None,
-            passed: Vec::new(),
+            refusals: Vec::new(),
             now,
             day,
         };
@@ -91,30 +91,28 @@ impl Plan {
                 }
                 Err(reason) => reason,
             };
-            let next = answer.take().or_else(|| match asked {
-                Asked::Team { team, .. } => Some(self.team(team)?.answer_if_nobody()),
-                Asked::Member { .. } => None,
-            });
-            match next {
+            let of_team = || Some(self.team(asked.team()?)?.answer_if_nobody());
+            let next = answer.take().or_else(of_team);
+            let next = match next {
                 Some(IfNobody::Everyone) if !call.everyone => {
                     call.everyone = true;
                     answer = Some(&IfNobody::Unassigned);
+                    continue;
                 }
+                next => next,
+            };
+            assignment.refusals.push(Refusal {
+                team: asked.team().cloned(),
+                reason,
+            });
+            match next {
                 Some(IfNobody::Overflow(Overflow::Team(team))) => {
-                    assignment.passed.push(Passed {
-                        team: asked.team().cloned(),
-                        reason,
-                    });
                     asked = Asked::Team {
                         team,
                         at: self.teams.get(team).copied(),
                     };
                 }
                 Some(IfNobody::Overflow(Overflow::Pool(pool))) => {
-                    assignment.passed.push(Passed {
-                        team: asked.team().cloned(),
-                        reason,
-                    });
                     assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
                     return assignment;
                 }
@@ -180,8 +178,8 @@ impl Plan {
         let place = seat.team().map(|team| self.place(&desk, member, team));
         // The member's own load counts even where the place in the team is gone.
         desk.give_back(member, place.flatten(), units, counted_on);
-        if let (Some(Some(place)), true) = (place, with_turn) {
-            desk.give_turn_back(place);
+        if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
+            desk.give_turn_back(place, turn);
         }
         place != Some(None)
     }
@@ -200,28 +198,44 @@ impl Plan {
         })
     }
 
-    pub(super) fn known_member(&self, member: &MemberId) -> Result<(), RosterError> {
-        if self.members.contains_key(member) {
-            return Ok(());
-        }
-        let known = self.members.keys().map(MemberId::as_str);
-        let suggestion = Suggestion::among(member.as_str(), known);
-        Err(RosterError::UnknownMember {
-            member: member.clone(),
-            suggestion,
-        })
+    /// Whether a member who is removed from the team has numbers there that still count.
+    pub(super) fn is_to_be_kept(&self, member: &MemberId, team: &TeamId) -> bool {
+        let in_policy = self
+            .team(team)
+            .is_some_and(|team| team.roster().iter().any(|seat| seat.member() == member));
+        in_policy
+            || self.members.get(member).is_some_and(|&(desk, member)| {
+                self.desk(desk).is_some_and(|desk| {
+                    let place = self.place(&desk, member, team);
+                    place.is_some_and(|place| desk.has_load(place))
+                })
+            })
     }
 
-    pub(super) fn known_team(&self, team: &TeamId) -> Result<(), RosterError> {
-        if self.teams.contains_key(team) {
-            return Ok(());
-        }
-        let known = self.teams.keys().map(TeamId::as_str);
-        let suggestion = Suggestion::among(team.as_str(), known);
-        Err(RosterError::UnknownTeam {
-            team: team.clone(),
-            suggestion,
-        })
+    pub(super) fn known_member(&self, member: &str) -> Result<MemberId, RosterError> {
+        self.members
+            .get_key_value(member)
+            .map(|(member, _)| member.clone())
+            .ok_or_else(|| {
+                let known = self.members.keys().map(MemberId::as_str);
+                RosterError::UnknownMember {
+                    suggestion: Suggestion::among(member, known),
+                    member: member.into(),
+                }
+            })
+    }
+
+    pub(super) fn known_team(&self, team: &str) -> Result<TeamId, RosterError> {
+        self.teams
+            .get_key_value(team)
+            .map(|(team, _)| team.clone())
+            .ok_or_else(|| {
+                let known = self.teams.keys().map(TeamId::as_str);
+                RosterError::UnknownTeam {
+                    suggestion: Suggestion::among(team, known),
+                    team: team.into(),
+                }
+            })
     }
 }
 

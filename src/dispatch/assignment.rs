@@ -3,24 +3,26 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::receipt::{Receipt, Seat};
-use crate::id::{LeadId, PoolId, TeamId};
+use crate::id::{LeadId, PoolId, RuleId, TeamId};
 use crate::policy::{Grant, Policy, Source};
 use crate::rule::Support;
 
 /// What came of one lead: who owns it, by which rule, or why nobody does.
 ///
-/// Serialises as a flat record for logs.
+/// Serialises as a record for logs.
 #[derive(Debug, Clone, PartialEq)]
+#[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
     pub(super) lead: LeadId,
     pub(super) policy: Policy,
     pub(super) grant: usize,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
-    pub(super) passed: Vec<Passed>,
+    pub(super) refusals: Vec<Refusal>,
     pub(super) now: DateTime<Utc>,
     pub(super) day: NaiveDate,
 }
@@ -38,9 +40,12 @@ pub enum AssignmentOutcome {
 }
 
 /// Why a team, or a named member, did not take a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
+    /// No rule matched, and the policy's `otherwise` put the lead in a pool.
+    NoRuleMatched,
     /// The team has no members.
     TeamEmpty,
     /// No member is active.
@@ -55,6 +60,7 @@ impl Reason {
     /// The reason's code.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::NoRuleMatched => "no_rule_matched",
             Self::TeamEmpty => "team_empty",
             Self::NobodyActive => "nobody_active",
             Self::NobodyWithCapacity => "nobody_with_capacity",
@@ -69,10 +75,10 @@ impl fmt::Display for Reason {
     }
 }
 
-/// A team that was asked first, and why it did not take the lead.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A team that was asked, and why it did not take the lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Passed {
+pub struct Refusal {
     /// The team; none for a named member without one.
     pub team: Option<TeamId>,
     /// Why it did not take the lead.
@@ -120,28 +126,40 @@ impl Assignment {
         self.policy.version()
     }
 
-    /// The teams that were asked before, in order, and why they did not take the lead.
-    pub fn passed(&self) -> &[Passed] {
-        &self.passed
+    /// The teams that were asked and did not take the lead, in order, and why.
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.refusals
     }
 
-    /// Why nobody owns the lead: the last reason given. A pool that the rule itself names has none.
+    /// Why nobody owns the lead. None if somebody does, or if the rule itself names a pool.
     pub fn reason(&self) -> Option<Reason> {
         match self.outcome {
             AssignmentOutcome::Assigned => None,
             AssignmentOutcome::Unassigned(reason) => Some(reason),
-            AssignmentOutcome::Pooled(_) => self.passed.last().map(|passed| passed.reason),
+            AssignmentOutcome::Pooled(_) => {
+                let refused = self.refusals.last().map(|refusal| refusal.reason);
+                let is_unmatched = *self.source() == Source::Otherwise;
+                refused.or(is_unmatched.then_some(Reason::NoRuleMatched))
+            }
         }
     }
 
-    /// The reason's code, for logs and reports: as [`Reason::as_str`], and `no_rule_matched` where
-    /// the policy's `otherwise` put the lead in a pool.
+    /// The reason's code, for reports.
     pub fn reason_code(&self) -> Option<&'static str> {
-        let unmatched = matches!(self.outcome, AssignmentOutcome::Pooled(_))
-            && *self.source() == Source::Otherwise;
-        self.reason()
-            .map(Reason::as_str)
-            .or(unmatched.then_some("no_rule_matched"))
+        self.reason().map(Reason::as_str)
+    }
+
+    /// The rule that applied, or the group whose `otherwise` did.
+    pub fn rule(&self) -> Option<&RuleId> {
+        self.source().rule()
+    }
+
+    /// The pool that the lead waits in.
+    pub fn pool(&self) -> Option<&PoolId> {
+        match &self.outcome {
+            AssignmentOutcome::Pooled(pool) => Some(pool),
+            AssignmentOutcome::Assigned | AssignmentOutcome::Unassigned(_) => None,
+        }
     }
 
     /// The moment of the assignment, as it was given.
@@ -165,15 +183,13 @@ impl fmt::Display for Assignment {
         match (&self.outcome, &self.owner) {
             (AssignmentOutcome::Assigned, Some(seat)) => write!(f, "assigns to {seat}")?,
             (AssignmentOutcome::Pooled(pool), _) => write!(f, "leaves it in pool `{pool}`")?,
-            (AssignmentOutcome::Unassigned(reason), _) => {
-                write!(f, "leaves it unassigned: {reason}")?;
-            }
+            (AssignmentOutcome::Unassigned(_), _) => write!(f, "leaves it unassigned")?,
             (AssignmentOutcome::Assigned, None) => write!(f, "assigns to nobody")?,
         }
-        for passed in &self.passed {
-            match &passed.team {
-                Some(team) => write!(f, "; team `{team}` was asked first: {}", passed.reason)?,
-                None => write!(f, "; the member was asked first: {}", passed.reason)?,
+        for Refusal { team, reason } in &self.refusals {
+            match team {
+                Some(team) => write!(f, "; team `{team}` could not: {reason}")?,
+                None => write!(f, "; the member could not: {reason}")?,
             }
         }
         Ok(())
@@ -184,23 +200,18 @@ impl Serialize for Assignment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut record = serializer.serialize_struct("Assignment", 10)?;
         record.serialize_field("lead", &self.lead)?;
-        let (outcome, pool) = match &self.outcome {
-            AssignmentOutcome::Assigned => ("assigned", None),
-            AssignmentOutcome::Pooled(pool) => ("pooled", Some(pool)),
-            AssignmentOutcome::Unassigned(_) => ("unassigned", None),
+        let outcome = match self.outcome {
+            AssignmentOutcome::Assigned => "assigned",
+            AssignmentOutcome::Pooled(_) => "pooled",
+            AssignmentOutcome::Unassigned(_) => "unassigned",
         };
         record.serialize_field("outcome", outcome)?;
-        record.serialize_field("rule", &self.source().rule())?;
-        record.serialize_field("pool", &pool)?;
-        record.serialize_field("reason", &self.reason_code())?;
+        record.serialize_field("rule", &self.rule())?;
+        record.serialize_field("pool", &self.pool())?;
+        record.serialize_field("reason", &self.reason())?;
         record.serialize_field("seats", &self.owner.as_slice())?;
         record.serialize_field("support", self.support())?;
-        let passed: Vec<_> = self
-            .passed
-            .iter()
-            .map(|passed| (&passed.team, passed.reason.as_str()))
-            .collect();
-        record.serialize_field("passed", &passed)?;
+        record.serialize_field("refusals", &self.refusals)?;
         record.serialize_field("policy_version", &self.policy_version())?;
         record.serialize_field("now", &self.now)?;
         record.end()

@@ -22,6 +22,8 @@ pub(super) struct Desk {
 pub(super) struct DeskMember {
     pub(super) id: MemberId,
     pub(super) active: bool,
+    /// Resumed at run time: active in every team, whatever the policy says.
+    pub(super) resumed: bool,
     pub(super) limits: Limits,
     pub(super) load: Load,
     /// Where the member sits: team and position.
@@ -44,6 +46,22 @@ pub(super) struct DeskTeam {
     pub(super) seats: Vec<(usize, bool)>,
     /// Room for the positions of who may take a lead.
     pub(super) eligible: Vec<u32>,
+}
+
+impl DeskTeam {
+    /// Who is in the team, in order, and with which weights.
+    pub(super) fn enrolled(&self) -> Vec<(MemberId, u32)> {
+        let present = self.roster.iter().take(self.present);
+        present
+            .map(|it| (it.member().clone(), it.weight()))
+            .collect()
+    }
+
+    /// Tells the strategy who is in the team.
+    pub(super) fn enroll(&mut self) {
+        let present = self.roster.get(..self.present).unwrap_or_default();
+        self.strategy.enroll(present);
+    }
 }
 
 /// A lead and what else a pick may look at.
@@ -82,6 +100,15 @@ impl Desk {
             .is_some_and(|team| position < team.present)
     }
 
+    /// Whether leads count at the place.
+    pub(super) fn has_load(&self, (team, position): (usize, usize)) -> bool {
+        let standing = self
+            .teams
+            .get(team)
+            .and_then(|team| team.roster.get(position));
+        standing.is_some_and(|standing| standing.team_load() != Load::default())
+    }
+
     /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
     pub(super) fn pick(
         &mut self,
@@ -104,7 +131,8 @@ impl Desk {
         for (position, (standing, &(member, active))) in
             (0_u32..).zip(roster.iter().zip(&desk_team.seats))
         {
-            if active && members.get(member).is_some_and(|member| member.active) {
+            let member = members.get(member);
+            if member.is_some_and(|member| member.active && (active || member.resumed)) {
                 somebody_active = true;
                 if call.everyone || standing.has_room() {
                     eligible.push(position);
@@ -130,9 +158,9 @@ impl Desk {
         desk_team.turn = desk_team.turn.saturating_add(1);
         let turn = desk_team.turn;
         let seat = desk_team.roster.get_mut(position).map(|standing| {
-            standing.last_turn = turn;
+            let before = std::mem::replace(&mut standing.last_turn, turn);
             let (team, member) = (desk_team.id.clone(), standing.member().clone());
-            Seat::owner(Some(team), member, Chosen::ByStrategy)
+            Seat::owner(Some(team), member, Chosen::ByStrategy).with_turn(turn, before)
         });
         let member = desk_team.seats.get(position).map(|&(member, _)| member);
         match (seat, member) {
@@ -157,7 +185,8 @@ impl Desk {
         let team = place.and_then(|(team, _)| self.teams.get(team));
         let seat = place.and_then(|(_, position)| team?.seats.get(position));
         let standing = place.and_then(|(_, position)| team?.roster.get(position));
-        if !named.active || seat.is_some_and(|&(_, active)| !active) {
+        let active_here = named.resumed || seat.is_none_or(|&(_, active)| active);
+        if !named.active || !active_here {
             return Err(Reason::NobodyActive);
         }
         let has_room =
@@ -193,10 +222,21 @@ impl Desk {
         });
     }
 
-    pub(super) fn give_turn_back(&mut self, (team, position): (usize, usize)) {
-        if let Some(team) = self.teams.get_mut(team)
-            && position < team.present
+    /// Gives the turn of that number back; before it, the member had that one.
+    pub(super) fn give_turn_back(
+        &mut self,
+        (team, position): (usize, usize),
+        (turn, before): (u64, u64),
+    ) {
+        let Some(team) = self.teams.get_mut(team) else {
+            return;
+        };
+        if let Some(standing) = team.roster.get_mut(position)
+            && standing.last_turn == turn
         {
+            standing.last_turn = before;
+        }
+        if position < team.present {
             team.strategy.give_back(position);
         }
     }

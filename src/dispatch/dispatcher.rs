@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use super::assignment::Assignment;
 use super::error::{BuildError, RosterError, UnknownSeats};
 use super::plan::{Parts, Plan};
-use super::receipt::{Chosen, Receipt, Release, Seat};
+use super::receipt::{Receipt, Release, Seat};
 use super::roster_changes::RosterChanges;
 use super::state::{DispatchState, StateReport};
-use crate::id::{MemberId, TeamId};
+use crate::id::MemberId;
 use crate::lead::Lead;
 use crate::limits::MAX_WEIGHT;
 use crate::policy::Policy;
@@ -23,7 +23,7 @@ use crate::tree::DecisionTree;
 /// It never fails for a lead, remembers no leads, and reads no clock: the same calls give the same
 /// answers. It can be used from many threads at once; each call makes exactly one assignment and
 /// one count, and no limit is ever passed (`if_nobody: everyone` aside). Teams that share no
-/// members, directly or through others, never wait for each other.
+/// members, directly or through others, do not wait for each other to assign.
 ///
 /// ```
 /// use leadtree::Lead;
@@ -73,15 +73,18 @@ impl Running {
     fn state(&self) -> DispatchState {
         DispatchState {
             changes: self.changes.clone(),
-            ..self.plan.state()
+            ..self.plan.state(true)
         }
     }
 
-    /// Seats everybody anew after a change of rosters, all numbers kept.
-    fn seat_anew(&mut self) -> StateReport {
-        let mut state = self.state();
-        // The strategies themselves go on.
-        state.rotations.clear();
+    /// Puts other changes in place and seats everybody anew, all numbers kept.
+    fn change(&mut self, changes: RosterChanges) -> StateReport {
+        let state = DispatchState {
+            changes: changes.clone(),
+            ..self.plan.state(false)
+        };
+        // Both at once, before any strategy hears of it.
+        self.changes = changes;
         self.plan.seat_anew(&state)
     }
 }
@@ -168,8 +171,7 @@ impl Dispatcher {
         let running = self.read();
         let counted_on = release.map(|_| receipt.day);
         let unknown = receipt.seats.iter().filter(|seat| {
-            let give_turn_back =
-                release == Some(Release::GiveTurnBack) && seat.chosen() == Chosen::ByStrategy;
+            let give_turn_back = release == Some(Release::GiveTurnBack);
             !running
                 .plan
                 .give_back(seat, receipt.units, counted_on, give_turn_back)
@@ -186,23 +188,23 @@ impl Dispatcher {
     ///
     /// # Errors
     /// [`RosterError::UnknownMember`].
-    pub fn pause_member(&self, member: &MemberId) -> Result<(), RosterError> {
-        self.set_active(member, false)
+    pub fn pause_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
+        self.set_active(member.as_ref(), false)
     }
 
     /// The member takes leads, whatever the policy says.
     ///
     /// # Errors
     /// [`RosterError::UnknownMember`].
-    pub fn resume_member(&self, member: &MemberId) -> Result<(), RosterError> {
-        self.set_active(member, true)
+    pub fn resume_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
+        self.set_active(member.as_ref(), true)
     }
 
-    fn set_active(&self, member: &MemberId, active: bool) -> Result<(), RosterError> {
+    fn set_active(&self, member: &str, active: bool) -> Result<(), RosterError> {
         let mut running = self.write();
-        running.plan.known_member(member)?;
-        running.changes.active.insert(member.clone(), active);
-        running.plan.set_active(member, active);
+        let member = running.plan.known_member(member)?;
+        running.plan.set_active(&member, active);
+        running.changes.active.insert(member, active);
         Ok(())
     }
 
@@ -211,11 +213,16 @@ impl Dispatcher {
     /// # Errors
     /// [`RosterError`] if there is no such team, the member is in it already, or the weight is
     /// outside the limits.
-    pub fn add_member(&self, team: &TeamId, member: TeamMember) -> Result<(), RosterError> {
+    pub fn add_member(
+        &self,
+        team: impl AsRef<str>,
+        member: impl Into<TeamMember>,
+    ) -> Result<(), RosterError> {
+        let member = member.into();
         let mut running = self.write();
-        running.plan.known_team(team)?;
-        if running.plan.sits_in(member.member(), team) {
-            let (member, team) = (member.member().clone(), team.clone());
+        let team = running.plan.known_team(team.as_ref())?;
+        if running.plan.sits_in(member.member(), &team) {
+            let member = member.member().clone();
             return Err(RosterError::AlreadyInTeam { member, team });
         }
         if member.share() == 0 || member.share() > MAX_WEIGHT {
@@ -223,8 +230,9 @@ impl Dispatcher {
                 weight: member.share(),
             });
         }
-        running.changes.add(team, member);
-        running.seat_anew();
+        let mut changes = running.changes.clone();
+        changes.add(&team, member);
+        running.change(changes);
         Ok(())
     }
 
@@ -233,31 +241,36 @@ impl Dispatcher {
     ///
     /// # Errors
     /// [`RosterError`] if there is no such team or the member is not in it.
-    pub fn remove_member(&self, team: &TeamId, member: &MemberId) -> Result<(), RosterError> {
+    pub fn remove_member(
+        &self,
+        team: impl AsRef<str>,
+        member: impl AsRef<str>,
+    ) -> Result<(), RosterError> {
         let mut running = self.write();
-        running.plan.known_team(team)?;
-        if !running.plan.sits_in(member, team) {
-            let (member, team) = (member.clone(), team.clone());
+        let team = running.plan.known_team(team.as_ref())?;
+        let member = MemberId::from(member.as_ref());
+        if !running.plan.sits_in(&member, &team) {
             return Err(RosterError::NotInTeam { member, team });
         }
-        running.changes.remove(team, member);
-        running.seat_anew();
+        let mut changes = running.changes.clone();
+        changes.remove(&team, &member, running.plan.is_to_be_kept(&member, &team));
+        running.change(changes);
         Ok(())
     }
 
     /// Takes back whatever was changed of a member at run time: the policy's word counts again.
     /// What has no place in the policy, such as the leads of a member who was added, is reported.
-    pub fn clear_member(&self, member: &MemberId) -> StateReport {
+    pub fn clear_member(&self, member: impl AsRef<str>) -> StateReport {
         let mut running = self.write();
-        running.changes.clear_member(member);
-        running.seat_anew()
+        let mut changes = running.changes.clone();
+        changes.clear_member(member.as_ref());
+        running.change(changes)
     }
 
     /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
     pub fn clear_changes(&self) -> StateReport {
         let mut running = self.write();
-        running.changes = RosterChanges::default();
-        running.seat_anew()
+        running.change(RosterChanges::default())
     }
 
     /// What was changed at run time.
@@ -293,11 +306,19 @@ impl Dispatcher {
     /// [`BuildError`] only if a strategy's factory refuses now what it took before; nothing is
     /// changed then.
     pub fn restore(&self, state: &DispatchState) -> Result<StateReport, BuildError> {
-        let mut running = self.write();
-        let parts = Parts::again(Arc::clone(&running.plan.tree), &self.registry)?;
-        let (plan, report) = Plan::new(parts, state);
-        running.plan = plan;
-        running.changes = state.changes.clone();
-        Ok(report)
+        let state = state.clone().normalised();
+        loop {
+            // Factories are the caller's code, so no lock is held while they run.
+            let tree = self.tree();
+            let parts = Parts::again(Arc::clone(&tree), &self.registry)?;
+            let mut running = self.write();
+            if !Arc::ptr_eq(&tree, &running.plan.tree) {
+                continue;
+            }
+            let (plan, report) = Plan::new(parts, &state);
+            running.plan = plan;
+            running.changes = state.changes;
+            return Ok(report);
+        }
     }
 }

@@ -11,7 +11,7 @@ mod roster_changes;
 mod seating;
 mod state;
 
-pub use assignment::{Assignment, AssignmentOutcome, Passed, Reason};
+pub use assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
 pub use dispatcher::Dispatcher;
 pub use error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
 pub use receipt::{Chosen, Receipt, Release, Role, Seat};

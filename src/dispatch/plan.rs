@@ -1,5 +1,6 @@
 //! A policy at work: its tree, and its teams laid out on desks.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
@@ -13,7 +14,7 @@ use super::state::{
 use crate::id::{MemberId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::strategy::{Load, Strategy, StrategyRegistry, Waterfall};
+use crate::strategy::{Load, Standing, Strategy, StrategyRegistry, Waterfall};
 use crate::tree::DecisionTree;
 
 #[derive(Debug)]
@@ -84,6 +85,24 @@ impl Plan {
     /// Lays the teams out on desks and gives everybody the numbers of the state. What of the state
     /// has no place is reported.
     pub(super) fn new(parts: Parts, state: &DispatchState) -> (Self, StateReport) {
+        let plan = Self::seated(parts, state);
+        for &(desk, team) in plan.teams.values() {
+            if let Some(mut desk) = plan.desk(desk)
+                && let Some(team) = desk.teams.get_mut(team)
+            {
+                team.enroll();
+                let memory = state.rotations.get(&team.rotation);
+                if let Some(memory) = memory.filter(|it| it.strategy == team.strategy_name) {
+                    team.strategy.restore(&memory.state);
+                }
+            }
+        }
+        let report = plan.report(state);
+        (plan, report)
+    }
+
+    /// Everybody in place, no strategy called yet.
+    fn seated(parts: Parts, state: &DispatchState) -> Self {
         let Parts { tree, strategies } = parts;
         let Seating {
             desks,
@@ -95,35 +114,46 @@ impl Plan {
             Owner::Member { .. } | Owner::Pool(_) => None,
         });
         let routes = routes.collect();
-        let plan = Self {
+        Self {
             tree,
             desks: desks.into_iter().map(Mutex::new).collect(),
             teams,
             members,
             routes,
-        };
-        let report = plan.report(state);
-        (plan, report)
+        }
     }
 
     /// The same tree and strategies with another seating. The strategies go on where they are;
-    /// everybody else's numbers come from the state.
+    /// everybody's numbers come from the state.
+    ///
+    /// No strategy is called before all is in place, so that one that panics harms nobody else; and
+    /// only those whose rosters changed are.
     pub(super) fn seat_anew(&mut self, state: &DispatchState) -> StateReport {
         let mut strategies: Vec<Box<dyn Strategy>> = Vec::with_capacity(self.teams.len());
+        let mut former = Vec::with_capacity(self.teams.len());
         for &(desk, team) in self.teams.values() {
             let desk = self.desks.get_mut(desk);
             let desk = desk.map(|desk| desk.get_mut().unwrap_or_else(PoisonError::into_inner));
-            let team = desk.and_then(|desk| desk.teams.get_mut(team));
-            strategies.extend(
-                team.map(|team| std::mem::replace(&mut team.strategy, Box::new(Waterfall))),
-            );
+            if let Some(team) = desk.and_then(|desk| desk.teams.get_mut(team)) {
+                let strategy = std::mem::replace(&mut team.strategy, Box::new(Waterfall));
+                strategies.push(strategy);
+                former.push(team.enrolled());
+            }
         }
         let parts = Parts {
             tree: Arc::clone(&self.tree),
             strategies,
         };
-        let (plan, report) = Self::new(parts, state);
-        *self = plan;
+        *self = Self::seated(parts, state);
+        let report = self.report(state);
+        for (&(desk, team), former) in self.teams.values().zip(former) {
+            if let Some(mut desk) = self.desk(desk)
+                && let Some(team) = desk.teams.get_mut(team)
+                && team.enrolled() != former
+            {
+                team.enroll();
+            }
+        }
         report
     }
 
@@ -135,6 +165,7 @@ impl Plan {
             && let Some(member) = desk.members.get_mut(member)
         {
             member.active = active;
+            member.resumed = active;
         }
     }
 
@@ -149,8 +180,9 @@ impl Plan {
         )
     }
 
-    /// All numbers, in a form that can be stored. The changes are the caller's.
-    pub(super) fn state(&self) -> DispatchState {
+    /// All numbers, in a form that can be stored; the strategies' memory if asked for. The changes
+    /// are the caller's.
+    pub(super) fn state(&self, with_rotations: bool) -> DispatchState {
         // All desks at once, so that the numbers are of one moment.
         let desks: Vec<_> = (0..self.desks.len())
             .filter_map(|desk| self.desk(desk))
@@ -194,11 +226,13 @@ impl Plan {
                     seats,
                 },
             );
-            let rotation = RotationState {
-                strategy: team.strategy_name.clone(),
-                state: team.strategy.save(),
-            };
-            state.rotations.insert(team.rotation.clone(), rotation);
+            if with_rotations {
+                let rotation = RotationState {
+                    strategy: team.strategy_name.clone(),
+                    state: team.strategy.save(),
+                };
+                state.rotations.insert(team.rotation.clone(), rotation);
+            }
         }
         state
     }
@@ -225,12 +259,10 @@ impl Plan {
             let Some(present) = desk.teams.get(number) else {
                 continue;
             };
+            let roster = present.roster.iter().map(Standing::member);
+            let roster: HashSet<&MemberId> = roster.collect();
             for member in numbers.seats.keys() {
-                if !present
-                    .roster
-                    .iter()
-                    .any(|standing| standing.member() == member)
-                {
+                if !roster.contains(member) {
                     let (team, member) = (team.clone(), member.clone());
                     forgotten.push(Forgotten::Seat { team, member });
                 }

@@ -14,8 +14,6 @@ use crate::id::{MemberId, TeamId};
 pub enum Role {
     /// The member owns the lead.
     Owner,
-    /// The member supports the owner.
-    Support,
 }
 
 /// How the member of a seat was found.
@@ -37,6 +35,9 @@ pub struct Seat {
     team: Option<TeamId>,
     member: MemberId,
     chosen: Chosen,
+    /// The number of the turn, and of the member's turn before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn: Option<(u64, u64)>,
 }
 
 impl Seat {
@@ -46,7 +47,17 @@ impl Seat {
             team,
             member,
             chosen,
+            turn: None,
         }
+    }
+
+    pub(super) fn with_turn(mut self, turn: u64, before: u64) -> Self {
+        self.turn = Some((turn, before));
+        self
+    }
+
+    pub(super) fn turn(&self) -> Option<(u64, u64)> {
+        self.turn
     }
 
     /// What it is for.
@@ -114,6 +125,7 @@ impl Receipt {
 pub enum Release {
     /// The turn stays used: the member had a chance.
     KeepTurn,
-    /// The turn is given back, too: as if the member had never been picked.
+    /// The turn is given back, too: the member is as before the pick, and next again where turns
+    /// or waiting decide. Others who were picked meanwhile keep theirs.
     GiveTurnBack,
 }

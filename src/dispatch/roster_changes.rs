@@ -1,9 +1,12 @@
 //! What was changed in the rosters at run time, on top of the policy.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{MemberId, TeamId};
+use crate::limits::MAX_WEIGHT;
 use crate::policy::Policy;
 use crate::team::TeamMember;
 
@@ -54,6 +57,14 @@ impl RosterChanges {
             .map(|(member, _)| member)
     }
 
+    /// Members resumed at run time, whatever the policy says.
+    pub fn resumed(&self) -> impl Iterator<Item = &MemberId> {
+        self.active
+            .iter()
+            .filter(|(_, active)| **active)
+            .map(|(member, _)| member)
+    }
+
     /// Members added at run time, team by team.
     pub fn added(&self) -> impl Iterator<Item = (&TeamId, &[TeamMember])> {
         self.added
@@ -73,10 +84,27 @@ impl RosterChanges {
         self.added.entry(team.clone()).or_default().push(member);
     }
 
-    pub(super) fn remove(&mut self, team: &TeamId, member: &MemberId) {
+    /// `is_kept`: the member is in the policy's team, or has leads that still count.
+    pub(super) fn remove(&mut self, team: &TeamId, member: &MemberId, is_kept: bool) {
         self.forget(team, member);
+        if !is_kept {
+            return;
+        }
         let removed = self.removed.entry(team.clone()).or_default();
         removed.insert(member.clone());
+    }
+
+    /// The same without what no dispatcher would write: a member added twice to a team, a weight
+    /// outside the limits.
+    pub(super) fn normalised(mut self) -> Self {
+        for added in self.added.values_mut() {
+            let mut seen = HashSet::new();
+            added.retain(|seat| seen.insert(seat.member().clone()));
+            for seat in added {
+                seat.weight = seat.weight.clamp(1, MAX_WEIGHT);
+            }
+        }
+        self
     }
 
     /// Takes back whatever was said of the member's place in the team. A removal stays where an
@@ -90,10 +118,10 @@ impl RosterChanges {
         }
     }
 
-    pub(super) fn clear_member(&mut self, member: &MemberId) {
+    pub(super) fn clear_member(&mut self, member: &str) {
         self.active.shift_remove(member);
         for added in self.added.values_mut() {
-            added.retain(|added| added.member() != member);
+            added.retain(|added| *added.member() != *member);
         }
         for removed in self.removed.values_mut() {
             removed.shift_remove(member);
@@ -109,7 +137,8 @@ impl RosterChanges {
             let added = self.added.get(team.id()).map_or(&[][..], Vec::as_slice);
             let is_removed =
                 |member: &MemberId| removed.is_some_and(|removed| removed.contains(member));
-            let is_added = |id: &MemberId| added.iter().any(|added| added.member() == id);
+            let added_ids: HashSet<&MemberId> = added.iter().map(TeamMember::member).collect();
+            let is_added = |id: &MemberId| added_ids.contains(id);
             let stay = |seat: &&TeamMember| !is_removed(seat.member()) && !is_added(seat.member());
             let left = removed.into_iter().flatten();
             Roster {

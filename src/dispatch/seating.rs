@@ -76,7 +76,7 @@ impl Seating {
         &mut self,
         team: &Team,
         roster: &Roster,
-        mut strategy: Box<dyn Strategy>,
+        strategy: Box<dyn Strategy>,
         state: &DispatchState,
     ) {
         let home = roster.members().find_map(|id| self.members.get(id));
@@ -126,14 +126,8 @@ impl Seating {
             seats.push((member, active));
         }
         let present = roster.present.len().min(standings.len());
-        strategy.enroll(standings.get(..present).unwrap_or_default());
         let rotation = RotationId::from(team.id());
         let strategy_name = team.choice().name().clone();
-        if let Some(memory) = state.rotations.get(&rotation)
-            && memory.strategy == strategy_name
-        {
-            strategy.restore(&memory.state);
-        }
         self.teams.insert(team.id().clone(), (desk, number));
         home.teams.push(DeskTeam {
             id: team.id().clone(),
@@ -168,6 +162,7 @@ fn everybody(
         let member = DeskMember {
             id: id.clone(),
             active: state.changes.active.get(id).copied().unwrap_or(active),
+            resumed: state.changes.active.get(id).copied().unwrap_or(false),
             limits,
             load: numbers.map_or(Load::default(), |numbers| Load {
                 open: numbers.open,

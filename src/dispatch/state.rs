@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::roster_changes::RosterChanges;
 use crate::id::{MemberId, RotationId, StrategyName, TeamId};
+use crate::map_form::map_form;
 use crate::strategy::StrategyState;
 
 /// Everything that a dispatcher remembers: a few numbers a member. It knows no leads.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
+#[non_exhaustive]
 pub struct DispatchState {
     /// Members over all teams.
     #[serde(default)]
@@ -28,9 +30,20 @@ pub struct DispatchState {
     pub changes: RosterChanges,
 }
 
+map_form!(DispatchState, "the state of a dispatcher");
+
+impl DispatchState {
+    /// The same without what no dispatcher would write.
+    pub(super) fn normalised(mut self) -> Self {
+        self.changes = self.changes.normalised();
+        self
+    }
+}
+
 /// A member's numbers over all teams.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct MemberState {
     /// Leads open.
     pub open: u32,
@@ -44,6 +57,7 @@ pub struct MemberState {
 /// A team's numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct TeamState {
     /// How many turns there were.
     pub turn: u64,
@@ -54,6 +68,7 @@ pub struct TeamState {
 /// A member's numbers in a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SeatState {
     /// Leads of this team open.
     pub open: u32,
@@ -66,6 +81,7 @@ pub struct SeatState {
 /// A rotation's memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct RotationState {
     /// The strategy whose memory it is.
     pub strategy: StrategyName,
@@ -121,7 +137,10 @@ pub enum Forgotten {
 impl fmt::Display for Forgotten {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Member { member, open } => write!(f, "member `{member}` with {open} open leads"),
+            Self::Member { member, open } => {
+                let leads = if *open == 1 { "lead" } else { "leads" };
+                write!(f, "member `{member}` with {open} open {leads}")
+            }
             Self::Team(team) => write!(f, "team `{team}`"),
             Self::Seat { team, member } => write!(f, "the place of `{member}` in team `{team}`"),
             Self::Rotation(rotation) => write!(f, "the turns of rotation `{rotation}`"),

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-use serde::{Serialize, Serializer};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::dimension::{NotANumber, Number};
+use crate::dimension::{NotFinite, Number};
 
 /// A lead's value of an attribute.
 ///
@@ -37,6 +37,9 @@ pub enum AttributeValue<'a> {
     Tags(Vec<Cow<'a, str>>),
     /// A calendar date.
     Date(NaiveDate),
+    /// Something was given that is no value: a map, a list of lists. It is unlisted, whatever the
+    /// policy declares.
+    Other,
 }
 
 impl<'a> AttributeValue<'a> {
@@ -57,6 +60,7 @@ impl<'a> AttributeValue<'a> {
                     .collect(),
             ),
             Self::Date(date) => AttributeValue::Date(date),
+            Self::Other => AttributeValue::Other,
         }
     }
 }
@@ -69,6 +73,7 @@ impl fmt::Display for AttributeValue<'_> {
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Tags(tags) => write!(f, "{}", tags.join(", ")),
             Self::Date(date) => write!(f, "{date}"),
+            Self::Other => f.write_str("(no value)"),
         }
     }
 }
@@ -91,6 +96,12 @@ impl From<String> for AttributeValue<'_> {
     }
 }
 
+impl<'a> From<Cow<'a, str>> for AttributeValue<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<Number> for AttributeValue<'_> {
     fn from(number: Number) -> Self {
         Self::Number(number)
@@ -110,9 +121,9 @@ impl From<u32> for AttributeValue<'_> {
 }
 
 impl TryFrom<f64> for AttributeValue<'_> {
-    type Error = NotANumber;
+    type Error = NotFinite;
 
-    fn try_from(number: f64) -> Result<Self, NotANumber> {
+    fn try_from(number: f64) -> Result<Self, NotFinite> {
         Number::new(number).map(Self::Number)
     }
 }
@@ -137,18 +148,19 @@ impl Serialize for AttributeValue<'_> {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Tags(tags) => tags.serialize(serializer),
             Self::Date(date) => date.serialize(serializer),
+            Self::Other => serializer.serialize_map(Some(0))?.end(),
         }
     }
 }
 
 /// Reads a text, number, flag or list of texts. A date is read as text; meeting a policy that
-/// declares a date makes it one.
-impl<'de: 'a, 'a> Deserialize<'de> for AttributeValue<'a> {
+/// declares a date makes it one. Anything else is [`AttributeValue::Other`].
+impl<'de> Deserialize<'de> for AttributeValue<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
 
         impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = AttributeValue<'de>;
+            type Value = AttributeValue<'static>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text, a number, a flag or a list of texts")
@@ -169,11 +181,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for AttributeValue<'a> {
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-                AttributeValue::try_from(number).map_err(E::custom)
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(AttributeValue::from(text))
+                let number = AttributeValue::try_from(number);
+                Ok(number.unwrap_or(AttributeValue::Other))
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -182,13 +191,77 @@ impl<'de: 'a, 'a> Deserialize<'de> for AttributeValue<'a> {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut tags = Vec::new();
-                while let Some(tag) = seq.next_element::<String>()? {
-                    tags.push(Cow::Owned(tag));
+                let mut is_sound = true;
+                while let Some(Tag(tag)) = seq.next_element()? {
+                    is_sound &= tag.is_some();
+                    tags.extend(tag.map(Cow::Owned));
                 }
-                Ok(AttributeValue::Tags(tags))
+                Ok(if is_sound {
+                    AttributeValue::Tags(tags)
+                } else {
+                    AttributeValue::Other
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(AttributeValue::Other)
             }
         }
 
         deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// A tag of a list; none for what is no text.
+struct Tag(Option<String>);
+
+impl<'de> Deserialize<'de> for Tag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TagVisitor;
+
+        impl<'de> Visitor<'de> for TagVisitor {
+            type Value = Tag;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<Tag, E> {
+                Ok(Tag(Some(flag.to_string())))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Tag, E> {
+                Ok(Tag(Some(number.to_string())))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Tag, E> {
+                Ok(Tag(Some(number.to_string())))
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Tag, E> {
+                Ok(Tag(Some(number.to_string())))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Tag, E> {
+                Ok(Tag(Some(text.to_owned())))
+            }
+
+            fn visit_unit<E: Error>(self) -> Result<Tag, E> {
+                Ok(Tag(None))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tag, A::Error> {
+                while seq.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Tag(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tag, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Tag(None))
+            }
+        }
+
+        deserializer.deserialize_any(TagVisitor)
     }
 }

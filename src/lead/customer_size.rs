@@ -75,6 +75,12 @@ impl From<String> for CustomerSize<'_> {
     }
 }
 
+impl<'a> From<Cow<'a, str>> for CustomerSize<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl Serialize for CustomerSize<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -84,12 +90,12 @@ impl Serialize for CustomerSize<'_> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for CustomerSize<'a> {
+impl<'de> Deserialize<'de> for CustomerSize<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct SizeVisitor;
 
-        impl<'de> Visitor<'de> for SizeVisitor {
-            type Value = CustomerSize<'de>;
+        impl Visitor<'_> for SizeVisitor {
+            type Value = CustomerSize<'static>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a head count or a text")
@@ -114,8 +120,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for CustomerSize<'a> {
                 Ok(CustomerSize::from(number.to_string()))
             }
 
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(CustomerSize::from(text))
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {
+                Ok(CustomerSize::from(flag.to_string()))
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {

@@ -9,7 +9,8 @@ use super::{AttributeValue, CustomerSize, Lead};
 use crate::dimension::{
     AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Via, parse_date,
 };
-use crate::text::fold_text;
+use crate::limits::{MAX_TAGS, MAX_TEXT_BYTES};
+use crate::text::{fold_text, one_line};
 
 /// A lead's values in the terms of a policy, and how each was found.
 ///
@@ -39,11 +40,21 @@ pub(crate) enum Fact<'a> {
 }
 
 impl Fact<'_> {
-    /// Whether the tags contain one that compares equal to the folded text.
-    pub(crate) fn has_tag(&self, folded: &str) -> bool {
+    /// Whether any, or all, of the wanted tags are there. These are folded, in order, each once.
+    pub(crate) fn has_tags(&self, wanted: &[Box<str>], all: bool) -> bool {
+        let find = |tag: &str| {
+            let tag = fold_text(tag);
+            wanted.binary_search_by(|known| (**known).cmp(&*tag)).ok()
+        };
         match self {
-            Self::Tags(tags) => tags.iter().any(|tag| fold_text(tag) == folded),
-            Self::Tag(tag) => fold_text(tag) == folded,
+            Self::Tags(tags) if all => {
+                let mut found: Vec<usize> = tags.iter().filter_map(|tag| find(tag)).collect();
+                found.sort_unstable();
+                found.dedup();
+                found.len() == wanted.len()
+            }
+            Self::Tags(tags) => tags.iter().any(|tag| find(tag).is_some()),
+            Self::Tag(tag) => find(tag).is_some() && (!all || wanted.len() == 1),
             _ => false,
         }
     }
@@ -193,6 +204,24 @@ impl<'a> Facts<'a> {
             },
         }
     }
+
+    /// The value of an attribute as the policy reads it, in words; none if the policy does not
+    /// declare it.
+    pub fn listed_attribute(&self, name: &str) -> Option<Resolved<Cow<'a, str>>> {
+        let (index, _) = self.dimensions.attributes().find(name)?;
+        let Resolved { value, via } = self.attribute(index);
+        let given = || {
+            let given = self.lead.attribute(name).map(ToString::to_string);
+            one_line(&given.unwrap_or_default()).into_owned()
+        };
+        let value = value.map(|fact| match fact {
+            Fact::Number(number) => Cow::from(number.to_string()),
+            Fact::Flag(flag) => Cow::from(flag.to_string()),
+            Fact::Date(date) => Cow::from(date.to_string()),
+            Fact::Text(_) | Fact::Tags(_) | Fact::Tag(_) => Cow::from(given()),
+        });
+        Some(Resolved { value, via })
+    }
 }
 
 /// The given value in the declared kind.
@@ -209,6 +238,9 @@ pub(crate) fn resolve_attribute<'a>(
     match (kind, given) {
         (_, None) => Resolved::missing(),
         (_, Some(AttributeValue::Text(text))) if text.trim().is_empty() => Resolved::missing(),
+        (_, Some(AttributeValue::Text(text))) if text.len() > MAX_TEXT_BYTES => {
+            Resolved::unlisted()
+        }
         (AttributeKind::Text, Some(AttributeValue::Text(text))) => {
             known(Fact::Text(fold_text(text)))
         }
@@ -216,7 +248,9 @@ pub(crate) fn resolve_attribute<'a>(
             known(Fact::Number(*number))
         }
         (AttributeKind::Flag, Some(AttributeValue::Flag(flag))) => known(Fact::Flag(*flag)),
-        (AttributeKind::Tags, Some(AttributeValue::Tags(tags))) => known(Fact::Tags(tags)),
+        (AttributeKind::Tags, Some(AttributeValue::Tags(tags))) if tags.len() <= MAX_TAGS => {
+            known(Fact::Tags(tags))
+        }
         (AttributeKind::Date, Some(AttributeValue::Date(date))) => known(Fact::Date(*date)),
         (AttributeKind::Number, Some(AttributeValue::Text(text))) => {
             let number = text
@@ -246,23 +280,21 @@ impl fmt::Display for Facts<'_> {
             let listed = self.listed(dimension);
             lines.line(dimension.as_str(), self.given(dimension), &listed)?;
         }
-        for (index, (name, _)) in self.dimensions.attributes().iter().enumerate() {
-            let Some(given) = self.lead.attribute(name.as_str()) else {
-                continue;
-            };
-            let Resolved { value, via } = self.attribute(index);
-            let listed = Resolved {
-                value: value.map(|_| Cow::from(given.to_string())),
-                via,
-            };
-            lines.line(name.as_str(), Some(given.to_string().into()), &listed)?;
+        for (name, _) in self.dimensions.attributes().iter() {
+            let given = self.lead.attribute(name.as_str());
+            let listed = self.listed_attribute(name.as_str());
+            if let (Some(given), Some(listed)) = (given, listed) {
+                lines.line(name.as_str(), Some(given.to_string().into()), &listed)?;
+            }
         }
         for (name, given) in self.lead.attributes() {
             if self.dimensions.attributes().kind(name).is_none() {
                 lines.start()?;
                 write!(
                     lines.f,
-                    "{name}: {given} (not declared by the policy, ignored)"
+                    "{}: {} (not declared by the policy, ignored)",
+                    one_line(name),
+                    one_line(&given.to_string())
                 )?;
             }
         }
@@ -297,7 +329,7 @@ impl LineWriter<'_, '_> {
                 write!(
                     self.f,
                     "{name}: unlisted (`{}` was given)",
-                    given.unwrap_or_default().trim()
+                    one_line(&given.unwrap_or_default())
                 )
             }
             (Listed::Known(value), _) if listed.via == Via::Itself => {
@@ -309,7 +341,7 @@ impl LineWriter<'_, '_> {
                     self.f,
                     "{name}: {value} ({}: `{}`)",
                     listed.via,
-                    given.trim()
+                    one_line(&given)
                 )
             }
         }

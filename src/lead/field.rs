@@ -4,14 +4,22 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::scalar;
 
 macro_rules! name_field {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name<'a>(#[serde(borrow)] Cow<'a, str>);
+        pub struct $name<'a>(Cow<'a, str>);
+
+        impl<'de> Deserialize<'de> for $name<'_> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                scalar::text(deserializer).map(Self)
+            }
+        }
 
         impl $name<'_> {
             /// The text as given.

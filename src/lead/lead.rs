@@ -5,15 +5,20 @@ use std::borrow::Cow;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::scalar;
 use super::{
     AttributeValue, CustomerSize, FunnelStage, Industry, LifecycleStage, ProductLine, Region,
 };
+use crate::dimension::Dimension;
+use crate::map_form::map_form;
 
 /// A potential customer to be assigned, in the caller's own words.
 ///
 /// Values are raw: what a policy makes of them is decided when the two meet, and a value that the
-/// policy does not know is never an error. A blank value counts as none. Texts are borrowed
-/// where they can be.
+/// policy does not know is never an error. A blank value counts as none. The builder borrows texts
+/// where it can; what serde reads is owned. Reading bears with what exports do: numbers and flags
+/// where texts are wanted are texts, unknown keys are passed over, and an attribute that is no value
+/// at all is unlisted.
 ///
 /// ```
 /// use leadtree::lead::{AttributeValue, Lead};
@@ -39,27 +44,33 @@ use super::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self")]
 pub struct Lead<'a> {
-    #[serde(borrow)]
+    #[serde(deserialize_with = "scalar::text")]
     id: Cow<'a, str>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "scalar::optional_text",
+        skip_serializing_if = "Option::is_none"
+    )]
     account: Option<Cow<'a, str>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     region: Option<Region<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     industry: Option<Industry<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_size: Option<CustomerSize<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     product_line: Option<ProductLine<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     lifecycle_stage: Option<LifecycleStage<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     funnel_stage: Option<FunnelStage<'a>>,
-    #[serde(default, borrow, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     attributes: IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
 }
+
+map_form!(Lead<'_>, "a lead");
 
 impl<'a> Lead<'a> {
     /// A builder for a lead of that id.
@@ -196,6 +207,19 @@ impl<'a> LeadBuilder<'a> {
     pub fn funnel_stage(mut self, stage: impl Into<FunnelStage<'a>>) -> Self {
         self.0.funnel_stage = Some(stage.into());
         self
+    }
+
+    /// The value of a dimension, where that is only known as the program runs.
+    pub fn value(self, dimension: Dimension, text: impl Into<Cow<'a, str>>) -> Self {
+        let text = text.into();
+        match dimension {
+            Dimension::Region => self.region(text),
+            Dimension::Industry => self.industry(text),
+            Dimension::CustomerSize => self.customer_size(text),
+            Dimension::ProductLine => self.product_line(text),
+            Dimension::LifecycleStage => self.lifecycle_stage(text),
+            Dimension::FunnelStage => self.funnel_stage(text),
+        }
     }
 
     /// A further fact. The last value given for a name counts.

@@ -6,6 +6,7 @@ mod facts;
 mod field;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod lead;
+mod scalar;
 
 pub use attribute_value::AttributeValue;
 pub use customer_size::CustomerSize;

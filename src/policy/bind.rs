@@ -4,10 +4,9 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use super::bound::{AttributeTest, BoundCondition, BoundTest, TextOperator};
+use super::code_ranges::{head_count, joined, ranges};
 use super::fault::PolicyFault;
-use crate::dimension::{
-    AttributeKind, Attributes, Bands, Dimension, Node, Number, Stages, Taxonomy,
-};
+use crate::dimension::{AttributeKind, Attributes, Bands, Dimension, Node, Stages, Taxonomy};
 use crate::place::{Placed, Trail};
 use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
 use crate::suggestion::Suggester;
@@ -135,16 +134,18 @@ impl Binder<'_> {
     ) -> Vec<RangeInclusive<u32>> {
         let known = self.known;
         match dimension {
-            Dimension::Region => self.nodes("region", known.regions.as_ref(), predicate, trail),
-            Dimension::Industry => {
-                self.nodes("industry", known.industries.as_ref(), predicate, trail)
+            Dimension::Region => {
+                let names = ("region", "region");
+                self.nodes(names, known.regions.as_ref(), predicate, trail)
             }
-            Dimension::ProductLine => self.nodes(
-                "product line",
-                known.product_lines.as_ref(),
-                predicate,
-                trail,
-            ),
+            Dimension::Industry => {
+                let names = ("industry", "industry");
+                self.nodes(names, known.industries.as_ref(), predicate, trail)
+            }
+            Dimension::ProductLine => {
+                let names = ("product_line", "product line");
+                self.nodes(names, known.product_lines.as_ref(), predicate, trail)
+            }
             Dimension::LifecycleStage => {
                 let stages = known.lifecycle_stages.as_ref();
                 self.stages(
@@ -164,7 +165,7 @@ impl Binder<'_> {
 
     fn nodes(
         &mut self,
-        kind: &'static str,
+        (subject, kind): (&'static str, &'static str),
         taxonomy: Option<&Taxonomy>,
         predicate: &Predicate,
         trail: Trail<'_>,
@@ -174,7 +175,7 @@ impl Binder<'_> {
             Predicate::Is(names) => (names, false),
             _ => {
                 let operators = "within, is, missing, unlisted";
-                self.wrong_test(kind, "a taxonomy", predicate, operators, trail);
+                self.wrong_test(subject, "a taxonomy", predicate, operators, trail);
                 return Vec::new();
             }
         };
@@ -182,7 +183,7 @@ impl Binder<'_> {
             return Vec::new();
         };
         let find = |name: &str| taxonomy.resolve(name).value.known();
-        let known = || taxonomy.nodes().map(|(_, path)| path);
+        let known = || taxonomy.spellings();
         let nodes: Vec<Node> = self.names(kind, names, find, known, trail);
         nodes
             .into_iter()
@@ -227,7 +228,7 @@ impl Binder<'_> {
         };
         let find = |name: &str| stages.resolve(name).value.known().map(|stage| stage.0);
         if let Comparison::Is(names) = &comparison {
-            let positions = self.names(kind, names, find, || stages.names(), trail);
+            let positions = self.names(kind, names, find, || stages.spellings(), trail);
             return positions
                 .into_iter()
                 .map(|position| position..=position)
@@ -236,7 +237,7 @@ impl Binder<'_> {
         let positions = comparison.try_map(|name| {
             let position = find(name);
             if position.is_none() {
-                self.unknown(trail, kind, name, stages.names());
+                self.unknown(trail, kind, name, stages.spellings());
             }
             position
         });
@@ -400,7 +401,10 @@ impl Binder<'_> {
         for (index, text) in texts.iter().enumerate() {
             let text = fold_text(text);
             if text.is_empty() {
-                self.fault(trail.item(index), PolicyFault::EmptyText);
+                let single = texts.len() == 1;
+                let item = trail.item(index);
+                // A single text is written without a list.
+                self.fault(if single { trail } else { item }, PolicyFault::EmptyText);
             }
             folded.push(text.into());
         }
@@ -444,74 +448,23 @@ impl Binder<'_> {
     ) {
         let subject = subject.to_owned();
         let operator = predicate.key();
-        self.fault(
-            trail,
+        // `is` takes whatever the subject holds, so it is the value that does not fit.
+        let takes_is = |it: &str| it == "is" || it.starts_with("is (");
+        let wrong_value = operator == "is" && operators.split(", ").any(takes_is);
+        let fault = if wrong_value {
+            PolicyFault::WrongValue {
+                subject,
+                kind,
+                operators,
+            }
+        } else {
             PolicyFault::WrongTest {
                 subject,
                 kind,
                 operator,
                 operators,
-            },
-        );
-    }
-}
-
-fn head_count(number: Number) -> Option<u32> {
-    let number = number.get();
-    let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole and in range"
-    )]
-    whole.then_some(number as u32)
-}
-
-/// The codes that a comparison holds for.
-fn ranges(comparison: &Comparison<u32>) -> Vec<RangeInclusive<u32>> {
-    match comparison {
-        Comparison::Is(values) => values.iter().map(|&value| value..=value).collect(),
-        Comparison::LessThan(bound) => bound
-            .checked_sub(1)
-            .map(|last| 0..=last)
-            .into_iter()
-            .collect(),
-        Comparison::AtMost(bound) => vec![0..=*bound],
-        Comparison::AtLeast(bound) => vec![*bound..=u32::MAX],
-        Comparison::MoreThan(bound) => bound
-            .checked_add(1)
-            .map(|first| first..=u32::MAX)
-            .into_iter()
-            .collect(),
-        Comparison::Between(from, to) => vec![*from..=*to],
-    }
-}
-
-/// The same codes in order and apart.
-fn joined(mut ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
-    ranges.sort_unstable_by_key(|range| *range.start());
-    let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if *range.start() <= last.end().saturating_add(1) => {
-                *last = *last.start()..=*last.end().max(range.end());
             }
-            _ => joined.push(range),
-        }
-    }
-    joined
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_are_joined_in_order() {
-        assert_eq!(
-            joined(vec![5..=9, 0..=1, 2..=3, 8..=12, 20..=20]),
-            [0..=3, 5..=12, 20..=20]
-        );
-        assert_eq!(joined(vec![7..=u32::MAX, 9..=10]), [7..=u32::MAX]);
+        };
+        self.fault(trail, fault);
     }
 }

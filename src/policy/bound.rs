@@ -1,11 +1,15 @@
 //! Rules whose names are resolved to codes. The shape mirrors the rules as written, part by part.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
 use crate::dimension::{Dimension, Number};
 use crate::rule::{Comparison, Period};
+
+/// So many texts of a test are told.
+const MOST_TOLD: usize = 5;
 
 /// An entry of the policy, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +71,29 @@ pub(crate) enum AttributeTest {
         tags: Vec<Box<str>>,
     },
     Date(Comparison<NaiveDate>),
+}
+
+impl fmt::Display for AttributeTest {
+    /// The tests without order, which explanations name; the others are told by their attribute.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (operator, texts) = match self {
+            Self::Text { operator, texts } => {
+                let operator = match operator {
+                    TextOperator::Is => "in",
+                    TextOperator::StartsWith => "starts with",
+                    TextOperator::EndsWith => "ends with",
+                    TextOperator::Contains => "contains",
+                };
+                (operator, texts)
+            }
+            Self::Tags { all: true, tags } => ("contains all of", tags),
+            Self::Tags { all: false, tags } => ("contains any of", tags),
+            _ => return Ok(()),
+        };
+        let told: Vec<&str> = texts.iter().take(MOST_TOLD).map(|text| &**text).collect();
+        let more = if texts.len() > MOST_TOLD { ", …" } else { "" };
+        write!(f, "{operator} ({}{more})", told.join(", "))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -8,6 +8,7 @@ use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::fault::{PolicyErrors, PolicyFault};
 use super::grant::{Grant, Owner, Source};
+use super::overflows::Overflows;
 use super::policy::{Checked, Policy};
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
@@ -40,6 +41,7 @@ impl PolicyDraft {
             teams: IndexMap::new(),
             rules: IndexMap::new(),
             grants: Vec::new(),
+            own_overflows: Vec::new(),
         };
         let time_zone = checker.time_zone();
         checker.names();
@@ -55,7 +57,11 @@ impl PolicyDraft {
                 support: Vec::new(),
             },
         };
-        checker.overflow_cycles(&otherwise);
+        let overflows = Overflows::of(&draft.teams);
+        overflows.check_teams(&mut checker.binder);
+        for (place, team, next) in &checker.own_overflows {
+            overflows.check_rule(place, team, next, &mut checker.binder.faults);
+        }
         if checker.binder.tests > MAX_TESTS {
             let tests = checker.binder.tests;
             checker
@@ -148,6 +154,8 @@ struct Checker<'a> {
     teams: IndexMap<TeamId, &'a Team>,
     rules: IndexMap<RuleId, Place>,
     grants: Vec<Grant>,
+    /// Overflows that rules ask for themselves: their place, from which team to which.
+    own_overflows: Vec<(Place, TeamId, TeamId)>,
 }
 
 impl Checker<'_> {
@@ -302,7 +310,7 @@ impl Checker<'_> {
     }
 
     fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> BoundEntry {
-        self.rule_id(&rule.id, trail.field("id"));
+        self.rule_id("rule", &rule.id, trail.field("id"));
         let when = self.binder.condition(&rule.when, trail.field("when"));
         if let (Some(from), Some(until)) = (rule.period.from, rule.period.until)
             && until <= from
@@ -324,7 +332,7 @@ impl Checker<'_> {
     }
 
     fn group(&mut self, group: &Group, trail: Trail<'_>) -> BoundEntry {
-        self.rule_id(&group.id, trail.field("group"));
+        self.rule_id("group", &group.id, trail.field("group"));
         let when = self.binder.condition(&group.when, trail.field("when"));
         if group.too_deep {
             self.binder.fault(
@@ -347,11 +355,11 @@ impl Checker<'_> {
         }
     }
 
-    fn rule_id(&mut self, id: &RuleId, trail: Trail<'_>) {
-        if self.is_named("rule", id.as_str(), trail) {
+    fn rule_id(&mut self, kind: &'static str, id: &RuleId, trail: Trail<'_>) {
+        if self.is_named(kind, id.as_str(), trail) {
             let first = self.rules.get(id).cloned();
             match first {
-                Some(first) => self.duplicate("rule", id.as_str(), Some(first), trail),
+                Some(first) => self.duplicate(kind, id.as_str(), Some(first), trail),
                 None => {
                     self.rules.insert(id.clone(), trail.place());
                 }
@@ -406,7 +414,14 @@ impl Checker<'_> {
         });
         let if_nobody = form.and_then(|form| form.if_nobody.clone());
         if let Some(answer) = &if_nobody {
-            self.if_nobody(answer, trail.field("if_nobody"));
+            let trail = trail.field("if_nobody");
+            self.if_nobody(answer, trail);
+            if let (Some(Owner::Team(team)), IfNobody::Overflow(Overflow::Team(next))) =
+                (&owner, answer)
+            {
+                let overflow = (trail.place(), team.clone(), next.clone());
+                self.own_overflows.push(overflow);
+            }
         }
         let owner = owner.unwrap_or_else(|| {
             self.binder.fault(trail, PolicyFault::AssignsToNothing);
@@ -433,77 +448,6 @@ impl Checker<'_> {
                 trail.field("member"),
                 PolicyFault::NotInTeam { member, team },
             );
-        }
-    }
-
-    /// Where a team's overflow goes.
-    fn next_team(&self, team: &TeamId) -> Option<&TeamId> {
-        match self.teams.get(team)?.if_nobody.as_ref()? {
-            IfNobody::Overflow(Overflow::Team(next)) => Some(next),
-            _ => None,
-        }
-    }
-
-    /// Every chain of overflows must end. Linear in teams and rules.
-    fn overflow_cycles(&mut self, otherwise: &Grant) {
-        let whole = Trail::Whole;
-        // By team: the number of the walk that passed it first.
-        let mut walks: IndexMap<TeamId, usize> = IndexMap::new();
-        // Teams whose chain runs into a cycle.
-        let mut cyclic: IndexSet<TeamId> = IndexSet::new();
-        let mut found = Vec::new();
-        for (walk, team) in self.draft.teams.iter().enumerate() {
-            let mut chain: Vec<&TeamId> = Vec::new();
-            let mut at = Some(&team.id);
-            while let Some(team) = at.filter(|team| !walks.contains_key(*team)) {
-                walks.insert(team.clone(), walk);
-                chain.push(team);
-                at = self.next_team(team);
-            }
-            let Some(end) = at else { continue };
-            if walks.get(end) == Some(&walk) && self.teams.contains_key(end) {
-                let circle = chain.iter().skip_while(|team| **team != end);
-                let mut names: Vec<&str> = circle.take(10).map(|team| team.as_str()).collect();
-                names.push(end.as_str());
-                found.push((walk, names.join(" -> ")));
-                cyclic.extend(chain.into_iter().cloned());
-            } else if cyclic.contains(end) {
-                cyclic.extend(chain.into_iter().cloned());
-            }
-        }
-        for (index, chain) in found {
-            let trail = whole.field("teams");
-            let trail = trail.item(index);
-            self.binder.fault(
-                trail.field("if_nobody"),
-                PolicyFault::OverflowCycle { chain },
-            );
-        }
-        // A rule's own overflow comes first; the chain after it must not come back to its team.
-        let mut found = Vec::new();
-        for grant in self.grants.iter().chain([otherwise]) {
-            if let Owner::Team(team) = &grant.owner
-                && let Some(IfNobody::Overflow(Overflow::Team(next))) = &grant.if_nobody
-                && !cyclic.contains(next)
-            {
-                let mut chain = vec![team.as_str()];
-                let mut at = Some(next);
-                while let Some(next) = at {
-                    chain.push(next.as_str());
-                    if next == team {
-                        found.push((grant.source.clone(), chain.join(" -> ")));
-                        break;
-                    }
-                    at = self.next_team(next);
-                }
-            }
-        }
-        for (source, chain) in found {
-            let place = source.rule().and_then(|rule| self.rules.get(rule)).cloned();
-            let place = place.unwrap_or_else(|| Place::whole().field("otherwise"));
-            self.binder
-                .faults
-                .push(Placed::new(place, PolicyFault::OverflowCycle { chain }));
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
 use crate::entries::Entries;
 use crate::id::PoolId;
+use crate::map_form::map_form;
 use crate::rule::{Entry, Outcome};
 use crate::team::{Member, Team};
 
@@ -41,7 +42,7 @@ use crate::team::{Member, Team};
 /// # Ok::<(), leadtree::policy::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct PolicyDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<String>,
@@ -74,6 +75,8 @@ pub struct PolicyDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) otherwise: Option<Outcome>,
 }
+
+map_form!(PolicyDraft, "a policy");
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()

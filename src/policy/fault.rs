@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::dimension::DimensionFault;
-use crate::limits::{MAX_NESTING, MAX_TESTS, MAX_WEIGHT};
+use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::suggestion::Suggestion;
 
@@ -46,7 +46,7 @@ pub enum PolicyFault {
     #[error("an empty list holds for no lead; name at least one value")]
     EmptyList,
     /// A text test of an empty text.
-    #[error("an empty text says nothing; write `is missing` for leads without one")]
+    #[error("an empty text says nothing; write {{\"missing\": true}} for leads without one")]
     EmptyText,
     /// A range that ends before it begins.
     #[error("the range is reversed: {from} comes after {to}; swap the ends")]
@@ -68,6 +68,16 @@ pub enum PolicyFault {
         /// The tests there are.
         operators: &'static str,
     },
+    /// A value that does not fit what is tested.
+    #[error("{subject} is {kind}, and this value is not; its tests are {operators}")]
+    WrongValue {
+        /// The dimension or attribute.
+        subject: String,
+        /// What that is.
+        kind: &'static str,
+        /// The tests there are.
+        operators: &'static str,
+    },
     /// A head count that is none.
     #[error("`{number}` is no head count; write a whole number from 0 to 4294967295")]
     NotAHeadCount {
@@ -75,7 +85,7 @@ pub enum PolicyFault {
         number: String,
     },
     /// A period that ends before it begins.
-    #[error("the rule ends at {until}, not after it begins at {from}; it never holds")]
+    #[error("the rule ends at {until}, not after it begins at {from}; swap them")]
     EmptyPeriod {
         /// The first moment.
         from: String,
@@ -94,7 +104,7 @@ pub enum PolicyFault {
         second: &'static str,
     },
     /// A named member who is not in the named team.
-    #[error("`{member}` is no member of `{team}`")]
+    #[error("`{member}` is no member of `{team}`; add it there, or name another")]
     NotInTeam {
         /// The member.
         member: String,
@@ -112,6 +122,9 @@ pub enum PolicyFault {
         /// The teams passed.
         chain: String,
     },
+    /// A chain of overflows that passes too many teams.
+    #[error("the overflow passes more than {MAX_OVERFLOWS} teams; end it earlier")]
+    OverflowTooLong,
     /// A weight outside the limits.
     #[error("a weight of {weight}; write 1 to {MAX_WEIGHT}, or set `active` to false")]
     Weight {
@@ -131,7 +144,9 @@ pub enum PolicyFault {
         what: &'static str,
     },
     /// More tests than the limit.
-    #[error("{tests} tests and values in all conditions; the limit is {MAX_TESTS}")]
+    #[error(
+        "{tests} tests and values in all conditions; the limit is {MAX_TESTS}: split the policy"
+    )]
     TooManyTests {
         /// How many there are.
         tests: usize,
@@ -143,7 +158,8 @@ pub enum PolicyFault {
 pub struct PolicyErrors(pub(super) Vec<Placed<PolicyFault>>);
 
 impl PolicyErrors {
-    /// The faults, in the order of the file. There is at least one.
+    /// The faults, in the order of the policy: lists of values, then teams, then rules. There is at
+    /// least one.
     pub fn faults(&self) -> &[Placed<PolicyFault>] {
         &self.0
     }

@@ -12,12 +12,12 @@ use super::policy::Policy;
 #[non_exhaustive]
 pub enum LoadError<E> {
     /// The file format or its shape is wrong: the first place, as the format's reader tells it.
-    #[error("{path}: {source}")]
+    #[error("{path}: {error}")]
     Format {
-        /// The path to the place.
+        /// The path to the place; `policy` for the whole.
         path: String,
         /// What the reader says; for JSON with line and column.
-        source: E,
+        error: E,
     },
     /// The policy can be read, but does not make sense: all problems.
     #[error(transparent)]
@@ -25,7 +25,11 @@ pub enum LoadError<E> {
 }
 
 impl Policy {
-    /// Reads and checks a policy.
+    /// Reads and checks a policy. What follows it in the input is the reader's affair: with JSON,
+    /// call the deserializer's `end` afterwards to refuse trailing text.
+    ///
+    /// Places of faults are those of the policy as it is written back: `all` inside `all` counts as
+    /// one list, and two `not`s as none.
     ///
     /// ```
     /// use leadtree::policy::Policy;
@@ -50,8 +54,11 @@ impl Policy {
     pub fn load<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, LoadError<D::Error>> {
         let draft: PolicyDraft =
             serde_path_to_error::deserialize(deserializer).map_err(|error| LoadError::Format {
-                path: error.path().to_string(),
-                source: error.into_inner(),
+                path: match error.path().to_string().as_str() {
+                    "." => "policy".to_owned(),
+                    path => path.to_owned(),
+                },
+                error: error.into_inner(),
             })?;
         Ok(draft.build()?)
     }

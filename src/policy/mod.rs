@@ -3,10 +3,12 @@
 mod bind;
 mod bound;
 mod check;
+mod code_ranges;
 mod draft;
 mod fault;
 mod grant;
 mod load;
+mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
 

@@ -65,8 +65,8 @@ impl Policy {
     }
 
     /// The team of that id.
-    pub fn team(&self, team: &TeamId) -> Option<&Team> {
-        let position = self.0.team_positions.get(team)?;
+    pub fn team(&self, team: impl AsRef<str>) -> Option<&Team> {
+        let position = self.0.team_positions.get(team.as_ref())?;
         self.0.draft.teams.get(*position)
     }
 

@@ -14,7 +14,7 @@ use super::condition::{Condition, Shape, all, any, not};
 use super::test::{Predicate, Subject};
 use crate::dimension::{Dimension, Number, parse_date};
 use crate::id::AttributeName;
-use crate::nesting::nested;
+use crate::nesting::Nested;
 
 impl Serialize for Condition {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -92,7 +92,7 @@ struct Inner(Condition);
 
 impl<'de> Deserialize<'de> for Inner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        nested(deserializer).map(Self)
+        Nested::Conditions.read(deserializer).map(Self)
     }
 }
 
@@ -351,9 +351,41 @@ impl<'de> Deserialize<'de> for Values {
 }
 
 /// A value inside a list.
-#[derive(serde::Deserialize)]
-#[serde(untagged, expecting = "expected a text or a number")]
 enum Single {
     Number(Number),
     Name(Box<str>),
+}
+
+impl<'de> Deserialize<'de> for Single {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SingleVisitor;
+
+        impl Visitor<'_> for SingleVisitor {
+            type Value = Single;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a number")
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Single, E> {
+                self.visit_f64(number as f64)
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Single, E> {
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Single, E> {
+                Number::new(number).map(Single::Number).map_err(E::custom)
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Single, E> {
+                Ok(Single::Name(Box::from(name)))
+            }
+        }
+
+        deserializer.deserialize_any(SingleVisitor)
+    }
 }

@@ -7,7 +7,8 @@ use super::condition::Condition;
 use super::outcome::{Outcome, Support, Target};
 use crate::id::RuleId;
 use crate::limits::MAX_NESTING;
-use crate::nesting::nested;
+use crate::map_form::map_form;
+use crate::nesting::Nested;
 
 /// When a rule holds: from `from`, until before `until`; an absent end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -296,7 +297,7 @@ impl From<Group> for Entry {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 struct EntryForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<RuleId>,
@@ -306,9 +307,17 @@ struct EntryForm {
     description: Option<String>,
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     enabled: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "moment",
+        skip_serializing_if = "Option::is_none"
+    )]
     from: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "moment",
+        skip_serializing_if = "Option::is_none"
+    )]
     until: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Condition::is_always")]
     when: Condition,
@@ -320,6 +329,20 @@ struct EntryForm {
     rules: Option<Vec<Entry>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     otherwise: Option<Outcome>,
+}
+
+map_form!(EntryForm, "a rule or a group");
+
+/// Reads a moment, if there is one.
+fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let moment = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
+        let example = "2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00";
+        serde::de::Error::custom(format!("`{text}` is no moment; write {example}"))
+    })?;
+    Ok(Some(moment.to_utc()))
 }
 
 fn yes() -> bool {
@@ -422,7 +445,7 @@ impl TryFrom<EntryForm> for Entry {
 
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form: EntryForm = nested(deserializer)?;
+        let form: EntryForm = Nested::Groups.read(deserializer)?;
         Self::try_from(form).map_err(serde::de::Error::custom)
     }
 }

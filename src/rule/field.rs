@@ -367,16 +367,16 @@ attribute_field!(
 );
 
 impl NumberField {
-    comparisons!(Number, Predicate::Number, std::convert::identity);
+    comparisons!(impl Into<Number>, Predicate::Number, Into::into);
 
     /// More than that.
-    pub fn more_than(self, value: Number) -> Condition {
-        self.test(Predicate::Number(Comparison::MoreThan(value)))
+    pub fn more_than(self, value: impl Into<Number>) -> Condition {
+        self.test(Predicate::Number(Comparison::MoreThan(value.into())))
     }
 
     /// Less than that.
-    pub fn less_than(self, value: Number) -> Condition {
-        self.test(Predicate::Number(Comparison::LessThan(value)))
+    pub fn less_than(self, value: impl Into<Number>) -> Condition {
+        self.test(Predicate::Number(Comparison::LessThan(value.into())))
     }
 }
 

@@ -3,19 +3,22 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::{MemberId, PoolId, TeamId};
+use crate::map_form::map_form;
 use crate::name_or_object::name_or_object;
 
 /// What a rule grants: an owner and supporting teams.
 ///
 /// In a file: `{"assign_to": "key-accounts", "support": ["presales"]}`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Outcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) assign_to: Option<Target>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) support: Vec<Support>,
 }
+
+map_form!(Outcome, "an outcome");
 
 impl Outcome {
     /// The lead goes there.
@@ -70,6 +73,13 @@ impl Target {
             member: Some(member.into()),
             ..TargetForm::default()
         })
+    }
+
+    /// The same, and the lead counts for that team, in which the member must be.
+    #[must_use]
+    pub fn in_team(mut self, team: impl Into<TeamId>) -> Self {
+        self.0.team = Some(team.into());
+        self
     }
 
     /// A pool: the lead gets no owner.

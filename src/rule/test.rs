@@ -64,6 +64,8 @@ impl Predicate {
             Self::Stage(comparison) => comparison_key(comparison),
             Self::Number(comparison) => comparison_key(comparison),
             Self::Date(Comparison::Is(_)) => "on",
+            Self::Date(Comparison::LessThan(_)) => "before",
+            Self::Date(Comparison::MoreThan(_)) => "after",
             Self::Date(comparison) => comparison_key(comparison),
             Self::Contains(_) => "contains",
             Self::StartsWith(_) => "starts_with",

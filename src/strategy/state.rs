@@ -8,6 +8,7 @@ use crate::id::MemberId;
 /// A strategy's state: a few named numbers, and a few a member.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StrategyState {
     /// Numbers of the rotation as a whole.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]

@@ -27,6 +27,7 @@ use crate::lead::Lead;
 ///    then given that state by [`restore`](Self::restore), goes on as the saved one would have.
 /// 7. [`restore`](Self::restore) bears with anything: numbers of members that are gone, missing
 ///    numbers, nonsense. It never panics.
+/// 8. [`give_back`](Self::give_back) may come at any time, for any position.
 ///
 /// ```
 /// use leadtree::strategy::{Strategy, Turn, check_conformance};

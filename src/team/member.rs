@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::MemberId;
+use crate::map_form::map_form;
 use crate::name_or_object::name_or_object;
 
 /// How many leads a member may have; an absent limit is none.
@@ -18,7 +19,7 @@ pub struct Limits {
 ///
 /// In a file: `{"id": "m-07", "max_open": 40, "max_per_day": 8}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Member {
     pub(crate) id: MemberId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -28,6 +29,8 @@ pub struct Member {
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub(crate) active: bool,
 }
+
+map_form!(Member, "a member");
 
 fn yes() -> bool {
     true

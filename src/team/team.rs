@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::member::TeamMember;
 use super::strategy_choice::StrategyChoice;
 use crate::id::TeamId;
+use crate::map_form::map_form;
 use crate::rule::IfNobody;
 
 /// A team: members, how one of them is picked, and what happens if nobody can be.
@@ -21,7 +22,7 @@ use crate::rule::IfNobody;
 /// # let _ = team;
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Team {
     pub(crate) id: TeamId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,6 +34,8 @@ pub struct Team {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) if_nobody: Option<IfNobody>,
 }
+
+map_form!(Team, "a team");
 
 impl Team {
     /// A team without members that takes turns (`round_robin`).

@@ -4,37 +4,26 @@
 //! cuts is a class, and no rule can tell two values of a class apart. Class 0 is missing, class 1
 //! unlisted, the known values follow in order.
 
-use std::hash::Hash;
-
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::class_set::ClassSet;
+use super::graph::Classes;
 use super::interpret::attribute_holds;
+use super::placing::{
+    Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
+};
 use crate::dimension::{Dimension, Dimensions, Listed};
-use crate::lead::{Fact, Facts, Lead};
-use crate::policy::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};
-use crate::rule::{Comparison, Period};
+use crate::lead::{Fact, Facts};
+use crate::policy::{BoundCondition, BoundEntry, BoundTest};
+use crate::rule::Period;
 
 const MISSING: u32 = 0;
 const UNLISTED: u32 = 1;
 const FIRST_KNOWN: u32 = 2;
 const NO: u32 = 2;
 const YES: u32 = 3;
-
-/// What an axis asks.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Question {
-    /// The value of a dimension.
-    Dimension(Dimension),
-    /// The value of the attribute at that position.
-    Attribute(usize),
-    /// Whether a test without order (`contains`, tags) holds for the attribute at that position.
-    Test(usize, AttributeTest),
-    /// The moment of the decision.
-    Now,
-}
 
 /// Where a range of values is cut.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,34 +49,6 @@ pub(super) struct Axis {
 /// All axes of a policy; the six dimensions come first.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Axes(Vec<Axis>);
-
-/// The range of values for which a test holds: from the first to before the second. `None` is no
-/// bound.
-type Span<K> = (Option<K>, Option<K>);
-
-/// The values for which a test holds.
-enum Spans {
-    Codes(Vec<Span<u128>>),
-    Texts(Vec<Span<Box<[u8]>>>),
-}
-
-/// A test as a set of values on an axis.
-enum Placed {
-    Missing,
-    Unlisted,
-    Spans(Spans),
-    Answer,
-}
-
-/// Finds an axis by what it asks.
-#[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Dimension(Dimension),
-    Attribute(usize),
-    /// A test without order: its attribute, kind and texts.
-    Test(usize, u8, Box<[Box<str>]>),
-    Now,
-}
 
 /// Gathers the cuts of all rules.
 pub(super) struct AxesBuilder {
@@ -331,8 +292,8 @@ impl Axes {
     }
 
     /// The classes of the lead's six dimensions.
-    pub(super) fn profile(&self, facts: &Facts<'_>) -> [u32; 6] {
-        let mut classes = [MISSING; 6];
+    pub(super) fn profile(&self, facts: &Facts<'_>) -> Classes {
+        let mut classes = Classes::default();
         for ((class, axis), dimension) in classes.iter_mut().zip(&self.0).zip(Dimension::ALL) {
             *class = match facts.code(dimension) {
                 Listed::Missing => MISSING,
@@ -349,172 +310,41 @@ impl Axes {
         classes
     }
 
-    /// The lead's class on an axis beyond the six dimensions.
-    pub(super) fn class(
+    /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.
+    pub(super) fn class<'f>(
         &self,
         position: usize,
-        dimensions: &Dimensions,
-        lead: &Lead<'_>,
         now: DateTime<Utc>,
+        fact: impl FnOnce(usize) -> &'f Listed<Fact<'f>>,
     ) -> u32 {
         let Some(axis) = self.0.get(position) else {
             return MISSING;
         };
-        let fact = |index| Facts::attribute_of(lead, dimensions, index).value;
-        match &axis.question {
-            Question::Dimension(_) => MISSING,
-            Question::Now => match &axis.cuts {
-                Cuts::Codes(cuts) => known_class(cuts, &code_of_moment(now)),
+        let (index, test) = match &axis.question {
+            Question::Dimension(_) => return MISSING,
+            Question::Now => {
+                return match &axis.cuts {
+                    Cuts::Codes(cuts) => known_class(cuts, &code_of_moment(now)),
+                    _ => FIRST_KNOWN,
+                };
+            }
+            Question::Attribute(index) => (*index, None),
+            Question::Test(index, test) => (*index, Some(test)),
+        };
+        let fact = fact(index);
+        match (fact, test) {
+            (Listed::Missing, _) => MISSING,
+            (Listed::Unlisted, _) => UNLISTED,
+            (fact, Some(test)) if attribute_holds(test, fact) => YES,
+            (_, Some(_)) => NO,
+            (Listed::Known(fact), None) => match (&axis.cuts, fact) {
+                (Cuts::Texts(cuts), Fact::Text(text)) => {
+                    let passed = cuts.partition_point(|cut| **cut <= *text.as_bytes());
+                    u32::try_from(passed).unwrap_or_default() + FIRST_KNOWN
+                }
+                (Cuts::Codes(cuts), fact) => known_class(cuts, &code_of(fact)),
                 _ => FIRST_KNOWN,
             },
-            Question::Test(index, test) => match fact(*index) {
-                Listed::Missing => MISSING,
-                Listed::Unlisted => UNLISTED,
-                known @ Listed::Known(_) => {
-                    if attribute_holds(test, &known) {
-                        YES
-                    } else {
-                        NO
-                    }
-                }
-            },
-            Question::Attribute(index) => match fact(*index) {
-                Listed::Missing => MISSING,
-                Listed::Unlisted => UNLISTED,
-                Listed::Known(fact) => match (&axis.cuts, &fact) {
-                    (Cuts::Texts(cuts), Fact::Text(text)) => {
-                        let passed = cuts.partition_point(|cut| **cut <= *text.as_bytes());
-                        u32::try_from(passed).unwrap_or_default() + FIRST_KNOWN
-                    }
-                    (Cuts::Codes(cuts), fact) => known_class(cuts, &code_of(fact)),
-                    _ => FIRST_KNOWN,
-                },
-            },
         }
-    }
-}
-
-fn code_of(fact: &Fact<'_>) -> u128 {
-    match fact {
-        Fact::Number(number) => number.order_key().into(),
-        Fact::Flag(flag) => u128::from(*flag),
-        Fact::Date(date) => code_of_date(*date),
-        Fact::Text(_) | Fact::Tags(_) | Fact::Tag(_) => 0,
-    }
-}
-
-fn code_of_date(date: NaiveDate) -> u128 {
-    let days = i64::from(date.num_days_from_ce()) - i64::from(i32::MIN);
-    days.unsigned_abs().into()
-}
-
-fn code_of_moment(moment: DateTime<Utc>) -> u128 {
-    let seconds = i128::from(moment.timestamp()) - i128::from(i64::MIN);
-    (seconds.unsigned_abs() << 32) | u128::from(moment.timestamp_subsec_nanos())
-}
-
-fn span_of(period: Period) -> Span<u128> {
-    (
-        period.from.map(code_of_moment),
-        period.until.map(code_of_moment),
-    )
-}
-
-fn question(test: &BoundTest) -> Question {
-    match test {
-        BoundTest::DimensionMissing(dimension)
-        | BoundTest::DimensionUnlisted(dimension)
-        | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
-        BoundTest::Attribute { index, test } => match test {
-            AttributeTest::Text {
-                operator: TextOperator::Contains | TextOperator::EndsWith,
-                ..
-            }
-            | AttributeTest::Tags { .. } => Question::Test(*index, test.clone()),
-            _ => Question::Attribute(*index),
-        },
-    }
-}
-
-/// The axis of a test, and where on it the test holds.
-fn place(test: &BoundTest) -> (Key, Placed) {
-    let (index, test) = match test {
-        BoundTest::DimensionMissing(dimension) => {
-            return (Key::Dimension(*dimension), Placed::Missing);
-        }
-        BoundTest::DimensionUnlisted(dimension) => {
-            return (Key::Dimension(*dimension), Placed::Unlisted);
-        }
-        BoundTest::Codes { dimension, ranges } => {
-            let spans = ranges.iter().map(|range| {
-                let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
-                (from, Some(u128::from(*range.end()) + 1))
-            });
-            return (
-                Key::Dimension(*dimension),
-                Placed::Spans(Spans::Codes(spans.collect())),
-            );
-        }
-        BoundTest::Attribute { index, test } => (*index, test),
-    };
-    let attribute = Key::Attribute(index);
-    let codes = |spans| Placed::Spans(Spans::Codes(spans));
-    match test {
-        AttributeTest::Missing => (attribute, Placed::Missing),
-        AttributeTest::Unlisted => (attribute, Placed::Unlisted),
-        AttributeTest::Number(comparison) => (
-            attribute,
-            codes(spans(comparison, |number| number.order_key().into())),
-        ),
-        AttributeTest::Date(comparison) => (
-            attribute,
-            codes(spans(comparison, |date| code_of_date(*date))),
-        ),
-        AttributeTest::Flag(flag) => {
-            let from = u128::from(*flag);
-            (
-                attribute,
-                codes(vec![(Some(from).filter(|&from| from > 0), Some(from + 1))]),
-            )
-        }
-        AttributeTest::Tags { all, tags } => (
-            Key::Test(index, u8::from(*all), tags.as_slice().into()),
-            Placed::Answer,
-        ),
-        AttributeTest::Text { operator, texts } => match operator {
-            TextOperator::Is => (attribute, text_spans(texts, 0x00)),
-            // No UTF-8 text has this byte, so it stands after every text with that start.
-            TextOperator::StartsWith => (attribute, text_spans(texts, 0xFF)),
-            TextOperator::EndsWith => {
-                (Key::Test(index, 2, texts.as_slice().into()), Placed::Answer)
-            }
-            TextOperator::Contains => {
-                (Key::Test(index, 3, texts.as_slice().into()), Placed::Answer)
-            }
-        },
-    }
-}
-
-/// From each text to before the text with one more byte.
-fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
-    let spans = texts.iter().map(|text| {
-        let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();
-        (Some(Box::from(text.as_bytes())), Some(to))
-    });
-    Placed::Spans(Spans::Texts(spans.collect()))
-}
-
-fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {
-    match comparison {
-        Comparison::Is(values) => values
-            .iter()
-            .map(&code)
-            .map(|code| (Some(code), Some(code + 1)))
-            .collect(),
-        Comparison::LessThan(bound) => vec![(None, Some(code(bound)))],
-        Comparison::AtMost(bound) => vec![(None, Some(code(bound) + 1))],
-        Comparison::AtLeast(bound) => vec![(Some(code(bound)), None)],
-        Comparison::MoreThan(bound) => vec![(Some(code(bound) + 1), None)],
-        Comparison::Between(from, to) => vec![(Some(code(from)), Some(code(to) + 1))],
     }
 }

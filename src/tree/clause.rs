@@ -1,11 +1,10 @@
 //! Rules as clauses: each a product of class sets, one an axis.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::alternatives::{Alternatives, Limits, narrow};
+use super::alternatives::{Alternatives, Limits, TooMany, narrow};
 use super::axis::AxesIndex;
 use super::class_set::ClassSet;
 use super::formula::Formula;
@@ -15,6 +14,10 @@ use crate::rule::Period;
 /// A rule whose alternatives multiply to more clauses than this keeps but their hull, and the rest
 /// as a formula, which is asked only where all else holds.
 const MOST_CLAUSES: usize = 128;
+/// The alternatives of the groups around a rule stay below this, so that its own have room.
+const MOST_OF_GROUPS: usize = 16;
+/// So many limits of the groups around a rule are written again for it.
+const MOST_LIMITS_OF_GROUPS: usize = 24;
 /// From so many clauses on, and so many more a rule, every further rule is a single clause.
 const CLAUSES: (usize, usize) = (1 << 18, 4);
 
@@ -43,18 +46,30 @@ pub(super) struct Clauses {
 
 impl Clauses {
     /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
-    /// sets do not multiply any more: so memory is linear in the rules as written.
-    pub(super) fn of(entries: &[BoundEntry], index: &AxesIndex, max_bytes: usize) -> Self {
+    /// sets do not multiply any more: so memory is linear in the rules as written. From `most_bytes`
+    /// on, they are counted and no longer kept.
+    pub(super) fn of(
+        entries: &[BoundEntry],
+        index: &AxesIndex,
+        max_bytes: usize,
+        most_bytes: usize,
+    ) -> Self {
         let ranges = max_bytes / size_of::<(u32, u32)>();
         let mut builder = ClausesBuilder {
             alternatives: Alternatives::new(index, ranges),
             clauses: Vec::new(),
             formulas: Vec::new(),
             max_bytes,
+            most_bytes,
             bytes: 0,
+            counted_sets: 0,
             bytes_of_grants: IndexMap::new(),
         };
-        builder.add_entries(entries, &mut Vec::new());
+        let everything = Context {
+            product: vec![Limits::new()],
+            checks: Vec::new(),
+        };
+        builder.add_entries(entries, &everything);
         Self {
             all: builder.clauses,
             sets: builder.alternatives.into_sets(),
@@ -78,20 +93,29 @@ impl Clauses {
         bytes.into_keys().take(10).collect()
     }
 
-    /// The clause as a formula.
-    pub(super) fn formula(&self, clause: &Clause) -> Arc<Formula> {
-        let check = clause
-            .check
-            .and_then(|check| self.formulas.get(check as usize));
-        if let (true, Some(check)) = (clause.limits.is_empty(), check) {
-            return Arc::clone(check);
-        }
-        let limits = clause.limits.iter().map(|&(axis, set)| Formula::Test {
+    /// What is left of a clause whose limits on some axes are known to be met; `None` if nothing
+    /// is.
+    pub(super) fn rest(
+        &self,
+        clause: &Clause,
+        is_met: impl Fn(u32) -> bool,
+    ) -> Option<Arc<Formula>> {
+        let limits = clause.limits.iter().filter(|&&(axis, _)| !is_met(axis));
+        let tests = limits.map(|&(axis, set)| Formula::Test {
             axis: axis as usize,
             classes: Arc::clone(&self.sets[set as usize]),
         });
-        let check = check.cloned().map(Formula::Shared);
-        Arc::new(Formula::All(limits.chain(check).collect()))
+        let mut tests: Vec<Formula> = tests.collect();
+        let check = clause
+            .check
+            .and_then(|check| self.formulas.get(check as usize));
+        match (tests.is_empty(), check) {
+            (true, check) => check.cloned(),
+            (false, check) => {
+                tests.extend(check.cloned().map(Formula::Shared));
+                Some(Arc::new(Formula::All(tests)))
+            }
+        }
     }
 }
 
@@ -100,25 +124,23 @@ struct ClausesBuilder<'a> {
     clauses: Vec<Clause>,
     formulas: Vec<Arc<Formula>>,
     max_bytes: usize,
+    most_bytes: usize,
     bytes: usize,
+    /// How many sets are in the count of bytes.
+    counted_sets: usize,
     bytes_of_grants: IndexMap<u32, usize>,
 }
 
-/// A part of a rule that must hold, its own or of a group around it.
-struct Part<'p> {
-    condition: &'p BoundCondition,
-    /// Its alternatives, or the hull of them.
-    alternatives: Vec<Limits>,
-    /// The alternatives say all; a hull leaves something to check.
-    is_exact: bool,
-    /// Made when first needed; shared by all rules of a group.
-    formula: OnceCell<Arc<Formula>>,
+/// What holds for everything inside the groups so far.
+#[derive(Clone)]
+struct Context {
+    product: Vec<Limits>,
+    /// What the product leaves to ask; shared by all rules of a group.
+    checks: Vec<Arc<Formula>>,
 }
 
 impl ClausesBuilder<'_> {
-    /// Adds the entries; `above` are the parts of the groups around them.
-    fn add_entries<'p>(&mut self, entries: &'p [BoundEntry], above: &mut Vec<Part<'p>>) {
-        let outside = above.len();
+    fn add_entries(&mut self, entries: &[BoundEntry], context: &Context) {
         for entry in entries {
             match entry {
                 BoundEntry::Rule {
@@ -127,8 +149,9 @@ impl ClausesBuilder<'_> {
                     when,
                     grant,
                 } => {
-                    self.add_parts(when, above);
-                    self.add_grant(above, *period, *grant);
+                    let most = self.most_clauses();
+                    let within = self.within(context, when, *period, most);
+                    self.add_grant(within, *grant);
                 }
                 BoundEntry::Group {
                     enabled: true,
@@ -136,35 +159,90 @@ impl ClausesBuilder<'_> {
                     entries,
                     otherwise,
                 } => {
-                    self.add_parts(when, above);
-                    self.add_entries(entries, above);
+                    let most = self.most_clauses().min(MOST_OF_GROUPS);
+                    let within = self.within(context, when, Period::default(), most);
+                    let within = self.shortened(within, context, when);
+                    self.add_entries(entries, &within);
                     if let Some(grant) = otherwise {
-                        self.add_grant(above, Period::default(), *grant);
+                        self.add_grant(within, *grant);
                     }
                 }
                 BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
             }
-            above.truncate(outside);
         }
     }
 
-    fn add_parts<'p>(&mut self, condition: &'p BoundCondition, parts: &mut Vec<Part<'p>>) {
+    /// The context of what meets the condition, too, in so many alternatives at the most.
+    fn within(
+        &mut self,
+        context: &Context,
+        condition: &BoundCondition,
+        period: Period,
+        most: usize,
+    ) -> Context {
+        let mut within = context.clone();
+        if !period.is_always() {
+            let limits = self.alternatives.of_period(period);
+            self.multiply(
+                &mut within.product,
+                &limits,
+                most.max(context.product.len()),
+            );
+        }
         let conditions = match condition {
             BoundCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
-        let most = self.most_clauses();
+        let mut parts = Vec::with_capacity(conditions.len());
         for condition in conditions {
             let alternatives = self.alternatives.of(condition, most);
             let is_exact = alternatives.is_ok();
-            let hull = |_| self.alternatives.hull(condition).into_iter().collect();
-            parts.push(Part {
-                condition,
-                alternatives: alternatives.unwrap_or_else(hull),
-                is_exact,
-                formula: OnceCell::new(),
-            });
+            let hull = |TooMany| self.alternatives.hull(condition).into_iter().collect();
+            parts.push((condition, alternatives.unwrap_or_else(hull), is_exact));
         }
+        // Few alternatives first: a single one multiplies nothing, none at all ends it.
+        parts.sort_by_key(|(_, alternatives, _)| alternatives.len());
+        for (condition, alternatives, is_exact) in parts {
+            let most = most.max(within.product.len());
+            let is_whole = self.multiply(&mut within.product, &alternatives, most);
+            if !(is_exact && is_whole) {
+                let formula = self.alternatives.formula(condition);
+                within.checks.push(Arc::new(formula));
+            }
+        }
+        within
+    }
+
+    /// Whether the product took in the alternatives; if not, it took in their hull.
+    fn multiply(&mut self, product: &mut Vec<Limits>, with: &[Limits], most: usize) -> bool {
+        if let Ok(multiplied) = self.alternatives.multiplied(product, with, most) {
+            *product = multiplied;
+            return true;
+        }
+        let hull: Vec<Limits> = self.alternatives.hull_of(with).into_iter().collect();
+        if let Ok(multiplied) = self.alternatives.multiplied(product, &hull, most) {
+            *product = multiplied;
+        }
+        false
+    }
+
+    /// The context of a group, if its limits are few enough to be written again for every rule in
+    /// it; otherwise some of them, and the group's condition as a formula.
+    fn shortened(&mut self, within: Context, outside: &Context, when: &BoundCondition) -> Context {
+        let longest = within.product.iter().map(Vec::len).max().unwrap_or(0);
+        if longest <= MOST_LIMITS_OF_GROUPS {
+            return within;
+        }
+        let mut shortened = outside.clone();
+        if let [only] = &*within.product
+            && outside.product.iter().all(Vec::is_empty)
+        {
+            let first = only.iter().take(MOST_LIMITS_OF_GROUPS).copied();
+            shortened.product = vec![first.collect()];
+        }
+        let formula = self.alternatives.formula(when);
+        shortened.checks.push(Arc::new(formula));
+        shortened
     }
 
     fn most_clauses(&self) -> usize {
@@ -176,75 +254,53 @@ impl ClausesBuilder<'_> {
         }
     }
 
-    fn add_grant(&mut self, parts: &[Part<'_>], period: Period, grant: usize) {
-        let most = self.most_clauses();
-        let (sets, formulas) = (self.alternatives.count(), self.formulas.len());
-        let mut product = vec![Limits::new()];
-        if !period.is_always() {
-            product = self.alternatives.of_period(period);
-        }
-        // Few alternatives first: a single one multiplies nothing, none at all ends it.
-        let mut parts: Vec<&Part<'_>> = parts.iter().collect();
-        parts.sort_by_key(|part| part.alternatives.len());
-        let mut checks = Vec::new();
-        for part in parts {
-            let multiplied = self
-                .alternatives
-                .multiplied(&product, &part.alternatives, most);
-            let is_exact = part.is_exact && multiplied.is_ok();
-            product = multiplied.unwrap_or_else(|_| {
-                let hull = self.alternatives.hull_of(&part.alternatives);
-                let hull: Vec<Limits> = hull.into_iter().collect();
-                let within = self.alternatives.multiplied(&product, &hull, most);
-                within.unwrap_or(product)
-            });
-            if !is_exact {
-                checks.push(self.formula(part));
-            }
-        }
+    fn add_grant(
+        &mut self,
+        Context {
+            product,
+            mut checks,
+        }: Context,
+        grant: usize,
+    ) {
         if product.is_empty() {
             return;
         }
-        let check = match <[Arc<Formula>; 1]>::try_from(checks) {
-            Ok([only]) => Some(only),
-            Err(checks) if checks.is_empty() => None,
-            Err(checks) => Some(Arc::new(Formula::All(
-                checks.into_iter().map(Formula::Shared).collect(),
-            ))),
+        let mut bytes = 0;
+        let check = match (checks.pop(), checks.is_empty()) {
+            (only, true) => only,
+            (last, false) => {
+                checks.extend(last);
+                let checks = checks.into_iter().map(Formula::Shared);
+                Some(Arc::new(Formula::All(checks.collect())))
+            }
         };
+        let is_kept = self.bytes <= self.most_bytes;
         let check = check.map(|check| {
-            self.formulas.push(check);
-            narrow(self.formulas.len() - 1)
+            bytes += check.bytes();
+            if is_kept {
+                self.formulas.push(check);
+            }
+            narrow(self.formulas.len().saturating_sub(1))
         });
         let grant = narrow(grant);
-        let mut bytes = 0;
         for limits in product {
             let limits: Box<[_]> = limits.into();
             bytes += size_of::<Clause>() + size_of_val(&*limits);
-            self.clauses.push(Clause {
-                grant,
-                limits,
-                check,
-            });
+            if is_kept {
+                self.clauses.push(Clause {
+                    grant,
+                    limits,
+                    check,
+                });
+            }
         }
-        let new_sets = (sets..self.alternatives.count())
-            .filter_map(|number| self.alternatives.set(narrow(number)));
-        bytes += new_sets
+        let sets = self.counted_sets..self.alternatives.count();
+        self.counted_sets = sets.end;
+        let sets = sets.filter_map(|number| self.alternatives.set(narrow(number)));
+        bytes += sets
             .map(|set| size_of::<ClassSet>() + size_of_val(set.ranges()))
-            .sum::<usize>();
-        let new_formulas = self.formulas.get(formulas..).unwrap_or_default();
-        bytes += new_formulas
-            .iter()
-            .map(|formula| formula.bytes())
             .sum::<usize>();
         self.bytes += bytes;
         *self.bytes_of_grants.entry(grant).or_default() += bytes;
-    }
-
-    fn formula(&mut self, part: &Part<'_>) -> Arc<Formula> {
-        let made = part
-            .formula
-            .get_or_init(|| Arc::new(self.alternatives.formula(part.condition)));
-        Arc::clone(made)
     }
 }

@@ -5,18 +5,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 
-use super::axis::{Axes, Question};
+use super::answers::Answers;
+use super::axis::Axes;
+use super::catalog::{Catalog, FrontRows};
 use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::{Graph, Step, Target};
+use super::placing::Question;
 use super::profile::Profile;
-use crate::lead::Lead;
+use super::trace::Traced;
+use crate::lead::{Facts, Lead};
 use crate::policy::Policy;
 
 /// A policy's rules as an immutable graph of questions.
 ///
 /// Each node asks for the lead's value on one axis (a dimension, an attribute, the moment) and
-/// leads on by it; what remains to be asked is shared wherever it is the same. The answer is always
+/// leads on by it; what remains to be asked is shared wherever it is the same. Rules that share too
+/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how. The answer is always
 /// that of the first matching rule, exactly as the [`Interpreter`](super::Interpreter) gives it.
 /// The same policy always makes the same tree.
 ///
@@ -53,11 +58,17 @@ use crate::policy::Policy;
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
-    graph: Graph,
-    /// Where each stretch of rules begins, in order.
-    roots: Vec<Target>,
+    form: Form,
     /// Tells profiles of this tree from those of others.
     stamp: u64,
+}
+
+/// The rules' compiled form.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Form {
+    Graph(Graph),
+    /// Where a graph would grow too large.
+    Catalog(Catalog),
 }
 
 /// Figures of a tree.
@@ -68,24 +79,23 @@ pub struct TreeStats {
     pub nodes: usize,
     /// How many edges there are.
     pub edges: usize,
-    /// The most questions on any path through one stretch.
+    /// The most questions on any path.
     pub depth: usize,
-    /// How many stretches of rules are asked one after the other.
-    pub stretches: usize,
+    /// How many drawers of bitmaps there are, where the rules are a catalog and not a graph.
+    pub drawers: usize,
     /// About how many bytes the tree takes, its formulas and tables of values aside.
     pub bytes: usize,
 }
 
 impl DecisionTree {
-    pub(super) fn new(policy: &Policy, axes: Axes, graph: Graph, roots: Vec<Target>) -> Self {
+    pub(super) fn new(policy: &Policy, axes: Axes, form: Form) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         Self {
             policy: policy.clone(),
             axes,
-            graph,
-            roots,
+            form,
             stamp,
         }
     }
@@ -97,19 +107,32 @@ impl DecisionTree {
 
     /// The lead in this tree's codes. One hash look-up a dimension.
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
-        Profile::new(lead, self.policy.dimensions(), &self.axes, self.stamp)
+        let classes = self
+            .axes
+            .profile(&Facts::of(lead, self.policy.dimensions()));
+        let front = match &self.form {
+            Form::Graph(_) => FrontRows::default(),
+            Form::Catalog(catalog) => catalog.front_rows(&classes),
+        };
+        Profile {
+            lead,
+            classes,
+            front,
+            stamp: self.stamp,
+        }
     }
 
-    /// The first matching rule's answer at that moment. Never allocates, unless a text attribute
-    /// has to be folded.
+    /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
+    /// for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        Decision::new(&self.policy, self.walk(&self.profile(lead), now, &mut ()))
+        Decision::new(&self.policy, self.walk(&self.profile(lead), now))
     }
 
     /// The same from a profile.
     ///
     /// # Errors
     /// [`ForeignProfile`] if the profile was made by another tree.
+    #[inline]
     pub fn decide_profile(
         &self,
         profile: &Profile<'_>,
@@ -118,53 +141,76 @@ impl DecisionTree {
         if profile.stamp != self.stamp {
             return Err(ForeignProfile);
         }
-        Ok(Decision::new(
-            &self.policy,
-            self.walk(profile, now, &mut ()),
-        ))
+        Ok(Decision::new(&self.policy, self.walk(profile, now)))
     }
 
-    /// Goes the lead's way through the stretches; the grant at its end.
+    /// The first matching rule's grant.
     #[inline]
-    pub(super) fn walk(
+    fn walk(&self, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
+        match &self.form {
+            Form::Graph(graph) => {
+                let target = graph.walk(graph.root, &profile.classes);
+                if let Step::Grant(grant) = target.step() {
+                    return grant;
+                }
+                self.walk_on(graph, target, profile, now)
+            }
+            Form::Catalog(catalog) => {
+                let answers = self.answers(profile, now);
+                let found = catalog.first(&profile.front, &|axis| answers.class(axis));
+                found.unwrap_or_else(|| self.policy.otherwise())
+            }
+        }
+    }
+
+    /// Goes on where more than dimensions are asked for.
+    fn walk_on(
+        &self,
+        graph: &Graph,
+        mut target: Target,
+        profile: &Profile<'_>,
+        now: DateTime<Utc>,
+    ) -> usize {
+        let answers = self.answers(profile, now);
+        let class = |axis: usize| answers.class(axis);
+        loop {
+            match target.step() {
+                Step::Grant(grant) => return grant,
+                Step::Nothing => return self.policy.otherwise(),
+                Step::Dimension { .. } => target = graph.walk(target, &profile.classes),
+                Step::Other(node) => match graph.ask(node, &class) {
+                    Ok(next) => target = next,
+                    Err(grant) => return grant,
+                },
+            }
+        }
+    }
+
+    #[inline]
+    fn answers<'a>(&'a self, profile: &'a Profile<'a>, now: DateTime<Utc>) -> Answers<'a> {
+        Answers::new(profile, now, &self.axes, self.policy.dimensions())
+    }
+
+    /// Goes the same way as a walk, step by step, and tells of each.
+    pub(super) fn trace(
         &self,
         profile: &Profile<'_>,
         now: DateTime<Utc>,
-        observer: &mut impl Observer,
+        mut tell: impl FnMut(Traced),
     ) -> usize {
-        let dimensions = self.policy.dimensions();
-        let class = |axis: usize| match profile.classes.get(axis) {
-            Some(&class) => class,
-            None => self.axes.class(axis, dimensions, profile.lead, now),
-        };
-        for &root in &self.roots {
-            let mut target = root;
-            loop {
-                match target.step() {
-                    Step::Ask(node) => {
-                        let Some(node) = self.graph.nodes.get(node) else {
-                            break;
-                        };
-                        target = self.graph.follow(node, class(node.axis as usize));
-                        observer.asked(node.axis as usize, target, &self.graph);
-                    }
-                    Step::Grant(grant) => return grant,
-                    Step::Check(check) => {
-                        let Some(check) = self.graph.checks.get(check) else {
-                            break;
-                        };
-                        let holds = check.formula.holds(&class);
-                        observer.checked(check.grant, holds);
-                        if holds {
-                            return check.grant;
-                        }
-                        target = check.otherwise;
-                    }
-                    Step::Nothing => break,
-                }
+        let answers = self.answers(profile, now);
+        let class = |axis: usize| answers.class(axis);
+        match &self.form {
+            Form::Graph(graph) => {
+                let found = graph.trace(&class, &mut tell);
+                found.unwrap_or_else(|| self.policy.otherwise())
+            }
+            Form::Catalog(catalog) => {
+                let mut tell = |clauses, found| tell(Traced::Compared { clauses, found });
+                let found = catalog.trace(&class, &mut tell);
+                found.unwrap_or_else(|| self.policy.otherwise())
             }
         }
-        self.policy.otherwise()
     }
 
     /// What an axis asks.
@@ -174,65 +220,29 @@ impl DecisionTree {
 
     /// Figures of the tree. Linear in its size.
     pub fn stats(&self) -> TreeStats {
-        // Children are made before their parents, so one pass in order sees them first.
-        let mut ask_depths = vec![0_usize; self.graph.nodes.len()];
-        let mut check_depths = vec![0_usize; self.graph.checks.len()];
-        let depth = |target: Target, asks: &[usize], checks: &[usize]| match target.step() {
-            Step::Ask(node) => asks.get(node).copied().unwrap_or_default(),
-            Step::Check(check) => checks.get(check).copied().unwrap_or_default(),
-            Step::Grant(_) | Step::Nothing => 0,
-        };
-        // Nodes and checks may take turns on a path, so the passes go on until nothing grows.
-        loop {
-            let mut changed = false;
-            for (number, check) in self.graph.checks.iter().enumerate() {
-                let new = 1 + depth(check.otherwise, &ask_depths, &check_depths);
-                changed |= std::mem::replace(&mut check_depths[number], new) != new;
-            }
-            for (number, node) in self.graph.nodes.iter().enumerate() {
-                let targets = self.graph.targets(node).iter();
-                let deepest = targets
-                    .map(|&target| depth(target, &ask_depths, &check_depths))
-                    .max();
-                let new = 1 + deepest.unwrap_or_default();
-                changed |= std::mem::replace(&mut ask_depths[number], new) != new;
-            }
-            if !changed {
-                break;
-            }
-        }
-        let roots = self.roots.iter();
-        TreeStats {
-            nodes: self.graph.nodes.len() + self.graph.checks.len(),
-            edges: self.graph.edges() + 2 * self.graph.checks.len(),
-            depth: roots
-                .map(|&root| depth(root, &ask_depths, &check_depths))
-                .max()
-                .unwrap_or(0),
-            stretches: self.roots.len(),
-            bytes: self.graph.bytes(),
+        match &self.form {
+            Form::Graph(graph) => TreeStats {
+                nodes: graph.nodes.len(),
+                edges: graph.edges(),
+                depth: graph.depth(),
+                drawers: 0,
+                bytes: graph.bytes(),
+            },
+            Form::Catalog(catalog) => TreeStats {
+                nodes: 0,
+                edges: 0,
+                depth: 0,
+                drawers: catalog.len(),
+                bytes: catalog.bytes(),
+            },
         }
     }
-}
-
-/// Watches a walk; the plain walk has none, which costs nothing.
-pub(super) trait Observer {
-    fn asked(&mut self, axis: usize, target: Target, graph: &Graph);
-    fn checked(&mut self, grant: usize, holds: bool);
-}
-
-impl Observer for () {
-    fn asked(&mut self, _: usize, _: Target, _: &Graph) {}
-    fn checked(&mut self, _: usize, _: bool) {}
 }
 
 impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
-        self.policy == other.policy
-            && self.axes == other.axes
-            && self.graph == other.graph
-            && self.roots == other.roots
+        self.policy == other.policy && self.axes == other.axes && self.form == other.form
     }
 }
 
@@ -242,13 +252,13 @@ impl fmt::Debug for DecisionTree {
             nodes,
             edges,
             depth,
-            stretches,
+            drawers,
             bytes,
         } = self.stats();
         write!(
             f,
             "DecisionTree of {} grants: {nodes} nodes, {edges} edges, depth {depth}, \
-             {stretches} stretches, {bytes} bytes",
+             {drawers} drawers, {bytes} bytes",
             self.policy.grants().count(),
         )
     }

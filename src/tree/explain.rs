@@ -1,14 +1,15 @@
 //! Why a lead went where it went, and why no other rule applied.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use super::axis::Question;
 use super::decision::Decision;
-use super::decision_tree::{DecisionTree, Observer};
-use super::graph::{Graph, Target};
+use super::decision_tree::DecisionTree;
 use super::interpret::holds;
+use super::placing::Question;
+use super::trace::Traced;
 use crate::dimension::Listed;
 use crate::id::RuleId;
 use crate::lead::{Facts, Lead};
@@ -52,11 +53,11 @@ use crate::rule::{Condition, Entry, Period, Shape};
 ///   lifecycle_stage: missing
 ///   funnel_stage: missing
 /// path
-///   1. asked for region, which is cn/east/shanghai: 2 rules left
-///   2. asked for customer_size, which is 51: 1 rule left"
+///   1. asked for region, found cn/east/shanghai: 2 rules left
+///   2. asked for customer_size, found 51: 1 rule left"
 /// );
 /// assert_eq!(
-///     explanation.why_not(&"big-east".into()).unwrap().to_string(),
+///     explanation.why_not("big-east").unwrap().to_string(),
 ///     "rule `big-east` does not apply: customer_size >= 1000 does not hold",
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -91,6 +92,13 @@ pub enum PathStep {
         /// Whether it applies.
         holds: bool,
     },
+    /// Rules that were compared side by side.
+    Compared {
+        /// How many there were (parts of rules, where a rule has alternatives).
+        rules: usize,
+        /// The first that applies.
+        found: Option<RuleId>,
+    },
 }
 
 impl fmt::Display for PathStep {
@@ -104,13 +112,21 @@ impl fmt::Display for PathStep {
                 let rules = if *left == 1 { "rule" } else { "rules" };
                 write!(
                     f,
-                    "asked for {question}, which is {answer}: {left} {rules} left"
+                    "asked for {question}, found {answer}: {left} {rules} left"
                 )
             }
             Self::Checked { rule, holds } => {
                 let rule = rule.as_ref().map_or("the rest", RuleId::as_str);
                 let answer = if *holds { "applies" } else { "does not apply" };
                 write!(f, "asked `{rule}` as a whole: it {answer}")
+            }
+            Self::Compared { rules, found } => {
+                let plural = if *rules == 1 { "rule" } else { "rules" };
+                write!(f, "compared {rules} {plural} side by side: ")?;
+                match found {
+                    Some(rule) => write!(f, "`{rule}` applies first"),
+                    None => f.write_str("none applies"),
+                }
             }
         }
     }
@@ -198,14 +214,15 @@ impl DecisionTree {
     /// Why the lead goes where it goes at that moment.
     pub fn explain<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Explanation<'a> {
         let facts = Facts::of(lead, self.policy().dimensions());
-        let mut recorder = Recorder {
+        let recorder = Recorder {
             tree: self,
             facts: &facts,
             now,
-            path: Vec::new(),
         };
-        let grant = self.walk(&self.profile(lead), now, &mut recorder);
-        let path = recorder.path;
+        let mut path = Vec::new();
+        let grant = self.trace(&self.profile(lead), now, |traced| {
+            path.push(recorder.step(traced));
+        });
         Explanation {
             tree: self,
             facts,
@@ -216,32 +233,39 @@ impl DecisionTree {
     }
 }
 
-/// Writes down the steps of a walk.
+/// Puts the steps of a walk in words.
 struct Recorder<'r, 'a> {
     tree: &'a DecisionTree,
     facts: &'r Facts<'a>,
     now: DateTime<Utc>,
-    path: Vec<PathStep>,
-}
-
-impl Observer for Recorder<'_, '_> {
-    fn asked(&mut self, axis: usize, target: Target, graph: &Graph) {
-        let (question, answer) = self.words(axis);
-        let left = graph.candidates(target);
-        self.path.push(PathStep::Asked {
-            question,
-            answer,
-            left,
-        });
-    }
-
-    fn checked(&mut self, grant: usize, holds: bool) {
-        let rule = self.tree.policy().grant(grant).source().rule().cloned();
-        self.path.push(PathStep::Checked { rule, holds });
-    }
 }
 
 impl Recorder<'_, '_> {
+    fn rule(&self, grant: usize) -> Option<RuleId> {
+        self.tree.policy().grant(grant).source().rule().cloned()
+    }
+
+    fn step(&self, traced: Traced) -> PathStep {
+        match traced {
+            Traced::Asked { axis, left } => {
+                let (question, answer) = self.words(axis);
+                PathStep::Asked {
+                    question,
+                    answer,
+                    left,
+                }
+            }
+            Traced::Checked { grant, holds } => PathStep::Checked {
+                rule: self.rule(grant),
+                holds,
+            },
+            Traced::Compared { clauses, found } => PathStep::Compared {
+                rules: clauses,
+                found: found.and_then(|grant| self.rule(grant)),
+            },
+        }
+    }
+
     fn words(&self, axis: usize) -> (String, String) {
         let listed = |value: Listed<String>| match value {
             Listed::Missing => "missing".to_owned(),
@@ -251,24 +275,21 @@ impl Recorder<'_, '_> {
         let attribute = |index: usize| {
             let attributes = self.tree.policy().dimensions().attributes();
             let name = attributes.at(index).map_or("", |(name, _)| name.as_str());
-            let given = self.facts.lead().attribute(name).map(ToString::to_string);
-            let value = self
-                .facts
-                .attribute(index)
-                .value
-                .map(|_| given.unwrap_or_default());
-            (name.to_owned(), listed(value))
+            let value = self.facts.listed_attribute(name);
+            let value = value.map_or(Listed::Missing, |resolved| resolved.value);
+            (name.to_owned(), listed(value.map(Cow::into_owned)))
         };
         match self.tree.question(axis) {
             None => (String::new(), String::new()),
             Some(Question::Dimension(dimension)) => {
                 let value = self.facts.listed(*dimension).value;
-                (
-                    dimension.to_string(),
-                    listed(value.map(std::borrow::Cow::into_owned)),
-                )
+                (dimension.to_string(), listed(value.map(Cow::into_owned)))
             }
-            Some(Question::Attribute(index) | Question::Test(index, _)) => attribute(*index),
+            Some(Question::Attribute(index)) => attribute(*index),
+            Some(Question::Test(index, test)) => {
+                let (name, value) = attribute(*index);
+                (format!("{name} {test}"), value)
+            }
             Some(Question::Now) => ("the moment".to_owned(), self.now.to_rfc3339()),
         }
     }
@@ -290,10 +311,26 @@ impl<'a> Explanation<'a> {
         &self.path
     }
 
-    /// Why the rule did not apply; none if the policy has no rule of that id.
-    pub fn why_not(&self, rule: &RuleId) -> Option<WhyNot> {
+    /// Why the rule, or the `otherwise` of the group, did not apply; none if the policy has neither
+    /// of that id.
+    pub fn why_not(&self, rule: impl AsRef<str>) -> Option<WhyNot> {
         let policy = self.tree.policy();
-        self.search(rule, policy.rules(), policy.entries(), None)
+        self.search(
+            &RuleId::from(rule.as_ref()),
+            policy.rules(),
+            policy.entries(),
+            None,
+        )
+    }
+
+    /// Why the `otherwise` of a group whose condition holds did not apply.
+    fn why_not_group(&self, rule: RuleId) -> WhyNot {
+        if self.decision.rule() == Some(&rule) {
+            WhyNot::Applies { rule }
+        } else {
+            let earlier = self.decision.source().to_string();
+            WhyNot::Earlier { rule, earlier }
+        }
     }
 
     /// `outer` is the answer that a group around the entries gives for all of them.
@@ -368,6 +405,13 @@ impl<'a> Explanation<'a> {
                         None if failed.is_some() => Some(&test as &dyn Fn(&RuleId) -> WhyNot),
                         None => None,
                     };
+                    if group.id == *wanted {
+                        let rule = id();
+                        return Some(match outer {
+                            Some(outer) => outer(&rule),
+                            None => self.why_not_group(rule),
+                        });
+                    }
                     self.search(wanted, &group.rules, entries, outer)
                 }
                 _ => None,

@@ -119,16 +119,7 @@ pub(super) fn attribute_holds(test: &AttributeTest, value: &Listed<Fact<'_>>) ->
             comparison.holds(value)
         }
         (AttributeTest::Flag(flag), Listed::Known(Fact::Flag(value))) => flag == value,
-        (
-            AttributeTest::Tags { all, tags },
-            Listed::Known(value @ (Fact::Tags(_) | Fact::Tag(_))),
-        ) => {
-            if *all {
-                tags.iter().all(|tag| value.has_tag(tag))
-            } else {
-                tags.iter().any(|tag| value.has_tag(tag))
-            }
-        }
+        (AttributeTest::Tags { all, tags }, Listed::Known(value)) => value.has_tags(tags, *all),
         _ => false,
     }
 }

@@ -5,7 +5,10 @@
 //! rules one by one; it is the reference that the tree must equal.
 
 mod alternatives;
+mod answers;
 mod axis;
+mod bitmaps;
+mod catalog;
 mod class_set;
 mod clause;
 mod compile;
@@ -15,9 +18,11 @@ mod error;
 mod explain;
 mod formula;
 mod graph;
+mod graph_compiler;
 mod interpret;
+mod placing;
 mod profile;
-mod stretch;
+mod trace;
 
 pub use compile::CompileOptions;
 pub use decision::Decision;

@@ -1,8 +1,8 @@
 //! A lead in the codes of a tree.
 
-use super::axis::Axes;
-use crate::dimension::Dimensions;
-use crate::lead::{Facts, Lead};
+use super::catalog::FrontRows;
+use super::graph::Classes;
+use crate::lead::Lead;
 
 /// A lead as a decision tree sees it: one small integer a dimension, the attributes borrowed.
 ///
@@ -12,24 +12,12 @@ use crate::lead::{Facts, Lead};
 #[derive(Debug, Clone, Copy)]
 pub struct Profile<'a> {
     pub(super) lead: &'a Lead<'a>,
-    pub(super) classes: [u32; 6],
+    pub(super) classes: Classes,
+    pub(super) front: FrontRows,
     pub(super) stamp: u64,
 }
 
 impl<'a> Profile<'a> {
-    pub(super) fn new(
-        lead: &'a Lead<'a>,
-        dimensions: &Dimensions,
-        axes: &Axes,
-        stamp: u64,
-    ) -> Self {
-        Self {
-            lead,
-            classes: axes.profile(&Facts::of(lead, dimensions)),
-            stamp,
-        }
-    }
-
     /// The lead.
     pub fn lead(&self) -> &'a Lead<'a> {
         self.lead

@@ -1,4 +1,4 @@
-//! Compiling one stretch of rules into a graph, within a budget of work and edges.
+//! Compiling rules into a graph, within a budget of steps and entries.
 //!
 //! A state is the list of clauses that may still apply, in order, each without the limits already
 //! known to be met. The state's node asks for the class on the most telling axis; each range of
@@ -18,34 +18,30 @@ use super::graph::{Check, Graph, Target};
 /// No path asks more axes than this; longer clauses become checks.
 const MOST_QUESTIONS: usize = 48;
 
-/// Compiles stretches, one after the other, into one graph.
-pub(super) struct StretchCompiler<'a> {
+/// Compiles clauses into a graph.
+pub(super) struct GraphCompiler<'a> {
     clauses: &'a Clauses,
-    graph: &'a mut Graph,
+    graph: Graph,
     /// Clauses as they come up, whole or with limits already met left out.
     residues: IndexSet<Clause, FixedState>,
     /// By state: its target.
     known: HashMap<Box<[u32]>, Target, FixedState>,
-    budget: &'a mut Budget,
+    budget: Budget,
 }
 
-/// What a stretch may still use.
+/// What a graph may still use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     /// Steps: writing a clause into a list, looking at a range of classes.
     pub(super) steps: usize,
-    /// Targets written into the graph.
-    pub(super) edges: usize,
-    /// More of either.
-    pub(super) extra: usize,
+    /// Entries written into the graph.
+    pub(super) entries: usize,
 }
 
 impl Budget {
-    fn spend(&mut self, steps: usize, edges: usize) -> Result<(), Exhausted> {
-        let over = steps.saturating_sub(self.steps) + edges.saturating_sub(self.edges);
-        self.steps = self.steps.saturating_sub(steps);
-        self.edges = self.edges.saturating_sub(edges);
-        self.extra = self.extra.checked_sub(over).ok_or(Exhausted)?;
+    fn spend(&mut self, steps: usize, entries: usize) -> Result<(), Exhausted> {
+        self.steps = self.steps.checked_sub(steps).ok_or(Exhausted)?;
+        self.entries = self.entries.checked_sub(entries).ok_or(Exhausted)?;
         Ok(())
     }
 }
@@ -53,32 +49,24 @@ impl Budget {
 /// The budget is used up.
 struct Exhausted;
 
-impl<'a> StretchCompiler<'a> {
-    /// Compiles the clauses into the graph; `None`, and the graph as it was, if the budget does
-    /// not suffice. What it takes is taken off the budget.
-    pub(super) fn compile(
-        clauses: &'a Clauses,
-        stretch: &[Clause],
-        graph: &'a mut Graph,
-        budget: &'a mut Budget,
-    ) -> Option<Target> {
-        let mark = graph.mark();
+impl<'a> GraphCompiler<'a> {
+    /// Compiles the clauses into a graph that can lead to so many grants; `None` if the budget does
+    /// not suffice.
+    pub(super) fn compile(clauses: &'a Clauses, grants: usize, budget: Budget) -> Option<Graph> {
         let mut compiler = Self {
             clauses,
-            graph,
+            graph: Graph::new(grants),
             residues: IndexSet::default(),
             known: HashMap::default(),
             budget,
         };
         let mut list = List::default();
-        for clause in stretch {
+        for clause in &clauses.all {
             compiler.push(clause.clone(), &mut list);
         }
-        let root = compiler.target(list, 0).ok();
-        if root.is_none() {
-            compiler.graph.back_to(mark);
-        }
-        root
+        let root = compiler.target(list, 0).ok()?;
+        compiler.graph.finish(root);
+        Some(compiler.graph)
     }
 
     /// Adds a clause to a list, unless it can no longer come to its turn.
@@ -166,7 +154,9 @@ impl<'a> StretchCompiler<'a> {
         if let [only] = *targets {
             return Ok(only);
         }
-        self.budget.spend(0, targets.len())?;
+        let classes = self.clauses.classes[cut.axis as usize] as usize;
+        self.budget
+            .spend(0, Graph::entries(classes, targets.len()))?;
         Ok(self
             .graph
             .add_node(cut.axis, narrow(list.numbers.len()), &ends, &targets))

@@ -1,0 +1,174 @@
+//! Where on which axis a test holds.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::dimension::Dimension;
+use crate::lead::Fact;
+use crate::policy::{AttributeTest, BoundTest, TextOperator};
+use crate::rule::{Comparison, Period};
+
+/// What an axis asks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Question {
+    /// The value of a dimension.
+    Dimension(Dimension),
+    /// The value of the attribute at that position.
+    Attribute(usize),
+    /// Whether a test without order (`contains`, tags) holds for the attribute at that position.
+    Test(usize, AttributeTest),
+    /// The moment of the decision.
+    Now,
+}
+
+/// The range of values for which a test holds: from the first to before the second. `None` is no
+/// bound.
+pub(super) type Span<K> = (Option<K>, Option<K>);
+
+/// The values for which a test holds.
+pub(super) enum Spans {
+    Codes(Vec<Span<u128>>),
+    Texts(Vec<Span<Box<[u8]>>>),
+}
+
+/// A test as a set of values on an axis.
+pub(super) enum Placed {
+    Missing,
+    Unlisted,
+    Spans(Spans),
+    Answer,
+}
+
+/// Finds an axis by what it asks.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Dimension(Dimension),
+    Attribute(usize),
+    /// A test without order: its attribute, kind and texts.
+    Test(usize, u8, Box<[Box<str>]>),
+    Now,
+}
+
+pub(super) fn code_of(fact: &Fact<'_>) -> u128 {
+    match fact {
+        Fact::Number(number) => number.order_key().into(),
+        Fact::Flag(flag) => u128::from(*flag),
+        Fact::Date(date) => code_of_date(*date),
+        Fact::Text(_) | Fact::Tags(_) | Fact::Tag(_) => 0,
+    }
+}
+
+pub(super) fn code_of_date(date: NaiveDate) -> u128 {
+    let days = i64::from(date.num_days_from_ce()) - i64::from(i32::MIN);
+    days.unsigned_abs().into()
+}
+
+pub(super) fn code_of_moment(moment: DateTime<Utc>) -> u128 {
+    let seconds = i128::from(moment.timestamp()) - i128::from(i64::MIN);
+    (seconds.unsigned_abs() << 32) | u128::from(moment.timestamp_subsec_nanos())
+}
+
+pub(super) fn span_of(period: Period) -> Span<u128> {
+    (
+        period.from.map(code_of_moment),
+        period.until.map(code_of_moment),
+    )
+}
+
+pub(super) fn question(test: &BoundTest) -> Question {
+    match test {
+        BoundTest::DimensionMissing(dimension)
+        | BoundTest::DimensionUnlisted(dimension)
+        | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
+        BoundTest::Attribute { index, test } => match test {
+            AttributeTest::Text {
+                operator: TextOperator::Contains | TextOperator::EndsWith,
+                ..
+            }
+            | AttributeTest::Tags { .. } => Question::Test(*index, test.clone()),
+            _ => Question::Attribute(*index),
+        },
+    }
+}
+
+/// The axis of a test, and where on it the test holds.
+pub(super) fn place(test: &BoundTest) -> (Key, Placed) {
+    let (index, test) = match test {
+        BoundTest::DimensionMissing(dimension) => {
+            return (Key::Dimension(*dimension), Placed::Missing);
+        }
+        BoundTest::DimensionUnlisted(dimension) => {
+            return (Key::Dimension(*dimension), Placed::Unlisted);
+        }
+        BoundTest::Codes { dimension, ranges } => {
+            let spans = ranges.iter().map(|range| {
+                let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
+                (from, Some(u128::from(*range.end()) + 1))
+            });
+            return (
+                Key::Dimension(*dimension),
+                Placed::Spans(Spans::Codes(spans.collect())),
+            );
+        }
+        BoundTest::Attribute { index, test } => (*index, test),
+    };
+    let attribute = Key::Attribute(index);
+    let codes = |spans| Placed::Spans(Spans::Codes(spans));
+    match test {
+        AttributeTest::Missing => (attribute, Placed::Missing),
+        AttributeTest::Unlisted => (attribute, Placed::Unlisted),
+        AttributeTest::Number(comparison) => (
+            attribute,
+            codes(spans(comparison, |number| number.order_key().into())),
+        ),
+        AttributeTest::Date(comparison) => (
+            attribute,
+            codes(spans(comparison, |date| code_of_date(*date))),
+        ),
+        AttributeTest::Flag(flag) => {
+            let from = u128::from(*flag);
+            (
+                attribute,
+                codes(vec![(Some(from).filter(|&from| from > 0), Some(from + 1))]),
+            )
+        }
+        AttributeTest::Tags { all, tags } => (
+            Key::Test(index, u8::from(*all), tags.as_slice().into()),
+            Placed::Answer,
+        ),
+        AttributeTest::Text { operator, texts } => match operator {
+            TextOperator::Is => (attribute, text_spans(texts, 0x00)),
+            // No UTF-8 text has this byte, so it stands after every text with that start.
+            TextOperator::StartsWith => (attribute, text_spans(texts, 0xFF)),
+            TextOperator::EndsWith => {
+                (Key::Test(index, 2, texts.as_slice().into()), Placed::Answer)
+            }
+            TextOperator::Contains => {
+                (Key::Test(index, 3, texts.as_slice().into()), Placed::Answer)
+            }
+        },
+    }
+}
+
+/// From each text to before the text with one more byte.
+pub(super) fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
+    let spans = texts.iter().map(|text| {
+        let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();
+        (Some(Box::from(text.as_bytes())), Some(to))
+    });
+    Placed::Spans(Spans::Texts(spans.collect()))
+}
+
+pub(super) fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {
+    match comparison {
+        Comparison::Is(values) => values
+            .iter()
+            .map(&code)
+            .map(|code| (Some(code), Some(code + 1)))
+            .collect(),
+        Comparison::LessThan(bound) => vec![(None, Some(code(bound)))],
+        Comparison::AtMost(bound) => vec![(None, Some(code(bound) + 1))],
+        Comparison::AtLeast(bound) => vec![(Some(code(bound)), None)],
+        Comparison::MoreThan(bound) => vec![(Some(code(bound) + 1), None)],
+        Comparison::Between(from, to) => vec![(Some(code(from)), Some(code(to) + 1))],
+    }
+}
