@@ -7,7 +7,10 @@
 //! Shapes:
 //! - `territory`: province or city, industry, and in half of the rules a size;
 //! - `matrix`: area, product family, size and lifecycle stage, each free in 40 of 100 rules;
-//! - `random`: two to four dimensions at any level, in no order.
+//! - `random`: two to four dimensions at any level, in no order, so that most leads match early;
+//! - `late`: the same rules, narrowest first, so that leads match late;
+//! - `live`: boxes of node, sector and band, each only once, cities before provinces before areas,
+//!   so that every rule can be reached.
 //!
 //! Every set ends in a catch-all. The same shape, size and seed give the same rules and leads.
 
@@ -19,37 +22,22 @@
 )]
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
+mod cell;
+mod world;
+
+use std::collections::HashSet;
+
 use fastrand::Rng;
 use leadtree::Lead;
-use leadtree::dimension::{Taxonomy, TaxonomyDraft};
 use leadtree::policy::{Policy, PolicyDraft};
-use leadtree::rule::{
-    Condition, Rule, Target, all, customer_size, funnel_stage, industry, lifecycle_stage,
-    product_line, region,
-};
+use leadtree::rule::{Rule, Target};
 use leadtree::team::{Team, TeamMember};
+
+pub use cell::{Cell, Size};
+use world::{BANDS, FUNNEL, LIFECYCLE, Tree, below};
 
 /// The seed of all figures in the documentation.
 pub const SEED: u64 = 20_260_101;
-
-const BANDS: [&str; 5] = ["micro", "small", "medium", "large", "enterprise"];
-const LIFECYCLE: [&str; 7] = [
-    "subscriber",
-    "lead",
-    "marketing_qualified",
-    "sales_qualified",
-    "opportunity",
-    "customer",
-    "evangelist",
-];
-const FUNNEL: [&str; 6] = [
-    "prospecting",
-    "qualification",
-    "proposal",
-    "negotiation",
-    "won",
-    "lost",
-];
 
 /// How many rules the sets of the benches have, the catch-all not counted.
 pub const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
@@ -60,81 +48,115 @@ pub enum Shape {
     Territory,
     Matrix,
     Random,
+    Late,
+    Live,
 }
 
 impl Shape {
-    pub const ALL: [Self; 3] = [Self::Territory, Self::Matrix, Self::Random];
+    pub const ALL: [Self; 5] = [
+        Self::Territory,
+        Self::Matrix,
+        Self::Random,
+        Self::Late,
+        Self::Live,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Territory => "territory",
             Self::Matrix => "matrix",
             Self::Random => "random",
+            Self::Late => "late",
+            Self::Live => "live",
         }
     }
 
-    fn condition(self, random: &mut Rng) -> Condition {
+    /// What the rules ask for, in order, the catch-all not counted.
+    pub fn cells(self, rules: usize) -> Vec<Cell> {
+        let seed = match self {
+            Self::Territory => 0,
+            Self::Matrix => 1,
+            Self::Random | Self::Late => 2,
+            Self::Live => 3,
+        };
+        let mut random = Rng::with_seed(SEED ^ rules as u64 ^ seed << 32);
+        if self == Self::Live {
+            return live(&mut random, rules);
+        }
+        let mut cells: Vec<Cell> = (0..rules).map(|_| self.cell(&mut random)).collect();
+        if self == Self::Late {
+            cells.sort_by(|left, right| left.breadth().total_cmp(&right.breadth()));
+        }
+        cells
+    }
+
+    fn cell(self, random: &mut Rng) -> Cell {
+        let mut cell = Cell::default();
         match self {
             Self::Territory => {
                 let level = if random.bool() { 3 } else { 4 };
-                let place = region_at(random, level);
-                let mut condition = region().within(place.as_str())
-                    & industry().within(industry_at(random, 2).as_str());
+                cell.region = Some(Tree::Region.skewed(random, level));
+                cell.industry = Some(Tree::Industry.skewed(random, 2));
                 if random.bool() {
-                    condition = condition & size(random);
+                    cell.size = Some(size(random));
                 }
-                condition
             }
             Self::Matrix => {
-                let mut parts = Vec::new();
-                let free = |random: &mut Rng| random.u32(..100) < 40;
-                if !free(random) {
-                    parts.push(region().within(region_at(random, 2).as_str()));
+                let is_free = |random: &mut Rng| random.u32(..100) < 40;
+                if !is_free(random) {
+                    cell.region = Some(Tree::Region.skewed(random, 2));
                 }
-                if !free(random) {
-                    parts.push(product_line().within(product_at(random, 1).as_str()));
+                if !is_free(random) {
+                    cell.product = Some(Tree::Product.skewed(random, 1));
                 }
-                if !free(random) {
-                    parts.push(size(random));
+                if !is_free(random) {
+                    cell.size = Some(size(random));
                 }
-                if !free(random) || parts.is_empty() {
-                    parts.push(lifecycle_stage().is(skewed(random, &LIFECYCLE)));
+                if !is_free(random) || cell == Cell::default() {
+                    let stage = below(random, LIFECYCLE.len());
+                    cell.lifecycle = Some((stage, stage));
                 }
-                all(parts)
             }
-            Self::Random => {
+            Self::Random | Self::Late => {
                 let mut dimensions = [0, 1, 2, 3, 4, 5];
                 random.shuffle(&mut dimensions);
                 let count = random.usize(2..=4);
-                all(dimensions[..count].iter().map(|dimension| match dimension {
-                    0 => {
-                        let level = random.usize(1..=4);
-                        region().within(region_at(random, level).as_str())
+                for dimension in &dimensions[..count] {
+                    match dimension {
+                        0 => {
+                            let level = random.usize(1..=4);
+                            cell.region = Some(Tree::Region.skewed(random, level));
+                        }
+                        1 => {
+                            let level = random.usize(1..=2);
+                            cell.industry = Some(Tree::Industry.skewed(random, level));
+                        }
+                        2 => {
+                            let level = random.usize(1..=2);
+                            cell.product = Some(Tree::Product.skewed(random, level));
+                        }
+                        3 => cell.size = Some(size(random)),
+                        4 => {
+                            let stage = below(random, LIFECYCLE.len());
+                            cell.lifecycle = Some((stage, LIFECYCLE.len() - 1));
+                        }
+                        _ => cell.funnel = Some(below(random, FUNNEL.len())),
                     }
-                    1 => {
-                        let level = random.usize(1..=2);
-                        industry().within(industry_at(random, level).as_str())
-                    }
-                    2 => {
-                        let level = random.usize(1..=2);
-                        product_line().within(product_at(random, level).as_str())
-                    }
-                    3 => size(random),
-                    4 => lifecycle_stage().at_least(skewed(random, &LIFECYCLE)),
-                    _ => funnel_stage().is(skewed(random, &FUNNEL)),
-                }))
+                }
             }
+            Self::Live => {}
         }
+        cell
     }
 
     /// A draft with so many rules, the catch-all not counted, and 50 teams of 20 members.
     pub fn draft(self, rules: usize) -> PolicyDraft {
-        let mut random = Rng::with_seed(SEED ^ rules as u64 ^ (self as u64) << 32);
+        let mut random = Rng::with_seed(SEED);
         let teams = 50;
         let mut draft = PolicyDraft::new()
-            .regions(regions())
-            .industries(industries())
-            .product_lines(product_lines())
+            .regions(Tree::Region.taxonomy())
+            .industries(Tree::Industry.taxonomy())
+            .product_lines(Tree::Product.taxonomy())
             .pool("rest");
         for team in 0..teams {
             let members = (0..20).map(|member| {
@@ -142,10 +164,11 @@ impl Shape {
             });
             draft = draft.team(Team::new(format!("team-{team:02}")).members(members));
         }
-        let rules = (0..rules).map(|number| {
+        let rules = self.cells(rules).into_iter().enumerate();
+        let rules = rules.map(|(number, cell)| {
             let team = format!("team-{:02}", random.usize(..teams));
             Rule::new(format!("r-{number}"))
-                .when(self.condition(&mut random))
+                .when(cell.condition())
                 .assign_to(team.as_str())
         });
         let rules: Vec<Rule> = rules.collect();
@@ -161,21 +184,71 @@ impl Shape {
     }
 }
 
+/// Boxes of node, sector and band, each only once; the deeper the node, the earlier.
+fn live(random: &mut Rng, rules: usize) -> Vec<Cell> {
+    let mut seen = HashSet::new();
+    let mut cells = Vec::with_capacity(rules);
+    while cells.len() < rules {
+        let level = random.usize(2..=4);
+        let cell = Cell {
+            region: Some(Tree::Region.skewed(random, level)),
+            industry: Some(Tree::Industry.skewed(random, 1)),
+            size: Some(Size::Band(below(random, BANDS.len()))),
+            ..Cell::default()
+        };
+        if seen.insert(cell.ranges()) {
+            cells.push((level, cell));
+        }
+    }
+    cells.sort_by_key(|&(level, _)| std::cmp::Reverse(level));
+    cells.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// A lead's values, in words and in codes.
+pub struct LeadCodes {
+    pub lead: Lead<'static>,
+    /// In the order of the dimensions.
+    pub codes: [u32; 6],
+}
+
 /// Leads written as in the taxonomies.
 pub fn leads(count: usize) -> Vec<Lead<'static>> {
-    let mut random = Rng::with_seed(SEED);
-    (0..count)
-        .map(|number| {
-            Lead::builder(format!("L-{number}"))
-                .region(region_at(&mut random, 4))
-                .industry(industry_at(&mut random, 2))
-                .product_line(product_at(&mut random, 2))
-                .customer_size(head_count(&mut random))
-                .lifecycle_stage(skewed(&mut random, &LIFECYCLE))
-                .funnel_stage(skewed(&mut random, &FUNNEL))
-                .build()
-        })
+    lead_codes(count)
+        .into_iter()
+        .map(|lead| lead.lead)
         .collect()
+}
+
+/// The same with their codes.
+pub fn lead_codes(count: usize) -> Vec<LeadCodes> {
+    let mut random = Rng::with_seed(SEED);
+    let one = |number| {
+        let region = Tree::Region.skewed(&mut random, 4);
+        let industry = Tree::Industry.skewed(&mut random, 2);
+        let product = Tree::Product.skewed(&mut random, 2);
+        let size = head_count(&mut random);
+        let lifecycle = below(&mut random, LIFECYCLE.len());
+        let funnel = below(&mut random, FUNNEL.len());
+        let lead = Lead::builder(format!("L-{number}"))
+            .region(region.path())
+            .industry(industry.path())
+            .product_line(product.path())
+            .customer_size(size)
+            .lifecycle_stage(LIFECYCLE[lifecycle])
+            .funnel_stage(FUNNEL[funnel])
+            .build();
+        let stage = |stage: usize| u32::try_from(stage).unwrap_or(0);
+        let codes = [
+            region.codes().0,
+            industry.codes().0,
+            size,
+            product.codes().0,
+            stage(lifecycle),
+            stage(funnel),
+        ];
+        LeadCodes { lead, codes }
+    };
+    (0..count).map(one).collect()
 }
 
 fn head_count(random: &mut Rng) -> u32 {
@@ -189,88 +262,10 @@ fn head_count(random: &mut Rng) -> u32 {
     head_count + 1
 }
 
-fn size(random: &mut Rng) -> Condition {
+fn size(random: &mut Rng) -> Size {
     if random.bool() {
-        customer_size().in_band(skewed(random, &BANDS))
+        Size::Band(below(random, BANDS.len()))
     } else {
-        customer_size().at_least(random.u32(1..20) * 50)
+        Size::AtLeast(random.u32(1..20) * 50)
     }
-}
-
-/// A number below `count`, smaller ones likelier.
-fn below(random: &mut Rng, count: usize) -> usize {
-    let chance = random.f64();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "small numbers"
-    )]
-    let number = (chance * chance * count as f64) as usize;
-    number
-}
-
-fn skewed<'a>(random: &mut Rng, list: &[&'a str]) -> &'a str {
-    list[below(random, list.len())]
-}
-
-/// A region of that level: 1 country, 2 area, 3 province, 4 city.
-fn region_at(random: &mut Rng, level: usize) -> String {
-    let numbers = [20, 6, 8, 10].map(|count| below(random, count));
-    region_name(&numbers[..level])
-}
-
-fn region_name(numbers: &[usize]) -> String {
-    let kinds = ["country", "area", "province", "city"];
-    let names = kinds
-        .iter()
-        .zip(numbers)
-        .map(|(kind, number)| format!("{kind}-{number}"));
-    names.collect::<Vec<_>>().join("/")
-}
-
-fn industry_at(random: &mut Rng, level: usize) -> String {
-    let (sector, industry) = (below(random, 16), below(random, 10));
-    if level == 1 {
-        format!("sector-{sector}")
-    } else {
-        format!("sector-{sector}/industry-{industry}")
-    }
-}
-
-fn product_at(random: &mut Rng, level: usize) -> String {
-    let (family, product) = (below(random, 8), below(random, 15));
-    if level == 1 {
-        format!("family-{family}")
-    } else {
-        format!("family-{family}/product-{product}")
-    }
-}
-
-fn regions() -> TaxonomyDraft {
-    let mut paths = Vec::new();
-    for country in 0..20 {
-        for area in 0..6 {
-            for province in 0..8 {
-                for city in 0..10 {
-                    paths.push(region_name(&[country, area, province, city]));
-                }
-            }
-        }
-    }
-    Taxonomy::draft().paths(paths)
-}
-
-fn industries() -> TaxonomyDraft {
-    let paths = (0..16).flat_map(|sector| {
-        (0..10).map(move |industry| format!("sector-{sector}/industry-{industry}"))
-    });
-    Taxonomy::draft().paths(paths)
-}
-
-fn product_lines() -> TaxonomyDraft {
-    let paths = (0..8).flat_map(|family| {
-        (0..15).map(move |product| format!("family-{family}/product-{product}"))
-    });
-    Taxonomy::draft().paths(paths)
 }
