@@ -1,0 +1,128 @@
+//! What every engine can do, and how it is measured.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Answers leads that were prepared for it. Only answering is measured.
+pub(crate) trait Answers {
+    const NAME: &'static str;
+
+    /// How many leads there are.
+    fn leads(&self) -> usize;
+
+    /// The answer for the lead at a position: the position of the rule that applies.
+    fn answer(&self, lead: usize) -> usize;
+
+    /// Whether the answers mean anything.
+    fn is_checked(&self) -> bool {
+        true
+    }
+
+    /// How many bytes its form of the rules takes.
+    fn bytes(&self) -> usize;
+}
+
+/// The same for engines of all kinds, a loop of its own for each.
+pub(crate) trait Engine {
+    fn name(&self) -> &'static str;
+
+    /// Answers the leads from `first` on, `count` of them, wrapping around; the sum of the answers,
+    /// so that no work can be left out.
+    fn run(&self, first: usize, count: usize) -> u64;
+
+    /// The answers for the first leads.
+    fn answers(&self, count: usize) -> Vec<usize>;
+
+    fn bytes(&self) -> usize;
+}
+
+impl<A: Answers> Engine for A {
+    fn name(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn run(&self, first: usize, count: usize) -> u64 {
+        let mut sum = 0_u64;
+        let mut next = first;
+        for _ in 0..count {
+            sum = sum.wrapping_add(self.answer(next) as u64);
+            next += 1;
+            if next >= self.leads() {
+                next = 0;
+            }
+        }
+        sum
+    }
+
+    fn answers(&self, count: usize) -> Vec<usize> {
+        let count = if self.is_checked() { count } else { 0 };
+        (0..count).map(|lead| self.answer(lead)).collect()
+    }
+
+    fn bytes(&self) -> usize {
+        Answers::bytes(self)
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Figure {
+    pub(crate) shape: &'static str,
+    pub(crate) rules: usize,
+    pub(crate) engine: &'static str,
+    pub(crate) ns_per_lead: f64,
+    pub(crate) compile_ms: f64,
+    pub(crate) bytes_per_rule: f64,
+    pub(crate) checked: usize,
+    pub(crate) wrong: usize,
+}
+
+/// How often the engines take turns.
+const ROUNDS: u32 = 20;
+
+/// The median time a lead of each engine, in nanoseconds, the engines taking turns.
+pub(crate) fn median_times(
+    engines: &mut [(Box<dyn Engine + '_>, f64)],
+    leads: usize,
+    limit: Duration,
+) -> Vec<f64> {
+    let counts: Vec<usize> = engines
+        .iter()
+        .map(|(engine, _)| leads_in(&**engine, limit / ROUNDS))
+        .collect();
+    let mut times = vec![Vec::new(); engines.len()];
+    let mut first = 0;
+    for _ in 0..ROUNDS {
+        for ((times, (engine, _)), &count) in times.iter_mut().zip(&*engines).zip(&counts) {
+            let start = Instant::now();
+            black_box(engine.run(first, count));
+            times.push(nanoseconds(start.elapsed(), count));
+        }
+        first = (first + leads / 7) % leads.max(1);
+    }
+    times.into_iter().map(median).collect()
+}
+
+/// How many leads the engine answers in that time, about.
+fn leads_in(engine: &dyn Engine, limit: Duration) -> usize {
+    let mut count = 1;
+    loop {
+        let start = Instant::now();
+        black_box(engine.run(0, count));
+        let took = start.elapsed();
+        if took >= limit || count >= 1 << 24 {
+            return count;
+        }
+        count *= 2;
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+fn nanoseconds(took: Duration, count: usize) -> f64 {
+    took.as_nanos() as f64 / count as f64
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(0.0)
+}
