@@ -1,53 +1,29 @@
-//! The twenty lines of the README: a policy, a lead, an assignment.
+//! The program of the README: a policy, a lead, its assignment, and why not another.
 //!
 //! `cargo run --example quickstart`
 
 use leadtree::prelude::*;
 
+#[rustfmt::skip] // Line for line as in the README.
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let policy = PolicyDraft::new()
-        .regions(
-            Taxonomy::draft()
-                .paths(["cn/east/shanghai", "us/west"])
-                .alias("cn/east/shanghai", ["上海", "SH"]),
-        )
+        .regions(Taxonomy::draft().path("cn/east/shanghai").alias("cn/east/shanghai", ["上海", "SH"]))
         .industries(Taxonomy::draft().paths(["manufacturing/automotive", "energy"]))
         .team(Team::new("key-accounts").members(["m-01", "m-02"]))
         .team(Team::new("east").members([TeamMember::new("m-03").weight(2), "m-04".into()]))
-        .rule(
-            Rule::new("east-manufacturing-key-accounts")
-                .when(
-                    region().within("cn/east")
-                        & industry().within("manufacturing")
-                        & customer_size().at_least(1000),
-                )
-                .assign_to("key-accounts"),
-        )
-        .rule(
-            Rule::new("east")
-                .when(region().within("cn/east"))
-                .assign_to("east"),
-        )
+        .rule(Rule::new("east-key-accounts")
+            .when(region().within("cn/east") & industry().within("manufacturing") & customer_size().at_least(1000))
+            .assign_to("key-accounts"))
+        .rule(Rule::new("east").when(region().within("cn/east")).assign_to("east"))
         .build()?;
     let dispatcher = Dispatcher::new(&policy)?;
     let now = chrono::DateTime::UNIX_EPOCH;
 
-    for (id, size) in [
-        ("L-1", "5,000"),
-        ("L-2", "51-200"),
-        ("L-3", "12"),
-        ("L-4", ""),
-    ] {
-        let lead = Lead::builder(id)
-            .region("上海")
-            .industry("Manufacturing / Automotive")
-            .customer_size(size)
-            .build();
-        println!("{}", dispatcher.assign(&lead, now));
+    let lead = Lead::builder("L-1").region("上海").industry("Manufacturing").customer_size("51-200").build();
+    println!("{}", dispatcher.assign(&lead, now));
+
+    if let Some(why) = dispatcher.tree().explain(&lead, now).why_not("east-key-accounts") {
+        println!("{why}");
     }
-    println!(
-        "{}",
-        dispatcher.assign(&Lead::builder("L-5").region("mars").build(), now)
-    );
     Ok(())
 }

@@ -1,0 +1,48 @@
+//! Lines, however they end.
+
+use std::io::{self, BufRead, Read};
+
+/// Gives what it reads line by line, each with `\n` alone at its end, the last one, too. So a line's
+/// number is the number of line ends before it, whoever counts.
+pub(crate) struct Lines {
+    input: Box<dyn BufRead>,
+    line: Vec<u8>,
+    /// How much of the line was given to a reader.
+    given: usize,
+}
+
+impl Lines {
+    pub(crate) fn new(input: Box<dyn BufRead>) -> Self {
+        Self {
+            input,
+            line: Vec::new(),
+            given: 0,
+        }
+    }
+
+    /// The next line with its end; none at the end of the input.
+    pub(crate) fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
+        self.line.clear();
+        self.given = 0;
+        if self.input.read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(None);
+        }
+        for end in [b'\n', b'\r'] {
+            self.line.pop_if(|byte| *byte == end);
+        }
+        self.line.push(b'\n');
+        Ok(Some(&self.line))
+    }
+}
+
+impl Read for Lines {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.given == self.line.len() && self.next_line()?.is_none() {
+            return Ok(0);
+        }
+        let mut rest = self.line.get(self.given..).unwrap_or_default();
+        let length = rest.read(buffer)?;
+        self.given += length;
+        Ok(length)
+    }
+}

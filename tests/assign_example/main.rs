@@ -1,0 +1,87 @@
+//! The example `assign`, run as a user runs it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
+
+mod files;
+mod real;
+mod report;
+mod sample;
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+type Row = HashMap<String, String>;
+
+/// An example's program, which `cargo test` builds beside the tests.
+fn program(name: &str) -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "build it first: cargo build --examples");
+    program
+}
+
+fn data(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples/data")
+        .join(file)
+}
+
+/// A folder for one test, empty.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn assign(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut running = Command::new(program("assign"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = running.stdin.take().unwrap();
+    // It may be refused before it is read.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    running.wait_with_output().unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+/// Lead and rule of each line of the result.
+fn result(folder: &Path) -> Vec<(String, String)> {
+    rows(&folder.join("assignments.csv"))
+        .into_iter()
+        .map(|mut row| {
+            let rule = row.remove("rule").unwrap();
+            (row.remove("lead").unwrap(), rule)
+        })
+        .collect()
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected
+        .iter()
+        .map(|&(lead, rule)| (lead.to_owned(), rule.to_owned()))
+        .collect()
+}
