@@ -1,0 +1,370 @@
+//! Rosters and policies change while the dispatcher runs.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(
+    clippy::let_unit_value,
+    clippy::ignored_unit_patterns,
+    reason = "what these give back may grow"
+)]
+
+mod office;
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use leadtree::dispatch::{Dispatcher, Release};
+use leadtree::policy::PolicyDraft;
+use leadtree::team::TeamMember;
+use leadtree::{MemberId, TeamId};
+use office::{NOON, at, dispatcher, lead, load, owner, owners, policy};
+use serde_json::{Value, json};
+
+fn team_of(members: &[&str]) -> Value {
+    json!({
+        "teams": [{ "id": "east", "members": members }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    })
+}
+
+fn east() -> TeamId {
+    TeamId::from("east")
+}
+
+fn member(id: &str) -> MemberId {
+    MemberId::from(id)
+}
+
+#[test]
+fn a_paused_member_gets_nothing_until_resumed() {
+    let dispatcher = dispatcher(&team_of(&["a", "b"]));
+    dispatcher.pause_member(member("a")).unwrap();
+    assert_eq!(owners(&dispatcher, 3, NOON), "b b b");
+    assert_eq!(
+        dispatcher.changes().paused().collect::<Vec<_>>(),
+        [&member("a")]
+    );
+    dispatcher.pause_member(member("b")).unwrap();
+    assert_eq!(owners(&dispatcher, 1, NOON), "nobody_active");
+    dispatcher.resume_member(member("a")).unwrap();
+    assert_eq!(owners(&dispatcher, 2, NOON), "a a");
+}
+
+#[test]
+fn resuming_overrides_the_policy_until_the_change_is_cleared() {
+    let file = json!({
+        "members": [{ "id": "a", "active": false }],
+        "teams": [{ "id": "east", "members": ["a"] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let dispatcher = dispatcher(&file);
+    assert_eq!(owners(&dispatcher, 1, NOON), "nobody_active");
+    dispatcher.resume_member(member("a")).unwrap();
+    assert_eq!(owners(&dispatcher, 1, NOON), "a");
+    let _ = dispatcher.clear_member(member("a"));
+    assert_eq!(owners(&dispatcher, 1, NOON), "nobody_active");
+    assert!(dispatcher.changes().is_empty());
+}
+
+#[test]
+fn members_are_added_and_removed_while_running() {
+    let dispatcher = dispatcher(&team_of(&["a", "b"]));
+    dispatcher.remove_member(east(), member("a")).unwrap();
+    assert_eq!(owners(&dispatcher, 2, NOON), "b b");
+    dispatcher
+        .add_member(east(), TeamMember::new("c").max_open(1))
+        .unwrap();
+    // Level with b, and behind b in the roster; full after one.
+    assert_eq!(owners(&dispatcher, 3, NOON), "b c b");
+    // One who was removed comes back at the end, level with the others.
+    dispatcher.add_member(east(), "a").unwrap();
+    let changes = dispatcher.changes();
+    let added: Vec<_> = changes
+        .added()
+        .flat_map(|(_, members)| members.iter().map(|seat| seat.member().to_string()))
+        .collect();
+    assert_eq!(added, ["c", "a"]);
+    let _ = dispatcher.clear_changes();
+    assert!(dispatcher.changes().is_empty());
+    let members: Vec<_> = dispatcher.state().teams["east"]
+        .seats
+        .keys()
+        .cloned()
+        .collect();
+    assert_eq!(members, ["a", "b"]);
+}
+
+#[test]
+fn changes_that_make_no_sense_are_refused_and_change_nothing() {
+    let dispatcher = dispatcher(&team_of(&["m-01", "m-02"]));
+    owners(&dispatcher, 3, NOON);
+    let before = dispatcher.state();
+    let weightless = TeamMember::new("x").weight(0);
+    let heavy = TeamMember::new("x").weight(1_000_001);
+    for (result, message) in [
+        (
+            dispatcher.pause_member(member("m-1")),
+            "unknown member `m-1`; did you mean `m-01`?",
+        ),
+        (dispatcher.resume_member(member("x")), "unknown member `x`"),
+        (
+            dispatcher.add_member("eats", "x"),
+            "unknown team `eats`; did you mean `east`?",
+        ),
+        (
+            dispatcher.add_member(east(), "m-01"),
+            "member `m-01` is in team `east` already; remove first to change the place",
+        ),
+        (
+            dispatcher.add_member(east(), weightless),
+            "a weight of 0; give 1 to 1000000",
+        ),
+        (
+            dispatcher.add_member(east(), heavy),
+            "a weight of 1000001; give 1 to 1000000",
+        ),
+        (
+            dispatcher.remove_member(east(), member("x")),
+            "member `x` is not in team `east`",
+        ),
+        (dispatcher.remove_member("", member("x")), "unknown team ``"),
+    ] {
+        assert_eq!(result.unwrap_err().to_string(), message);
+    }
+    assert_eq!(dispatcher.state(), before);
+}
+
+#[test]
+fn open_leads_stay_with_a_member_who_is_removed() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "a" }, { "id": "b" }],
+        "teams": [{ "id": "east", "members": ["a", "b"] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    let receipt = dispatcher.assign(&lead(1), at(NOON)).receipt();
+    dispatcher.remove_member(east(), member("a")).unwrap();
+    assert_eq!(load(&dispatcher, "a"), (1, 1));
+    dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
+    assert_eq!(load(&dispatcher, "a"), (0, 0));
+}
+
+#[test]
+fn resuming_overrides_what_the_team_says_too() {
+    let dispatcher = dispatcher(&json!({
+        "teams": [{ "id": "east", "members": [{ "member": "a", "active": false }] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    assert_eq!(owners(&dispatcher, 1, NOON), "nobody_active");
+    dispatcher.resume_member("a").unwrap();
+    assert_eq!(
+        dispatcher.changes().resumed().collect::<Vec<_>>(),
+        [&member("a")]
+    );
+    assert_eq!(owners(&dispatcher, 1, NOON), "a");
+    let state = dispatcher.state();
+    dispatcher.restore(&state).unwrap();
+    assert_eq!(owners(&dispatcher, 1, NOON), "a");
+    let _ = dispatcher.clear_member("a");
+    assert_eq!(owners(&dispatcher, 1, NOON), "nobody_active");
+}
+
+#[test]
+fn who_leaves_and_comes_back_gets_no_second_helping() {
+    let dispatcher = dispatcher(&json!({
+        "teams": [{ "id": "east", "members": [{ "member": "a", "max_open": 2 }] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    assert_eq!(owners(&dispatcher, 2, NOON), "a a");
+    dispatcher.remove_member(east(), member("a")).unwrap();
+    assert_eq!(load(&dispatcher, "a"), (2, 2));
+    let nobody = dispatcher.assign(&lead(3), at(NOON));
+    assert_eq!(nobody.reason_code(), Some("team_empty"));
+    let back = TeamMember::new("a").max_open(2);
+    dispatcher.add_member(east(), back).unwrap();
+    let full = dispatcher.assign(&lead(4), at(NOON));
+    assert_eq!(full.reason_code(), Some("nobody_with_capacity"));
+    // The same through a stored state, and after all changes are taken back.
+    let stored = serde_json::to_string(&dispatcher.state()).unwrap();
+    dispatcher
+        .restore(&serde_json::from_str(&stored).unwrap())
+        .unwrap();
+    assert!(dispatcher.clear_changes().is_complete());
+    let still_full = dispatcher.assign(&lead(5), at(NOON));
+    assert_eq!(still_full.reason_code(), Some("nobody_with_capacity"));
+}
+
+#[test]
+fn what_has_no_place_after_changes_are_cleared_is_told() {
+    let dispatcher = dispatcher(&team_of(&["a"]));
+    let guest = TeamMember::new("guest");
+    dispatcher.add_member(east(), guest).unwrap();
+    assert_eq!(owners(&dispatcher, 2, NOON), "a guest");
+    let report = dispatcher.clear_member(member("guest"));
+    let forgotten: Vec<_> = report.forgotten().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        forgotten,
+        [
+            "member `guest` with 1 open lead",
+            "the place of `guest` in team `east`"
+        ]
+    );
+}
+
+#[test]
+fn another_policy_keeps_rotation_and_load() {
+    let dispatcher = dispatcher(&team_of(&["a", "b", "c"]));
+    assert_eq!(owners(&dispatcher, 2, NOON), "a b");
+    let mut other = team_of(&["a", "b", "c"]);
+    other["version"] = json!("2");
+    other["rules"] = json!([{ "id": "new", "assign_to": "east" }]);
+    let report = dispatcher.replace_policy(&policy(&other)).unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    let next = dispatcher.assign(&lead(1), at(NOON));
+    assert_eq!(
+        (owner(&next).as_str(), next.policy_version()),
+        ("c", Some("2"))
+    );
+    assert_eq!(load(&dispatcher, "a"), (1, 1));
+}
+
+#[test]
+fn changes_made_at_run_time_stay_on_top_of_another_policy() {
+    let dispatcher = dispatcher(&team_of(&["a", "b"]));
+    dispatcher.pause_member(member("a")).unwrap();
+    dispatcher.remove_member(east(), member("b")).unwrap();
+    dispatcher.add_member(east(), "x").unwrap();
+    let other = team_of(&["b", "a", "c"]);
+    dispatcher.replace_policy(&policy(&other)).unwrap();
+    assert_eq!(owners(&dispatcher, 4, NOON), "c x c x");
+}
+
+#[test]
+fn what_another_policy_forgets_is_told() {
+    let file = json!({
+        "members": [{ "id": "a" }, { "id": "b" }, { "id": "c" }],
+        "teams": [
+            { "id": "east", "members": ["a", "b"] },
+            { "id": "west", "members": ["c"] },
+            { "id": "north", "members": ["b", "c"] },
+        ],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let dispatcher = dispatcher(&file);
+    owners(&dispatcher, 3, NOON);
+    dispatcher.add_member("west", "d").unwrap();
+    let other = json!({
+        "members": [{ "id": "a" }, { "id": "c" }],
+        "teams": [
+            { "id": "east", "members": ["a"], "strategy": "random" },
+            { "id": "north", "members": ["c"] },
+        ],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let report = dispatcher.replace_policy(&policy(&other)).unwrap();
+    let forgotten: Vec<String> = report.forgotten().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(forgotten.join("\n"), @r"
+    member `b` with 1 open lead
+    member `d` with 0 open leads
+    the place of `b` in team `east`
+    team `west`
+    the place of `b` in team `north`
+    the turns of rotation `east`
+    run-time changes of team `west`, on hold
+    ");
+}
+
+#[test]
+fn a_policy_that_cannot_run_changes_nothing() {
+    let dispatcher = dispatcher(&team_of(&["a", "b"]));
+    owners(&dispatcher, 3, NOON);
+    dispatcher.pause_member(member("a")).unwrap();
+    let (before, running) = (dispatcher.state(), dispatcher.policy());
+    let mut broken = team_of(&["a", "b"]);
+    broken["teams"][0]["strategy"] = json!("roundabout");
+    let error = dispatcher.replace_policy(&policy(&broken)).unwrap_err();
+    assert!(
+        error.to_string().contains("unknown strategy `roundabout`"),
+        "{error}"
+    );
+    assert_eq!(dispatcher.state(), before);
+    assert_eq!(dispatcher.policy(), running);
+    assert_eq!(owners(&dispatcher, 1, NOON), "b");
+}
+
+#[test]
+fn policies_change_under_threads_and_no_lead_is_lost() {
+    let policies: Vec<_> = [&["a", "b"][..], &["b", "a", "c"], &["a", "b", "c", "d"]]
+        .iter()
+        .map(|members| {
+            let mut file = team_of(members);
+            // All four stay known, so that nobody's load is forgotten.
+            file["members"] = json!([{ "id": "a" }, { "id": "b" }, { "id": "c" }, { "id": "d" }]);
+            policy(&file)
+        })
+        .collect();
+    let dispatcher = Dispatcher::new(&policies[0]).unwrap();
+    let (done, assigned) = (AtomicBool::new(false), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    for number in 0..1_000 {
+                        let assignment = dispatcher.assign(&lead(number), at(NOON));
+                        assert!(assignment.owner().is_some(), "{assignment}");
+                        assigned.fetch_add(1, Ordering::Relaxed);
+                    }
+                })
+            })
+            .collect();
+        let changer = scope.spawn(|| {
+            let mut number = 0;
+            while !done.load(Ordering::Relaxed) {
+                number += 1;
+                dispatcher.replace_policy(&policies[number % 3]).unwrap();
+                if number % 5 == 0 {
+                    dispatcher.pause_member(member("a")).unwrap();
+                    let stored = dispatcher.state();
+                    assert!(stored.members.len() == 4);
+                    let _ = dispatcher.clear_changes();
+                }
+            }
+            number
+        });
+        for worker in workers {
+            worker.join().unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(
+            changer.join().unwrap() > 5,
+            "the policy changed while leads came in"
+        );
+    });
+    assert_eq!(assigned.load(Ordering::Relaxed), 4_000);
+    let open: u32 = dispatcher
+        .state()
+        .members
+        .values()
+        .map(|member| member.open)
+        .sum();
+    assert_eq!(open, 4_000);
+}
+
+#[test]
+fn a_team_and_its_rotation_come_back_from_a_state_that_still_knows_them() {
+    let dispatcher = dispatcher(&team_of(&["a", "b", "c"]));
+    owners(&dispatcher, 2, NOON);
+    let stored = dispatcher.state();
+    let report = dispatcher
+        .replace_policy(&PolicyDraft::new().build().unwrap())
+        .unwrap();
+    assert!(!report.is_complete());
+    dispatcher
+        .replace_policy(&policy(&team_of(&["a", "b", "c"])))
+        .unwrap();
+    assert_eq!(
+        owners(&dispatcher, 1, NOON),
+        "a",
+        "what was forgotten is gone"
+    );
+    let report = dispatcher.restore(&stored).unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(owners(&dispatcher, 1, NOON), "c");
+}

@@ -1,0 +1,193 @@
+//! What stalls others: one bad name, lead, state or strategy must not stop the service.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod office;
+mod patience;
+
+use leadtree::Lead;
+use leadtree::dimension::{AttributeKind, Taxonomy};
+use leadtree::dispatch::{DispatchState, Dispatcher};
+use leadtree::policy::PolicyDraft;
+use leadtree::rule::{Group, Rule, Target, all, customer_size, text};
+use leadtree::strategy::{Standing, Strategy, StrategyRegistry, Turn};
+use leadtree::team::{Team, TeamMember};
+use leadtree::tree::{CompileError, CompileOptions, DecisionTree};
+use office::{NOON, at, dispatcher, lead, owners, policy};
+use patience::endure;
+use serde_json::json;
+
+const STACK: usize = 1_024;
+
+#[test]
+fn very_long_wrong_names_are_refused_without_a_search() {
+    let long = "ab".repeat(50_000);
+    let members = (0..5_000).map(|number| TeamMember::new(format!("m-{number}")));
+    let draft = PolicyDraft::new()
+        .team(Team::new("east").members(members))
+        .team(Team::new(long.as_str()))
+        .rule(Rule::new("r").assign_to("ba".repeat(50_000).as_str()));
+    let errors = endure("a rule for a very long team", STACK, || {
+        draft.build().unwrap_err()
+    });
+    assert_eq!(errors.faults().len(), 1);
+    let running = dispatcher(&json!({ "teams": [{ "id": "east", "members": ["m-1"] }] }));
+    endure("pausing a very long name", STACK, || {
+        running.pause_member(&long).unwrap_err();
+        running.add_member(&long, "m-2").unwrap_err();
+    });
+}
+
+#[test]
+fn one_lead_with_a_long_text_does_not_hold_up_thousands_of_tests() {
+    let rules = (0..2_000).map(|number| {
+        let when = text("t").contains(format!("x{number}"));
+        Rule::new(format!("r-{number}"))
+            .when(when)
+            .assign_to(Target::pool("unmatched"))
+    });
+    let draft = PolicyDraft::new().attribute("t", AttributeKind::Text);
+    let policy = draft.rules(rules.collect::<Vec<_>>()).build().unwrap();
+    let tree = DecisionTree::compile(&policy).unwrap();
+    for length in [60_000, 1_000_000] {
+        let lead = Lead::builder("L-1")
+            .attribute("t", "Y".repeat(length))
+            .build();
+        endure(&format!("{length} characters"), STACK, || {
+            assert_eq!(tree.decide(&lead, at(NOON)).rule(), None);
+        });
+    }
+}
+
+#[test]
+fn many_tests_of_a_group_are_not_written_again_for_each_of_many_rules() {
+    let tests = (0..3_000).map(|number| text("t").contains(format!("x{number}")));
+    let rules = (0..3_000).map(|number| {
+        let when = customer_size().is(number);
+        Rule::new(format!("r-{number}"))
+            .when(when)
+            .assign_to(Target::pool("unmatched"))
+    });
+    let group = Group::new("g")
+        .when(all(tests))
+        .rules(rules.collect::<Vec<_>>());
+    let draft = PolicyDraft::new()
+        .attribute("t", AttributeKind::Text)
+        .rule(group);
+    let policy = draft.build().unwrap();
+    endure("compiling", STACK, || {
+        DecisionTree::compile(&policy).unwrap()
+    });
+    let little = endure("compiling in little memory", STACK, || {
+        CompileOptions::new().max_bytes(1 << 16).compile(&policy)
+    });
+    assert!(matches!(little, Err(CompileError::BudgetExceeded { .. })));
+}
+
+#[test]
+fn paths_that_come_to_too_much_together_are_refused() {
+    let name = "n".repeat(2_000);
+    let paths = (0..40_000).map(|number| format!("{name}/{number}"));
+    let draft = Taxonomy::draft().paths(paths);
+    let errors = endure("eighty megabytes of paths", STACK, || {
+        draft.build().unwrap_err()
+    });
+    let message = "the paths come to more than 67108864 bytes; shorten the names";
+    assert!(
+        errors.to_string().ends_with(message),
+        "{:.300}",
+        errors.to_string()
+    );
+}
+
+#[test]
+fn a_stored_state_that_nobody_wrote_opens_no_limit_twice() {
+    let running = dispatcher(&json!({
+        "teams": [{ "id": "east", "members": [] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    let state: DispatchState = serde_json::from_value(json!({ "changes": { "added": { "east": [
+        { "member": "m-1", "max_open": 1 }, { "member": "m-1", "max_open": 1 },
+        { "member": "m-2", "weight": 0, "max_open": 1 },
+    ] } } }))
+    .unwrap();
+    let report = running.restore(&state).unwrap();
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(owners(&running, 3, NOON), "m-1 m-2 nobody_with_capacity");
+    let again = running.state();
+    running.restore(&again).unwrap();
+    assert_eq!(running.state(), again);
+}
+
+/// Takes turns until three members sit in the team.
+#[derive(Debug)]
+struct Fragile;
+
+impl Strategy for Fragile {
+    fn enroll(&mut self, roster: &[Standing]) {
+        assert!(roster.len() < 3, "too many");
+    }
+
+    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+        turn.candidates()
+            .iter()
+            .next()
+            .map(|candidate| candidate.position())
+    }
+}
+
+#[test]
+fn a_strategy_that_panics_harms_no_other_team() {
+    let file = json!({
+        "attributes": { "to": "text" },
+        "teams": [
+            { "id": "a", "members": ["a-1", "a-2"] },
+            { "id": "b", "strategy": "fragile", "members": ["b-1", "b-2"] },
+        ],
+        "rules": [
+            { "id": "a", "when": { "to": { "is": "a" } }, "assign_to": "a" },
+            { "id": "b", "assign_to": "b" },
+        ],
+    });
+    let mut registry = StrategyRegistry::new();
+    registry.register("fragile", |_| Ok(Box::new(Fragile)));
+    let running = Dispatcher::with_registry(&policy(&file), registry).unwrap();
+    let to_a = || {
+        let assignment = running.assign(&office::lead_to(1, "a"), at(NOON));
+        office::owner(&assignment)
+    };
+    assert_eq!(to_a(), "a-1");
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        running.add_member("b", "b-3")
+    }));
+    assert!(panicked.is_err());
+    // What was changed is in place as a whole, and the others take their turns.
+    assert_eq!(running.changes().added().count(), 1);
+    assert_eq!(running.state().teams["b"].seats.len(), 3);
+    assert_eq!([to_a(), to_a(), to_a()], ["a-2", "a-1", "a-2"]);
+    assert_eq!(
+        running.state().rotations["a"].strategy.as_str(),
+        "round_robin"
+    );
+}
+
+#[test]
+fn a_factory_may_ask_the_dispatcher_while_a_state_is_restored() {
+    use std::sync::{Arc, OnceLock};
+
+    let file = json!({ "teams": [{ "id": "a", "strategy": "asking", "members": ["a-1"] }] });
+    let shared: Arc<OnceLock<Arc<Dispatcher>>> = Arc::default();
+    let asked = Arc::clone(&shared);
+    let mut registry = StrategyRegistry::new();
+    registry.register("asking", move |_| {
+        if let Some(running) = asked.get() {
+            let _ = running.policy();
+        }
+        Ok(Box::new(Fragile))
+    });
+    let running = Arc::new(Dispatcher::with_registry(&policy(&file), registry).unwrap());
+    shared.set(Arc::clone(&running)).unwrap();
+    let state = running.state();
+    endure("restoring", STACK, || running.restore(&state).unwrap());
+    let _ = running.assign(&lead(1), at(NOON));
+}

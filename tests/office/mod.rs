@@ -1,0 +1,64 @@
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "shared by several tests, each of which uses a part"
+)]
+//! Short words for tests of dispatching.
+
+use chrono::{DateTime, Utc};
+use leadtree::Lead;
+use leadtree::dispatch::{Assignment, Dispatcher};
+use leadtree::policy::Policy;
+use serde_json::Value;
+
+/// The moment, as `2026-03-31T23:59:59Z`.
+pub fn at(moment: &str) -> DateTime<Utc> {
+    moment.parse().unwrap()
+}
+
+pub const NOON: &str = "2026-03-31T12:00:00Z";
+
+pub fn policy(file: &Value) -> Policy {
+    Policy::load(file).unwrap_or_else(|error| panic!("{error}\n{file:#}"))
+}
+
+pub fn dispatcher(file: &Value) -> Dispatcher {
+    Dispatcher::new(&policy(file)).unwrap()
+}
+
+pub fn lead(number: usize) -> Lead<'static> {
+    Lead::builder(format!("L-{number}")).build()
+}
+
+/// A lead for a rule that asks `to` for a team.
+pub fn lead_to(number: usize, team: &str) -> Lead<'static> {
+    let lead = Lead::builder(format!("L-{number}")).account(format!("A-{}", number % 17));
+    lead.attribute("to", team.to_owned()).build()
+}
+
+/// Who got it; else the reason's code, else the pool.
+pub fn owner(assignment: &Assignment) -> String {
+    match assignment.owner() {
+        Some(seat) => seat.member().to_string(),
+        None => assignment.reason_code().unwrap_or("no reason").to_owned(),
+    }
+}
+
+/// Owners of so many leads, one after the other, as `m-1 m-2`.
+pub fn owners(dispatcher: &Dispatcher, count: usize, now: &str) -> String {
+    let owners: Vec<String> = (0..count)
+        .map(|number| owner(&dispatcher.assign(&lead(number), at(now))))
+        .collect();
+    owners.join(" ")
+}
+
+/// Open and today's leads of a member over all teams.
+pub fn load(dispatcher: &Dispatcher, member: &str) -> (u32, u32) {
+    let state = dispatcher.state();
+    let member = &state.members[member];
+    (member.open, member.today)
+}

@@ -1,0 +1,51 @@
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "shared by several tests, each of which uses a part"
+)]
+//! Little stack and little time for hostile input.
+
+use std::time::{Duration, Instant};
+
+use leadtree::policy::{LoadError, Policy, PolicyErrors};
+
+/// Far more than anything here should take, even on a slow and busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Runs on a stack of so many KiB, and within a time that a caller would wait; prints the time.
+pub fn endure<T: Send>(what: &str, stack_kib: usize, work: impl FnOnce() -> T + Send) -> T {
+    let begun = Instant::now();
+    let result = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(stack_kib << 10);
+        let handle = thread.spawn_scoped(scope, work).unwrap();
+        handle.join()
+    });
+    let took = begun.elapsed();
+    eprintln!("{what}: {took:.2?}");
+    let value = result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    assert!(took < PATIENCE, "{what} took {took:.1?}");
+    value
+}
+
+/// Reads a policy without the JSON reader's own guard against nesting.
+pub fn load_unguarded(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    reader.disable_recursion_limit();
+    Policy::load(&mut reader)
+}
+
+/// The first lines of what is wrong.
+pub fn beginning(errors: &PolicyErrors, lines: usize) -> String {
+    let text = errors.to_string();
+    text.lines().take(lines).collect::<Vec<_>>().join("\n")
+}
+
+/// `before` so many times, then `inside`, then `after` as many times.
+pub fn nested(before: &str, inside: &str, after: &str, times: usize) -> String {
+    [&before.repeat(times), inside, &after.repeat(times)].concat()
+}

@@ -1,0 +1,439 @@
+//! What is wrong with a policy file is told all at once, each at its place and with the remedy.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use leadtree::dispatch::Dispatcher;
+use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault};
+
+/// A small world for rules: `{{…}}` with more fields.
+fn world(more: &str) -> String {
+    format!(
+        r#"{{
+            "regions": {{ "tree": {{ "cn": {{ "east": {{ "shanghai": {{}} }}, "north": {{}} }}, "us": {{}} }} }},
+            "industries": {{ "paths": ["manufacturing", "energy"] }},
+            "attributes": {{ "source": "text", "revenue": "number", "vip": "flag", "interests": "tags", "signed": "date" }},
+            "pools": ["nurture"],
+            "teams": [{{ "id": "east", "members": ["m-01", "m-02"] }}, {{ "id": "west", "members": ["m-03"] }}],
+            {more}
+        }}"#
+    )
+}
+
+fn load(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
+    Policy::load(&mut serde_json::Deserializer::from_str(text))
+}
+
+fn errors(text: &str) -> PolicyErrors {
+    match load(text) {
+        Err(LoadError::Meaning(errors)) => errors,
+        Err(error) => panic!("{error}\n{text}"),
+        Ok(_) => panic!("a good policy: {text}"),
+    }
+}
+
+/// The faults of rules with these conditions.
+fn of_conditions(conditions: &[&str]) -> PolicyErrors {
+    let rules = conditions.iter().enumerate().map(|(number, when)| {
+        format!(r#"{{ "id": "r-{number}", "when": {when}, "assign_to": "east" }}"#)
+    });
+    errors(&world(&format!(
+        r#""rules": [{}]"#,
+        rules.collect::<Vec<_>>().join(",")
+    )))
+}
+
+#[test]
+fn names_that_stand_for_nothing() {
+    insta::assert_snapshot!(of_conditions(&[
+        r#"{ "region": { "within": "cn/eats" } }"#,
+        r#"{ "region": { "is": ["cn", "Shangai", "atlantis"] } }"#,
+        r#"{ "industry": { "within": "manufactring" } }"#,
+        r#"{ "product_line": { "is": "crm" } }"#,
+        r#"{ "customer_size": { "band": ["small", "smal"] } }"#,
+        r#"{ "funnel_stage": { "at_least": "propsal" } }"#,
+        r#"{ "lifecycle_stage": { "between": ["lead", "costumer"] } }"#,
+        r#"{ "lifecycle_stage": { "is": ["mql", "sqll"] } }"#,
+        r#"{ "not": { "any": [{ "regoin": { "is": "cn" } }, { "sorce": { "is": "web" } }] } }"#,
+    ]), @"
+    the policy has 11 problems:
+      rules[0].when.region.within: unknown region `cn/eats`; did you mean `cn/east`?
+      rules[1].when.region.is[1]: unknown region `Shangai`; did you mean `cn/east/shanghai`?
+      rules[1].when.region.is[2]: unknown region `atlantis`
+      rules[2].when.industry.within: unknown industry `manufactring`; did you mean `manufacturing`?
+      rules[3].when.product_line.is: unknown product line `crm`
+      rules[4].when.customer_size.band[1]: unknown band `smal`; did you mean `small`?
+      rules[5].when.funnel_stage.at_least: unknown funnel stage `propsal`; did you mean `proposal`?
+      rules[6].when.lifecycle_stage.between: unknown lifecycle stage `costumer`; did you mean `customer`?
+      rules[7].when.lifecycle_stage.is[1]: unknown lifecycle stage `sqll`; did you mean `sql`?
+      rules[8].when.not.any[0].regoin.is: unknown dimension or attribute `regoin`; did you mean `region`?
+      rules[8].when.not.any[1].sorce.is: unknown dimension or attribute `sorce`; did you mean `source`?
+    ");
+}
+
+#[test]
+fn teams_members_and_pools_that_are_not_there() {
+    insta::assert_snapshot!(errors(&world(r#"
+        "members": [{ "id": "m-01" }, { "id": "m-02" }],
+        "rules": [
+            { "id": "a", "assign_to": "eest" },
+            { "id": "b", "assign_to": { "member": "m-1" } },
+            { "id": "c", "assign_to": { "member": "m-02", "team": "west" } },
+            { "id": "d", "assign_to": { "pool": "nurtre" } },
+            { "id": "e", "assign_to": "east", "support": ["west", "wets"] },
+            { "id": "f", "assign_to": { "team": "east", "if_nobody": { "overflow": "norht" } } },
+            { "id": "g", "assign_to": { "team": "east", "if_nobody": { "overflow": { "pool": "x" } } } },
+            { "group": "h", "rules": [], "otherwise": { "assign_to": "y" } }
+        ],
+        "otherwise": { "assign_to": "z" }"#)), @"
+    the policy has 10 problems:
+      teams[1].members[0]: unknown member `m-03`; did you mean `m-01`?
+      rules[0].assign_to.team: unknown team `eest`; did you mean `east`?
+      rules[1].assign_to.member: unknown member `m-1`; did you mean `m-01`?
+      rules[2].assign_to.member: `m-02` is no member of `west`; add it there, or name another
+      rules[3].assign_to.pool: unknown pool `nurtre`; did you mean `nurture`?
+      rules[4].support[1]: unknown team `wets`; did you mean `west`?
+      rules[5].assign_to.if_nobody.overflow: unknown team `norht`
+      rules[6].assign_to.if_nobody.overflow: unknown pool `x`
+      rules[7].otherwise.assign_to.team: unknown team `y`
+      otherwise.assign_to.team: unknown team `z`
+    ");
+}
+
+#[test]
+fn outcomes_that_say_too_little_or_too_much() {
+    insta::assert_snapshot!(errors(&world(r#"
+        "rules": [
+            { "id": "a" },
+            { "id": "b", "assign_to": {} },
+            { "id": "c", "assign_to": { "team": "east", "pool": "nurture" } },
+            { "id": "d", "assign_to": { "member": "m-01", "pool": "nurture" } },
+            { "id": "e", "assign_to": { "team": "east", "member": "m-01", "pool": "nurture" } },
+            { "id": "f", "assign_to": { "pool": "nurture", "if_nobody": "everyone" } },
+            { "id": "g", "assign_to": "east", "from": "2026-03-01T00:00:00Z", "until": "2026-02-01T00:00:00Z" },
+            { "id": "h", "assign_to": "east", "from": "2026-03-01T00:00:00+08:00", "until": "2026-02-28T16:00:00Z" }
+        ],
+        "otherwise": {}"#)), @"
+    the policy has 9 problems:
+      rules[0].assign_to: assigns to nothing; name a team, a member or a pool
+      rules[1].assign_to: assigns to nothing; name a team, a member or a pool
+      rules[2].assign_to: assigns to a team and to a pool; keep one
+      rules[3].assign_to: assigns to a member and to a pool; keep one
+      rules[4].assign_to: assigns to a member and to a pool; keep one
+      rules[5].assign_to.if_nobody: `if_nobody` has no use for a pool; remove it
+      rules[6].until: the rule ends at 2026-02-01T00:00:00+00:00, not after it begins at 2026-03-01T00:00:00+00:00; swap them
+      rules[7].until: the rule ends at 2026-02-28T16:00:00+00:00, not after it begins at 2026-02-28T16:00:00+00:00; swap them
+      otherwise.assign_to: assigns to nothing; name a team, a member or a pool
+    ");
+}
+
+#[test]
+fn tests_that_do_not_fit_what_they_test() {
+    insta::assert_snapshot!(of_conditions(&[
+        r#"{ "region": { "at_least": "cn" } }"#,
+        r#"{ "industry": { "contains": "energy" } }"#,
+        r#"{ "product_line": { "at_least": 5 } }"#,
+        r#"{ "customer_size": { "is": "small" } }"#,
+        r#"{ "customer_size": { "within": "small" } }"#,
+        r#"{ "funnel_stage": { "within": "won" } }"#,
+        r#"{ "lifecycle_stage": { "at_least": 3 } }"#,
+        r#"{ "source": { "at_least": 3 } }"#,
+        r#"{ "source": { "is": true } }"#,
+        r#"{ "revenue": { "is": "much" } }"#,
+        r#"{ "revenue": { "contains": "1" } }"#,
+        r#"{ "vip": { "is": "true" } }"#,
+        r#"{ "interests": { "is": "crm" } }"#,
+        r#"{ "signed": { "is": "2026-03-31" } }"#,
+        r#"{ "signed": { "at_least": 2026 } }"#,
+    ]), @"
+    the policy has 15 problems:
+      rules[0].when.region.at_least: `at_least` is no test of region, which is a taxonomy; it has within, is, missing, unlisted
+      rules[1].when.industry.contains: `contains` is no test of industry, which is a taxonomy; it has within, is, missing, unlisted
+      rules[2].when.product_line.at_least: `at_least` is no test of product_line, which is a taxonomy; it has within, is, missing, unlisted
+      rules[3].when.customer_size.is: customer_size is a head count, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, band, missing, unlisted
+      rules[4].when.customer_size.within: `within` is no test of customer_size, which is a head count; it has is, less_than, at_most, at_least, more_than, between, band, missing, unlisted
+      rules[5].when.funnel_stage.within: `within` is no test of funnel_stage, which is an ordered list of stages; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[6].when.lifecycle_stage.at_least: `at_least` is no test of lifecycle_stage, which is an ordered list of stages; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[7].when.source.at_least: `at_least` is no test of source, which is a text; it has is, contains, starts_with, ends_with, missing, unlisted
+      rules[8].when.source.is: source is a text, and this value is not; its tests are is, contains, starts_with, ends_with, missing, unlisted
+      rules[9].when.revenue.is: revenue is a number, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[10].when.revenue.contains: `contains` is no test of revenue, which is a number; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[11].when.vip.is: vip is a flag, and this value is not; its tests are is (true or false), missing, unlisted
+      rules[12].when.interests.is: `is` is no test of interests, which is a set of tags; it has contains_any, contains_all, missing, unlisted
+      rules[13].when.signed.is: `is` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
+      rules[14].when.signed.at_least: `at_least` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
+    ");
+}
+
+#[test]
+fn values_that_say_nothing() {
+    insta::assert_snapshot!(of_conditions(&[
+        r#"{ "any": [] }"#,
+        r#"{ "region": { "within": [] } }"#,
+        r#"{ "customer_size": { "band": [] } }"#,
+        r#"{ "funnel_stage": { "is": [] } }"#,
+        r#"{ "source": { "is": [] } }"#,
+        r#"{ "revenue": { "is": [] } }"#,
+        r#"{ "interests": { "contains_all": [] } }"#,
+        r#"{ "signed": { "on": [] } }"#,
+        r#"{ "source": { "contains": "" } }"#,
+        r#"{ "source": { "is": ["web", "  "] } }"#,
+        r#"{ "interests": { "contains_any": [" "] } }"#,
+    ]), @r#"
+    the policy has 11 problems:
+      rules[0].when.any: an empty list holds for no lead; name at least one value
+      rules[1].when.region.within: an empty list holds for no lead; name at least one value
+      rules[2].when.customer_size.band: an empty list holds for no lead; name at least one value
+      rules[3].when.funnel_stage.is: an empty list holds for no lead; name at least one value
+      rules[4].when.source.is: an empty list holds for no lead; name at least one value
+      rules[5].when.revenue.is: an empty list holds for no lead; name at least one value
+      rules[6].when.interests.contains_all: an empty list holds for no lead; name at least one value
+      rules[7].when.signed.on: an empty list holds for no lead; name at least one value
+      rules[8].when.source.contains: an empty text says nothing; write {"missing": true} for leads without one
+      rules[9].when.source.is[1]: an empty text says nothing; write {"missing": true} for leads without one
+      rules[10].when.interests.contains_any: an empty text says nothing; write {"missing": true} for leads without one
+    "#);
+}
+
+#[test]
+fn ranges_and_numbers_that_make_no_sense() {
+    insta::assert_snapshot!(of_conditions(&[
+        r#"{ "customer_size": { "between": [50, 10] } }"#,
+        r#"{ "revenue": { "between": [2.5, -1] } }"#,
+        r#"{ "signed": { "between": ["2026-03-31", "2026-03-01"] } }"#,
+        r#"{ "funnel_stage": { "between": ["won", "proposal"] } }"#,
+        r#"{ "customer_size": { "at_least": -1 } }"#,
+        r#"{ "customer_size": { "at_most": 4294967296 } }"#,
+        r#"{ "customer_size": { "is": [1, 1.5] } }"#,
+        r#"{ "customer_size": { "between": [0.5, 1e30] } }"#,
+    ]), @r"
+    the policy has 9 problems:
+      rules[0].when.customer_size.between: the range is reversed: 50 comes after 10; swap the ends
+      rules[1].when.revenue.between: the range is reversed: 2.5 comes after -1; swap the ends
+      rules[2].when.signed.between: the range is reversed: 2026-03-31 comes after 2026-03-01; swap the ends
+      rules[3].when.funnel_stage.between: the range is reversed: won comes after proposal; swap the ends
+      rules[4].when.customer_size.at_least: `-1` is no head count; write a whole number from 0 to 4294967295
+      rules[5].when.customer_size.at_most: `4294967296` is no head count; write a whole number from 0 to 4294967295
+      rules[6].when.customer_size.is: `1.5` is no head count; write a whole number from 0 to 4294967295
+      rules[7].when.customer_size.between: `0.5` is no head count; write a whole number from 0 to 4294967295
+      rules[7].when.customer_size.between: `1000000000000000000000000000000` is no head count; write a whole number from 0 to 4294967295
+    ");
+}
+
+#[test]
+fn ids_used_twice_or_not_at_all() {
+    insta::assert_snapshot!(errors(r#"{
+        "pools": ["nurture", "nurture", " "],
+        "members": [{ "id": "m-1" }, { "id": "m-1" }],
+        "teams": [
+            { "id": "east", "members": ["m-1", "m-1", "m-2"] },
+            { "id": "east" },
+            { "id": "" }
+        ],
+        "rules": [
+            { "id": "a", "assign_to": "east" },
+            { "group": "a", "rules": [{ "id": "a", "assign_to": "east" }, { "id": " ", "assign_to": "east" }] }
+        ]
+    }"#), @"
+    the policy has 10 problems:
+      pools[1]: pool `nurture` is already used at pools[0]; give each its own
+      pools[2]: a pool without a name; give it one
+      members[1]: member `m-1` is already used at members[0]; give each its own
+      teams[1]: team `east` is already used at teams[0]; give each its own
+      teams[2]: a team without a name; give it one
+      teams[0].members[1]: member `m-1` is already used at teams[0].members[0]; give each its own
+      teams[0].members[2]: unknown member `m-2`; did you mean `m-1`?
+      rules[1].group: group `a` is already used at rules[0].id; give each its own
+      rules[1].rules[0].id: rule `a` is already used at rules[0].id; give each its own
+      rules[1].rules[1].id: a rule without a name; give it one
+    ");
+}
+
+#[test]
+fn lists_of_values_that_are_not_sound() {
+    insta::assert_snapshot!(errors(r#"{
+        "time_zone": "Asia/Shanghai",
+        "regions": {
+            "tree": { "cn": { "east": {}, "East ": {} } },
+            "paths": ["cn/north", "CN/ north", "cn//x"],
+            "rows": [
+                { "id": "DE" }, { "id": "de" }, { "id": "BY", "parent": "DEU" },
+                { "id": "a", "parent": "b" }, { "id": "b", "parent": "a" }
+            ],
+            "aliases": { "cn/east": ["E", " ", "cn"], "cn": ["e"], "cn/eats": ["x"] }
+        },
+        "customer_sizes": { "small": "10..=49", "SMALL": "1..", "big": "9..=1", "odd": "about ten", "": "1.." },
+        "funnel_stages": ["new", { "name": "New", "aliases": ["x"] }, "", { "name": "won", "aliases": ["", "new", "x"] }],
+        "attributes": { "region": "text", "and": "flag", "two words": "text", "ok": "text", "ok": "date" }
+    }"#), @r#"
+    the policy has 24 problems:
+      regions.tree.cn["East "]: node `cn/East ` is listed twice (case and spaces do not count); remove one
+      regions.paths[1]: node `CN/ north` is listed twice (case and spaces do not count); remove one
+      regions.paths[2]: `cn//x` has an empty segment; write each name between the slashes
+      regions.rows[1]: row id `de` is used twice; give each row its own
+      regions.rows[2].parent: row `BY` names the parent `DEU`, which is no row; did you mean `DE`?
+      regions.rows[3]: row `a` is its own ancestor (a -> b -> a); give one of them another parent
+      regions.aliases["cn/east"][1]: an empty alias of `cn/east`; remove it
+      regions.aliases["cn/east"][2]: alias `cn` stands for both `cn` and `cn/east`; keep one
+      regions.aliases.cn[0]: alias `e` stands for both `cn/east` and `cn`; keep one
+      regions.aliases["cn/eats"]: no node `cn/eats` to give an alias to; did you mean `cn/east`?
+      customer_sizes.SMALL: band `SMALL` is listed twice; remove one
+      customer_sizes.big: band `big` is reversed: 9 is more than 1; swap the ends
+      customer_sizes.odd: `about ten` is no range of head counts; write `10..=49`, or `1000..` without upper end
+      customer_sizes[""]: a band without a name; give it one
+      funnel_stages[1]: stage `New` is listed twice; remove one
+      funnel_stages[2]: a stage without a name; give it one
+      funnel_stages[3].aliases[0]: an empty alias of `won`; remove it
+      funnel_stages[3].aliases[1]: alias `new` stands for both `new` and `won`; keep one
+      funnel_stages[3].aliases[2]: alias `x` stands for both `New` and `won`; keep one
+      attributes.region: `region` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
+      attributes.and: `and` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
+      attributes["two words"]: `two words` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
+      attributes.ok: attribute `ok` is declared twice; remove one
+      time_zone: `Asia/Shanghai` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`
+    "#);
+}
+
+#[test]
+fn weights_outside_the_limits() {
+    insta::assert_snapshot!(errors(r#"{ "teams": [{ "id": "east", "members": [
+        { "member": "m-1", "weight": 0 }, { "member": "m-2", "weight": 1000001 }, { "member": "m-3", "weight": 1000000 }
+    ] }] }"#), @r"
+    the policy has 2 problems:
+      teams[0].members[0].weight: a weight of 0; write 1 to 1000000, or set `active` to false
+      teams[0].members[1].weight: a weight of 1000001; write 1 to 1000000, or set `active` to false
+    ");
+}
+
+#[test]
+fn overflows_that_go_in_circles() {
+    insta::assert_snapshot!(errors(r#"{
+        "teams": [
+            { "id": "alone", "if_nobody": { "overflow": "alone" } },
+            { "id": "into", "if_nobody": { "overflow": "a" } },
+            { "id": "a", "if_nobody": { "overflow": "b" } },
+            { "id": "b", "if_nobody": { "overflow": "c" } },
+            { "id": "c", "if_nobody": { "overflow": "a" } },
+            { "id": "x", "if_nobody": { "overflow": "y" } },
+            { "id": "y" }
+        ],
+        "rules": [
+            { "id": "back", "assign_to": { "team": "y", "if_nobody": { "overflow": "x" } } },
+            { "id": "self", "assign_to": { "team": "y", "if_nobody": { "overflow": "y" } } },
+            { "id": "fine", "assign_to": { "team": "x", "if_nobody": { "overflow": "y" } } }
+        ],
+        "otherwise": { "assign_to": { "team": "y", "if_nobody": { "overflow": "x" } } }
+    }"#), @"
+    the policy has 5 problems:
+      teams[0].if_nobody: the overflow goes in a circle: alone -> alone; end it with a pool, `everyone` or `unassigned`
+      teams[2].if_nobody: the overflow goes in a circle: a -> b -> c -> a; end it with a pool, `everyone` or `unassigned`
+      rules[0].assign_to.if_nobody: the overflow goes in a circle: y -> x -> y; end it with a pool, `everyone` or `unassigned`
+      rules[1].assign_to.if_nobody: the overflow goes in a circle: y -> y; end it with a pool, `everyone` or `unassigned`
+      otherwise.assign_to.if_nobody: the overflow goes in a circle: y -> x -> y; end it with a pool, `everyone` or `unassigned`
+    ");
+}
+
+#[test]
+fn stages_and_nesting_beyond_the_limits() {
+    let stages: Vec<String> = (0..10_001).map(|stage| format!("\"s-{stage}\"")).collect();
+    let condition = |depth: usize| {
+        let inside = r#"{ "region": { "is": "cn" } }"#;
+        let before = r#"{"not":{"all":[{"industry":{"missing":true}},"#.repeat(depth);
+        format!("{before}{inside}{}", "]}}".repeat(depth))
+    };
+    let rule = format!(
+        r#""rules": [{{ "id": "deep", "when": {}, "assign_to": "east" }}]"#,
+        condition(16)
+    );
+    let stages = format!(r#", "funnel_stages": [{}]"#, stages.join(","));
+    insta::assert_snapshot!(errors(&world(&(rule + &stages))), @"
+    the policy has 2 problems:
+      funnel_stages: 10001 stages; the limit is 10000: keep those that rules ask for
+      rules[0].when: conditions nest deeper than 32; spread them over several rules
+    ");
+    let rule = format!(
+        r#""rules": [{{ "id": "deep", "when": {}, "assign_to": "east" }}]"#,
+        condition(15)
+    );
+    assert!(load(&world(&rule)).is_ok());
+}
+
+#[test]
+fn everything_at_once_in_the_order_of_the_file() {
+    let text = world(
+        r#"
+        "time_zone": "+25:00",
+        "customer_sizes": { "small": "1..=9", "odd": "x" },
+        "rules": [
+            { "id": "a", "when": { "region": { "is": "mars" } }, "assign_to": "nobody" },
+            { "group": "a", "when": { "any": [] }, "rules": [
+                { "id": "b", "when": { "not": { "customer_size": { "band": "huge" } } } }
+            ], "otherwise": { "assign_to": { "pool": "x" } } }
+        ]"#,
+    );
+    insta::assert_snapshot!(errors(&text), @"
+    the policy has 8 problems:
+      customer_sizes.odd: `x` is no range of head counts; write `10..=49`, or `1000..` without upper end
+      time_zone: `+25:00` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`
+      rules[0].when.region.is: unknown region `mars`
+      rules[0].assign_to.team: unknown team `nobody`
+      rules[1].group: group `a` is already used at rules[0].id; give each its own
+      rules[1].when.any: an empty list holds for no lead; name at least one value
+      rules[1].rules[0].assign_to: assigns to nothing; name a team, a member or a pool
+      rules[1].otherwise.assign_to.pool: unknown pool `x`
+    ");
+}
+
+#[test]
+fn a_list_with_a_fault_is_not_blamed_for_the_rules_that_use_it() {
+    let text = r#"{
+        "regions": { "paths": ["cn", "cn"] },
+        "pools": ["p"],
+        "rules": [{ "id": "a", "when": { "region": { "is": "anything" } }, "assign_to": { "pool": "p" } }]
+    }"#;
+    insta::assert_snapshot!(errors(text), @r"
+    the policy has 1 problem:
+      regions.paths[1]: node `cn` is listed twice (case and spaces do not count); remove one
+    ");
+}
+
+#[test]
+fn a_policy_that_fails_to_load_changes_nothing() {
+    let good = world(r#""rules": [{ "id": "a", "assign_to": "east" }]"#);
+    let dispatcher = Dispatcher::new(&load(&good).unwrap()).unwrap();
+    let lead = leadtree::Lead::builder("L-1").build();
+    let now = chrono::DateTime::UNIX_EPOCH;
+    let _ = dispatcher.assign(&lead, now);
+    let (before, running) = (dispatcher.state(), dispatcher.policy());
+    for bad in [
+        world(r#""rules": [{ "id": "a", "assign_to": "x" }]"#),
+        "{".to_owned(),
+    ] {
+        if let Ok(policy) = load(&bad) {
+            dispatcher.replace_policy(&policy).unwrap();
+        }
+        assert_eq!(
+            (dispatcher.state(), dispatcher.policy()),
+            (before.clone(), running.clone())
+        );
+    }
+}
+
+#[test]
+fn faults_can_be_taken_apart_by_code() {
+    let errors = of_conditions(&[r#"{ "region": { "within": "cn/eats" } }"#]);
+    let [fault] = errors.faults() else {
+        panic!("{errors}");
+    };
+    assert_eq!(fault.place.as_str(), "rules[0].when.region.within");
+    match &fault.fault {
+        PolicyFault::Unknown {
+            kind,
+            name,
+            suggestion,
+        } => {
+            assert_eq!((*kind, name.as_str()), ("region", "cn/eats"));
+            assert_eq!(suggestion.name(), Some("cn/east"));
+        }
+        other => panic!("{other}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! What a policy file's format cannot say is told at its path and line.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use leadtree::policy::{LoadError, Policy};
+
+/// A small world for rules: `{{…}}` with more fields.
+fn world(more: &str) -> String {
+    format!(
+        r#"{{
+            "regions": {{ "tree": {{ "cn": {{ "east": {{ "shanghai": {{}} }}, "north": {{}} }}, "us": {{}} }} }},
+            "industries": {{ "paths": ["manufacturing", "energy"] }},
+            "attributes": {{ "source": "text", "revenue": "number", "vip": "flag", "interests": "tags", "signed": "date" }},
+            "pools": ["nurture"],
+            "teams": [{{ "id": "east", "members": ["m-01", "m-02"] }}, {{ "id": "west", "members": ["m-03"] }}],
+            {more}
+        }}"#
+    )
+}
+
+fn load(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
+    Policy::load(&mut serde_json::Deserializer::from_str(text))
+}
+
+#[test]
+fn what_the_format_cannot_read_is_told_with_path_and_line() {
+    let rule = |rule: &str| world(&format!("\"rules\": [\n{rule}\n]"));
+    let cases = [
+        world("\"rules\": [\n{ \"id\": \"a\" ]"),
+        rule(r#"{ "id": "a", "asign_to": "east" }"#),
+        rule(r#"{ "id": 7 }"#),
+        rule(r#"{ "assign_to": "east" }"#),
+        rule(r#"{ "id": "a", "group": "g", "rules": [] }"#),
+        rule(r#"{ "id": "a", "rules": [] }"#),
+        rule(r#"{ "group": "g" }"#),
+        rule(r#"{ "group": "g", "rules": [], "assign_to": "east" }"#),
+        rule(r#"{ "group": "g", "rules": [], "until": "2026-01-01T00:00:00Z" }"#),
+        rule(r#"{ "id": "a", "until": "tomorrow" }"#),
+        rule(r#"{ "id": "a", "when": {} }"#),
+        rule(r#"{ "id": "a", "when": "region in cn" }"#),
+        rule(r#"{ "id": "a", "when": { "region": {} } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "in": "cn" } } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "is": "cn", "within": "us" } } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "is": "cn" }, "industry": { "is": "x" } } }"#),
+        rule(r#"{ "id": "a", "when": { "all": [{ "region": { "missing": false } }] } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "is": ["cn", 7] } } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "is": null } } }"#),
+        rule(r#"{ "id": "a", "when": { "revenue": { "between": [1, "2026-01-01"] } } }"#),
+        rule(r#"{ "id": "a", "when": { "revenue": { "between": [1, 2, 3] } } }"#),
+        rule(r#"{ "id": "a", "when": { "source": { "at_least": "web" } } }"#),
+        rule(r#"{ "id": "a", "when": { "signed": { "on": "31.3.2026" } } }"#),
+        rule(r#"{ "id": "a", "when": { "source": { "contains": 7 } } }"#),
+        rule(r#"{ "id": "a", "assign_to": ["east"] }"#),
+        rule(r#"{ "id": "a", "assign_to": { "teem": "east" } }"#),
+        rule(r#"{ "id": "a", "assign_to": { "team": "east", "if_nobody": "nothing" } }"#),
+        rule(r#"{ "id": "a", "support": [{ "member": "m-01" }] }"#),
+        r#"{ "attributes": { "x": "texts" } }"#.to_owned(),
+        r#"{ "teams": [{ "id": "a", "strategy": { "seed": 1 } }] }"#.to_owned(),
+        r#"{ "teams": [{ "id": "a", "strategy": { "name": "random", "seed": 1, "seed": 2 } }] }"#
+            .to_owned(),
+        r#"{ "teams": [{ "id": "a", "members": [{ "member": "m", "wieght": 2 }] }] }"#.to_owned(),
+        r#"{ "customer_sizes": { "small": [1, 9] } }"#.to_owned(),
+        r#"{ "rulez": [] }"#.to_owned(),
+    ];
+    let messages: Vec<String> = cases
+        .iter()
+        .map(|text| match load(text) {
+            Err(error @ LoadError::Format { .. }) => error.to_string(),
+            Err(error) => panic!("read, but {error}: {text}"),
+            Ok(_) => panic!("a good policy: {text}"),
+        })
+        .collect();
+    insta::assert_snapshot!(messages.join("\n"), @r#"
+    rules[0].?: expected `,` or `}` at line 8 column 13
+    rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `support`, `rules`, `otherwise` at line 8 column 23
+    rules[0].id: invalid type: integer `7`, expected a string at line 8 column 9
+    rules[0]: a rule needs an `id`, a group a `group` at line 9 column 1
+    rules[0]: either `id` (a rule) or `group` (a group), not both at line 9 column 1
+    rules[0]: `rules` and `otherwise` belong to a group; write `group` for `id` at line 9 column 1
+    rules[0]: a group needs `rules` at line 9 column 1
+    rules[0]: a group assigns by its `rules` and its `otherwise` at line 9 column 1
+    rules[0]: `from` and `until` belong to the rules of a group at line 9 column 1
+    rules[0].until: `tomorrow` is no moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00 at line 8 column 34
+    rules[0].when: an empty condition; leave `when` out instead at line 8 column 23
+    rules[0].when: invalid type: string "region in cn", expected a condition: a map with one of `all`, `any`, `not`, a dimension or an attribute at line 8 column 35
+    rules[0].when.region: an empty test; write, for one, {"is": …} at line 8 column 35
+    rules[0].when.region: unknown field `in`, expected one of `within`, `is`, `on`, `band`, `less_than`, `at_most`, `at_least`, `more_than`, `before`, `after`, `between`, `contains`, `starts_with`, `ends_with`, `contains_any`, `contains_all`, `missing`, `unlisted` at line 8 column 39
+    rules[0].when.region: a test has one operator, but `is` and `within` are given; join two tests with `all` or `any` at line 8 column 55
+    rules[0].when: a condition has one key, but `region` and `industry` are given; join them with `all` or `any` at line 8 column 59
+    rules[0].when.all[0].region: `missing` can only be true; wrap the test in `not` instead at line 8 column 63
+    rules[0].when.region.is: a list of both texts and numbers at line 8 column 50
+    rules[0].when.region.is: invalid type: null, expected a text, a number, true or false, or a list of texts or numbers at line 8 column 45
+    rules[0].when.revenue: bounds must be two of a kind: numbers, stages or dates at line 8 column 66
+    rules[0].when.revenue.between: trailing characters at line 8 column 55
+    rules[0].when.source: texts have no order; write a number or a date (2026-03-31) at line 8 column 54
+    rules[0].when.signed: `31.3.2026` is no date; write 2026-03-31 at line 8 column 54
+    rules[0].when.source.contains: expected a text or a list of texts at line 8 column 50
+    rules[0].assign_to: invalid type: sequence, expected a team's name, or a map with `team`, `member` or `pool` at line 8 column 27
+    rules[0].assign_to.teem: unknown field `teem`, expected one of `team`, `member`, `pool`, `if_nobody` at line 8 column 34
+    rules[0].assign_to.if_nobody: unknown variant `nothing`, expected one of `everyone`, `unassigned`, `overflow` at line 8 column 66
+    rules[0].support[0].member: unknown field `member`, expected `team` at line 8 column 35
+    attributes.x: unknown variant `texts`, expected one of `text`, `number`, `flag`, `tags`, `date` at line 1 column 30
+    teams[0].strategy: missing field `name` at line 1 column 50
+    teams[0].strategy: option `seed` is given twice at line 1 column 74
+    teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `max_open`, `max_per_day`, `active` at line 1 column 62
+    customer_sizes.small: invalid type: sequence, expected a string at line 1 column 31
+    rulez: unknown field `rulez`, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `members`, `teams`, `rules`, `otherwise` at line 1 column 9
+    "#);
+}

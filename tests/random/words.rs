@@ -1,0 +1,103 @@
+//! Words that can be written in many ways and compare in one.
+
+use fastrand::Rng;
+
+use super::{one_in, pick};
+
+/// A letter as it compares, and the ways to write it. By Unicode's `CaseFolding.txt`, statuses C
+/// and S.
+const LETTERS: &[(&str, &[&str])] = &[
+    ("a", &["a", "A"]),
+    ("b", &["b", "B"]),
+    ("n", &["n", "N"]),
+    ("k", &["k", "K", "\u{212a}"]),
+    ("s", &["s", "S", "ſ"]),
+    ("ß", &["ß", "ẞ"]),
+    ("σ", &["σ", "Σ", "ς"]),
+    ("ǆ", &["ǆ", "ǅ", "Ǆ"]),
+    ("é", &["é", "É"]),
+    ("İ", &["İ"]),
+    ("ı", &["ı"]),
+    ("海", &["海"]),
+    ("7", &["7"]),
+    ("-", &["-"]),
+    ("𐐨", &["𐐨", "𐐀"]),
+    (" ", &[" "]),
+];
+const SPACE: usize = LETTERS.len() - 1;
+const SPACES: &[&str] = &[" ", "\t", "\u{3000}", "\u{a0}", "\n", "  "];
+
+/// A word, by the numbers of its letters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Word(Vec<usize>);
+
+impl Word {
+    /// A name: letters without space. Few letters, so that names often meet.
+    pub fn name(random: &mut Rng) -> Self {
+        let length = random.usize(1..=2);
+        Self((0..length).map(|_| random.usize(..SPACE)).collect())
+    }
+
+    /// A text: perhaps with space inside.
+    pub fn text(random: &mut Rng) -> Self {
+        let mut word = Self::name(random);
+        if one_in(random, 3) {
+            word.0.push(SPACE);
+            word.0.extend(Self::name(random).0);
+        }
+        word
+    }
+
+    /// One after the other.
+    pub fn then(&self, other: &Self) -> Self {
+        Self([&*self.0, &*other.0].concat())
+    }
+
+    /// As it compares.
+    pub fn plain(&self) -> String {
+        self.0.iter().map(|&letter| LETTERS[letter].0).collect()
+    }
+
+    /// As a name may be written: any case, space anywhere.
+    pub fn as_name(&self, random: &mut Rng) -> String {
+        let mut written = String::new();
+        let spaced = one_in(random, 4);
+        for &letter in &self.0 {
+            if spaced && random.bool() {
+                written.push_str(pick::<&str>(random, SPACES));
+            }
+            written.push_str(pick::<&str>(random, LETTERS[letter].1));
+        }
+        if spaced {
+            written.push_str(pick::<&str>(random, SPACES));
+        }
+        written
+    }
+
+    /// As a text may be written: any case, space around.
+    pub fn as_text(&self, random: &mut Rng) -> String {
+        let mut written = String::new();
+        let spaced = one_in(random, 4);
+        if spaced {
+            written.push_str(pick::<&str>(random, SPACES));
+        }
+        for &letter in &self.0 {
+            written.push_str(pick::<&str>(random, LETTERS[letter].1));
+        }
+        if spaced {
+            written.push_str(pick::<&str>(random, SPACES));
+        }
+        written
+    }
+}
+
+/// A path of names as it compares.
+pub fn plain_path(names: &[Word]) -> String {
+    names.iter().map(Word::plain).collect::<Vec<_>>().join("/")
+}
+
+/// A path of names as it may be written.
+pub fn written_path(names: &[Word], random: &mut Rng) -> String {
+    let names: Vec<String> = names.iter().map(|name| name.as_name(random)).collect();
+    names.join("/")
+}
