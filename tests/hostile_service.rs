@@ -9,10 +9,10 @@ use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::dispatch::{DispatchState, Dispatcher};
 use leadtree::policy::PolicyDraft;
-use leadtree::rule::{Group, Rule, Target, all, customer_size, text};
+use leadtree::rule::{Group, Rule, Target, all, customer_size, region, text};
 use leadtree::strategy::{Standing, Strategy, StrategyRegistry, Turn};
 use leadtree::team::{Team, TeamMember};
-use leadtree::tree::{CompileError, CompileOptions, DecisionTree};
+use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter};
 use office::{NOON, at, dispatcher, lead, owners, policy};
 use patience::endure;
 use serde_json::json;
@@ -190,4 +190,33 @@ fn a_factory_may_ask_the_dispatcher_while_a_state_is_restored() {
     let state = running.state();
     endure("restoring", STACK, || running.restore(&state).unwrap());
     let _ = running.assign(&lead(1), at(NOON));
+}
+
+#[test]
+fn a_long_list_of_a_group_meets_many_rules_that_cut_into_it() {
+    let places = 100_000;
+    let regions = (0..places).flat_map(|place| [format!("r{place}/a"), format!("r{place}/b")]);
+    let listed: Vec<String> = (0..places).map(|place| format!("r{place}/a")).collect();
+    let rules = (0..20_000).map(|number| {
+        let when = region().not_within(format!("r{number}")) & customer_size().is(number);
+        Rule::new(format!("r-{number}"))
+            .when(when)
+            .assign_to(Target::pool("unmatched"))
+    });
+    let group = Group::new("g")
+        .when(region().is_any(listed.iter().map(String::as_str)))
+        .rules(rules.collect::<Vec<_>>());
+    let draft = PolicyDraft::new().regions(Taxonomy::draft().paths(regions));
+    let policy = draft.rule(group).build().unwrap();
+    let tree = endure("compiling", STACK, || {
+        DecisionTree::compile(&policy).unwrap()
+    });
+    for (region, size) in [("r7/a", 7), ("r7/a", 8), ("r8/b", 7), ("r50000/a", 19_999)] {
+        let lead = Lead::builder("L-1")
+            .region(region)
+            .customer_size(size)
+            .build();
+        let expected = Interpreter::new(&policy).decide(&lead, at(NOON));
+        assert_eq!(tree.decide(&lead, at(NOON)), expected, "{region} {size}");
+    }
 }

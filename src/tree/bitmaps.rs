@@ -231,18 +231,29 @@ impl Bitmaps {
     }
 }
 
-/// The axes that most clauses limit, in order.
-fn busiest_axes(clauses: &Clauses, numbers: &[u32], known_axis: Option<u32>) -> Vec<u32> {
-    let mut counts: HashMap<u32, usize, FixedState> = HashMap::default();
+/// Axes on which clauses name more ranges than this, and so many more each, have no bitmaps.
+const RANGES: (usize, usize) = (1_024, 256);
+
+/// The axes that most clauses limit, in order; those with very long lists of values aside.
+pub(super) fn busiest_axes(
+    clauses: &Clauses,
+    numbers: &[u32],
+    known_axis: Option<u32>,
+) -> Vec<u32> {
+    let mut found: HashMap<u32, (usize, usize), FixedState> = HashMap::default();
     for &number in numbers {
-        for &(axis, _) in &clauses.all[number as usize].limits {
-            *counts.entry(axis).or_default() += 1;
+        for &(axis, set) in &clauses.all[number as usize].limits {
+            let (count, ranges) = found.entry(axis).or_default();
+            *count += 1;
+            *ranges += clauses.set(set).ranges().len();
         }
     }
-    let mut axes: Vec<(usize, u32)> = counts
+    let mut axes: Vec<(usize, u32)> = found
         .into_iter()
-        .filter(|&(axis, _)| Some(axis) != known_axis)
-        .map(|(axis, count)| (count, axis))
+        .filter(|&(axis, (count, ranges))| {
+            Some(axis) != known_axis && ranges <= RANGES.0 + RANGES.1 * count
+        })
+        .map(|(axis, (count, _))| (count, axis))
         .collect();
     axes.sort_unstable_by_key(|&(count, axis)| (std::cmp::Reverse(count), axis));
     axes.truncate(MOST_AXES);

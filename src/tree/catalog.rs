@@ -12,7 +12,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::alternatives::narrow;
-use super::bitmaps::{Bitmaps, Entry, MOST_AXES};
+use super::bitmaps::{Bitmaps, Entry, MOST_AXES, busiest_axes};
 use super::clause::Clauses;
 use super::graph::DIMENSIONS;
 
@@ -265,19 +265,14 @@ fn longest_front(clauses: &Clauses, numbers: &[u32]) -> usize {
 
 /// Whether the bitmaps of the clauses would stay within so many bytes, and so many a clause.
 fn fits(clauses: &Clauses, numbers: &[u32], axis: Option<u32>, bytes: (usize, usize)) -> bool {
+    let axes = busiest_axes(clauses, numbers, axis);
     let mut turns: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
     let most = bytes.0 + bytes.1 * numbers.len();
     let row_bytes = numbers.len().div_ceil(64) * size_of::<u64>();
-    let mut found = 0;
     for &number in numbers {
         for &(limit, set) in &clauses.all[number as usize].limits {
-            if Some(limit) != axis {
+            if axes.binary_search(&limit).is_ok() {
                 let ranges = clauses.set(set).ranges();
-                found += ranges.len();
-                // Far beyond what could still come down by equal turns.
-                if found > 64 * (numbers.len() + most / row_bytes) {
-                    return false;
-                }
                 let turns = turns.entry(limit).or_default();
                 turns.extend(ranges.iter().flat_map(|&(first, last)| [first, last + 1]));
             }
