@@ -2,26 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod small_world;
+
 use leadtree::dispatch::Dispatcher;
-use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault};
-
-/// A small world for rules: `{{…}}` with more fields.
-fn world(more: &str) -> String {
-    format!(
-        r#"{{
-            "regions": {{ "tree": {{ "cn": {{ "east": {{ "shanghai": {{}} }}, "north": {{}} }}, "us": {{}} }} }},
-            "industries": {{ "paths": ["manufacturing", "energy"] }},
-            "attributes": {{ "source": "text", "revenue": "number", "vip": "flag", "interests": "tags", "signed": "date" }},
-            "pools": ["nurture"],
-            "teams": [{{ "id": "east", "members": ["m-01", "m-02"] }}, {{ "id": "west", "members": ["m-03"] }}],
-            {more}
-        }}"#
-    )
-}
-
-fn load(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
-    Policy::load(&mut serde_json::Deserializer::from_str(text))
-}
+use leadtree::policy::{LoadError, PolicyErrors, PolicyFault};
+use small_world::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
     match load(text) {

@@ -2,25 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use leadtree::policy::{LoadError, Policy};
+mod small_world;
 
-/// A small world for rules: `{{…}}` with more fields.
-fn world(more: &str) -> String {
-    format!(
-        r#"{{
-            "regions": {{ "tree": {{ "cn": {{ "east": {{ "shanghai": {{}} }}, "north": {{}} }}, "us": {{}} }} }},
-            "industries": {{ "paths": ["manufacturing", "energy"] }},
-            "attributes": {{ "source": "text", "revenue": "number", "vip": "flag", "interests": "tags", "signed": "date" }},
-            "pools": ["nurture"],
-            "teams": [{{ "id": "east", "members": ["m-01", "m-02"] }}, {{ "id": "west", "members": ["m-03"] }}],
-            {more}
-        }}"#
-    )
-}
-
-fn load(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
-    Policy::load(&mut serde_json::Deserializer::from_str(text))
-}
+use leadtree::policy::LoadError;
+use small_world::{load, world};
 
 #[test]
 fn what_the_format_cannot_read_is_told_with_path_and_line() {
