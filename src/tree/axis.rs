@@ -286,6 +286,20 @@ impl Axes {
         self.0.len()
     }
 
+    /// The dimension or attribute that an axis asks for.
+    pub(super) fn name(&self, position: usize, dimensions: &Dimensions) -> String {
+        let attribute = |index: &usize| {
+            let attribute = dimensions.attributes().at(*index);
+            attribute.map_or_else(String::new, |(name, _)| name.to_string())
+        };
+        match self.get(position).map(|axis| &axis.question) {
+            None => String::new(),
+            Some(Question::Dimension(dimension)) => dimension.to_string(),
+            Some(Question::Attribute(index) | Question::Test(index, _)) => attribute(index),
+            Some(Question::Now) => "the moment".to_owned(),
+        }
+    }
+
     /// How many classes the axis has.
     pub(super) fn classes(&self, position: usize) -> u32 {
         self.0.get(position).map_or(0, |axis| axis.classes)

@@ -16,6 +16,10 @@ use crate::rule::Period;
 const MOST_CLAUSES: usize = 128;
 /// The alternatives of the groups around a rule stay below this, so that its own have room.
 const MOST_OF_GROUPS: usize = 16;
+/// About how many bytes the least compiled form takes for each clause.
+const LEAST_BYTES: usize = 64;
+/// So many of the dearest rules are told.
+const DEAREST: usize = 10;
 /// So many limits of the groups around a rule are written again for it.
 const MOST_LIMITS_OF_GROUPS: usize = 24;
 /// From so many clauses on, and so many more a rule, every further rule is a single clause.
@@ -86,21 +90,70 @@ impl Clauses {
         &self.sets[number as usize]
     }
 
-    /// The ten grants whose clauses take most, dearest first.
-    pub(super) fn dearest(&self) -> Vec<u32> {
-        let mut bytes = self.bytes_of_grants.clone();
-        bytes.sort_by(|_, left, _, right| right.cmp(left));
-        bytes.into_keys().take(10).collect()
+    /// The set that a clause is limited to on an axis.
+    pub(super) fn limit(&self, clause: u32, axis: usize) -> Option<u32> {
+        let limits = &self.all.get(clause as usize)?.limits;
+        let limit = limits.iter().find(|(it, _)| *it as usize == axis);
+        limit.map(|&(_, set)| set)
     }
 
-    /// What is left of a clause whose limits on some axes are known to be met; `None` if nothing
-    /// is.
+    /// Whether its rule has other clauses.
+    pub(super) fn has_twins(&self, clause: u32) -> bool {
+        let grant = |number: u32| self.all.get(number as usize).map(|clause| clause.grant);
+        let own = grant(clause);
+        grant(clause.wrapping_sub(1)) == own || grant(clause + 1) == own
+    }
+
+    /// How much of its axis a limit leaves, of 1.
+    pub(super) fn share(&self, (axis, set): (u32, u32)) -> f64 {
+        f64::from(self.set(set).width()) / f64::from(self.classes[axis as usize])
+    }
+
+    /// How many of all leads meet a clause's limits, of 1, if classes were equally frequent.
+    pub(super) fn breadth(&self, clause: &Clause) -> f64 {
+        clause
+            .limits
+            .iter()
+            .map(|&limit| self.share(limit))
+            .product()
+    }
+
+    /// The ten grants whose clauses take most, and about how many bytes, dearest first.
+    pub(super) fn dearest(&self) -> Vec<(u32, usize)> {
+        let mut grants: Vec<(u32, usize)> = self
+            .bytes_of_grants
+            .iter()
+            .map(|(&grant, &bytes)| (grant, bytes))
+            .collect();
+        let by_cost = |&(grant, bytes): &(u32, usize)| (std::cmp::Reverse(bytes), grant);
+        if grants.len() > DEAREST {
+            grants.select_nth_unstable_by_key(DEAREST, by_cost);
+            grants.truncate(DEAREST);
+        }
+        grants.sort_unstable_by_key(by_cost);
+        grants
+    }
+
+    /// The three axes whose sets take most, dearest first.
+    pub(super) fn dearest_axes(&self) -> Vec<u32> {
+        let mut bytes: IndexMap<u32, usize> = IndexMap::new();
+        for clause in &self.all {
+            for &(axis, set) in &clause.limits {
+                let ranges = self.set(set).ranges();
+                *bytes.entry(axis).or_default() += size_of_val(ranges);
+            }
+        }
+        bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
+        bytes.into_keys().take(3).collect()
+    }
+
+    /// What is left of a clause of which some limits are known to be met; `None` if nothing is.
     pub(super) fn rest(
         &self,
         clause: &Clause,
-        is_met: impl Fn(u32) -> bool,
+        is_met: impl Fn((u32, u32)) -> bool,
     ) -> Option<Arc<Formula>> {
-        let limits = clause.limits.iter().filter(|&&(axis, _)| !is_met(axis));
+        let limits = clause.limits.iter().filter(|&&limit| !is_met(limit));
         let tests = limits.map(|&(axis, set)| Formula::Test {
             axis: axis as usize,
             classes: Arc::clone(&self.sets[set as usize]),
@@ -180,6 +233,12 @@ impl ClausesBuilder<'_> {
         period: Period,
         most: usize,
     ) -> Context {
+        if period.is_always()
+            && let Some(product) = self.plain(context, condition)
+        {
+            let checks = context.checks.clone();
+            return Context { product, checks };
+        }
         let mut within = context.clone();
         if !period.is_always() {
             let limits = self.alternatives.of_period(period);
@@ -211,6 +270,28 @@ impl ClausesBuilder<'_> {
             }
         }
         within
+    }
+
+    /// The product with a condition that is a few plain tests, as most are; `None` if it is more.
+    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<Limits>> {
+        let [outside] = &*context.product else {
+            return None;
+        };
+        let conditions = match condition {
+            BoundCondition::All(conditions) => conditions.as_slice(),
+            condition => std::slice::from_ref(condition),
+        };
+        let mut limits = Limits::with_capacity(outside.len() + conditions.len());
+        limits.extend_from_slice(outside);
+        for condition in conditions {
+            let BoundCondition::Test(test) = condition else {
+                return None;
+            };
+            if !self.alternatives.limit(&mut limits, test).ok()? {
+                return Some(Vec::new());
+            }
+        }
+        Some(vec![limits])
     }
 
     /// Whether the product took in the alternatives; if not, it took in their hull.
@@ -285,7 +366,7 @@ impl ClausesBuilder<'_> {
         let grant = narrow(grant);
         for limits in product {
             let limits: Box<[_]> = limits.into();
-            bytes += size_of::<Clause>() + size_of_val(&*limits);
+            bytes += size_of::<Clause>() + size_of_val(&*limits) + LEAST_BYTES;
             if is_kept {
                 self.clauses.push(Clause {
                     grant,

@@ -11,7 +11,7 @@ pub enum CompileError {
     /// The rules alone, without any sharing, need more memory than the budget allows.
     #[error(
         "the rules need {bytes} bytes, the budget is {budget}; raise it, or shorten the dearest \
-         rules: {}", list(.dearest)
+         rules: {}; most goes into {}", list(.dearest), .dimensions.join(", ")
     )]
     BudgetExceeded {
         /// What is needed, in bytes.
@@ -20,6 +20,8 @@ pub enum CompileError {
         budget: usize,
         /// The rules that need most, dearest first, ten at most.
         dearest: Vec<RuleId>,
+        /// The dimensions and attributes whose values need most, dearest first, three at most.
+        dimensions: Vec<String>,
     },
 }
 
