@@ -469,3 +469,60 @@ fn case_blanks_and_comments() {
         ("region = a#b", region().is("a#b"), ""),
     ]);
 }
+
+/// The structured form has the same conditions: what reads the same in text is the same.
+#[test]
+fn structured_tests_have_the_shape_of_their_text() {
+    for (structured, written) in [
+        (
+            r#"{ "region": { "within": ["cn", "us"] } }"#,
+            "region in (cn, us)",
+        ),
+        (r#"{ "industry": { "is": 13 } }"#, "industry = '13'"),
+        (
+            r#"{ "industry": { "is": [13, 14.5] } }"#,
+            "industry = ('13', '14.5')",
+        ),
+        (r#"{ "region": { "is": true } }"#, "region = 'true'"),
+        (
+            r#"{ "region": { "on": "2026-01-01" } }"#,
+            "region = '2026-01-01'",
+        ),
+        (
+            r#"{ "funnel_stage": { "within": ["won", "lost"] } }"#,
+            "funnel_stage in (won, lost)",
+        ),
+        (
+            r#"{ "funnel_stage": { "at_least": 5 } }"#,
+            "funnel_stage >= '5'",
+        ),
+        (
+            r#"{ "customer_size": { "is": "small" } }"#,
+            "customer_size in small",
+        ),
+        (
+            r#"{ "customer_size": { "within": "small" } }"#,
+            "customer_size in small",
+        ),
+        (
+            r#"{ "customer_size": { "is": [] } }"#,
+            "customer_size in ()",
+        ),
+        (
+            r#"{ "customer_size": { "at_least": "small" } }"#,
+            "customer_size >= small",
+        ),
+        (r#"{ "source": { "within": "web" } }"#, "source = web"),
+        (r#"{ "source": { "on": [] } }"#, "source in ()"),
+        (
+            r#"{ "all": ["region in cn", { "not": "vip = true or x = y" }] }"#,
+            "region in cn and not (vip = true or x = y)",
+        ),
+        (r#""region in cn""#, "region in cn"),
+    ] {
+        let condition: Condition = serde_json::from_str(structured)
+            .unwrap_or_else(|error| panic!("{structured}: {error}"));
+        assert_eq!(condition.to_string(), written, "{structured}");
+        assert_eq!(read(written), condition, "{structured}");
+    }
+}
