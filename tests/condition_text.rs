@@ -1,5 +1,7 @@
 //! What conditions in text mean, said in the typed rule language.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use chrono::NaiveDate;
 use leadtree::dimension::Number;
 use leadtree::rule::{

@@ -1,5 +1,7 @@
 //! What is wrong with a condition in text is told all at once, below the line it stands in.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use leadtree::policy::{LoadError, Policy};
 use leadtree::rule::{Condition, ConditionFault};
 

@@ -1,5 +1,7 @@
 //! The guide's chapter on conditions in text is true to the letter.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use leadtree::rule::Condition;
 
 const CHAPTER: &str = include_str!("../src/guide/condition_text.md");

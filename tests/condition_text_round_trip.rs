@@ -1,5 +1,7 @@
 //! Every condition comes back from its text; the text is stable and has no needless parenthesis.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 mod random;
 
 use chrono::NaiveDate;

@@ -15,8 +15,8 @@ use winnow::stream::{LocatingSlice, Stateful, Stream};
 use super::condition::{Condition, Shape, all, any};
 use super::condition_errors::{ConditionErrors, ConditionFault};
 use super::condition_tokens::{
-    Input, Miss, Progress, Read, blank, found, is_at_end_of_test, keyword, quoted, sign, skip,
-    skip_all, skip_list, unexpected, word,
+    Input, Miss, Progress, Read, blank, found, is_at_end_of_test, keyword, next_word, quoted, sign,
+    skip, skip_all, skip_list, unexpected, word,
 };
 use super::condition_values::{Order, Written, between, compared, listed, texts};
 use super::condition_words::{is_no_value, is_word};
@@ -211,10 +211,11 @@ fn subject(input: &mut Input<'_>) -> Read<Subject> {
     if let Some((name, _)) = opt(quoted).parse_next(input)? {
         return Ok(Subject::Attribute(AttributeName::from(name)));
     }
-    let (next, _, span) = found(input);
-    match next {
-        Some(word) if is_word(word) => Err(reserved(input, EXPECTED, word, span)),
-        Some(name) if name.starts_with(|first: char| first.is_alphabetic() || first == '_') => {
+    match next_word(input) {
+        Some((word, span)) if is_word(word) => Err(reserved(input, EXPECTED, word, span)),
+        Some((name, _))
+            if name.starts_with(|first: char| first.is_alphabetic() || first == '_') =>
+        {
             word(input)?;
             Ok(match Dimension::from_name(name) {
                 Some(dimension) => Subject::Dimension(dimension),
@@ -394,9 +395,8 @@ fn value<'s>(input: &mut Input<'s>) -> Read<Written<'s>> {
             span,
         });
     }
-    let (next, _, span) = found(input);
-    match next {
-        Some(text) if is_no_value(text) => {
+    match next_word(input) {
+        Some((text, span)) if is_no_value(text) => {
             let miss = reserved(input, EXPECTED, text, span);
             let start = input.checkpoint();
             word(input)?;

@@ -139,6 +139,9 @@ pub(super) fn sign<'s>(sign: &'static str) -> impl Parser<Input<'s>, Range<usize
 /// Another language's sign for that one, which is a fault, and read all the same.
 fn foreign<'s>(write: &'static str) -> impl Parser<Input<'s>, Range<usize>, Miss> {
     move |input: &mut Input<'s>| {
+        if input.input.starts_with(begins_bare) {
+            return Err(ErrMode::Backtrack(EmptyError));
+        }
         let found = FOREIGN
             .iter()
             .find(|(found, _)| input.input.starts_with(found));
@@ -291,6 +294,12 @@ pub(super) fn skip_all(input: &mut Input<'_>) {
     let all: Read<&str> = rest.parse_next(input);
     debug_assert!(all.is_ok(), "the rest is always there");
     input.state.is_cut_short = true;
+}
+
+/// The word that stands next, and where.
+pub(super) fn next_word<'s>(input: &mut Input<'s>) -> Option<(&'s str, Range<usize>)> {
+    let next: Read<_> = peek(bare.with_span()).parse_next(input);
+    next.ok()
 }
 
 /// What stands next, for a message, and where.

@@ -29,7 +29,7 @@ pub(super) fn begins_bare(character: char) -> bool {
 /// Whether the character may stand in a text without quotes. Only after a blank does `#` begin a
 /// comment: `C#` is a name.
 pub(super) fn is_bare(character: char) -> bool {
-    character.is_alphanumeric() || "_-/.+#".contains(character)
+    character.is_alphanumeric() || matches!(character, '_' | '-' | '/' | '.' | '+' | '#')
 }
 
 /// Whether the text is written without quotes: it can be taken for nothing else, by people neither.
