@@ -229,7 +229,7 @@ fn customer_sizes() {
 }
 
 #[test]
-fn attributes() {
+fn texts() {
     check([
         ("source = fair", text("source").is("fair"), ""),
         ("source = '1000'", text("source").is("1000"), ""),
@@ -276,6 +276,12 @@ fn attributes() {
             text("mail").ends_with_any([".cn", ".hk"]),
             "mail ends with ('.cn', '.hk')",
         ),
+    ]);
+}
+
+#[test]
+fn numbers_flags_tags_and_dates() {
+    check([
         (
             "revenue > 1.5",
             number("revenue").more_than(decimal(1.5)),

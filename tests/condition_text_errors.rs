@@ -1,6 +1,7 @@
 //! What is wrong with a condition in text is told all at once, below the line it stands in.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::too_many_lines, reason = "messages as tables")]
 
 use leadtree::policy::{LoadError, Policy};
 use leadtree::rule::{Condition, ConditionFault};

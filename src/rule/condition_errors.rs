@@ -243,11 +243,11 @@ impl std::error::Error for MarkedFault {}
 ///     "\
 /// the condition has 3 problems:
 ///   line 1, column 8: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`; did you mean `in`?
-///       region inn cn/east and customer_size >= and (vip …
+///       region inn cn/east and customer_size >= and (vip =…
 ///              ^^^
 ///   line 1, column 41: expected a value, found `and`; if that is one, write 'and'
-///       …region inn cn/east and customer_size >= and (vip = true
-///                                                ^^^
+///       region inn cn/east and customer_size >= and (vip = true
+///                                               ^^^
 ///   line 1, column 45: this `(` has no `)`; add it
 ///       …on inn cn/east and customer_size >= and (vip = true
 ///                                                ^",
