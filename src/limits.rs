@@ -5,6 +5,9 @@
 /// as `serde_json` with 128 levels of maps and lists, allows as much.
 pub const MAX_NESTING: usize = 32;
 
+/// How many bytes the text of a condition may have.
+pub const MAX_CONDITION_BYTES: usize = 1 << 26;
+
 /// How many bytes a taxonomy path may have, its separators included.
 pub const MAX_PATH_BYTES: usize = 2048;
 

@@ -136,7 +136,7 @@ const MOST_SHOWN: usize = 200;
 pub(crate) fn write_faults<F: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     whole: &str,
-    faults: &[Placed<F>],
+    faults: &[F],
 ) -> fmt::Result {
     let plural = if faults.len() == 1 {
         "problem"

@@ -117,9 +117,6 @@ fn tests_that_do_not_fit_what_they_test() {
         r#"{ "region": { "at_least": "cn" } }"#,
         r#"{ "industry": { "contains": "energy" } }"#,
         r#"{ "product_line": { "at_least": 5 } }"#,
-        r#"{ "customer_size": { "is": "small" } }"#,
-        r#"{ "customer_size": { "within": "small" } }"#,
-        r#"{ "funnel_stage": { "within": "won" } }"#,
         r#"{ "lifecycle_stage": { "at_least": 3 } }"#,
         r#"{ "source": { "at_least": 3 } }"#,
         r#"{ "source": { "is": true } }"#,
@@ -130,22 +127,19 @@ fn tests_that_do_not_fit_what_they_test() {
         r#"{ "signed": { "is": "2026-03-31" } }"#,
         r#"{ "signed": { "at_least": 2026 } }"#,
     ]), @"
-    the policy has 15 problems:
+    the policy has 12 problems:
       rules[0].when.region.at_least: `at_least` is no test of region, which is a taxonomy; it has within, is, missing, unlisted
       rules[1].when.industry.contains: `contains` is no test of industry, which is a taxonomy; it has within, is, missing, unlisted
       rules[2].when.product_line.at_least: `at_least` is no test of product_line, which is a taxonomy; it has within, is, missing, unlisted
-      rules[3].when.customer_size.is: customer_size is a head count, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, band, missing, unlisted
-      rules[4].when.customer_size.within: `within` is no test of customer_size, which is a head count; it has is, less_than, at_most, at_least, more_than, between, band, missing, unlisted
-      rules[5].when.funnel_stage.within: `within` is no test of funnel_stage, which is an ordered list of stages; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[6].when.lifecycle_stage.at_least: `at_least` is no test of lifecycle_stage, which is an ordered list of stages; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[7].when.source.at_least: `at_least` is no test of source, which is a text; it has is, contains, starts_with, ends_with, missing, unlisted
-      rules[8].when.source.is: source is a text, and this value is not; its tests are is, contains, starts_with, ends_with, missing, unlisted
-      rules[9].when.revenue.is: revenue is a number, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[10].when.revenue.contains: `contains` is no test of revenue, which is a number; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[11].when.vip.is: vip is a flag, and this value is not; its tests are is (true or false), missing, unlisted
-      rules[12].when.interests.is: `is` is no test of interests, which is a set of tags; it has contains_any, contains_all, missing, unlisted
-      rules[13].when.signed.is: `is` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
-      rules[14].when.signed.at_least: `at_least` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
+      rules[3].when.lifecycle_stage.at_least: unknown lifecycle stage `3`
+      rules[4].when.source.at_least: `at_least` is no test of source, which is a text; it has is, contains, starts_with, ends_with, missing, unlisted
+      rules[5].when.source.is: source is a text, and this value is not; its tests are is, contains, starts_with, ends_with, missing, unlisted
+      rules[6].when.revenue.is: revenue is a number, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[7].when.revenue.contains: `contains` is no test of revenue, which is a number; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
+      rules[8].when.vip.is: vip is a flag, and this value is not; its tests are is (true or false), missing, unlisted
+      rules[9].when.interests.is: `is` is no test of interests, which is a set of tags; it has contains_any, contains_all, missing, unlisted
+      rules[10].when.signed.is: `is` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
+      rules[11].when.signed.at_least: `at_least` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
     ");
 }
 
@@ -172,7 +166,7 @@ fn values_that_say_nothing() {
       rules[4].when.source.is: an empty list holds for no lead; name at least one value
       rules[5].when.revenue.is: an empty list holds for no lead; name at least one value
       rules[6].when.interests.contains_all: an empty list holds for no lead; name at least one value
-      rules[7].when.signed.on: an empty list holds for no lead; name at least one value
+      rules[7].when.signed.is: an empty list holds for no lead; name at least one value
       rules[8].when.source.contains: an empty text says nothing; write {"missing": true} for leads without one
       rules[9].when.source.is[1]: an empty text says nothing; write {"missing": true} for leads without one
       rules[10].when.interests.contains_any: an empty text says nothing; write {"missing": true} for leads without one

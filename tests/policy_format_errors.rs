@@ -22,9 +22,10 @@ fn what_the_format_cannot_read_is_told_with_path_and_line() {
         rule(r#"{ "group": "g", "rules": [], "until": "2026-01-01T00:00:00Z" }"#),
         rule(r#"{ "id": "a", "until": "tomorrow" }"#),
         rule(r#"{ "id": "a", "when": {} }"#),
-        rule(r#"{ "id": "a", "when": "region in cn" }"#),
+        rule(r#"{ "id": "a", "when": 7 }"#),
         rule(r#"{ "id": "a", "when": { "region": {} } }"#),
         rule(r#"{ "id": "a", "when": { "region": { "in": "cn" } } }"#),
+        rule(r#"{ "id": "a", "when": { "region": { "band": "cn" } } }"#),
         rule(r#"{ "id": "a", "when": { "region": { "is": "cn", "within": "us" } } }"#),
         rule(r#"{ "id": "a", "when": { "region": { "is": "cn" }, "industry": { "is": "x" } } }"#),
         rule(r#"{ "id": "a", "when": { "all": [{ "region": { "missing": false } }] } }"#),
@@ -67,9 +68,10 @@ fn what_the_format_cannot_read_is_told_with_path_and_line() {
     rules[0]: `from` and `until` belong to the rules of a group at line 9 column 1
     rules[0].until: `tomorrow` is no moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00 at line 8 column 34
     rules[0].when: an empty condition; leave `when` out instead at line 8 column 23
-    rules[0].when: invalid type: string "region in cn", expected a condition: a map with one of `all`, `any`, `not`, a dimension or an attribute at line 8 column 35
+    rules[0].when: invalid type: integer `7`, expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute at line 8 column 22
     rules[0].when.region: an empty test; write, for one, {"is": …} at line 8 column 35
     rules[0].when.region: unknown field `in`, expected one of `within`, `is`, `on`, `band`, `less_than`, `at_most`, `at_least`, `more_than`, `before`, `after`, `between`, `contains`, `starts_with`, `ends_with`, `contains_any`, `contains_all`, `missing`, `unlisted` at line 8 column 39
+    rules[0].when.region: only `customer_size` has bands at line 8 column 41
     rules[0].when.region: a test has one operator, but `is` and `within` are given; join two tests with `all` or `any` at line 8 column 55
     rules[0].when: a condition has one key, but `region` and `industry` are given; join them with `all` or `any` at line 8 column 59
     rules[0].when.all[0].region: `missing` can only be true; wrap the test in `not` instead at line 8 column 63

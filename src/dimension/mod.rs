@@ -76,6 +76,11 @@ impl Dimension {
         }
     }
 
+    /// Whether its values are nodes of a taxonomy, one below the other.
+    pub(crate) const fn has_levels(self) -> bool {
+        matches!(self, Self::Region | Self::Industry | Self::ProductLine)
+    }
+
     /// The dimension of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL

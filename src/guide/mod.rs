@@ -2,11 +2,12 @@
 //!
 //! 1. [Concepts](concepts): the one way a lead takes, and what conditions mean
 //! 2. [The policy file](policy_file): every field, in one commented example
-//! 3. [Teams](teams): limits, what happens when nobody is there, changes at run time
-//! 4. [Fairness](fairness): what each strategy promises
-//! 5. [Explaining](explaining): why this one got the lead, and not that one
-//! 6. [Embedding](embedding): threads, state, hot swap, strategies of your own
-//! 7. [The tree](tree): how rules are compiled, and what that costs
+//! 3. [Conditions in text](condition_text): the grammar, and an example of everything
+//! 4. [Teams](teams): limits, what happens when nobody is there, changes at run time
+//! 5. [Fairness](fairness): what each strategy promises
+//! 6. [Explaining](explaining): why this one got the lead, and not that one
+//! 7. [Embedding](embedding): threads, state, hot swap, strategies of your own
+//! 8. [The tree](tree): how rules are compiled, and what that costs
 
 #[doc = include_str!("concepts.md")]
 pub mod concepts {}
@@ -19,6 +20,9 @@ pub mod concepts {}
 #[doc = include_str!("policy_file.jsonc")]
 /// ```
 pub mod policy_file {}
+
+#[doc = include_str!("condition_text.md")]
+pub mod condition_text {}
 
 #[doc = include_str!("teams.md")]
 pub mod teams {}

@@ -82,6 +82,12 @@ impl Binder<'_> {
                 self.fault(trail, PolicyFault::TooDeep { what: "conditions" });
                 BoundCondition::All(Vec::new())
             }
+            Shape::Unread(unread) => {
+                for fault in unread.errors.faults() {
+                    self.fault(trail, PolicyFault::Condition(fault.clone()));
+                }
+                BoundCondition::All(Vec::new())
+            }
         }
     }
 

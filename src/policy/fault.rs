@@ -7,6 +7,7 @@ use thiserror::Error;
 use crate::dimension::DimensionFault;
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
+use crate::rule::MarkedFault;
 use crate::suggestion::Suggestion;
 
 /// A fault of meaning in a policy, with its remedy.
@@ -16,6 +17,9 @@ pub enum PolicyFault {
     /// A fault in the list of a dimension's values.
     #[error(transparent)]
     Dimension(#[from] DimensionFault),
+    /// A fault in the text of a condition.
+    #[error(transparent)]
+    Condition(MarkedFault),
     /// A name that stands for nothing.
     #[error("unknown {kind} `{name}`{suggestion}")]
     Unknown {

@@ -28,8 +28,9 @@ impl Policy {
     /// Reads and checks a policy. What follows it in the input is the reader's affair: with JSON,
     /// call the deserializer's `end` afterwards to refuse trailing text.
     ///
-    /// Places of faults are those of the policy as it is written back: `all` inside `all` counts as
-    /// one list, and two `not`s as none.
+    /// Places of faults inside a condition are those of its structured form, in which `all` inside
+    /// `all` counts as one list, and two `not`s as none. Faults in the text of a condition stand at the
+    /// condition, and tell where in the text they are.
     ///
     /// ```
     /// use leadtree::policy::Policy;

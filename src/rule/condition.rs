@@ -2,6 +2,7 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
+use super::condition_errors::ConditionErrors;
 use super::test::{Predicate, Subject, Test};
 use crate::limits::MAX_NESTING;
 
@@ -12,7 +13,8 @@ use crate::limits::MAX_NESTING;
 /// `!region().within("cn")` matches a lead without region.
 ///
 /// Nested `&` and `|` flatten and double negation vanishes, so a condition has one shape however
-/// it was put together. `Display` writes it in the text form.
+/// it was put together. `Display` writes it in the [text form](crate::guide::condition_text), which
+/// `parse` reads: what was written so comes back as the same condition.
 ///
 /// ```
 /// use leadtree::rule::{customer_size, industry, region, tags};
@@ -84,6 +86,15 @@ pub(crate) enum Shape {
     Test(Test),
     /// Stands for a condition that was nested too deep to be kept; a policy refuses it.
     TooDeep,
+    /// Stands for a text that is no condition; a policy refuses it, and tells why.
+    Unread(Box<Unread>),
+}
+
+/// A text that was given for a condition and is none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unread {
+    pub(crate) text: Box<str>,
+    pub(crate) errors: ConditionErrors,
 }
 
 /// Every condition holds. With none: always.
@@ -135,7 +146,28 @@ impl Condition {
     }
 
     pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
-        Self(Shape::Test(Test { subject, predicate }))
+        Self(Shape::Test(Test::new(subject, predicate)))
+    }
+
+    /// The condition that the text is, or, to be told with the policy's other faults, that it is
+    /// none.
+    pub(crate) fn read_or_keep(text: &str) -> Self {
+        text.parse().unwrap_or_else(|errors| {
+            let text = Box::from(text);
+            Self(Shape::Unread(Box::new(Unread { text, errors })))
+        })
+    }
+
+    /// What is wrong with the first text in it that is no condition.
+    pub(crate) fn unread(&self) -> Option<&ConditionErrors> {
+        match &self.0 {
+            Shape::All { parts, .. } | Shape::Any { parts, .. } => {
+                parts.iter().find_map(Self::unread)
+            }
+            Shape::Not { part, .. } => part.unread(),
+            Shape::Unread(unread) => Some(&unread.errors),
+            Shape::Test(_) | Shape::TooDeep => None,
+        }
     }
 
     pub(crate) fn shape(&self) -> &Shape {
@@ -160,7 +192,7 @@ impl Condition {
             Shape::All { depth, .. } | Shape::Any { depth, .. } | Shape::Not { depth, .. } => {
                 *depth
             }
-            Shape::Test(_) => 1,
+            Shape::Test(_) | Shape::Unread(_) => 1,
             Shape::TooDeep => MAX_NESTING,
         }
     }

@@ -1,5 +1,6 @@
-//! The structured form of conditions in policy files.
+//! Conditions in files: read as text or in the structured form, written as text.
 //!
+//! The structured form is for programs that build conditions:
 //! `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a test: `{"region": {"within": "cn/east"}}`.
 //! Where a list is possible, one value may stand alone.
 
@@ -17,20 +18,69 @@ use crate::id::AttributeName;
 use crate::nesting::Nested;
 
 impl Serialize for Condition {
+    /// The text form.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
         match self.shape() {
-            Shape::All { parts, .. } => map.serialize_entry("all", parts)?,
-            Shape::Any { parts, .. } => map.serialize_entry("any", parts)?,
-            Shape::Not { part, .. } => map.serialize_entry("not", part)?,
+            Shape::TooDeep => Err(too_deep()),
+            _ => serializer.collect_str(self),
+        }
+    }
+}
+
+fn too_deep<E: serde::ser::Error>() -> E {
+    E::custom("a condition that is nested too deep")
+}
+
+impl Condition {
+    /// The condition as nested maps and lists, for programs that look into conditions or change
+    /// them. Both forms are read wherever a condition stands in a policy file.
+    ///
+    /// ```
+    /// use leadtree::rule::{Condition, customer_size, region};
+    ///
+    /// let condition = region().within("cn/east") & !customer_size().less_than(1000);
+    /// let value = serde_json::to_value(condition.structured())?;
+    /// assert_eq!(
+    ///     value,
+    ///     serde_json::json!({ "all": [
+    ///         { "region": { "within": "cn/east" } },
+    ///         { "not": { "customer_size": { "less_than": 1000 } } },
+    ///     ] }),
+    /// );
+    /// assert_eq!(serde_json::from_value::<Condition>(value)?, condition);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn structured(&self) -> Structured<'_> {
+        Structured(self)
+    }
+}
+
+/// A condition to be written in the structured form; see [`Condition::structured`].
+#[derive(Debug, Clone, Copy)]
+pub struct Structured<'a>(&'a Condition);
+
+struct StructuredParts<'a>(&'a [Condition]);
+
+impl Serialize for StructuredParts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Structured))
+    }
+}
+
+impl Serialize for Structured<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Shape::Unread(unread) = self.0.shape() {
+            return serializer.serialize_str(&unread.text);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self.0.shape() {
+            Shape::All { parts, .. } => map.serialize_entry("all", &StructuredParts(parts))?,
+            Shape::Any { parts, .. } => map.serialize_entry("any", &StructuredParts(parts))?,
+            Shape::Not { part, .. } => map.serialize_entry("not", &Structured(part))?,
             Shape::Test(test) => {
                 map.serialize_entry(test.subject.as_str(), &Operator(&test.predicate))?;
             }
-            Shape::TooDeep => {
-                return Err(serde::ser::Error::custom(
-                    "a condition that is nested too deep",
-                ));
-            }
+            Shape::TooDeep | Shape::Unread(_) => return Err(too_deep()),
         }
         map.end()
     }
@@ -87,57 +137,85 @@ fn serialize_comparison<M: SerializeMap, T: Serialize>(
     }
 }
 
-/// A condition inside another.
+/// A condition in which texts may be wrong: what is wrong is told with a policy's other faults.
 struct Inner(Condition);
 
-impl<'de> Deserialize<'de> for Inner {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Nested::Conditions.read(deserializer).map(Self)
-    }
+/// Reads the condition of a policy's rule.
+pub(super) fn read_or_keep<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Condition, D::Error> {
+    deserializer.deserialize_any(ConditionVisitor)
 }
 
 impl<'de> Deserialize<'de> for Condition {
+    /// A text in place of a map is the text form.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ConditionVisitor;
-
-        impl<'de> Visitor<'de> for ConditionVisitor {
-            type Value = Condition;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "a condition: a map with one of `all`, `any`, `not`, a dimension or an attribute",
-                )
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
-                let key: String = map.next_key()?.ok_or_else(|| {
-                    A::Error::custom("an empty condition; leave `when` out instead")
-                })?;
-                let inner = |parts: Vec<Inner>| parts.into_iter().map(|Inner(part)| part);
-                let condition = match key.as_str() {
-                    "all" => all(inner(map.next_value()?)),
-                    "any" => any(inner(map.next_value()?)),
-                    "not" => not(map.next_value::<Inner>()?.0),
-                    name => {
-                        let subject = match Dimension::from_name(name) {
-                            Some(dimension) => Subject::Dimension(dimension),
-                            None => Subject::Attribute(AttributeName::from(name)),
-                        };
-                        let predicate = map.next_value_seed(PredicateSeed(&subject))?;
-                        Condition::test(subject, predicate)
-                    }
-                };
-                match map.next_key::<String>()? {
-                    None => Ok(condition),
-                    Some(second) => Err(A::Error::custom(format!(
-                        "a condition has one key, but `{key}` and `{second}` are given; join them \
-                         with `all` or `any`"
-                    ))),
-                }
-            }
+        let condition = read_or_keep(deserializer)?;
+        match condition.unread() {
+            None => Ok(condition),
+            Some(errors) => Err(D::Error::custom(errors)),
         }
+    }
+}
 
-        deserializer.deserialize_any(ConditionVisitor)
+impl<'de> Deserialize<'de> for Inner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Nested::Conditions
+            .read(deserializer)
+            .map(|Kept(condition)| Self(condition))
+    }
+}
+
+/// What is read one level deeper.
+struct Kept(Condition);
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_or_keep(deserializer).map(Self)
+    }
+}
+
+struct ConditionVisitor;
+
+impl<'de> Visitor<'de> for ConditionVisitor {
+    type Value = Condition;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "a condition: a text such as `region in cn`, or a map with one of `all`, `any`, \
+                     `not`, a dimension or an attribute",
+        )
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Condition, E> {
+        Ok(Condition::read_or_keep(text))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
+        let key: String = map
+            .next_key()?
+            .ok_or_else(|| A::Error::custom("an empty condition; leave `when` out instead"))?;
+        let inner = |parts: Vec<Inner>| parts.into_iter().map(|Inner(part)| part);
+        let condition = match key.as_str() {
+            "all" => all(inner(map.next_value()?)),
+            "any" => any(inner(map.next_value()?)),
+            "not" => not(map.next_value::<Inner>()?.0),
+            name => {
+                let subject = match Dimension::from_name(name) {
+                    Some(dimension) => Subject::Dimension(dimension),
+                    None => Subject::Attribute(AttributeName::from(name)),
+                };
+                let predicate = map.next_value_seed(PredicateSeed(&subject))?;
+                Condition::test(subject, predicate)
+            }
+        };
+        match map.next_key::<String>()? {
+            None => Ok(condition),
+            Some(second) => Err(A::Error::custom(format!(
+                "a condition has one key, but `{key}` and `{second}` are given; join them \
+                         with `all` or `any`"
+            ))),
+        }
     }
 }
 
@@ -198,7 +276,10 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
                 }
             }
             "within" => Predicate::Within(map.next_value::<Names>()?.0),
-            "band" => Predicate::Band(map.next_value::<Names>()?.0),
+            "band" if *self.0 == Subject::Dimension(Dimension::CustomerSize) => {
+                Predicate::Band(map.next_value::<Names>()?.0)
+            }
+            "band" => return Err(A::Error::custom("only `customer_size` has bands")),
             "contains" => Predicate::Contains(map.next_value::<Names>()?.0),
             "starts_with" => Predicate::StartsWith(map.next_value::<Names>()?.0),
             "ends_with" => Predicate::EndsWith(map.next_value::<Names>()?.0),

@@ -1,12 +1,15 @@
-//! Conditions in words, as people write them.
+//! Conditions in words, as people write them: the one canonical text of each.
 
 use std::fmt;
 
 use super::comparison::Comparison;
 use super::condition::{Condition, Shape};
+use super::condition_words::is_plain;
 use super::test::{Predicate, Subject, Test};
-use crate::dimension::Dimension;
+use crate::dimension::{Dimension, Number};
 
+/// On one line, with the fewest parentheses. Reading it gives the same condition; only what a policy
+/// refuses before it reads any test (nested too deep, or no condition at all) has no such text.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_condition(f, self, Binding::Or)
@@ -40,6 +43,7 @@ fn write_condition(
         },
         Shape::Test(test) => write_test(f, test, false),
         Shape::TooDeep => f.write_str("(nested too deep)"),
+        Shape::Unread(unread) => f.write_str(&unread.text),
     }
 }
 
@@ -73,23 +77,28 @@ fn has_negative(predicate: &Predicate) -> bool {
         Predicate::Within(_)
             | Predicate::Is(_)
             | Predicate::Band(_)
+            | Predicate::Flag(_)
             | Predicate::Number(Comparison::Is(_))
             | Predicate::Date(Comparison::Is(_))
     )
 }
 
 fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Result {
-    let subject = test.subject.as_str();
     let (is, is_in) = if negated {
         ("!=", "not in")
     } else {
         ("=", "in")
     };
-    let exact_nodes = matches!(
-        test.subject,
-        Subject::Dimension(Dimension::Region | Dimension::Industry | Dimension::ProductLine)
-    );
-    write!(f, "{subject} ")?;
+    let exact_nodes = matches!(&test.subject, Subject::Dimension(it) if it.has_levels());
+    match &test.subject {
+        Subject::Dimension(dimension) => f.write_str(dimension.as_str())?,
+        // In quotes it is an attribute, whatever its name.
+        Subject::Attribute(attribute) if Dimension::from_name(attribute.as_str()).is_some() => {
+            quoted(attribute.as_str(), f)?;
+        }
+        Subject::Attribute(attribute) => name(attribute, f)?,
+    }
+    f.write_str(" ")?;
     match &test.predicate {
         Predicate::Missing => f.write_str("is missing"),
         Predicate::Unlisted => f.write_str("is unlisted"),
@@ -100,13 +109,11 @@ fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Re
         }
         Predicate::Is(values) => write_many(f, is_in, values, name),
         Predicate::Stage(comparison) => write_comparison(f, comparison, negated, name),
-        Predicate::Number(comparison) => {
-            write_comparison(f, comparison, negated, |number, f| write!(f, "{number}"))
-        }
+        Predicate::Number(comparison) => write_comparison(f, comparison, negated, number),
         Predicate::Date(comparison) => {
             write_comparison(f, comparison, negated, |date, f| write!(f, "{date}"))
         }
-        Predicate::Flag(flag) => write!(f, "= {flag}"),
+        Predicate::Flag(flag) => write!(f, "{is} {flag}"),
         Predicate::Contains(values) => write_list(f, "contains", values, name),
         Predicate::StartsWith(values) => write_list(f, "starts with", values, name),
         Predicate::EndsWith(values) => write_list(f, "ends with", values, name),
@@ -175,20 +182,33 @@ fn write_many<T>(
     f.write_str(")")
 }
 
+/// A number in full; with an exponent where that would be many zeros.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "one shape with the other values"
+)]
+fn number(number: &Number, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let number = number.get();
+    if number == 0.0 || (1e-7..1e21).contains(&number.abs()) {
+        write!(f, "{number}")
+    } else {
+        write!(f, "{number:e}")
+    }
+}
+
 /// A name without quotes where it cannot be misread.
 fn name(name: &impl AsRef<str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    const WORDS: [&str; 5] = ["and", "or", "not", "true", "false"];
     let name = name.as_ref();
-    let bare = name.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || "_-/.".contains(c))
-        && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(name));
-    if bare {
+    if is_plain(name) {
         f.write_str(name)
     } else {
-        write!(f, "{name:?}")
+        quoted(name, f)
     }
+}
+
+/// In single quotes, which JSON need not escape; what cannot be seen is written as escapes.
+fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "'{}'", text.escape_debug())
 }
 
 #[cfg(test)]
@@ -225,18 +245,18 @@ mod tests {
             (funnel_stage().before("proposal"), "funnel_stage < proposal"),
             (
                 text("source").contains("trade fair"),
-                r#"source contains "trade fair""#,
+                "source contains 'trade fair'",
             ),
             (
                 text("zip").starts_with_any(["40", "41"]),
-                r#"zip starts with ("40", "41")"#,
+                "zip starts with ('40', '41')",
             ),
             (
                 number("revenue").more_than(Number::new(1.5).unwrap()),
                 "revenue > 1.5",
             ),
             (flag("vip").is_true(), "vip = true"),
-            (!flag("vip").is_true(), "not vip = true"),
+            (!flag("vip").is_true(), "vip != true"),
             (
                 !tags("tags").contains_all(["a", "b"]),
                 "not tags contains all of (a, b)",

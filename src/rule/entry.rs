@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::condition::Condition;
+use super::condition_form::read_or_keep;
 use super::outcome::{Outcome, Support, Target};
 use crate::id::RuleId;
 use crate::limits::MAX_NESTING;
@@ -44,10 +45,7 @@ impl Period {
 ///     serde_json::to_value(leadtree::rule::Entry::from(rule))?,
 ///     serde_json::json!({
 ///         "id": "east-key-accounts",
-///         "when": { "all": [
-///             { "region": { "within": "cn/east" } },
-///             { "customer_size": { "at_least": 1000 } },
-///         ] },
+///         "when": "region in cn/east and customer_size >= 1000",
 ///         "assign_to": "key-accounts",
 ///         "support": ["presales"],
 ///     })
@@ -319,7 +317,11 @@ struct EntryForm {
         skip_serializing_if = "Option::is_none"
     )]
     until: Option<DateTime<Utc>>,
-    #[serde(default, skip_serializing_if = "Condition::is_always")]
+    #[serde(
+        default,
+        deserialize_with = "read_or_keep",
+        skip_serializing_if = "Condition::is_always"
+    )]
     when: Condition,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     assign_to: Option<Target>,

@@ -2,8 +2,13 @@
 
 mod comparison;
 mod condition;
+mod condition_errors;
 mod condition_form;
+mod condition_grammar;
 mod condition_text;
+mod condition_tokens;
+mod condition_values;
+mod condition_words;
 mod entry;
 mod field;
 mod outcome;
@@ -12,6 +17,8 @@ mod test;
 pub(crate) use comparison::Comparison;
 pub(crate) use condition::Shape;
 pub use condition::{Condition, all, any, not};
+pub use condition_errors::{ConditionErrors, ConditionFault, MarkedFault};
+pub use condition_form::Structured;
 pub use entry::{Entry, Group, Period, Rule};
 pub use field::{
     CustomerSizeField, DateField, FlagField, FunnelStageField, IndustryField, LifecycleStageField,

@@ -13,6 +13,18 @@ pub(crate) struct Test {
     pub(crate) predicate: Predicate,
 }
 
+impl Test {
+    /// The test in the one shape that it has, however it was said.
+    pub(crate) fn new(subject: Subject, predicate: Predicate) -> Self {
+        let predicate = match &subject {
+            Subject::Dimension(Dimension::CustomerSize) => predicate.of_head_counts(),
+            Subject::Dimension(dimension) => predicate.of_names(dimension.has_levels()),
+            Subject::Attribute(_) => predicate.of_attributes(),
+        };
+        Self { subject, predicate }
+    }
+}
+
 /// Which value of a lead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
@@ -53,6 +65,51 @@ pub(crate) enum Predicate {
 }
 
 impl Predicate {
+    /// Taxonomies and stages hold names, whatever they look like: `13` is one. Stages have no levels,
+    /// so there is nothing below one.
+    fn of_names(self, has_levels: bool) -> Self {
+        fn texts<T: ToString>(values: &[T]) -> Vec<Box<str>> {
+            values
+                .iter()
+                .map(|value| value.to_string().into())
+                .collect()
+        }
+        let named = |number: &Number| Some(Box::from(number.to_string()));
+        match self {
+            Self::Within(names) if !has_levels => Self::Is(names),
+            Self::Number(Comparison::Is(numbers)) => Self::Is(texts(&numbers)),
+            Self::Date(Comparison::Is(dates)) => Self::Is(texts(&dates)),
+            Self::Flag(flag) => Self::Is(texts(&[flag])),
+            Self::Number(comparison) => match comparison.try_map(named) {
+                Some(names) => Self::Stage(names),
+                None => Self::Number(comparison),
+            },
+            other => other,
+        }
+    }
+
+    /// A name that stands for head counts is that of a band.
+    fn of_head_counts(self) -> Self {
+        match self {
+            Self::Number(Comparison::Is(numbers)) if numbers.is_empty() => Self::Band(Vec::new()),
+            Self::Number(_) => self,
+            other => match other.of_names(false) {
+                Self::Is(names) => Self::Band(names),
+                other => other,
+            },
+        }
+    }
+
+    /// Attributes have no levels, and an empty list has no kind.
+    fn of_attributes(self) -> Self {
+        match self {
+            Self::Within(texts) => Self::Is(texts),
+            Self::Number(Comparison::Is(numbers)) if numbers.is_empty() => Self::Is(Vec::new()),
+            Self::Date(Comparison::Is(dates)) if dates.is_empty() => Self::Is(Vec::new()),
+            other => other,
+        }
+    }
+
     /// The key in the structured form.
     pub(crate) fn key(&self) -> &'static str {
         match self {

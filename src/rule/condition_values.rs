@@ -1,0 +1,222 @@
+//! What the values of a test in text are: names, numbers, dates or flags.
+//!
+//! Dimensions hold names, and customer sizes numbers, too. What an attribute holds is not known
+//! here, so a value without quotes is what it looks like, and a value in quotes is a text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::comparison::Comparison;
+use super::condition_errors::ConditionFault;
+use super::condition_tokens::{Miss, Progress, Read, shortened};
+use super::test::{Predicate, Subject};
+use crate::dimension::{Dimension, Number, parse_date};
+
+/// A value as written, and where.
+pub(super) struct Written<'s> {
+    pub(super) text: Cow<'s, str>,
+    pub(super) in_quotes: bool,
+    pub(super) span: Range<usize>,
+}
+
+impl Written<'_> {
+    fn into_name(self) -> Box<str> {
+        Box::from(self.text)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Order {
+    LessThan,
+    AtMost,
+    AtLeast,
+    MoreThan,
+}
+
+impl Order {
+    fn than<T>(self, bound: T) -> Comparison<T> {
+        match self {
+            Self::LessThan => Comparison::LessThan(bound),
+            Self::AtMost => Comparison::AtMost(bound),
+            Self::AtLeast => Comparison::AtLeast(bound),
+            Self::MoreThan => Comparison::MoreThan(bound),
+        }
+    }
+}
+
+/// What a value looks like.
+enum Value {
+    Name,
+    Number(Number),
+    Date(NaiveDate),
+    Flag(bool),
+}
+
+impl Value {
+    fn of(subject: &Subject, written: &Written<'_>, progress: &mut Progress) -> Read<Self> {
+        if written.in_quotes {
+            return Ok(Self::Name);
+        }
+        let look = match subject {
+            Subject::Attribute(_) => Self::look(&written.text),
+            Subject::Dimension(Dimension::CustomerSize) => match Self::look(&written.text) {
+                Ok(Self::Number(number)) => Ok(Self::Number(number)),
+                _ => Ok(Self::Name),
+            },
+            Subject::Dimension(_) => Ok(Self::Name),
+        };
+        look.map_err(|fault| progress.tell(written.span.clone(), fault))
+    }
+
+    fn look(text: &str) -> Result<Self, ConditionFault> {
+        if text.eq_ignore_ascii_case("true") {
+            return Ok(Self::Flag(true));
+        }
+        if text.eq_ignore_ascii_case("false") {
+            return Ok(Self::Flag(false));
+        }
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        if !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
+            return Ok(Self::Name);
+        }
+        if let Ok(number) = text.parse::<f64>() {
+            let value = shortened(text);
+            return Number::new(number)
+                .map(Self::Number)
+                .map_err(|_| ConditionFault::TooLarge { value });
+        }
+        let is_like_a_date = unsigned.split('-').count() == 3
+            && unsigned
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'-');
+        if !is_like_a_date {
+            return Ok(Self::Name);
+        }
+        let value = shortened(text);
+        parse_date(text)
+            .map(Self::Date)
+            .ok_or(ConditionFault::NoSuchDay { value })
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Name => "texts",
+            Self::Number(_) => "numbers",
+            Self::Date(_) => "dates",
+            Self::Flag(_) => "flags",
+        }
+    }
+}
+
+/// The values as texts, whatever they look like.
+pub(super) fn texts(values: Vec<Written<'_>>) -> Vec<Box<str>> {
+    values.into_iter().map(Written::into_name).collect()
+}
+
+/// The values after `=` or `in`; `of_names` is the test if they are names.
+pub(super) fn listed(
+    subject: &Subject,
+    values: Vec<Written<'_>>,
+    of_names: fn(Vec<Box<str>>) -> Predicate,
+    progress: &mut Progress,
+) -> Read<Predicate> {
+    let count = values.len();
+    let mut kind = None;
+    let (mut names, mut numbers, mut dates) = (Vec::new(), Vec::new(), Vec::new());
+    for written in values {
+        let value = Value::of(subject, &written, progress)?;
+        let first = *kind.get_or_insert(value.kind());
+        if value.kind() != first {
+            return Err(mixed(first, &value, &written, progress));
+        }
+        match value {
+            Value::Name => names.push(written.into_name()),
+            Value::Number(number) => numbers.push(number),
+            Value::Date(date) => dates.push(date),
+            Value::Flag(flag) if count == 1 => return Ok(Predicate::Flag(flag)),
+            Value::Flag(_) => return Err(no_flag(&written, progress)),
+        }
+    }
+    Ok(if !numbers.is_empty() {
+        Predicate::Number(Comparison::Is(numbers))
+    } else if !dates.is_empty() {
+        Predicate::Date(Comparison::Is(dates))
+    } else {
+        of_names(names)
+    })
+}
+
+/// The value after `<`, `<=`, `>` or `>=`.
+pub(super) fn compared(
+    subject: &Subject,
+    written: Written<'_>,
+    order: Order,
+    progress: &mut Progress,
+) -> Read<Predicate> {
+    match (Value::of(subject, &written, progress)?, subject) {
+        (Value::Number(number), _) => Ok(Predicate::Number(order.than(number))),
+        (Value::Date(date), _) => Ok(Predicate::Date(order.than(date))),
+        (Value::Name, Subject::Dimension(_)) => {
+            Ok(Predicate::Stage(order.than(written.into_name())))
+        }
+        (Value::Name, Subject::Attribute(_)) => Err(no_order(&written, progress)),
+        (Value::Flag(_), _) => Err(no_flag(&written, progress)),
+    }
+}
+
+/// The two values after `between`.
+pub(super) fn between(
+    subject: &Subject,
+    from: Written<'_>,
+    to: Written<'_>,
+    progress: &mut Progress,
+) -> Read<Predicate> {
+    let first = Value::of(subject, &from, progress)?;
+    let last = Value::of(subject, &to, progress)?;
+    match (&first, &last, subject) {
+        (Value::Number(first), Value::Number(last), _) => {
+            Ok(Predicate::Number(Comparison::Between(*first, *last)))
+        }
+        (Value::Date(first), Value::Date(last), _) => {
+            Ok(Predicate::Date(Comparison::Between(*first, *last)))
+        }
+        (Value::Name, Value::Name, Subject::Dimension(_)) => {
+            let names = Comparison::Between(from.into_name(), to.into_name());
+            Ok(Predicate::Stage(names))
+        }
+        (Value::Name, _, Subject::Attribute(_)) => Err(no_order(&from, progress)),
+        (Value::Flag(_), ..) => Err(no_flag(&from, progress)),
+        (_, Value::Flag(_), _) => Err(no_flag(&to, progress)),
+        _ => Err(mixed(first.kind(), &last, &to, progress)),
+    }
+}
+
+fn mixed(
+    first: &'static str,
+    value: &Value,
+    written: &Written<'_>,
+    progress: &mut Progress,
+) -> Miss {
+    let second = value.kind();
+    let value = shortened(&written.text);
+    progress.tell(
+        written.span.clone(),
+        ConditionFault::Mixed {
+            first,
+            second,
+            value,
+        },
+    )
+}
+
+fn no_order(written: &Written<'_>, progress: &mut Progress) -> Miss {
+    let value = shortened(&written.text);
+    progress.tell(written.span.clone(), ConditionFault::NoOrder { value })
+}
+
+fn no_flag(written: &Written<'_>, progress: &mut Progress) -> Miss {
+    let value = shortened(&written.text);
+    progress.tell(written.span.clone(), ConditionFault::Flag { value })
+}
