@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 
 use super::answers::Answers;
 use super::axis::Axes;
-use super::catalog::{Catalog, FrontRows};
+use super::catalog::Catalog;
 use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::{Graph, Step, Target};
 use super::placing::Question;
 use super::profile::Profile;
 use super::trace::Traced;
-use crate::lead::{Facts, Lead};
+use crate::lead::Lead;
 use crate::policy::Policy;
 
 /// A policy's rules as an immutable graph of questions.
@@ -106,26 +106,29 @@ impl DecisionTree {
     }
 
     /// The lead in this tree's codes. One hash look-up a dimension.
+    #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
-        let classes = self
-            .axes
-            .profile(&Facts::of(lead, self.policy.dimensions()));
-        let front = match &self.form {
-            Form::Graph(_) => FrontRows::default(),
-            Form::Catalog(catalog) => catalog.front_rows(&classes),
-        };
-        Profile {
-            lead,
-            classes,
-            front,
-            stamp: self.stamp,
+        let mut profile = Profile::blank(lead, self.stamp);
+        self.fill(&mut profile);
+        profile
+    }
+
+    /// Classes are written where the walk reads them: to copy them would hold it up.
+    fn fill(&self, profile: &mut Profile<'_>) {
+        let dimensions = self.policy.dimensions();
+        self.axes
+            .classify(profile.lead, dimensions, &mut profile.classes);
+        if let Form::Catalog(catalog) = &self.form {
+            profile.front = catalog.front_rows(&profile.classes);
         }
     }
 
     /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
     /// for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        Decision::new(&self.policy, self.walk(&self.profile(lead), now))
+        let mut profile = Profile::blank(lead, self.stamp);
+        self.fill(&mut profile);
+        Decision::new(&self.policy, self.walk(&profile, now))
     }
 
     /// The same from a profile.

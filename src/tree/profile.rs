@@ -18,6 +18,16 @@ pub struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
+    /// A profile to be filled in.
+    pub(super) fn blank(lead: &'a Lead<'a>, stamp: u64) -> Self {
+        Self {
+            lead,
+            classes: Classes::default(),
+            front: FrontRows::default(),
+            stamp,
+        }
+    }
+
     /// The lead.
     pub fn lead(&self) -> &'a Lead<'a> {
         self.lead
