@@ -60,6 +60,7 @@ mod suggestion;
 pub mod team;
 mod text;
 pub mod tree;
+mod word;
 
 pub use entries::Entries;
 pub use id::*;

@@ -34,7 +34,8 @@ use leadtree::rule::{Rule, Target};
 use leadtree::team::{Team, TeamMember};
 
 pub use cell::{Cell, Size};
-use world::{BANDS, FUNNEL, LIFECYCLE, Tree, below};
+pub use world::Tree;
+use world::{BANDS, FUNNEL, LIFECYCLE, below};
 
 /// The seed of all figures in the documentation.
 pub const SEED: u64 = 20_260_101;

@@ -98,10 +98,14 @@ impl Tree {
         paths.into_iter().map(place).collect()
     }
 
+    /// All nodes without nodes below them, in order.
+    pub fn leaves(self) -> Vec<Place> {
+        self.level(self.counts().len())
+    }
+
     /// The taxonomy.
     pub fn taxonomy(self) -> TaxonomyDraft {
-        let leaves = self.level(self.counts().len());
-        Taxonomy::draft().paths(leaves.iter().map(Place::path))
+        Taxonomy::draft().paths(self.leaves().iter().map(Place::path))
     }
 
     /// How many nodes there are.

@@ -15,7 +15,7 @@ use super::placing::{
     Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
 };
 use crate::dimension::{Dimension, Dimensions, Listed};
-use crate::lead::{Fact, Facts};
+use crate::lead::{Fact, Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest};
 use crate::rule::Period;
 
@@ -32,6 +32,8 @@ enum Cuts {
     Codes(Vec<u128>),
     /// The same by code, for the few codes that there are.
     Dense(Vec<u32>),
+    /// Between head counts.
+    Counts(Vec<u32>),
     /// Between texts.
     Texts(Vec<Box<[u8]>>),
     /// Yes or no.
@@ -43,6 +45,8 @@ pub(super) struct Axis {
     pub(super) question: Question,
     /// How many classes there are.
     pub(super) classes: u32,
+    /// Whether any rule asks.
+    is_asked: bool,
     cuts: Cuts,
 }
 
@@ -57,6 +61,7 @@ pub(super) struct AxesBuilder {
 
 #[derive(Default)]
 struct CutsFound {
+    is_asked: bool,
     codes: Vec<u128>,
     texts: Vec<Box<[u8]>>,
 }
@@ -132,6 +137,7 @@ impl AxesBuilder {
             .found
             .entry(key)
             .or_insert_with(|| (question, CutsFound::default()));
+        found.is_asked = true;
         match spans {
             Spans::Codes(spans) => {
                 found.codes.extend(
@@ -172,6 +178,7 @@ impl AxesBuilder {
                 Cuts::Dense(classes) => classes
                     .last()
                     .map_or(1, |&last| (last + 1 - FIRST_KNOWN) as usize),
+                Cuts::Counts(cuts) => cuts.len() + 1,
                 Cuts::Texts(cuts) => cuts.len() + 1,
                 Cuts::Answer => 2,
             };
@@ -180,6 +187,7 @@ impl AxesBuilder {
             axes.push(Axis {
                 question,
                 classes,
+                is_asked: found.is_asked,
                 cuts,
             });
         }
@@ -198,7 +206,11 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
         Dimension::ProductLine => dimensions.product_lines().len(),
         Dimension::LifecycleStage => dimensions.lifecycle_stages().names().len(),
         Dimension::FunnelStage => dimensions.funnel_stages().names().len(),
-        Dimension::CustomerSize => return Cuts::Codes(cuts),
+        Dimension::CustomerSize => {
+            // A bound beyond the last head count begins no class.
+            let cuts = cuts.into_iter().map_while(|cut| u32::try_from(cut).ok());
+            return Cuts::Counts(cuts.collect());
+        }
     };
     let mut class = FIRST_KNOWN;
     let mut cuts = cuts.into_iter().peekable();
@@ -252,6 +264,12 @@ impl AxesIndex {
                 };
                 class_ranges(&spans, class, axis.classes)
             }
+            (Placed::Spans(Spans::Codes(spans)), Cuts::Counts(cuts)) => {
+                let class = |code: &u128| {
+                    u32::try_from(*code).map_or(axis.classes, |code| known_class(cuts, &code))
+                };
+                class_ranges(&spans, class, axis.classes)
+            }
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
                 class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
@@ -275,6 +293,25 @@ fn class_ranges<K>(spans: &[Span<K>], class: impl Fn(&K) -> u32, classes: u32) -
         (first, end - 1)
     });
     ClassSet::from_ranges(ranges.collect())
+}
+
+impl Axis {
+    /// The class of a dimension's value.
+    #[inline]
+    fn class_of(&self, code: Listed<u32>) -> u32 {
+        let code = match code {
+            Listed::Missing => return MISSING,
+            Listed::Unlisted => return UNLISTED,
+            Listed::Known(code) => code,
+        };
+        if let Cuts::Dense(classes) = &self.cuts {
+            classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
+        } else if let Cuts::Counts(cuts) = &self.cuts {
+            known_class(cuts, &code)
+        } else {
+            FIRST_KNOWN
+        }
+    }
 }
 
 impl Axes {
@@ -305,23 +342,22 @@ impl Axes {
         self.0.get(position).map_or(0, |axis| axis.classes)
     }
 
-    /// The classes of the lead's six dimensions.
-    pub(super) fn profile(&self, facts: &Facts<'_>) -> Classes {
-        let mut classes = Classes::default();
-        for ((class, axis), dimension) in classes.iter_mut().zip(&self.0).zip(Dimension::ALL) {
-            *class = match facts.code(dimension) {
-                Listed::Missing => MISSING,
-                Listed::Unlisted => UNLISTED,
-                Listed::Known(code) => match &axis.cuts {
-                    Cuts::Dense(classes) => {
-                        classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
-                    }
-                    Cuts::Codes(cuts) => known_class(cuts, &u128::from(code)),
-                    Cuts::Texts(_) | Cuts::Answer => FIRST_KNOWN,
-                },
-            };
-        }
-        classes
+    /// Fills in the classes of the lead's six dimensions; one that no rule asks for is left alone.
+    pub(super) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
+        let mut fill = |dimension: Dimension| {
+            let place = classes.get_mut(dimension as usize);
+            if let (Some(class), Some(axis)) = (place, self.0.get(dimension as usize))
+                && axis.is_asked
+            {
+                *class = axis.class_of(Facts::code_of(lead, dimensions, dimension));
+            }
+        };
+        fill(Dimension::Region);
+        fill(Dimension::Industry);
+        fill(Dimension::CustomerSize);
+        fill(Dimension::ProductLine);
+        fill(Dimension::LifecycleStage);
+        fill(Dimension::FunnelStage);
     }
 
     /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.

@@ -15,7 +15,7 @@ use super::placing::Question;
 use super::profile::{Place, Profile};
 use super::target::{NO_GRANT, Target};
 use super::trace::Traced;
-use crate::lead::{Facts, Lead};
+use crate::lead::Lead;
 use crate::policy::Policy;
 
 /// A policy's rules as an immutable graph of questions.
@@ -103,10 +103,11 @@ impl DecisionTree {
     }
 
     /// The lead in this tree's codes. One hash look-up a dimension.
+    #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
-        let classes = self
-            .axes
-            .profile(&Facts::of(lead, self.policy.dimensions()));
+        let mut classes = Classes::default();
+        let dimensions = self.policy.dimensions();
+        self.axes.classify(lead, dimensions, &mut classes);
         Profile {
             stamp: self.stamp,
             place: self.place(&classes),
@@ -132,7 +133,8 @@ impl DecisionTree {
     /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
     /// for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        Decision::new(&self.policy, self.walk(&self.profile(lead), now))
+        let profile = self.profile(lead);
+        Decision::new(&self.policy, self.walk(&profile, now))
     }
 
     /// The same from a profile.
