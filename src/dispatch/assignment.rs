@@ -1,6 +1,7 @@
 //! The answer for one lead.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -18,7 +19,7 @@ use crate::rule::Support;
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
     pub(super) lead: LeadId,
-    pub(super) policy: Policy,
+    pub(super) policy: Arc<PolicyHandle>,
     pub(super) grant: usize,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
@@ -26,6 +27,12 @@ pub struct Assignment {
     pub(super) now: DateTime<Utc>,
     pub(super) day: NaiveDate,
 }
+
+/// A policy, on cache lines of its own: threads that count references to one handle do not disturb
+/// those that count references to another.
+#[derive(Debug, PartialEq)]
+#[repr(align(128))]
+pub(super) struct PolicyHandle(pub(super) Policy);
 
 /// What came of a lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,12 +125,12 @@ impl Assignment {
 
     /// What the policy grants.
     pub fn grant(&self) -> &Grant {
-        self.policy.grant(self.grant)
+        self.policy.0.grant(self.grant)
     }
 
     /// The version of the policy that decided.
     pub fn policy_version(&self) -> Option<&str> {
-        self.policy.version()
+        self.policy.0.version()
     }
 
     /// The teams that were asked and did not take the lead, in order, and why.

@@ -3,8 +3,10 @@
 mod assign;
 mod assignment;
 mod desk;
+mod desk_team;
 mod dispatcher;
 mod error;
+mod handover;
 mod plan;
 mod receipt;
 mod roster_changes;

@@ -1,37 +1,85 @@
 //! The least load for the weight.
 
-use std::cmp::Ordering;
-
-use super::{Candidate, Strategy, Turn};
+use super::ranking::Ranking;
+use super::{Candidate, Standing, Strategy, Turn};
 
 /// Picks the smallest (open + 1) / weight; ties go to who waited longest, then to listed order.
-/// Linear in the candidates; no state of its own.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct LeastLoaded;
+///
+/// The candidates are kept in that order, so a pick costs a few comparisons for each member whose
+/// load has changed since the last one. No state that is to be saved.
+#[derive(Debug, Clone, Default)]
+pub struct LeastLoaded {
+    /// By position in the roster.
+    claims: Vec<Claim>,
+    /// The candidates.
+    order: Ranking,
+}
 
-impl Strategy for LeastLoaded {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let least = turn
-            .candidates()
-            .iter()
-            .min_by(|left, right| by_load(left, right).then_with(|| left.by_wait(right)))?;
-        Some(least.position())
+/// How strong a member's claim to the next lead is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Claim {
+    /// Open leads and one more.
+    load: u64,
+    weight: u64,
+    last_turn: u64,
+}
+
+impl Claim {
+    fn new(candidate: &Candidate<'_>) -> Self {
+        Self {
+            load: u64::from(candidate.open()) + 1,
+            weight: candidate.weight().into(),
+            last_turn: candidate.last_turn(),
+        }
     }
 }
 
-/// Compares (open + 1) / weight exactly.
-fn by_load(left: &Candidate<'_>, right: &Candidate<'_>) -> Ordering {
-    let load = |candidate: &Candidate<'_>| u64::from(candidate.open()) + 1;
-    let left_share = load(left) * u64::from(right.weight());
-    let right_share = load(right) * u64::from(left.weight());
-    left_share.cmp(&right_share)
+/// Compares load / weight exactly.
+#[inline]
+fn before(claims: &[Claim], one: usize, other: usize) -> bool {
+    let (left, right) = (claims[one], claims[other]);
+    let left_share = left.load * right.weight;
+    let right_share = right.load * left.weight;
+    (left_share, left.last_turn, one) < (right_share, right.last_turn, other)
+}
+
+impl LeastLoaded {
+    /// A rotation at its beginning.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Strategy for LeastLoaded {
+    fn enroll(&mut self, roster: &[Standing]) {
+        self.order.clear();
+        self.claims = vec![Claim::default(); roster.len()];
+    }
+
+    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+        let Self { claims, order } = self;
+        for position in turn.changed() {
+            let candidate = turn.candidates().get(position);
+            match (candidate, claims.get_mut(position)) {
+                (Some(candidate), Some(claim)) => {
+                    let present = Claim::new(&candidate);
+                    if *claim != present || !order.contains(position) {
+                        *claim = present;
+                        order.place(position, |one, other| before(claims, one, other));
+                    }
+                }
+                _ => order.remove(position, |one, other| before(claims, one, other)),
+            }
+        }
+        order.first()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Candidates, Load, Standing, Strategy as _};
+    use super::super::{Candidates, Load, Positions, Strategy as _};
     use super::*;
     use crate::{Lead, RotationId};
 
@@ -47,12 +95,14 @@ mod tests {
                     Standing::new(format!("m-{number}"), weight).with_load(Load { open, today: 0 }).with_last_turn(turn)
                 })
                 .collect();
-            let positions: Vec<u32> = (0..).take(roster.len()).collect();
+            let positions: Positions = (0..roster.len()).collect();
             let lead = Lead::builder("L-1").build();
             let rotation = RotationId::from("r");
             let candidates = Candidates::new(&roster, &positions);
             let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-            let (open, weight, last_turn) = members[LeastLoaded.choose(&turn).unwrap()];
+            let mut strategy = LeastLoaded::new();
+            strategy.enroll(&roster);
+            let (open, weight, last_turn) = members[strategy.choose(&turn).unwrap()];
             for &(other_open, other_weight, other_turn) in &members {
                 let (mine, others) = ((open + 1) * other_weight, (other_open + 1) * weight);
                 prop_assert!(mine < others || (mine == others && last_turn <= other_turn));

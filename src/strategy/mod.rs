@@ -13,7 +13,9 @@
 
 mod conformance;
 mod least_loaded;
+mod positions;
 mod random;
+mod ranking;
 mod registry;
 mod round_robin;
 mod standing;
@@ -25,6 +27,7 @@ mod waterfall;
 
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;
+pub use positions::Positions;
 pub use random::Random;
 pub use registry::{StrategyError, StrategyRegistry};
 pub use round_robin::RoundRobin;

@@ -44,7 +44,7 @@ impl Strategy for Random {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Candidates, Standing};
+    use super::super::{Candidates, Positions, Standing};
     use super::*;
     use crate::{Lead, RotationId};
 
@@ -52,6 +52,7 @@ mod tests {
     fn reproducible_and_in_proportion() {
         let roster = [1, 2, 5].map(|weight| Standing::new(format!("m-{weight}"), weight));
         let rotation = RotationId::from("r");
+        let everyone: Positions = (0..3).collect();
         let mut counts = [0; 3];
         for number in 0..8_000 {
             let id = format!("L-{number}");
@@ -60,7 +61,7 @@ mod tests {
                 chrono::DateTime::UNIX_EPOCH,
                 &lead,
                 &rotation,
-                Candidates::new(&roster, &[0, 1, 2]),
+                Candidates::new(&roster, &everyone),
             );
             let pick = Random::with_seed(7).choose(&turn).unwrap();
             assert_eq!(Random::with_seed(7).choose(&turn), Some(pick));

@@ -1,16 +1,16 @@
 //! By turns, provably fair.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::{Candidate, Candidates, Standing, Strategy, StrategyState, Turn};
+use super::ranking::Ranking;
+use super::{Standing, Strategy, StrategyState, Turn};
 use crate::id::MemberId;
 
-/// Lags are carried over a change in multiples of 2^-32 of a lead.
-const UNIT_BITS: u32 = 32;
+/// A lead, in the units that are carried over a change.
+const LEAD: i128 = 1 << 48;
 
 /// Weighted turns within Tijdeman's bound.
 ///
@@ -25,23 +25,46 @@ const UNIT_BITS: u32 = 32;
 /// eligible, as can happen after a change, the earliest deadline of all counts. Ties go to who
 /// waited longest, then to listed order.
 ///
-/// When candidates or weights change, a new period begins from the lags so far, each rounded to the
-/// nearest multiple of 2^-32 (half of one away from zero). Shares accrue only among those who are
+/// When candidates or weights change, a new period begins from the lags so far. What a whole share
+/// of one is worth by then is rounded to the nearest multiple of 2^-48, so each lag is carried over
+/// within `weight * 2^-49` of a lead. Shares accrue only among those who are
 /// candidates: who is away gathers neither debt nor credit and comes back with the lag of before; who
 /// is new begins at zero, level with the others. The bound holds within a period; over many periods
 /// lags can add up.
 ///
-/// Linear in the candidates: two passes a pick. State: two numbers a member.
+/// A pick costs a few comparisons for each doubling of the candidates, and so does a member who
+/// comes or goes: candidates are kept in the order of their deadlines and of the moments at which
+/// they become eligible. Both moments depend on `n`, so that all would have to be ordered anew
+/// whenever somebody comes or goes. Where fewer than one in 64 did, this waits for `n` steps of
+/// rest; meanwhile `n` is the number of all members of the roster, whose bound is a little wider.
+///
+/// State: two numbers a member. Exact for up to 2^17 members of the greatest weight.
 #[derive(Debug, Clone, Default)]
 pub struct RoundRobin {
     /// By position in the roster.
     members: Vec<Share>,
-    /// The candidates of the period, by position.
-    period: Vec<u32>,
+    /// What a weight of one had been due when the period began, in units.
+    time: i128,
     /// Steps of the period, less the whole cycles of `total` steps.
     step: u64,
     /// The weights of the period's candidates together.
     total: u64,
+    /// How many candidates the period has.
+    count: usize,
+    /// Whether the bound is that of the candidates, or that of the roster.
+    is_settled: bool,
+    /// `2n-2` of the bound.
+    scale: i128,
+    /// The candidates: who is eligible first, then by deadline.
+    order: Ranking,
+    /// The candidates who are not eligible yet, by the moment at which they will be.
+    releases: Ranking,
+    /// The step for which it was last seen who is eligible.
+    seen: u64,
+    /// Whether both orders are up to date.
+    is_ordered: bool,
+    /// Room for those who come and go.
+    moved: Vec<usize>,
 }
 
 /// What a member has got and is due.
@@ -49,10 +72,40 @@ pub struct RoundRobin {
 struct Share {
     member: MemberId,
     weight: u32,
-    /// The lag at the period's begin, in units.
-    carried: i64,
-    /// Picks in the period, less the weight for each whole cycle.
-    picks: i64,
+    /// Whether the member is a candidate of the period.
+    is_in: bool,
+    /// Whether the candidate is not eligible yet.
+    is_waiting: bool,
+    last_turn: u64,
+    /// `time * weight` less the lag at the period's begin, more the picks since; for who is away,
+    /// less the lag. In units.
+    spent: i128,
+    /// The deadline times the weight, in units over `scale`.
+    due: i128,
+}
+
+impl Share {
+    fn weight(&self) -> i128 {
+        self.weight.into()
+    }
+}
+
+/// Whether the one is picked before the other.
+#[inline]
+fn is_due_before(members: &[Share], one: usize, other: usize) -> bool {
+    let (left, right) = (&members[one], &members[other]);
+    if left.is_waiting != right.is_waiting {
+        return right.is_waiting;
+    }
+    let (left_due, right_due) = (left.due * right.weight(), right.due * left.weight());
+    (left_due, left.last_turn, one) < (right_due, right.last_turn, other)
+}
+
+/// Whether the one is eligible before the other: `due` less `window`, over the weight.
+#[inline]
+fn is_released_before(members: &[Share], window: i128, one: usize, other: usize) -> bool {
+    let (left, right) = (&members[one], &members[other]);
+    (left.due - window) * right.weight() < (right.due - window) * left.weight()
 }
 
 impl RoundRobin {
@@ -61,144 +114,278 @@ impl RoundRobin {
         Self::default()
     }
 
-    /// Begins a new period if the candidates are not those of the current one.
-    fn begin_period(&mut self, candidates: Candidates<'_>) {
-        if self.period == candidates.positions() {
-            return;
-        }
-        self.end_period();
-        self.period.extend_from_slice(candidates.positions());
-        let members = &self.members;
-        let weights = self
-            .period
-            .iter()
-            .filter_map(|&position| members.get(position as usize));
-        self.total = weights.map(|share| u64::from(share.weight)).sum();
-    }
-
-    /// Brings every member's lag up to now.
-    fn end_period(&mut self) {
-        for &position in &self.period {
-            if let Some(share) = self.members.get_mut(position as usize) {
-                share.carried = share.lag(self.step, self.total);
-                share.picks = 0;
+    /// Learns who stands otherwise; begins a new period if others are candidates than before.
+    fn keep_up(&mut self, turn: &Turn<'_>) {
+        let candidates = turn.candidates();
+        for position in turn.changed() {
+            let Some(share) = self.members.get_mut(position) else {
+                continue;
+            };
+            let candidate = candidates.get(position);
+            if candidate.is_some() != share.is_in {
+                self.moved.push(position);
+            }
+            if let Some(candidate) = candidate
+                && candidate.last_turn() != share.last_turn
+            {
+                share.last_turn = candidate.last_turn();
+                if share.is_in && self.is_ordered {
+                    let members = &self.members;
+                    self.order
+                        .place(position, |one, other| is_due_before(members, one, other));
+                }
             }
         }
-        self.period.clear();
-        self.step = 0;
-        self.total = 0;
-    }
-}
-
-impl Share {
-    /// The lag after so many steps, in units, rounded to the nearest.
-    fn lag(&self, step: u64, total: u64) -> i64 {
-        if total == 0 {
-            return self.carried;
+        if !self.moved.is_empty() {
+            self.begin_period();
         }
-        let share = (i128::from(step) * i128::from(self.weight)) << UNIT_BITS;
-        let total = i128::from(total);
-        let accrued = share / total + i128::from(2 * (share % total) >= total);
-        let lag = i128::from(self.carried) + accrued - (i128::from(self.picks) << UNIT_BITS);
-        clamp(lag)
     }
-}
 
-fn clamp(lag: i128) -> i64 {
-    i64::try_from(lag).unwrap_or(if lag < 0 { i64::MIN } else { i64::MAX })
+    /// Those who moved come or go.
+    fn begin_period(&mut self) {
+        if self.step < self.seen {
+            // Turns were given back: some may be eligible only later.
+            self.is_ordered = false;
+        }
+        self.end_period();
+        let moved = std::mem::take(&mut self.moved);
+        for &position in &moved {
+            let Some(share) = self.members.get_mut(position) else {
+                continue;
+            };
+            share.is_in = !share.is_in;
+            if share.is_in {
+                share.spent += share.weight() * self.time;
+                self.total += u64::from(share.weight);
+                self.count += 1;
+            } else {
+                share.spent -= share.weight() * self.time;
+                self.total -= u64::from(share.weight);
+                self.count -= 1;
+            }
+        }
+        self.is_settled = moved.len() >= self.count.div_ceil(64);
+        if self.scale_now() == self.scale && self.is_ordered && !self.is_settled {
+            for &position in &moved {
+                self.join_or_leave(position);
+            }
+        } else {
+            self.is_ordered = false;
+        }
+        self.moved = moved;
+        self.moved.clear();
+    }
+
+    /// Brings the time up to now.
+    fn end_period(&mut self) {
+        if self.total > 0 {
+            let total = i128::from(self.total);
+            self.time += (i128::from(self.step) * LEAD + total / 2) / total;
+        }
+        self.step = 0;
+        self.seen = 0;
+        self.keep_small();
+    }
+
+    /// Takes whole leads off the time, so that numbers stay small however long it goes on.
+    fn keep_small(&mut self) {
+        if (-LEAD..2 * LEAD).contains(&self.time) {
+            return;
+        }
+        let whole = self.time.div_euclid(LEAD) * LEAD;
+        self.time -= whole;
+        for share in self.members.iter_mut().filter(|share| share.is_in) {
+            share.spent -= whole * share.weight();
+            share.due -= whole * share.weight() * self.scale;
+        }
+    }
+
+    fn scale_now(&self) -> i128 {
+        let wide = self.members.len();
+        let n = if self.is_settled { self.count } else { wide };
+        // For a single candidate any scale will do.
+        (2 * i128::try_from(n).unwrap_or(i128::from(u32::MAX)) - 2).max(1)
+    }
+
+    /// What a deadline is later than the moment of becoming eligible, times the weight.
+    fn window(&self) -> i128 {
+        LEAD * (self.scale - 2)
+    }
+
+    fn due(&self, spent: i128) -> i128 {
+        spent * self.scale + LEAD * (self.scale - 1)
+    }
+
+    /// What a weight of one will be due after the next step, times `total` and `scale`.
+    fn reach(&self) -> i128 {
+        let steps = i128::from(self.step) + 1;
+        (self.time * i128::from(self.total) + steps * LEAD) * self.scale
+    }
+
+    /// Whether the lag, the next step included, is at least `1/scale`.
+    #[inline]
+    fn is_eligible(&self, share: &Share, reach: i128) -> bool {
+        share.weight() * reach >= (share.due - self.window()) * i128::from(self.total)
+    }
+
+    /// Puts all candidates in order. Linear.
+    fn put_in_order(&mut self) {
+        self.scale = self.scale_now();
+        let reach = self.reach();
+        for position in 0..self.members.len() {
+            let due = self.due(self.members[position].spent);
+            self.members[position].due = due;
+            let is_waiting = !self.is_eligible(&self.members[position], reach);
+            self.members[position].is_waiting = is_waiting;
+        }
+        let (members, window) = (&self.members, self.window());
+        let candidates = || (0..members.len()).filter(|&it| members[it].is_in);
+        self.order
+            .rebuild(candidates(), |one, other| is_due_before(members, one, other));
+        self.releases.rebuild(
+            candidates().filter(|&it| members[it].is_waiting),
+            |one, other| is_released_before(members, window, one, other),
+        );
+        self.seen = self.step + 1;
+        self.is_ordered = true;
+    }
+
+    /// Puts one in order who came, or takes out one who went.
+    fn join_or_leave(&mut self, position: usize) {
+        let Some(share) = self.members.get(position) else {
+            return;
+        };
+        if share.is_in {
+            let due = self.due(share.spent);
+            self.wait(position, due);
+        } else {
+            let (members, window) = (&self.members, self.window());
+            self.order
+                .remove(position, |one, other| is_due_before(members, one, other));
+            self.releases.remove(position, |one, other| {
+                is_released_before(members, window, one, other)
+            });
+        }
+    }
+
+    /// Has the candidate wait for a next lead with that deadline.
+    fn wait(&mut self, position: usize, due: i128) {
+        let window = self.window();
+        let Some(share) = self.members.get_mut(position) else {
+            return;
+        };
+        share.due = due;
+        share.is_waiting = true;
+        let members = &self.members;
+        self.order
+            .place(position, |one, other| is_due_before(members, one, other));
+        self.releases.place(position, |one, other| {
+            is_released_before(members, window, one, other)
+        });
+    }
+
+    /// Looks who is eligible by now.
+    fn look_who_is_eligible(&mut self) {
+        let (reach, window) = (self.reach(), self.window());
+        while let Some(position) = self.releases.first() {
+            if !self.is_eligible(&self.members[position], reach) {
+                break;
+            }
+            self.releases.remove(position, |one, other| {
+                is_released_before(&self.members, window, one, other)
+            });
+            self.members[position].is_waiting = false;
+            let members = &self.members;
+            self.order
+                .place(position, |one, other| is_due_before(members, one, other));
+        }
+        self.seen = self.step + 1;
+    }
+
+    /// Counts the pick.
+    fn count(&mut self, position: usize) {
+        let Some(share) = self.members.get_mut(position) else {
+            return;
+        };
+        share.spent += LEAD;
+        // Behind all others until the next turn tells the number of this one.
+        share.last_turn = u64::MAX;
+        let due = share.due + LEAD * self.scale;
+        self.wait(position, due);
+        self.step += 1;
+        if !self.is_settled && self.step >= self.count as u64 {
+            self.is_settled = true;
+            self.is_ordered = self.scale_now() == self.scale;
+        }
+        if self.step == self.total {
+            // A whole cycle: a weight of one has been due one lead more.
+            self.step = 0;
+            self.seen = 0;
+            self.time += LEAD;
+            self.keep_small();
+        }
+    }
+
+    /// What the member is due so far less what it has got, in units, the steps of the period aside.
+    fn lag_at_begin(&self, share: &Share) -> i128 {
+        let due = if share.is_in {
+            share.weight() * self.time
+        } else {
+            0
+        };
+        due - share.spent
+    }
 }
 
 /// Numbers far outside any that can come up are nonsense from outside; this far they are borne
 /// with, so that nothing overflows.
-const MOST_LAG: i64 = 1 << (UNIT_BITS + 20);
-const MOST_PICKS: i64 = 1 << 24;
+const MOST_PICKS: i64 = 1 << 21;
 
-/// How a candidate stands at a step, everything scaled by `(2n-2)` and units to stay in integers.
-struct Claim<'a> {
-    candidate: Candidate<'a>,
-    /// The deadline times the weight over the total, so that deadlines compare crosswise.
-    due: i128,
-    weight: i128,
+/// What a saved member's lag was when the period began, in units.
+fn saved_lag(state: &StrategyState, member: &MemberId) -> i128 {
+    let picks = state.member(member, "picks").clamp(-MOST_PICKS, MOST_PICKS);
+    i128::from(state.member(member, "carried")) - i128::from(picks) * LEAD
 }
 
-impl Claim<'_> {
-    fn by_deadline(&self, other: &Self) -> Ordering {
-        (self.due * other.weight)
-            .cmp(&(other.due * self.weight))
-            .then_with(|| self.candidate.by_wait(&other.candidate))
-    }
+/// The weight that a member had in the saved period, if it was a candidate.
+fn saved_weight(numbers: &IndexMap<String, i64>) -> Option<u32> {
+    let weight = (*numbers.get("weight")?).clamp(1, u32::MAX.into());
+    u32::try_from(weight).ok()
 }
 
 impl Strategy for RoundRobin {
     fn enroll(&mut self, roster: &[Standing]) {
         self.end_period();
         // A member who is no longer in the roster is forgotten: coming back is joining anew.
-        let mut carried: HashMap<MemberId, i64, FixedState> = self
-            .members
-            .drain(..)
-            .map(|share| (share.member, share.carried))
-            .collect();
-        self.members = roster
+        let members = std::mem::take(&mut self.members);
+        let mut lags: HashMap<&MemberId, i128, FixedState> = members
             .iter()
-            .map(|standing| Share {
-                member: standing.member().clone(),
-                weight: standing.weight(),
-                carried: carried.remove(standing.member()).unwrap_or(0),
-                picks: 0,
-            })
+            .map(|share| (&share.member, self.lag_at_begin(share)))
             .collect();
+        let members = roster.iter().map(|standing| Share {
+            member: standing.member().clone(),
+            weight: standing.weight(),
+            is_in: false,
+            is_waiting: false,
+            last_turn: standing.last_turn(),
+            spent: -lags.remove(standing.member()).unwrap_or(0),
+            due: 0,
+        });
+        *self = Self {
+            members: members.collect(),
+            ..Self::default()
+        };
     }
 
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let candidates = turn.candidates();
-        self.begin_period(candidates);
-        let n = i128::try_from(self.period.len()).ok()?;
-        // For a single candidate any scale will do.
-        let scale = (2 * n - 2).max(1);
-        let total = i128::from(self.total);
-        let step = i128::from(self.step) + 1;
-        let unit = scale << UNIT_BITS;
-        let mut eligible: Option<Claim<'_>> = None;
-        let mut earliest: Option<Claim<'_>> = None;
-        for candidate in candidates.iter() {
-            let Some(share) = self.members.get(candidate.position()) else {
-                continue;
-            };
-            let weight = i128::from(share.weight);
-            // What the member has got, less what was carried over.
-            let got = i128::from(share.picks) * unit - i128::from(share.carried) * scale;
-            // lag >= 1/(2n-2), both sides times total, scale and unit.
-            let is_eligible = step * weight * unit - got * total >= total << UNIT_BITS;
-            let due = got + unit - (1 << UNIT_BITS);
-            let claim = Claim {
-                candidate,
-                due,
-                weight,
-            };
-            let best = if is_eligible {
-                &mut eligible
-            } else {
-                &mut earliest
-            };
-            if best
-                .as_ref()
-                .is_none_or(|best| claim.by_deadline(best).is_lt())
-            {
-                *best = Some(claim);
-            }
+        self.keep_up(turn);
+        if self.is_ordered && self.seen <= self.step + 1 {
+            self.look_who_is_eligible();
+        } else {
+            self.put_in_order();
         }
-        let position = eligible.or(earliest)?.candidate.position();
-        self.members.get_mut(position)?.picks += 1;
-        self.step += 1;
-        if self.step == self.total {
-            // After a whole cycle everybody's share is whole: begin again, lags unchanged.
-            self.step = 0;
-            for &position in &self.period {
-                if let Some(share) = self.members.get_mut(position as usize) {
-                    share.picks -= i64::from(share.weight);
-                }
-            }
-        }
+        let position = self.order.first()?;
+        self.count(position);
         Some(position)
     }
 
@@ -206,44 +393,51 @@ impl Strategy for RoundRobin {
     /// nor the step; where it was before, the member is owed the lead and the present candidates
     /// owe it together.
     fn give_back(&mut self, position: usize) {
-        let Ok(code) = u32::try_from(position) else {
+        let Some(share) = self.members.get_mut(position) else {
             return;
         };
-        if self.period.binary_search(&code).is_ok() {
-            if let Some(share) = self.members.get_mut(position) {
-                share.picks -= 1;
-            }
-            if let Some(step) = self.step.checked_sub(1) {
-                self.step = step;
-            } else if let Some(last) = self.total.checked_sub(1) {
-                // Back over the beginning of a cycle.
-                self.step = last;
-                for &position in &self.period {
-                    if let Some(share) = self.members.get_mut(position as usize) {
-                        share.picks += i64::from(share.weight);
-                    }
-                }
-            }
-        } else if let Some(share) = self.members.get_mut(position) {
-            share.carried = share.carried.saturating_add(1 << UNIT_BITS).min(MOST_LAG);
+        share.spent -= LEAD;
+        if !share.is_in {
+            return;
+        }
+        if self.is_ordered {
+            let due = share.due - LEAD * self.scale;
+            self.wait(position, due);
+        }
+        if let Some(step) = self.step.checked_sub(1) {
+            self.step = step;
+        } else {
+            // Back over the beginning of a cycle.
+            self.step = self.total.saturating_sub(1);
+            self.seen += self.total;
+            self.time -= LEAD;
+            self.keep_small();
         }
     }
 
     fn save(&self) -> StrategyState {
         let mut state = StrategyState::default();
         if self.total > 0 {
-            state
-                .shared
-                .insert("step".into(), i64::try_from(self.step).unwrap_or(0));
-        }
-        for (position, share) in (0_u32..).zip(&self.members) {
-            let mut numbers = IndexMap::new();
-            if self.period.binary_search(&position).is_ok() {
-                numbers.insert("picks".into(), share.picks);
-                numbers.insert("weight".into(), i64::from(share.weight));
+            let step = i64::try_from(self.step).unwrap_or(0);
+            state.shared.insert("step".into(), step);
+            if !self.is_settled {
+                state.shared.insert("unsettled".into(), 1);
             }
-            if share.carried != 0 {
-                numbers.insert("carried".into(), share.carried);
+        }
+        for share in &self.members {
+            let lag = self.lag_at_begin(share);
+            let number = |number: i128| i64::try_from(number).unwrap_or(0);
+            let picks = number(-lag.div_euclid(LEAD)).clamp(-MOST_PICKS, MOST_PICKS);
+            let carried = number(lag.rem_euclid(LEAD));
+            let mut numbers = IndexMap::new();
+            if share.is_in {
+                numbers.insert("weight".into(), share.weight.into());
+            }
+            if share.is_in || picks != 0 {
+                numbers.insert("picks".into(), picks);
+            }
+            if carried != 0 {
+                numbers.insert("carried".into(), carried);
             }
             if !numbers.is_empty() {
                 state.members.insert(share.member.clone(), numbers);
@@ -255,50 +449,35 @@ impl Strategy for RoundRobin {
     /// Goes on in the saved period if its members are all here with the weights of then; begins a
     /// new one from their lags otherwise.
     fn restore(&mut self, state: &StrategyState) {
-        self.end_period();
-        let number = |member: &MemberId, name: &str| state.member(member, name);
-        let in_period = |numbers: &IndexMap<String, i64>| numbers.contains_key("picks");
-        let weights = state.members.values().filter(|numbers| in_period(numbers));
-        let total: i64 = weights
-            .map(|numbers| numbers.get("weight").copied().unwrap_or(1))
-            .map(|weight| weight.clamp(1, i64::from(u32::MAX)))
-            .fold(0, i64::saturating_add);
-        let total = total.unsigned_abs();
-        let step = u64::try_from(state.shared("step"))
-            .unwrap_or(0)
-            .min(total.saturating_sub(1));
-        let mut period = Vec::new();
-        let mut same = true;
-        for (position, share) in (0_u32..).zip(&mut self.members) {
-            let weight = number(&share.member, "weight");
-            share.carried = number(&share.member, "carried").clamp(-MOST_LAG, MOST_LAG);
-            share.picks = 0;
-            if state.members.get(&share.member).is_some_and(in_period) {
-                share.picks = number(&share.member, "picks").clamp(-MOST_PICKS, MOST_PICKS);
-                same &= weight == i64::from(share.weight);
-                period.push(position);
-            }
+        let weights = state.members.values().filter_map(saved_weight);
+        let saved_count = weights.clone().count();
+        let total: u64 = weights.map(u64::from).sum();
+        let step = u64::try_from(state.shared("step")).unwrap_or(0);
+        *self = Self {
+            members: std::mem::take(&mut self.members),
+            step: step.min(total.saturating_sub(1)),
+            total,
+            is_settled: state.shared("unsettled") == 0,
+            ..Self::default()
+        };
+        let mut is_same = true;
+        for share in &mut self.members {
+            let weight = state.members.get(&share.member).and_then(saved_weight);
+            share.is_in = weight.is_some();
+            share.spent = -saved_lag(state, &share.member);
+            self.count += usize::from(share.is_in);
+            is_same &= weight.is_none_or(|weight| weight == share.weight);
         }
-        let saved = state
-            .members
-            .values()
-            .filter(|numbers| in_period(numbers))
-            .count();
-        if same && saved == period.len() {
-            (self.period, self.step, self.total) = (period, step, total);
+        if is_same && saved_count == self.count {
             return;
         }
-        for position in period {
-            if let Some(share) = self.members.get_mut(position as usize) {
-                let weight = number(&share.member, "weight").clamp(1, i64::from(u32::MAX));
-                let then = Share {
-                    weight: u32::try_from(weight).unwrap_or(1),
-                    ..share.clone()
-                };
-                share.carried = then.lag(step, total).clamp(-MOST_LAG, MOST_LAG);
-                share.picks = 0;
-            }
+        self.end_period();
+        for share in self.members.iter_mut().filter(|share| share.is_in) {
+            let weight = state.members.get(&share.member).and_then(saved_weight);
+            share.spent -= i128::from(weight.unwrap_or(0)) * self.time;
+            share.is_in = false;
         }
+        (self.time, self.total, self.count) = (0, 0, 0);
     }
 }
 

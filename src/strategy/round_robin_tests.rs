@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::Strategy as _;
+use super::super::{Candidates, Positions, Strategy as _};
 use super::*;
 use crate::{Lead, RotationId};
 
@@ -28,7 +28,7 @@ impl Rotation {
         }
     }
 
-    fn pick(&mut self, eligible: &[u32]) -> usize {
+    fn pick(&mut self, eligible: &Positions) -> usize {
         let lead = Lead::builder("L-1").build();
         let rotation = RotationId::from("r");
         let candidates = Candidates::new(&self.roster, eligible);
@@ -39,8 +39,8 @@ impl Rotation {
         position
     }
 
-    fn everyone(&self) -> Vec<u32> {
-        (0..).take(self.roster.len()).collect()
+    fn everyone(&self) -> Positions {
+        (0..self.roster.len()).collect()
     }
 
     fn picks(&mut self, count: usize) -> Vec<usize> {
@@ -92,7 +92,7 @@ proptest! {
     ) {
         let mut rotation = Rotation::new(&weights);
         let everyone = rotation.everyone();
-        let fewer: Vec<u32> = everyone[1..].to_vec();
+        let fewer: Positions = everyone.iter().skip(1).collect();
         for &away in away.iter().take(before) {
             rotation.pick(if away { &fewer } else { &everyone });
         }
@@ -112,14 +112,14 @@ proptest! {
         let mut rotation = Rotation::new(&weights);
         let mut lags = vec![0.0_f64; weights.len()];
         for choice in choices {
-            let mut eligible: Vec<u32> =
-                rotation.everyone().into_iter().filter(|&p| choice >> p & 1 == 1).collect();
+            let mut eligible: Positions =
+                rotation.everyone().iter().filter(|&p| choice >> p & 1 == 1).collect();
             if eligible.is_empty() {
                 eligible = rotation.everyone();
             }
-            let total: u32 = eligible.iter().map(|&p| weights[p as usize]).sum();
-            for &p in &eligible {
-                lags[p as usize] += f64::from(weights[p as usize]) / f64::from(total);
+            let total: u32 = eligible.iter().map(|p| weights[p]).sum();
+            for p in eligible.iter() {
+                lags[p] += f64::from(weights[p]) / f64::from(total);
             }
             lags[rotation.pick(&eligible)] -= 1.0;
             prop_assert!(lags.iter().all(|lag| lag.abs() < 3.0), "{:?}", lags);
@@ -141,7 +141,7 @@ fn weights_interleave_without_bursts() {
 fn a_member_on_leave_comes_back_to_no_flood_and_no_drought() {
     let mut rotation = Rotation::new(&[1, 1, 1]);
     rotation.picks(4);
-    let two = [1, 2];
+    let two = [1, 2].into_iter().collect();
     for _ in 0..100 {
         rotation.pick(&two);
     }
