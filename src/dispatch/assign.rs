@@ -168,12 +168,7 @@ impl Plan {
     }
 
     /// Where at the desk the member sits, or sat, in the team.
-    fn place(
-        &self,
-        desk: &Desk,
-        member: usize,
-        team: &TeamId,
-    ) -> Option<(usize, usize)> {
+    fn place(&self, desk: &Desk, member: usize, team: &TeamId) -> Option<(usize, usize)> {
         let &(_, team) = self.teams.get(team)?;
         let places = &desk.members.get(member)?.places;
         places.iter().copied().find(|&(known, _)| known == team)

@@ -105,7 +105,12 @@ fn desk(plan: &mut Plan, desk: usize) -> &mut Desk {
 
 impl TeamMove {
     fn new(former: &Plan, next: &Plan, id: &TeamId, from: At, to: At) -> Self {
-        let choice = |plan: &Plan| plan.tree.policy().team(id).map(|team| team.choice().clone());
+        let choice = |plan: &Plan| {
+            plan.tree
+                .policy()
+                .team(id)
+                .map(|team| team.choice().clone())
+        };
         let desk = next.desk(to.0);
         let team = &desk.teams[to.1];
         let former_desk = former.desk(from.0);
@@ -172,7 +177,9 @@ impl TeamMove {
         match self.strategy {
             StrategyMove::Stays | StrategyMove::Enrolls => {
                 let strategy = std::mem::replace(&mut former.strategy, Box::new(Waterfall));
-                spare.0.push(std::mem::replace(&mut team.strategy, strategy));
+                spare
+                    .0
+                    .push(std::mem::replace(&mut team.strategy, strategy));
                 if matches!(self.strategy, StrategyMove::Stays) {
                     team.briefing = std::mem::replace(&mut former.briefing, Briefing::Done);
                 }

@@ -231,7 +231,10 @@ mod tests {
             for position in turn.changed().take(1) {
                 self.0[position] = turn.candidates().get(position)?.open();
             }
-            let least = turn.candidates().iter().min_by_key(|c| self.0[c.position()])?;
+            let least = turn
+                .candidates()
+                .iter()
+                .min_by_key(|c| self.0[c.position()])?;
             Some(least.position())
         }
     }

@@ -85,6 +85,43 @@ mod tests {
 
     proptest! {
         #[test]
+        fn kept_up_is_as_looked_up(
+            weights in prop::collection::vec(1_u32..4, 2..40),
+            changes in prop::collection::vec((0_usize..40, 0_u32..6, any::<bool>()), 1..200),
+        ) {
+            let mut roster: Vec<_> = weights
+                .iter()
+                .enumerate()
+                .map(|(number, &weight)| Standing::new(format!("m-{number}"), weight))
+                .collect();
+            let mut eligible: Positions = (0..roster.len()).collect();
+            let mut changed: Vec<usize> = eligible.iter().collect();
+            let mut strategy = LeastLoaded::new();
+            strategy.enroll(&roster);
+            let lead = Lead::builder("L-1").build();
+            let rotation = RotationId::from("r");
+            for (turn, (position, open, is_in)) in (1..).zip(changes) {
+                let position = position % roster.len();
+                roster[position].load.open = open;
+                eligible.set(position, is_in);
+                changed.push(position);
+                let candidates = Candidates::new(&roster, &eligible);
+                let this = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
+                let picked = strategy.choose(&this.with_changed(&changed));
+                // Every weight below 4 divides 12.
+                let share = |it: usize| (roster[it].load.open + 1) * (12 / weights[it]);
+                let least = eligible.iter().min_by_key(|&it| (share(it), roster[it].last_turn, it));
+                prop_assert_eq!(picked, least);
+                changed.clear();
+                if let Some(picked) = picked {
+                    roster[picked].load.add(1);
+                    roster[picked].last_turn = turn;
+                    changed.push(picked);
+                }
+            }
+        }
+
+        #[test]
         fn never_picks_a_fuller_member(
             members in prop::collection::vec((0_u32..50, 1_u32..10, 0_u64..5), 1..12),
         ) {

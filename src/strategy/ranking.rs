@@ -4,8 +4,8 @@
 /// changed can be moved. The claims are the caller's: every call that moves anybody is given the
 /// order, `before(one, other)`, which must be total.
 ///
-/// The first costs nothing to find; to move or take out one costs two comparisons for each doubling
-/// of their number.
+/// The first costs nothing to find; to move or take out one costs one or two comparisons for each
+/// doubling of their number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ranking {
     heap: Vec<usize>,
@@ -23,6 +23,11 @@ impl Ranking {
     #[inline]
     pub(super) fn contains(&self, position: usize) -> bool {
         self.place_of(position).is_some()
+    }
+
+    /// All positions, the first first, the others in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + use<'_> {
+        self.heap.iter().copied()
     }
 
     pub(super) fn clear(&mut self) {
@@ -51,7 +56,7 @@ impl Ranking {
             Some(place) => place,
             None => self.append(position),
         };
-        if self.rise(place, &before) == place {
+        if self.rise(place, 0, &before) == place {
             self.sink(place, &before);
         }
     }
@@ -67,7 +72,7 @@ impl Ranking {
         };
         if place < self.heap.len() {
             self.put(place, last);
-            if self.rise(place, &before) == place {
+            if self.rise(place, 0, &before) == place {
                 self.sink(place, &before);
             }
         }
@@ -99,10 +104,15 @@ impl Ranking {
         self.places[position] = Some(place as u32);
     }
 
-    /// Moves up who stands too far down; gives the new place.
-    fn rise(&mut self, mut place: usize, before: impl Fn(usize, usize) -> bool) -> usize {
+    /// Moves up who stands too far down, at most to the top; gives the new place.
+    fn rise(
+        &mut self,
+        mut place: usize,
+        top: usize,
+        before: impl Fn(usize, usize) -> bool,
+    ) -> usize {
         let position = self.heap[place];
-        while place > 0 {
+        while place > top {
             let parent = (place - 1) / 2;
             let above = self.heap[parent];
             if !before(position, above) {
@@ -115,9 +125,11 @@ impl Ranking {
         place
     }
 
-    /// Moves down who stands too far up.
+    /// Moves down who stands too far up. Who does mostly belongs near the bottom, so it goes there
+    /// first, by one comparison a level, and then up as far as need be.
     fn sink(&mut self, mut place: usize, before: impl Fn(usize, usize) -> bool) {
         let position = self.heap[place];
+        let top = place;
         loop {
             let left = 2 * place + 1;
             let Some(&below) = self.heap.get(left) else {
@@ -127,13 +139,11 @@ impl Ranking {
                 Some(&right) if before(right, below) => (left + 1, right),
                 _ => (left, below),
             };
-            if !before(below, position) {
-                break;
-            }
             self.put(place, below);
             place = child;
         }
         self.put(place, position);
+        self.rise(place, top, before);
     }
 }
 

@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::ranking::Ranking;
-use super::{Standing, Strategy, StrategyState, Turn};
+use super::{Candidates, Standing, Strategy, StrategyState, Turn};
 use crate::id::MemberId;
 
 /// A lead, in the units that are carried over a change.
@@ -33,8 +33,9 @@ const LEAD: i128 = 1 << 48;
 /// lags can add up.
 ///
 /// A pick costs a few comparisons for each doubling of the candidates, and so does a member who
-/// comes or goes: candidates are kept in the order of their deadlines and of the moments at which
-/// they become eligible. Both moments depend on `n`, so that all would have to be ordered anew
+/// comes or goes: those who are eligible are kept in the order of their deadlines, the others in
+/// that of the moments at which they will be. (Only where nobody is eligible, all are looked at.)
+/// Both moments depend on `n`, so that all would have to be ordered anew
 /// whenever somebody comes or goes. Where fewer than one in 64 did, this waits for `n` steps of
 /// rest; meanwhile `n` is the number of all members of the roster, whose bound is a little wider.
 ///
@@ -55,10 +56,10 @@ pub struct RoundRobin {
     is_settled: bool,
     /// `2n-2` of the bound.
     scale: i128,
-    /// The candidates: who is eligible first, then by deadline.
-    order: Ranking,
+    /// The candidates who are eligible, by deadline.
+    eligible: Ranking,
     /// The candidates who are not eligible yet, by the moment at which they will be.
-    releases: Ranking,
+    waiting: Ranking,
     /// The step for which it was last seen who is eligible.
     seen: u64,
     /// Whether both orders are up to date.
@@ -74,8 +75,6 @@ struct Share {
     weight: u32,
     /// Whether the member is a candidate of the period.
     is_in: bool,
-    /// Whether the candidate is not eligible yet.
-    is_waiting: bool,
     last_turn: u64,
     /// `time * weight` less the lag at the period's begin, more the picks since; for who is away,
     /// less the lag. In units.
@@ -90,13 +89,10 @@ impl Share {
     }
 }
 
-/// Whether the one is picked before the other.
+/// Whether the one's deadline is before the other's.
 #[inline]
 fn is_due_before(members: &[Share], one: usize, other: usize) -> bool {
     let (left, right) = (&members[one], &members[other]);
-    if left.is_waiting != right.is_waiting {
-        return right.is_waiting;
-    }
     let (left_due, right_due) = (left.due * right.weight(), right.due * left.weight());
     (left_due, left.last_turn, one) < (right_due, right.last_turn, other)
 }
@@ -129,30 +125,32 @@ impl RoundRobin {
                 && candidate.last_turn() != share.last_turn
             {
                 share.last_turn = candidate.last_turn();
-                if share.is_in && self.is_ordered {
-                    let members = &self.members;
-                    self.order
-                        .place(position, |one, other| is_due_before(members, one, other));
+                if self.eligible.contains(position) {
+                    self.place_eligible(position);
                 }
             }
         }
         if !self.moved.is_empty() {
-            self.begin_period();
+            self.begin_period(candidates);
         }
     }
 
     /// Those who moved come or go.
-    fn begin_period(&mut self) {
+    fn begin_period(&mut self, candidates: Candidates<'_>) {
         if self.step < self.seen {
             // Turns were given back: some may be eligible only later.
             self.is_ordered = false;
         }
         self.end_period();
-        let moved = std::mem::take(&mut self.moved);
-        for &position in &moved {
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.retain(|&position| {
             let Some(share) = self.members.get_mut(position) else {
-                continue;
+                return false;
             };
+            // Somebody named twice has moved once.
+            if share.is_in == candidates.contains(position) {
+                return false;
+            }
             share.is_in = !share.is_in;
             if share.is_in {
                 share.spent += share.weight() * self.time;
@@ -163,7 +161,8 @@ impl RoundRobin {
                 self.total -= u64::from(share.weight);
                 self.count -= 1;
             }
-        }
+            true
+        });
         self.is_settled = moved.len() >= self.count.div_ceil(64);
         if self.scale_now() == self.scale && self.is_ordered && !self.is_settled {
             for &position in &moved {
@@ -231,21 +230,26 @@ impl RoundRobin {
     /// Puts all candidates in order. Linear.
     fn put_in_order(&mut self) {
         self.scale = self.scale_now();
-        let reach = self.reach();
         for position in 0..self.members.len() {
-            let due = self.due(self.members[position].spent);
-            self.members[position].due = due;
-            let is_waiting = !self.is_eligible(&self.members[position], reach);
-            self.members[position].is_waiting = is_waiting;
+            self.members[position].due = self.due(self.members[position].spent);
         }
-        let (members, window) = (&self.members, self.window());
-        let candidates = || (0..members.len()).filter(|&it| members[it].is_in);
-        self.order
-            .rebuild(candidates(), |one, other| is_due_before(members, one, other));
-        self.releases.rebuild(
-            candidates().filter(|&it| members[it].is_waiting),
-            |one, other| is_released_before(members, window, one, other),
+        let (mut eligible, mut waiting) = (
+            std::mem::take(&mut self.eligible),
+            std::mem::take(&mut self.waiting),
         );
+        let (this, members) = (&*self, &self.members);
+        let (window, reach) = (self.window(), self.reach());
+        let candidates = |are_eligible| {
+            let positions = (0..members.len()).filter(|&it| members[it].is_in);
+            positions.filter(move |&it| this.is_eligible(&members[it], reach) == are_eligible)
+        };
+        eligible.rebuild(candidates(true), |one, other| {
+            is_due_before(members, one, other)
+        });
+        waiting.rebuild(candidates(false), |one, other| {
+            is_released_before(members, window, one, other)
+        });
+        (self.eligible, self.waiting) = (eligible, waiting);
         self.seen = self.step + 1;
         self.is_ordered = true;
     }
@@ -256,50 +260,60 @@ impl RoundRobin {
             return;
         };
         if share.is_in {
-            let due = self.due(share.spent);
-            self.wait(position, due);
+            self.members[position].due = self.due(share.spent);
+            self.place_waiting(position);
         } else {
-            let (members, window) = (&self.members, self.window());
-            self.order
-                .remove(position, |one, other| is_due_before(members, one, other));
-            self.releases.remove(position, |one, other| {
-                is_released_before(members, window, one, other)
-            });
+            self.take_out(position);
         }
     }
 
-    /// Has the candidate wait for a next lead with that deadline.
-    fn wait(&mut self, position: usize, due: i128) {
-        let window = self.window();
-        let Some(share) = self.members.get_mut(position) else {
-            return;
-        };
-        share.due = due;
-        share.is_waiting = true;
+    fn place_eligible(&mut self, position: usize) {
         let members = &self.members;
-        self.order
+        self.eligible
             .place(position, |one, other| is_due_before(members, one, other));
-        self.releases.place(position, |one, other| {
+    }
+
+    fn place_waiting(&mut self, position: usize) {
+        let (members, window) = (&self.members, self.window());
+        self.waiting.place(position, |one, other| {
+            is_released_before(members, window, one, other)
+        });
+    }
+
+    fn take_out(&mut self, position: usize) {
+        let (members, window) = (&self.members, self.window());
+        self.eligible
+            .remove(position, |one, other| is_due_before(members, one, other));
+        self.waiting.remove(position, |one, other| {
             is_released_before(members, window, one, other)
         });
     }
 
     /// Looks who is eligible by now.
     fn look_who_is_eligible(&mut self) {
-        let (reach, window) = (self.reach(), self.window());
-        while let Some(position) = self.releases.first() {
+        let reach = self.reach();
+        while let Some(position) = self.waiting.first() {
             if !self.is_eligible(&self.members[position], reach) {
                 break;
             }
-            self.releases.remove(position, |one, other| {
-                is_released_before(&self.members, window, one, other)
-            });
-            self.members[position].is_waiting = false;
-            let members = &self.members;
-            self.order
-                .place(position, |one, other| is_due_before(members, one, other));
+            self.take_out(position);
+            self.place_eligible(position);
         }
         self.seen = self.step + 1;
+    }
+
+    /// Whose turn it is: the earliest deadline of those who are eligible; of all, if nobody is.
+    fn first(&self) -> Option<usize> {
+        let of_all = || {
+            self.waiting.iter().reduce(|first, other| {
+                if is_due_before(&self.members, other, first) {
+                    other
+                } else {
+                    first
+                }
+            })
+        };
+        self.eligible.first().or_else(of_all)
     }
 
     /// Counts the pick.
@@ -308,10 +322,9 @@ impl RoundRobin {
             return;
         };
         share.spent += LEAD;
-        // Behind all others until the next turn tells the number of this one.
-        share.last_turn = u64::MAX;
-        let due = share.due + LEAD * self.scale;
-        self.wait(position, due);
+        share.due += LEAD * self.scale;
+        self.take_out(position);
+        self.place_waiting(position);
         self.step += 1;
         if !self.is_settled && self.step >= self.count as u64 {
             self.is_settled = true;
@@ -366,7 +379,6 @@ impl Strategy for RoundRobin {
             member: standing.member().clone(),
             weight: standing.weight(),
             is_in: false,
-            is_waiting: false,
             last_turn: standing.last_turn(),
             spent: -lags.remove(standing.member()).unwrap_or(0),
             due: 0,
@@ -384,7 +396,7 @@ impl Strategy for RoundRobin {
         } else {
             self.put_in_order();
         }
-        let position = self.order.first()?;
+        let position = self.first()?;
         self.count(position);
         Some(position)
     }
@@ -400,9 +412,11 @@ impl Strategy for RoundRobin {
         if !share.is_in {
             return;
         }
-        if self.is_ordered {
-            let due = share.due - LEAD * self.scale;
-            self.wait(position, due);
+        share.due -= LEAD * self.scale;
+        if self.eligible.contains(position) {
+            self.place_eligible(position);
+        } else {
+            self.place_waiting(position);
         }
         if let Some(step) = self.step.checked_sub(1) {
             self.step = step;
