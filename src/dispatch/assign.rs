@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::assignment::{Assignment, AssignmentOutcome, PolicyHandle, Reason, Refusal};
+use super::assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
 use super::desk::{Call, Desk};
 use super::error::RosterError;
+use super::own_line::OwnLine;
 use super::plan::{Plan, Retired};
 use super::receipt::Seat;
 use crate::id::{LeadId, MemberId, TeamId};
@@ -130,7 +131,7 @@ impl Plan {
     }
 
     /// One of the handles of the policy.
-    fn handle(&self, number: usize) -> Arc<PolicyHandle> {
+    fn handle(&self, number: usize) -> Arc<OwnLine<Policy>> {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
 
@@ -250,8 +251,12 @@ impl Plan {
     }
 }
 
+const SECONDS_A_DAY: i64 = 86_400;
+
 /// The calendar day in the policy's time zone; at the very ends of time, in UTC.
 fn day_of(now: DateTime<Utc>, policy: &Policy) -> NaiveDate {
-    let offset = TimeDelta::seconds(policy.time_zone().local_minus_utc().into());
-    now.checked_add_signed(offset).unwrap_or(now).date_naive()
+    let seconds = now.timestamp() + i64::from(policy.time_zone().local_minus_utc());
+    let day = i32::try_from(seconds.div_euclid(SECONDS_A_DAY)).ok();
+    day.and_then(NaiveDate::from_epoch_days)
+        .unwrap_or_else(|| now.date_naive())
 }

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
 use crate::policy::{Grant, Policy, Source};
@@ -19,7 +20,7 @@ use crate::rule::Support;
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
     pub(super) lead: LeadId,
-    pub(super) policy: Arc<PolicyHandle>,
+    pub(super) policy: Arc<OwnLine<Policy>>,
     pub(super) grant: usize,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
@@ -27,12 +28,6 @@ pub struct Assignment {
     pub(super) now: DateTime<Utc>,
     pub(super) day: NaiveDate,
 }
-
-/// A policy, on cache lines of its own: threads that count references to one handle do not disturb
-/// those that count references to another.
-#[derive(Debug, PartialEq)]
-#[repr(align(128))]
-pub(super) struct PolicyHandle(pub(super) Policy);
 
 /// What came of a lead.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! From one plan to the next: everybody's numbers change hands while leads are assigned.
 
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 use super::desk::Desk;
 use super::desk_team::Briefing;
@@ -64,7 +64,7 @@ impl Handover {
         for &(to, from) in &self.members {
             let former = &desks[from.0];
             let (day, load) = (former.day, former.members[from.1].load);
-            let desk = desk(next, to.0);
+            let desk = next.desk_mut(to.0);
             if desk.day < day {
                 desk.day = day;
             }
@@ -72,7 +72,7 @@ impl Handover {
         }
         for &(to, from) in &self.members {
             let day = desks[from.0].day;
-            let desk = desk(next, to.0);
+            let desk = next.desk_mut(to.0);
             if desk.day != day {
                 // Counts of an earlier day than the desk's are over.
                 desk.members[to.1].load.today = 0;
@@ -82,9 +82,8 @@ impl Handover {
         for (team, memory) in self.teams.into_iter().zip(memories) {
             team.carry_out(memory, desks, next, &mut spare);
         }
-        for desk in &mut next.desks {
-            let desk = desk.get_mut().unwrap_or_else(PoisonError::into_inner);
-            desk.refresh();
+        for number in 0..next.desk_count() {
+            next.desk_mut(number).refresh();
         }
         for desk in desks {
             desk.is_retired = true;
@@ -96,12 +95,6 @@ impl Handover {
 /// Strategies that were built and not needed. Their code is the caller's, also that which runs when
 /// they are dropped, so they wait until all locks are open.
 pub(super) struct Spare(Vec<Box<dyn Strategy>>);
-
-/// A desk of a plan that nobody else knows yet.
-fn desk(plan: &mut Plan, desk: usize) -> &mut Desk {
-    let desk = plan.desks[desk].get_mut();
-    desk.unwrap_or_else(PoisonError::into_inner)
-}
 
 impl TeamMove {
     fn new(former: &Plan, next: &Plan, id: &TeamId, from: At, to: At) -> Self {
@@ -159,7 +152,7 @@ impl TeamMove {
         let former_desk = &mut desks[self.from.0];
         let former_day = former_desk.day;
         let former = &mut former_desk.teams[self.from.1];
-        let desk = desk(next, self.to.0);
+        let desk = next.desk_mut(self.to.0);
         let is_same_day = desk.day == former_day;
         let team = &mut desk.teams[self.to.1];
         team.turn = former.turn;

@@ -7,6 +7,7 @@ mod desk_team;
 mod dispatcher;
 mod error;
 mod handover;
+mod own_line;
 mod plan;
 mod receipt;
 mod roster_changes;

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use indexmap::IndexMap;
 
-use super::assignment::PolicyHandle;
 use super::desk::Desk;
 use super::error::{BuildError, StrategyErrors};
+use super::own_line::OwnLine;
 use super::seating::{At, Seating};
 use super::state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
@@ -21,13 +21,13 @@ use crate::tree::DecisionTree;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) tree: Arc<DecisionTree>,
-    pub(super) desks: Vec<Mutex<Desk>>,
+    desks: Vec<OwnLine<Mutex<Desk>>>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
     /// By grant: where its team is.
     pub(super) routes: Vec<Option<At>>,
     /// The policy, many times over, so that threads do not all count references to the same one.
-    pub(super) handles: Vec<Arc<PolicyHandle>>,
+    pub(super) handles: Vec<Arc<OwnLine<Policy>>>,
 }
 
 /// The plan's numbers count in another plan by now.
@@ -107,11 +107,11 @@ impl Plan {
             Owner::Member { .. } | Owner::Pool(_) => None,
         });
         let routes = routes.collect();
-        let handle = || Arc::new(PolicyHandle(tree.policy().clone()));
+        let handle = || Arc::new(OwnLine(tree.policy().clone()));
         let handles = std::iter::repeat_with(handle).take(HANDLES).collect();
         Self {
             tree,
-            desks: desks.into_iter().map(Mutex::new).collect(),
+            desks: desks.into_iter().map(Mutex::new).map(OwnLine).collect(),
             teams,
             members,
             routes,
@@ -144,8 +144,18 @@ impl Plan {
     /// The desk, for this caller alone. A strategy that panicked leaves it usable: nothing is
     /// counted before it has answered.
     pub(super) fn desk(&self, desk: usize) -> MutexGuard<'_, Desk> {
-        let desk = &self.desks[desk];
+        let OwnLine(desk) = &self.desks[desk];
         desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The desk of a plan that nobody else knows yet.
+    pub(super) fn desk_mut(&mut self, desk: usize) -> &mut Desk {
+        let OwnLine(desk) = &mut self.desks[desk];
+        desk.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn desk_count(&self) -> usize {
+        self.desks.len()
     }
 
     /// The same, to count on it.
