@@ -293,8 +293,12 @@ impl Dispatcher {
     }
 
     /// Puts another policy in place while running. Members and teams that stay keep their numbers
-    /// and their turns; changes made at run time stay on top. Compiling happens aside; callers wait
-    /// only while the numbers change hands.
+    /// and their turns; changes made at run time stay on top.
+    ///
+    /// Compiling and laying out the teams happen aside. Deciding never waits; an assignment waits
+    /// at most while the numbers change hands, which is linear in the members and takes
+    /// microseconds. A team that keeps its `strategy` keeps the strategy object as it is; where the
+    /// options changed, a new one goes on from what the old one saved.
     ///
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
