@@ -76,7 +76,7 @@ impl Plan {
             }
             Owner::Team(team) => Asked::Team {
                 team,
-                at: self.routes.get(decision.index()).copied().flatten(),
+                at: self.route(decision.index()),
             },
             Owner::Member { member, team } => Asked::Member {
                 member,

@@ -1,8 +1,9 @@
 //! A policy at work: its tree, and its teams laid out on desks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::desk::Desk;
@@ -15,7 +16,7 @@ use super::state::{
 use crate::id::{MemberId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::strategy::{Load, Standing, Strategy, StrategyRegistry};
+use crate::strategy::{Load, Standing, Strategy, StrategyRegistry, Waterfall};
 use crate::tree::DecisionTree;
 
 #[derive(Debug)]
@@ -24,8 +25,7 @@ pub(super) struct Plan {
     desks: Vec<OwnLine<Mutex<Desk>>>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
-    /// By grant: where its team is.
-    pub(super) routes: Vec<Option<At>>,
+    routes: Arc<[Option<usize>]>,
     /// The policy, many times over, so that threads do not all count references to the same one.
     pub(super) handles: Vec<Arc<OwnLine<Policy>>>,
 }
@@ -41,7 +41,9 @@ const HANDLES: usize = 64;
 /// What is the same for all desks of a plan.
 pub(super) struct Parts {
     pub(super) tree: Arc<DecisionTree>,
-    pub(super) strategies: Vec<Box<dyn Strategy>>,
+    strategies: Vec<Box<dyn Strategy>>,
+    /// By grant: the number of its team.
+    routes: Arc<[Option<usize>]>,
 }
 
 impl Parts {
@@ -51,7 +53,18 @@ impl Parts {
         Ok(Self {
             tree: Arc::new(DecisionTree::compile(policy)?),
             strategies,
+            routes: routes(policy),
         })
+    }
+
+    /// The running ones, for other rosters; the strategies are to be handed over.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let strategies = plan.teams.iter().map(|_| Box::new(Waterfall) as Box<_>);
+        Self {
+            tree: Arc::clone(&plan.tree),
+            strategies: strategies.collect(),
+            routes: Arc::clone(&plan.routes),
+        }
     }
 
     /// The same tree with strategies at their beginning.
@@ -61,9 +74,20 @@ impl Parts {
     ) -> Result<Self, BuildError> {
         Ok(Self {
             strategies: strategies(tree.policy(), registry)?,
+            routes: routes(tree.policy()),
             tree,
         })
     }
+}
+
+fn routes(policy: &Policy) -> Arc<[Option<usize>]> {
+    let teams = policy.teams().iter().enumerate();
+    let teams: HashMap<_, _, FixedState> = teams.map(|(it, team)| (team.id(), it)).collect();
+    let routes = policy.grants().map(|grant| match grant.owner() {
+        Owner::Team(team) => teams.get(team).copied(),
+        Owner::Member { .. } | Owner::Pool(_) => None,
+    });
+    routes.collect()
 }
 
 fn strategies(
@@ -96,17 +120,16 @@ impl Plan {
     /// Lays the teams out on desks and gives everybody the numbers of the state. No strategy is
     /// called yet.
     pub(super) fn new(parts: Parts, state: &DispatchState) -> Self {
-        let Parts { tree, strategies } = parts;
+        let Parts {
+            tree,
+            strategies,
+            routes,
+        } = parts;
         let Seating {
             desks,
             teams,
             members,
         } = Seating::new(tree.policy(), strategies, state);
-        let routes = tree.policy().grants().map(|grant| match grant.owner() {
-            Owner::Team(team) => teams.get(team).copied(),
-            Owner::Member { .. } | Owner::Pool(_) => None,
-        });
-        let routes = routes.collect();
         let handle = || Arc::new(OwnLine(tree.policy().clone()));
         let handles = std::iter::repeat_with(handle).take(HANDLES).collect();
         Self {
@@ -117,6 +140,13 @@ impl Plan {
             routes,
             handles,
         }
+    }
+
+    /// Where the team that the grant names is.
+    pub(super) fn route(&self, grant: usize) -> Option<At> {
+        // The teams stand in the policy's order.
+        let team = self.routes.get(grant).copied().flatten()?;
+        self.teams.get_index(team).map(|(_, at)| *at)
     }
 
     /// Tells all strategies what they have not been told yet. Everything is in place by then, so
