@@ -13,6 +13,7 @@
 
 mod conformance;
 mod least_loaded;
+mod moment;
 mod positions;
 mod random;
 mod ranking;
@@ -24,6 +25,7 @@ mod sticky;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod strategy;
 mod waterfall;
+mod weight_line;
 
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;

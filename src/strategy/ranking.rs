@@ -25,29 +25,9 @@ impl Ranking {
         self.place_of(position).is_some()
     }
 
-    /// All positions, the first first, the others in no order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + use<'_> {
-        self.heap.iter().copied()
-    }
-
     pub(super) fn clear(&mut self) {
         self.heap.clear();
         self.places.clear();
-    }
-
-    /// Puts others in place of all. Linear in their number.
-    pub(super) fn rebuild(
-        &mut self,
-        positions: impl Iterator<Item = usize>,
-        before: impl Fn(usize, usize) -> bool,
-    ) {
-        self.clear();
-        for position in positions {
-            self.append(position);
-        }
-        for place in (0..self.heap.len() / 2).rev() {
-            self.sink(place, &before);
-        }
     }
 
     /// Puts the position where it belongs now, whether it is there already or not.
@@ -157,17 +137,13 @@ mod tests {
         #[test]
         fn the_first_is_always_the_least(
             changes in prop::collection::vec((0_usize..40, prop::option::of(0_u32..20)), 1..200),
-            rebuild_at in 0_usize..200,
         ) {
             let mut keys: Vec<Option<u32>> = vec![None; 40];
             let mut ranking = Ranking::default();
-            for (number, (position, key)) in changes.into_iter().enumerate() {
+            for (position, key) in changes {
                 keys[position] = key;
                 let before = |one: usize, other: usize| (keys[one], one) < (keys[other], other);
                 match key {
-                    _ if number == rebuild_at => {
-                        ranking.rebuild((0..40).filter(|&it| keys[it].is_some()), before);
-                    }
                     Some(_) => ranking.place(position, before),
                     None => ranking.remove(position, before),
                 }

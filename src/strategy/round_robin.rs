@@ -1,16 +1,18 @@
 //! By turns, provably fair.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, HashMap};
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::ranking::Ranking;
-use super::{Candidates, Standing, Strategy, StrategyState, Turn};
+use super::moment::Moment;
+use super::{Standing, Strategy, StrategyState, Turn};
 use crate::id::MemberId;
 
 /// A lead, in the units that are carried over a change.
-const LEAD: i128 = 1 << 48;
+const LEAD: i128 = 1 << 40;
 
 /// Weighted turns within Tijdeman's bound.
 ///
@@ -25,83 +27,124 @@ const LEAD: i128 = 1 << 48;
 /// eligible, as can happen after a change, the earliest deadline of all counts. Ties go to who
 /// waited longest, then to listed order.
 ///
-/// When candidates or weights change, a new period begins from the lags so far. What a whole share
-/// of one is worth by then is rounded to the nearest multiple of 2^-48, so each lag is carried over
-/// within `weight * 2^-49` of a lead. Shares accrue only among those who are
+/// When candidates or weights change, a new period begins at once, with the bound of those who are
+/// candidates now, from the lags so far. What a whole share
+/// of one is worth by then is rounded to the nearest multiple of 2^-40, so each lag is carried over
+/// within `weight * 2^-41` of a lead. Shares accrue only among those who are
 /// candidates: who is away gathers neither debt nor credit and comes back with the lag of before; who
-/// is new begins at zero, level with the others. The bound holds within a period; over many periods
-/// lags can add up.
+/// is new begins at zero, level with the others. The bound holds within a period that begins level,
+/// from its first step on; lags that are carried over come on top, and over many periods can add up.
 ///
-/// A pick costs a few comparisons for each doubling of the candidates, and so does a member who
-/// comes or goes: those who are eligible are kept in the order of their deadlines, the others in
-/// that of the moments at which they will be. (Only where nobody is eligible, all are looked at.)
-/// Both moments depend on `n`, so that all would have to be ordered anew
-/// whenever somebody comes or goes. Where fewer than one in 64 did, this waits for `n` steps of
-/// rest; meanwhile `n` is the number of all members of the roster, whose bound is a little wider.
+/// A pick costs a few comparisons for each doubling of the candidates: those who are eligible are
+/// kept in the order of their deadlines, the others in that of the moments at which they will be.
+/// Both moments depend on `n`, so a new period puts everybody in order anew, which is linear in the
+/// roster; so are the turn after one was given back, and one in which nobody is eligible.
 ///
-/// State: two numbers a member. Exact for up to 2^17 members of the greatest weight.
+/// State: two numbers a member.
 #[derive(Debug, Clone, Default)]
 pub struct RoundRobin {
     /// By position in the roster.
     members: Vec<Share>,
-    /// What a weight of one had been due when the period began, in units.
-    time: i128,
-    /// Steps of the period, less the whole cycles of `total` steps.
-    step: u64,
+    /// Steps of the period.
+    step: i64,
     /// The weights of the period's candidates together.
     total: u64,
     /// How many candidates the period has.
     count: usize,
-    /// Whether the bound is that of the candidates, or that of the roster.
-    is_settled: bool,
     /// `2n-2` of the bound.
-    scale: i128,
+    scale: u64,
+    /// `scale` times what a weight of one will be due after the next step, over `total`.
+    reach: Moment,
+    /// How much later that is with each step.
+    stride: Moment,
     /// The candidates who are eligible, by deadline.
-    eligible: Ranking,
+    eligible: BinaryHeap<Reverse<Claim>>,
     /// The candidates who are not eligible yet, by the moment at which they will be.
-    waiting: Ranking,
-    /// The step for which it was last seen who is eligible.
-    seen: u64,
-    /// Whether both orders are up to date.
+    waiting: BinaryHeap<Reverse<Claim>>,
+    /// Whether both orders, and all moments, are those of the present step.
     is_ordered: bool,
-    /// Room for those who come and go.
-    moved: Vec<usize>,
 }
 
-/// What a member has got and is due.
+/// What a member has got and is due. Moments are in `scale` times what a weight of one is due by
+/// then, over the weight.
 #[derive(Debug, Clone)]
 struct Share {
     member: MemberId,
     weight: u32,
     /// Whether the member is a candidate of the period.
     is_in: bool,
+    /// Whether it is known to be eligible.
+    is_eligible: bool,
     last_turn: u64,
-    /// `time * weight` less the lag at the period's begin, more the picks since; for who is away,
-    /// less the lag. In units.
+    /// Picks since the period began, less the lag when it did; for who is away, less the lag. In
+    /// units.
     spent: i128,
-    /// The deadline times the weight, in units over `scale`.
-    due: i128,
+    /// When the lag will be enough for the next pick.
+    release: Moment,
+    pace: Pace,
 }
 
 impl Share {
     fn weight(&self) -> i128 {
         self.weight.into()
     }
+
+    /// Works out the moments of the next pick.
+    fn look_ahead(&mut self, pace: Pace, scale: u64) {
+        let release = self.spent * i128::from(scale) + LEAD;
+        self.release = Moment::new(release, self.weight.into());
+        self.pace = pace;
+    }
+
+    /// Counts a pick.
+    #[inline]
+    fn count(&mut self) {
+        self.spent += LEAD;
+        self.release = self.release.after(self.pace.lead, self.weight.into());
+    }
+
+    /// When the lag would pass the bound.
+    #[inline]
+    fn deadline(&self) -> Moment {
+        self.release.after(self.pace.window, self.weight.into())
+    }
+
+    /// The member's place in an order by one of its moments.
+    #[inline]
+    fn claim(&self, moment: Moment, position: usize) -> Reverse<Claim> {
+        Reverse(Claim {
+            moment: moment.whole,
+            last_turn: self.last_turn,
+            position,
+        })
+    }
 }
 
-/// Whether the one's deadline is before the other's.
-#[inline]
-fn is_due_before(members: &[Share], one: usize, other: usize) -> bool {
-    let (left, right) = (&members[one], &members[other]);
-    let (left_due, right_due) = (left.due * right.weight(), right.due * left.weight());
-    (left_due, left.last_turn, one) < (right_due, right.last_turn, other)
+/// How fast a member of a certain weight comes to be due.
+#[derive(Debug, Clone, Copy, Default)]
+struct Pace {
+    /// From one pick to the next.
+    lead: Moment,
+    /// From being eligible to the deadline.
+    window: Moment,
 }
 
-/// Whether the one is eligible before the other: `due` less `window`, over the weight.
-#[inline]
-fn is_released_before(members: &[Share], window: i128, one: usize, other: usize) -> bool {
-    let (left, right) = (&members[one], &members[other]);
-    (left.due - window) * right.weight() < (right.due - window) * left.weight()
+impl Pace {
+    fn new(weight: u32, scale: u64) -> Self {
+        let scale = i128::from(scale);
+        Self {
+            lead: Moment::new(LEAD * scale, weight.into()),
+            window: Moment::new(LEAD * (scale - 2), weight.into()),
+        }
+    }
+}
+
+/// A member's place in an order: by moment, then by wait.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    moment: i128,
+    last_turn: u64,
+    position: usize,
 }
 
 impl RoundRobin {
@@ -118,246 +161,154 @@ impl RoundRobin {
                 continue;
             };
             let candidate = candidates.get(position);
-            if candidate.is_some() != share.is_in {
-                self.moved.push(position);
-            }
             if let Some(candidate) = candidate
                 && candidate.last_turn() != share.last_turn
             {
                 share.last_turn = candidate.last_turn();
-                if self.eligible.contains(position) {
-                    self.place_eligible(position);
-                }
+                // Turns break ties among those who are eligible; who was picked is not yet again.
+                self.is_ordered &= !share.is_eligible;
             }
-        }
-        if !self.moved.is_empty() {
-            self.begin_period(candidates);
+            if candidate.is_some() != share.is_in {
+                self.set_candidate(position, candidate.is_some());
+            }
         }
     }
 
-    /// Those who moved come or go.
-    fn begin_period(&mut self, candidates: Candidates<'_>) {
-        if self.step < self.seen {
-            // Turns were given back: some may be eligible only later.
-            self.is_ordered = false;
-        }
+    /// The member comes or goes: a new period begins.
+    fn set_candidate(&mut self, position: usize, is_in: bool) {
         self.end_period();
-        let mut moved = std::mem::take(&mut self.moved);
-        moved.retain(|&position| {
-            let Some(share) = self.members.get_mut(position) else {
-                return false;
-            };
-            // Somebody named twice has moved once.
-            if share.is_in == candidates.contains(position) {
-                return false;
-            }
-            share.is_in = !share.is_in;
-            if share.is_in {
-                share.spent += share.weight() * self.time;
-                self.total += u64::from(share.weight);
-                self.count += 1;
-            } else {
-                share.spent -= share.weight() * self.time;
-                self.total -= u64::from(share.weight);
-                self.count -= 1;
-            }
-            true
-        });
-        self.is_settled = moved.len() >= self.count.div_ceil(64);
-        if self.scale_now() == self.scale && self.is_ordered && !self.is_settled {
-            for &position in &moved {
-                self.join_or_leave(position);
-            }
+        let Some(share) = self.members.get_mut(position) else {
+            return;
+        };
+        share.is_in = is_in;
+        if is_in {
+            self.total += u64::from(share.weight);
+            self.count += 1;
         } else {
-            self.is_ordered = false;
+            self.total -= u64::from(share.weight);
+            self.count -= 1;
         }
-        self.moved = moved;
-        self.moved.clear();
     }
 
-    /// Brings the time up to now.
+    /// Everybody carries the lag so far over to the period that begins.
     fn end_period(&mut self) {
-        if self.total > 0 {
-            let total = i128::from(self.total);
-            self.time += (i128::from(self.step) * LEAD + total / 2) / total;
-        }
-        self.step = 0;
-        self.seen = 0;
-        self.keep_small();
-    }
-
-    /// Takes whole leads off the time, so that numbers stay small however long it goes on.
-    fn keep_small(&mut self) {
-        if (-LEAD..2 * LEAD).contains(&self.time) {
+        self.is_ordered = false;
+        if self.step == 0 {
             return;
         }
-        let whole = self.time.div_euclid(LEAD) * LEAD;
-        self.time -= whole;
+        let due = due(self.step, self.total);
         for share in self.members.iter_mut().filter(|share| share.is_in) {
-            share.spent -= whole * share.weight();
-            share.due -= whole * share.weight() * self.scale;
+            share.spent -= share.weight() * due;
         }
+        self.step = 0;
     }
 
-    fn scale_now(&self) -> i128 {
-        let wide = self.members.len();
-        let n = if self.is_settled { self.count } else { wide };
-        // For a single candidate any scale will do.
-        (2 * i128::try_from(n).unwrap_or(i128::from(u32::MAX)) - 2).max(1)
-    }
-
-    /// What a deadline is later than the moment of becoming eligible, times the weight.
-    fn window(&self) -> i128 {
-        LEAD * (self.scale - 2)
-    }
-
-    fn due(&self, spent: i128) -> i128 {
-        spent * self.scale + LEAD * (self.scale - 1)
-    }
-
-    /// What a weight of one will be due after the next step, times `total` and `scale`.
-    fn reach(&self) -> i128 {
-        let steps = i128::from(self.step) + 1;
-        (self.time * i128::from(self.total) + steps * LEAD) * self.scale
-    }
-
-    /// Whether the lag, the next step included, is at least `1/scale`.
-    #[inline]
-    fn is_eligible(&self, share: &Share, reach: i128) -> bool {
-        share.weight() * reach >= (share.due - self.window()) * i128::from(self.total)
+    /// How many whole cycles of `total` steps the period has had, in each of which everybody is due
+    /// as many leads as the weight.
+    fn cycles(&self) -> i64 {
+        let total = i64::try_from(self.total).unwrap_or(i64::MAX);
+        self.step.div_euclid(total.max(1))
     }
 
     /// Puts all candidates in order. Linear.
     fn put_in_order(&mut self) {
-        self.scale = self.scale_now();
-        for position in 0..self.members.len() {
-            self.members[position].due = self.due(self.members[position].spent);
+        // For a single candidate any scale will do.
+        self.scale = (2 * self.count as u64).saturating_sub(2).max(1);
+        let cycles = self.cycles();
+        self.step -= cycles * i64::try_from(self.total).unwrap_or(0);
+        let scale = i128::from(self.scale);
+        self.reach = Moment::new((i128::from(self.step) + 1) * LEAD * scale, self.total);
+        self.stride = Moment::new(LEAD * scale, self.total);
+        let mut waiting = std::mem::take(&mut self.waiting).into_vec();
+        waiting.clear();
+        self.eligible.clear();
+        // Neighbours are often of the same weight.
+        let mut pace = (0, Pace::default());
+        for (position, share) in self.members.iter_mut().enumerate() {
+            share.is_eligible = false;
+            if share.is_in {
+                if pace.0 != share.weight {
+                    pace = (share.weight, Pace::new(share.weight, self.scale));
+                }
+                share.spent -= i128::from(cycles) * share.weight() * LEAD;
+                share.look_ahead(pace.1, self.scale);
+                waiting.push(share.claim(share.release, position));
+            }
         }
-        let (mut eligible, mut waiting) = (
-            std::mem::take(&mut self.eligible),
-            std::mem::take(&mut self.waiting),
-        );
-        let (this, members) = (&*self, &self.members);
-        let (window, reach) = (self.window(), self.reach());
-        let candidates = |are_eligible| {
-            let positions = (0..members.len()).filter(|&it| members[it].is_in);
-            positions.filter(move |&it| this.is_eligible(&members[it], reach) == are_eligible)
-        };
-        eligible.rebuild(candidates(true), |one, other| {
-            is_due_before(members, one, other)
-        });
-        waiting.rebuild(candidates(false), |one, other| {
-            is_released_before(members, window, one, other)
-        });
-        (self.eligible, self.waiting) = (eligible, waiting);
-        self.seen = self.step + 1;
+        self.waiting = waiting.into();
         self.is_ordered = true;
     }
 
-    /// Puts one in order who came, or takes out one who went.
-    fn join_or_leave(&mut self, position: usize) {
-        let Some(share) = self.members.get(position) else {
-            return;
-        };
-        if share.is_in {
-            self.members[position].due = self.due(share.spent);
-            self.place_waiting(position);
-        } else {
-            self.take_out(position);
-        }
-    }
-
-    fn place_eligible(&mut self, position: usize) {
-        let members = &self.members;
-        self.eligible
-            .place(position, |one, other| is_due_before(members, one, other));
-    }
-
-    fn place_waiting(&mut self, position: usize) {
-        let (members, window) = (&self.members, self.window());
-        self.waiting.place(position, |one, other| {
-            is_released_before(members, window, one, other)
-        });
-    }
-
-    fn take_out(&mut self, position: usize) {
-        let (members, window) = (&self.members, self.window());
-        self.eligible
-            .remove(position, |one, other| is_due_before(members, one, other));
-        self.waiting.remove(position, |one, other| {
-            is_released_before(members, window, one, other)
-        });
-    }
-
-    /// Looks who is eligible by now.
+    /// Moves those who are eligible by now: whose lag, the next step included, is at least
+    /// `1/scale`.
     fn look_who_is_eligible(&mut self) {
-        let reach = self.reach();
-        while let Some(position) = self.waiting.first() {
-            if !self.is_eligible(&self.members[position], reach) {
+        while let Some(first) = self.waiting.peek_mut() {
+            let position = first.0.position;
+            let Some(share) = self.members.get_mut(position) else {
+                break;
+            };
+            if !share
+                .release
+                .is_by(share.weight.into(), self.reach, self.total)
+            {
                 break;
             }
-            self.take_out(position);
-            self.place_eligible(position);
+            share.is_eligible = true;
+            self.eligible.push(share.claim(share.deadline(), position));
+            PeekMut::pop(first);
         }
-        self.seen = self.step + 1;
     }
 
-    /// Whose turn it is: the earliest deadline of those who are eligible; of all, if nobody is.
-    fn first(&self) -> Option<usize> {
-        let of_all = || {
-            self.waiting.iter().reduce(|first, other| {
-                if is_due_before(&self.members, other, first) {
-                    other
-                } else {
-                    first
-                }
-            })
-        };
-        self.eligible.first().or_else(of_all)
+    /// Takes out whose turn it is: the earliest deadline of those who are eligible; of all, if
+    /// nobody is.
+    fn take_first(&mut self) -> Option<usize> {
+        if let Some(Reverse(first)) = self.eligible.pop() {
+            return Some(first.position);
+        }
+        // The one is not the first of those who wait, so their order is to be made anew.
+        self.is_ordered = false;
+        let of_all = self.waiting.iter().filter_map(|Reverse(claim)| {
+            let share = self.members.get(claim.position)?;
+            Some(share.claim(share.deadline(), claim.position))
+        });
+        of_all.max().map(|Reverse(first)| first.position)
     }
 
-    /// Counts the pick.
+    /// Counts the pick of one who was taken out.
     fn count(&mut self, position: usize) {
         let Some(share) = self.members.get_mut(position) else {
             return;
         };
-        share.spent += LEAD;
-        share.due += LEAD * self.scale;
-        self.take_out(position);
-        self.place_waiting(position);
+        share.count();
+        share.is_eligible = false;
+        self.waiting.push(share.claim(share.release, position));
         self.step += 1;
-        if !self.is_settled && self.step >= self.count as u64 {
-            self.is_settled = true;
-            self.is_ordered = self.scale_now() == self.scale;
-        }
-        if self.step == self.total {
-            // A whole cycle: a weight of one has been due one lead more.
-            self.step = 0;
-            self.seen = 0;
-            self.time += LEAD;
-            self.keep_small();
+        self.reach = self.reach.after(self.stride, self.total);
+        if self.cycles_are_many() {
+            self.is_ordered = false;
         }
     }
 
-    /// What the member is due so far less what it has got, in units, the steps of the period aside.
-    fn lag_at_begin(&self, share: &Share) -> i128 {
-        let due = if share.is_in {
-            share.weight() * self.time
-        } else {
-            0
-        };
-        due - share.spent
+    /// Whether whole cycles are to be taken off, so that numbers stay small however long it goes on.
+    fn cycles_are_many(&self) -> bool {
+        self.step.unsigned_abs() >= self.total.saturating_mul(1 << 10)
     }
+}
+
+/// What a weight of one is due after so many steps, in units, rounded to the nearest.
+fn due(step: i64, total: u64) -> i128 {
+    let total = i128::from(total.max(1));
+    (i128::from(step) * LEAD + total / 2).div_euclid(total)
 }
 
 /// Numbers far outside any that can come up are nonsense from outside; this far they are borne
 /// with, so that nothing overflows.
 const MOST_PICKS: i64 = 1 << 21;
 
-/// What a saved member's lag was when the period began, in units.
-fn saved_lag(state: &StrategyState, member: &MemberId) -> i128 {
+/// What a saved member had spent, in units.
+fn saved_spent(state: &StrategyState, member: &MemberId) -> i128 {
     let picks = state.member(member, "picks").clamp(-MOST_PICKS, MOST_PICKS);
-    i128::from(state.member(member, "carried")) - i128::from(picks) * LEAD
+    i128::from(picks) * LEAD - i128::from(state.member(member, "carried"))
 }
 
 /// The weight that a member had in the saved period, if it was a candidate.
@@ -371,17 +322,19 @@ impl Strategy for RoundRobin {
         self.end_period();
         // A member who is no longer in the roster is forgotten: coming back is joining anew.
         let members = std::mem::take(&mut self.members);
-        let mut lags: HashMap<&MemberId, i128, FixedState> = members
+        let mut spent: HashMap<&MemberId, i128, FixedState> = members
             .iter()
-            .map(|share| (&share.member, self.lag_at_begin(share)))
+            .map(|share| (&share.member, share.spent))
             .collect();
         let members = roster.iter().map(|standing| Share {
             member: standing.member().clone(),
             weight: standing.weight(),
             is_in: false,
+            is_eligible: false,
             last_turn: standing.last_turn(),
-            spent: -lags.remove(standing.member()).unwrap_or(0),
-            due: 0,
+            spent: spent.remove(standing.member()).unwrap_or(0),
+            release: Moment::default(),
+            pace: Pace::default(),
         });
         *self = Self {
             members: members.collect(),
@@ -391,12 +344,11 @@ impl Strategy for RoundRobin {
 
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
         self.keep_up(turn);
-        if self.is_ordered && self.seen <= self.step + 1 {
-            self.look_who_is_eligible();
-        } else {
+        if !self.is_ordered {
             self.put_in_order();
         }
-        let position = self.first()?;
+        self.look_who_is_eligible();
+        let position = self.take_first()?;
         self.count(position);
         Some(position)
     }
@@ -409,40 +361,29 @@ impl Strategy for RoundRobin {
             return;
         };
         share.spent -= LEAD;
-        if !share.is_in {
-            return;
-        }
-        share.due -= LEAD * self.scale;
-        if self.eligible.contains(position) {
-            self.place_eligible(position);
-        } else {
-            self.place_waiting(position);
-        }
-        if let Some(step) = self.step.checked_sub(1) {
-            self.step = step;
-        } else {
-            // Back over the beginning of a cycle.
-            self.step = self.total.saturating_sub(1);
-            self.seen += self.total;
-            self.time -= LEAD;
-            self.keep_small();
+        if share.is_in {
+            self.step -= 1;
+            // Others may be eligible only later.
+            self.is_ordered = false;
         }
     }
 
     fn save(&self) -> StrategyState {
         let mut state = StrategyState::default();
-        if self.total > 0 {
-            let step = i64::try_from(self.step).unwrap_or(0);
+        // Numbers are stored less the whole cycles.
+        let cycles = self.cycles();
+        if let Ok(total @ 1..) = i64::try_from(self.total) {
+            let step = self.step - cycles * total;
             state.shared.insert("step".into(), step);
-            if !self.is_settled {
-                state.shared.insert("unsettled".into(), 1);
-            }
         }
         for share in &self.members {
-            let lag = self.lag_at_begin(share);
+            let cycles = if share.is_in { cycles.into() } else { 0 };
+            let spent = share.spent - cycles * share.weight() * LEAD;
+            let picks = -(-spent).div_euclid(LEAD);
+            let carried = picks * LEAD - spent;
             let number = |number: i128| i64::try_from(number).unwrap_or(0);
-            let picks = number(-lag.div_euclid(LEAD)).clamp(-MOST_PICKS, MOST_PICKS);
-            let carried = number(lag.rem_euclid(LEAD));
+            let picks = number(picks).clamp(-MOST_PICKS, MOST_PICKS);
+            let carried = number(carried);
             let mut numbers = IndexMap::new();
             if share.is_in {
                 numbers.insert("weight".into(), share.weight.into());
@@ -466,32 +407,31 @@ impl Strategy for RoundRobin {
         let weights = state.members.values().filter_map(saved_weight);
         let saved_count = weights.clone().count();
         let total: u64 = weights.map(u64::from).sum();
-        let step = u64::try_from(state.shared("step")).unwrap_or(0);
+        let last = i64::try_from(total.saturating_sub(1)).unwrap_or(i64::MAX);
         *self = Self {
             members: std::mem::take(&mut self.members),
-            step: step.min(total.saturating_sub(1)),
+            step: state.shared("step").clamp(0, last),
             total,
-            is_settled: state.shared("unsettled") == 0,
             ..Self::default()
         };
         let mut is_same = true;
         for share in &mut self.members {
             let weight = state.members.get(&share.member).and_then(saved_weight);
             share.is_in = weight.is_some();
-            share.spent = -saved_lag(state, &share.member);
+            share.spent = saved_spent(state, &share.member);
             self.count += usize::from(share.is_in);
             is_same &= weight.is_none_or(|weight| weight == share.weight);
         }
         if is_same && saved_count == self.count {
             return;
         }
-        self.end_period();
+        let due = due(self.step, self.total);
         for share in self.members.iter_mut().filter(|share| share.is_in) {
             let weight = state.members.get(&share.member).and_then(saved_weight);
-            share.spent -= i128::from(weight.unwrap_or(0)) * self.time;
+            share.spent -= i128::from(weight.unwrap_or(0)) * due;
             share.is_in = false;
         }
-        (self.time, self.total, self.count) = (0, 0, 0);
+        (self.step, self.total, self.count) = (0, 0, 0);
     }
 }
 

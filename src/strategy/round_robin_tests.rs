@@ -111,6 +111,38 @@ proptest! {
     }
 
     #[test]
+    fn a_change_among_those_who_are_level_keeps_the_bound_of_the_candidates_from_the_first_step(
+        weights in prop_oneof![
+            prop::collection::vec(1_u32..=5, 3..=12),
+            prop::collection::vec(Just(1_u32), 66..200),
+            prop::collection::vec(1_u32..=3, 66..100),
+        ],
+        moves in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 1..4), 1..6),
+    ) {
+        let mut rotation = Rotation::new(&weights);
+        let mut eligible = rotation.everyone();
+        for moves in moves {
+            for position in moves.iter().map(|it| it.index(weights.len())) {
+                if !eligible.remove(position) || eligible.len() < 2 {
+                    eligible.insert(position);
+                }
+            }
+            let candidates: Vec<usize> = eligible.iter().collect();
+            let present: Vec<u32> = candidates.iter().map(|&it| weights[it]).collect();
+            let mut counts = vec![0_i128; present.len()];
+            // After each whole cycle everybody is level.
+            let cycle = i128::from(present.iter().sum::<u32>());
+            for step in 1..=2 * cycle {
+                let picked = rotation.pick(&eligible);
+                counts[candidates.binary_search(&picked).unwrap()] += 1;
+                prop_assert!(within_bound(&present, &counts, step), "step {} {:?}", step, counts);
+            }
+            let double: Vec<i128> = present.iter().map(|&it| 2 * i128::from(it)).collect();
+            prop_assert_eq!(counts, double);
+        }
+    }
+
+    #[test]
     fn deviation_stays_small_while_members_come_and_go(
         weights in prop::collection::vec(1_u32..=5, 2..=8),
         choices in prop::collection::vec(any::<u8>(), 400),
@@ -241,6 +273,17 @@ fn nothing_drifts_after_very_many_leads() {
 }
 
 #[test]
+fn whole_cycles_taken_off_do_not_show() {
+    let weights = [3, 1, 2];
+    let mut rotation = Rotation::new(&weights);
+    let first_cycle = rotation.picks(6);
+    for _ in 0..5_000 {
+        assert_eq!(rotation.picks(6), first_cycle);
+    }
+    assert_eq!(rotation.strategy.save().shared("step"), 0);
+}
+
+#[test]
 fn nonsense_in_a_saved_state_is_borne_with() {
     let mut rotation = Rotation::new(&[1, 2, 3]);
     let nonsense: StrategyState = serde_json::from_str(
@@ -266,7 +309,6 @@ struct Definition {
     members: Vec<(i128, i128)>,
     period: Vec<usize>,
     step: i128,
-    is_settled: bool,
 }
 
 impl Definition {
@@ -276,7 +318,6 @@ impl Definition {
             members: vec![(0, 0); weights.len()],
             period: Vec::new(),
             step: 0,
-            is_settled: false,
         }
     }
 
@@ -293,10 +334,6 @@ impl Definition {
             let share = i128::from(self.weights[it]) * due(total);
             self.members[it] = (carried + share - picks * LEAD, 0);
         }
-        let is_old = |it: &&usize| self.period.contains(it);
-        let came = period.iter().filter(|it| !is_old(it)).count();
-        let went = self.period.len() + came - period.len();
-        self.is_settled = (came + went) * 64 >= period.len();
         (self.period, self.step) = (period, 0);
     }
 
@@ -304,14 +341,7 @@ impl Definition {
         if !self.period.iter().copied().eq(eligible.iter()) {
             self.begin_period(eligible.iter().collect());
         }
-        let n = self.period.len();
-        self.is_settled |= self.step >= n as i128;
-        let n = if self.is_settled {
-            n
-        } else {
-            self.weights.len()
-        };
-        let scale = (2 * n as i128 - 2).max(1);
+        let scale = (2 * self.period.len() as i128 - 2).max(1);
         let total = self.total();
         let weight = |it: usize| i128::from(self.weights[it]);
         let is_ready = |it: usize| {
