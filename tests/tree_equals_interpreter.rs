@@ -51,11 +51,15 @@ fn disagreement(
 /// The tree as it comes, and with less memory than it wants.
 fn trees(policy: &Policy, random: &mut Rng) -> Vec<(&'static str, DecisionTree)> {
     let whole = DecisionTree::compile(policy).unwrap();
-    let bare = match CompileOptions::new().max_bytes(0).compile(policy) {
-        Ok(_) => 0,
-        Err(CompileError::BudgetExceeded { bytes, .. }) => bytes,
-        Err(error) => panic!("{error}"),
-    };
+    // The least that suffices, about.
+    let mut bare = 0;
+    while let Err(error) = CompileOptions::new().max_bytes(bare).compile(policy) {
+        let CompileError::BudgetExceeded { bytes, .. } = error else {
+            panic!("{error}");
+        };
+        assert!(bytes > bare, "{bytes} of {bare} bytes");
+        bare = bytes;
+    }
     let within = |bytes| {
         CompileOptions::new()
             .max_bytes(bytes)

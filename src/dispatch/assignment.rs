@@ -1,11 +1,13 @@
 //! The answer for one lead.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
 use crate::policy::{Grant, Policy, Source};
@@ -18,7 +20,7 @@ use crate::rule::Support;
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
     pub(super) lead: LeadId,
-    pub(super) policy: Policy,
+    pub(super) policy: Arc<OwnLine<Policy>>,
     pub(super) grant: usize,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
@@ -118,12 +120,12 @@ impl Assignment {
 
     /// What the policy grants.
     pub fn grant(&self) -> &Grant {
-        self.policy.grant(self.grant)
+        self.policy.0.grant(self.grant)
     }
 
     /// The version of the policy that decided.
     pub fn policy_version(&self) -> Option<&str> {
-        self.policy.version()
+        self.policy.0.version()
     }
 
     /// The teams that were asked and did not take the lead, in order, and why.

@@ -3,8 +3,11 @@
 mod assign;
 mod assignment;
 mod desk;
+mod desk_team;
 mod dispatcher;
 mod error;
+mod handover;
+mod own_line;
 mod plan;
 mod receipt;
 mod roster_changes;

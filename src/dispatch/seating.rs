@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::desk::{Desk, DeskMember, DeskTeam};
+use super::desk::{Desk, DeskMember};
+use super::desk_team::{Briefing, DeskSeat, DeskTeam, Turnout};
 use super::roster_changes::Roster;
 use super::state::DispatchState;
 use crate::id::{MemberId, RotationId, TeamId};
@@ -39,6 +40,9 @@ impl Seating {
         seating.seat_members(everybody, &groups, state);
         for ((team, roster), strategy) in policy.teams().iter().zip(&rosters).zip(strategies) {
             seating.seat_team(team, roster, strategy, state);
+        }
+        for desk in &mut seating.desks {
+            desk.refresh();
         }
         seating
     }
@@ -101,7 +105,7 @@ impl Seating {
             present.map(|seat| (seat.member(), seat.share(), seat.limits(), seat.is_active()));
         let former = roster.former.iter();
         let former = former.map(|member| (member, 1, Limits::default(), false));
-        for (id, weight, limits, active) in present.chain(former) {
+        for (id, weight, limits, is_active) in present.chain(former) {
             let Some(&(_, member)) = self.members.get(id) else {
                 continue;
             };
@@ -123,22 +127,30 @@ impl Seating {
                     // A newcomer stands behind the others.
                     .with_last_turn(before.map_or(turn, |before| before.last_turn)),
             );
-            seats.push((member, active));
+            seats.push(DeskSeat {
+                member,
+                is_active,
+                is_closed: false,
+            });
         }
         let present = roster.present.len().min(standings.len());
         let rotation = RotationId::from(team.id());
         let strategy_name = team.choice().name().clone();
+        let memory = state.rotations.get(&rotation);
+        let memory = memory.filter(|memory| memory.strategy == strategy_name);
+        let briefing = Briefing::Enroll(memory.map(|memory| memory.state.clone()));
         self.teams.insert(team.id().clone(), (desk, number));
         home.teams.push(DeskTeam {
             id: team.id().clone(),
             rotation,
             strategy_name,
             strategy,
+            briefing,
             turn,
             roster: standings,
             present,
             seats,
-            eligible: Vec::new(),
+            turnout: Turnout::default(),
         });
     }
 }

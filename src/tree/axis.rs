@@ -231,7 +231,25 @@ pub(super) struct AxesIndex {
     positions: IndexMap<Key, usize, FixedState>,
 }
 
+/// Building an axis takes so many times its memory.
+const GROWTH: usize = 5;
+
 impl AxesIndex {
+    /// About how many bytes the axes take while they are built.
+    pub(super) fn bytes(&self) -> usize {
+        let axes = self.axes.0.iter().map(|axis| {
+            let cuts = match &axis.cuts {
+                Cuts::Codes(cuts) => size_of_val(&**cuts),
+                Cuts::Dense(classes) => size_of_val(&**classes),
+                Cuts::Counts(cuts) => 2 * size_of_val(&**cuts),
+                Cuts::Texts(cuts) => cuts.iter().map(|cut| size_of_val(cut) + cut.len()).sum(),
+                Cuts::Answer => 0,
+            };
+            size_of::<Axis>() + cuts
+        });
+        GROWTH * axes.sum::<usize>()
+    }
+
     /// The axis and the classes for which the test holds.
     pub(super) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
         let (key, placed) = place(test);

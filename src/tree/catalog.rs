@@ -22,8 +22,9 @@ use super::groups::{Groups, LeadInGroups};
 use super::target::NO_GRANT;
 use super::trace::Traced;
 
-/// About the most bytes that the front and the lists take: so many, and so many a clause.
-const BYTES: (usize, usize) = (1 << 21, 1_000);
+/// About the most bytes that the front, the groups and the lists take while they are made: so many,
+/// and so many a clause.
+const BYTES: (usize, usize) = (1 << 21, 4_000);
 /// The drawers of a class are listed; all lists have at most so many entries, and so many a clause.
 const LISTED: (usize, usize) = (1 << 14, 8);
 

@@ -16,8 +16,10 @@ use crate::rule::Period;
 const MOST_CLAUSES: usize = 128;
 /// The alternatives of the groups around a rule stay below this, so that its own have room.
 const MOST_OF_GROUPS: usize = 16;
-/// About how many bytes the least compiled form takes for each clause.
-const LEAST_BYTES: usize = 64;
+/// About how many bytes a clause takes, its limits aside, the least compiled form of it included;
+/// and a set, its ranges aside. Room to grow is counted, too.
+const CLAUSE_BYTES: usize = 176;
+const SET_BYTES: usize = 128;
 /// So many of the dearest rules are told.
 const DEAREST: usize = 10;
 /// So many limits of the groups around a rule are written again for it.
@@ -46,12 +48,14 @@ pub(super) struct Clauses {
     pub(super) bytes: usize,
     /// By grant: about how many of them are its own.
     bytes_of_grants: IndexMap<u32, usize>,
+    /// By axis: how many bytes the sets of its limits would take, were none shared.
+    bytes_of_axes: IndexMap<u32, usize>,
 }
 
 impl Clauses {
     /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
-    /// sets do not multiply any more: so memory is linear in the rules as written. From `most_bytes`
-    /// on, they are counted and no longer kept.
+    /// sets do not multiply any more: so memory is linear in the rules as written. Beyond
+    /// `most_bytes` no further rules are taken up.
     pub(super) fn of(
         entries: &[BoundEntry],
         index: &AxesIndex,
@@ -68,6 +72,7 @@ impl Clauses {
             bytes: 0,
             counted_sets: 0,
             bytes_of_grants: IndexMap::new(),
+            bytes_of_axes: IndexMap::new(),
         };
         let everything = Context {
             product: vec![Limits::new()],
@@ -83,6 +88,7 @@ impl Clauses {
                 .collect(),
             bytes: builder.bytes,
             bytes_of_grants: builder.bytes_of_grants,
+            bytes_of_axes: builder.bytes_of_axes,
         }
     }
 
@@ -136,13 +142,7 @@ impl Clauses {
 
     /// The three axes whose sets take most, dearest first.
     pub(super) fn dearest_axes(&self) -> Vec<u32> {
-        let mut bytes: IndexMap<u32, usize> = IndexMap::new();
-        for clause in &self.all {
-            for &(axis, set) in &clause.limits {
-                let ranges = self.set(set).ranges();
-                *bytes.entry(axis).or_default() += size_of_val(ranges);
-            }
-        }
+        let mut bytes = self.bytes_of_axes.clone();
         bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
         bytes.into_keys().take(3).collect()
     }
@@ -182,6 +182,7 @@ struct ClausesBuilder<'a> {
     /// How many sets are in the count of bytes.
     counted_sets: usize,
     bytes_of_grants: IndexMap<u32, usize>,
+    bytes_of_axes: IndexMap<u32, usize>,
 }
 
 /// What holds for everything inside the groups so far.
@@ -195,6 +196,9 @@ struct Context {
 impl ClausesBuilder<'_> {
     fn add_entries(&mut self, entries: &[BoundEntry], context: &Context) {
         for entry in entries {
+            if self.bytes > self.most_bytes {
+                return;
+            }
             match entry {
                 BoundEntry::Rule {
                     enabled: true,
@@ -355,31 +359,31 @@ impl ClausesBuilder<'_> {
                 Some(Arc::new(Formula::All(checks.collect())))
             }
         };
-        let is_kept = self.bytes <= self.most_bytes;
         let check = check.map(|check| {
-            bytes += check.bytes();
-            if is_kept {
-                self.formulas.push(check);
-            }
-            narrow(self.formulas.len().saturating_sub(1))
+            bytes += 2 * check.bytes();
+            self.formulas.push(check);
+            narrow(self.formulas.len() - 1)
         });
         let grant = narrow(grant);
         for limits in product {
             let limits: Box<[_]> = limits.into();
-            bytes += size_of::<Clause>() + size_of_val(&*limits) + LEAST_BYTES;
-            if is_kept {
-                self.clauses.push(Clause {
-                    grant,
-                    limits,
-                    check,
-                });
+            bytes += CLAUSE_BYTES + 2 * size_of_val(&*limits);
+            for &(axis, set) in &limits {
+                let set = self.alternatives.set(set);
+                let ranges = set.map_or(0, |set| size_of_val(set.ranges()));
+                *self.bytes_of_axes.entry(axis).or_default() += ranges;
             }
+            self.clauses.push(Clause {
+                grant,
+                limits,
+                check,
+            });
         }
         let sets = self.counted_sets..self.alternatives.count();
         self.counted_sets = sets.end;
         let sets = sets.filter_map(|number| self.alternatives.set(narrow(number)));
         bytes += sets
-            .map(|set| size_of::<ClassSet>() + size_of_val(set.ranges()))
+            .map(|set| SET_BYTES + size_of_val(set.ranges()))
             .sum::<usize>();
         self.bytes += bytes;
         *self.bytes_of_grants.entry(grant).or_default() += bytes;

@@ -75,15 +75,16 @@ impl CompileOptions {
         let mut axes = AxesBuilder::new();
         axes.add_entries(policy.entries());
         let index = axes.finish(policy.dimensions());
-        let mut clauses = Clauses::of(policy.entries(), &index, self.max_bytes / 4, self.max_bytes);
-        if clauses.bytes > self.max_bytes {
+        let rest = self.max_bytes.saturating_sub(index.bytes());
+        let mut clauses = Clauses::of(policy.entries(), &index, rest / 4, rest);
+        if clauses.bytes > rest {
+            drop(clauses);
             // The least they can do with.
-            clauses = Clauses::of(policy.entries(), &index, 0, self.max_bytes);
+            clauses = Clauses::of(policy.entries(), &index, 0, rest);
         }
-        let bare = clauses.bytes;
-        if bare > self.max_bytes {
+        if clauses.bytes > rest {
             return Err(CompileError::BudgetExceeded {
-                bytes: bare,
+                bytes: clauses.bytes + index.bytes(),
                 budget: self.max_bytes,
                 dearest: clauses
                     .dearest()
@@ -97,7 +98,7 @@ impl CompileOptions {
                     .collect(),
             });
         }
-        let spare = self.max_bytes - bare;
+        let spare = rest - clauses.bytes;
         let (form, first) = form(&clauses, policy.grants().count(), spare);
         let dearest = clauses.dearest();
         let costs = Costs { first, dearest };
@@ -123,11 +124,12 @@ fn form(clauses: &Clauses, grants: usize, spare: usize) -> (Form, Option<First>)
     }
     let budget = budget(count, excess, spare);
     match compiler.add(0..narrow(count), budget) {
-        Some(root) if !(count <= FEW && compiler.steps() > SHORT) => {
+        Some(root) if count > FEW || compiler.steps() <= SHORT => {
             let first = compiler.first();
             (Form::Graph(compiler.finish(), root), first)
         }
         _ => {
+            drop(compiler);
             let compiler = GraphCompiler::new(clauses, grants);
             (Form::Catalog(Catalog::of(clauses, compiler, spare)), None)
         }
