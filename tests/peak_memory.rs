@@ -1,6 +1,6 @@
 //! What compiling takes from the allocator at its peak, policies that are built to blow up included.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "../benches/shapes/mod.rs"]
 mod shapes;

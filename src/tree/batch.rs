@@ -12,6 +12,9 @@ use super::target::Target;
 /// So many leads go on side by side: while the memory of one is awaited, the others take a step.
 const TOGETHER: usize = 16;
 
+/// Graphs of so few bytes stay in the processor's caches, so that there is nothing to wait for.
+const CACHED: usize = 1 << 20;
+
 impl DecisionTree {
     /// Decides one profile after the other, the same as as many calls of
     /// [`decide_profile`](Self::decide_profile) but faster where the tree is larger than the
@@ -63,9 +66,12 @@ impl DecisionTree {
             return Err(ForeignProfile);
         }
         let single = |profile: &Profile<'_>| Decision::new(self.policy(), self.walk(profile, now));
-        let Form::Graph(graph, root) = &self.form else {
-            decisions.extend(profiles.iter().map(single));
-            return Ok(());
+        let (graph, root) = match &self.form {
+            Form::Graph(graph, root) if graph.bytes() > CACHED => (graph, root),
+            _ => {
+                decisions.extend(profiles.iter().map(single));
+                return Ok(());
+            }
         };
         let (together, rest) = profiles.as_chunks::<TOGETHER>();
         for profiles in together {

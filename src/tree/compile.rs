@@ -34,7 +34,7 @@ impl Default for CompileOptions {
 
 /// Steps that a graph may take to compile: so many, so many more a clause, and so many more for
 /// each range of values that a test names beyond its first.
-const STEPS: (usize, usize, usize) = (1 << 18, 56, 8);
+const STEPS: (usize, usize, usize) = (1 << 18, 128, 8);
 /// Entries that a graph may have, likewise.
 const ENTRIES: (usize, usize, usize) = (1 << 14, 160, 8);
 /// About the most bytes that a step may leave in memory while a graph is compiled.

@@ -110,13 +110,12 @@ impl Cutter {
         for &number in list {
             for (axis, set) in residues.limits(number) {
                 let place = &mut self.places[set as usize];
-                match self.found.get_mut(*place as usize) {
-                    Some(found) => found.count += 1,
-                    None => {
-                        *place = narrow(self.found.len());
-                        let count = 1;
-                        self.found.push(Found { axis, set, count });
-                    }
+                if let Some(found) = self.found.get_mut(*place as usize) {
+                    found.count += 1;
+                } else {
+                    *place = narrow(self.found.len());
+                    let count = 1;
+                    self.found.push(Found { axis, set, count });
                 }
             }
         }

@@ -66,6 +66,10 @@ pub struct DecisionTree {
 }
 
 /// The rules' compiled form.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one a tree, and read by every decision"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
     /// A graph and its root.

@@ -46,7 +46,10 @@ impl Radix {
     #[inline]
     pub(super) fn digits(self, classes: &Classes) -> Digits {
         let mut digits = Digits::default();
-        let low = |number: u32| (number & u32::from(u16::MAX)) as u16;
+        let low = |number: u32| {
+            let [first, second, ..] = number.to_le_bytes();
+            u16::from_le_bytes([first, second])
+        };
         for (axis, (&class, bits)) in classes.iter().zip(self.0).enumerate() {
             digits.0[axis] = low(class);
             digits.0[HIGH as usize + axis] = low(class >> bits);
