@@ -6,7 +6,9 @@
 //! - `lookups_and_decide`: the same, and deciding from a prepared profile;
 //! - `decide_as_written`: deciding from leads that are written as in the taxonomy;
 //! - `decide_odd`: the same leads in odd case, with odd spaces, by alias;
-//! - `profile_as_written`, `profile_odd`: these without deciding.
+//! - `profile_as_written`, `profile_odd`: these without deciding; only what rules ask for is looked
+//!   up, here region, industry and size;
+//! - `facts_as_written`, `facts_odd`: all six dimensions, whatever is asked for.
 //!
 //! At 10,000 territory rules; once more with 100,000 regions beside those that the leads name, to
 //! show that the size of a taxonomy does not count.
@@ -25,6 +27,7 @@ use fastrand::Rng;
 use foldhash::fast::FixedState;
 use leadtree::Lead;
 use leadtree::dimension::{Dimension, TaxonomyDraft};
+use leadtree::lead::{Facts, FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 use leadtree::tree::DecisionTree;
 use shapes::{Shape, Tree};
 
@@ -117,20 +120,32 @@ fn bench(
         group.bench_function(format!("profile_{spelling}"), |bencher| {
             bencher.iter(|| next.next().map(|lead| tree.profile(black_box(lead))));
         });
+        let mut next = leads.iter().cycle();
+        group.bench_function(format!("facts_{spelling}"), |bencher| {
+            let dimensions = tree.policy().dimensions();
+            bencher.iter(|| {
+                next.next()
+                    .map(|lead| Facts::of(black_box(lead), dimensions))
+            });
+        });
     }
     group.finish();
 }
 
+/// The names of a lead.
+fn names<'a>(lead: &'a Lead<'_>) -> [Option<&'a str>; 5] {
+    [
+        lead.region().map(Region::as_str),
+        lead.industry().map(Industry::as_str),
+        lead.product_line().map(ProductLine::as_str),
+        lead.lifecycle_stage().map(LifecycleStage::as_str),
+        lead.funnel_stage().map(FunnelStage::as_str),
+    ]
+}
+
 fn look_up(maps: &[Plain<'_>; 5], lead: &Lead<'_>) -> [Option<u32>; 5] {
-    let texts = [
-        lead.region().map(|name| name.as_str()),
-        lead.industry().map(|name| name.as_str()),
-        lead.product_line().map(|name| name.as_str()),
-        lead.lifecycle_stage().map(|name| name.as_str()),
-        lead.funnel_stage().map(|name| name.as_str()),
-    ];
     let mut found = [None; 5];
-    for ((found, map), text) in found.iter_mut().zip(maps).zip(texts) {
+    for ((found, map), text) in found.iter_mut().zip(maps).zip(names(lead)) {
         *found = text.and_then(|text| map.get(text).copied());
     }
     found
@@ -175,18 +190,11 @@ fn odd_leads(leads: &[Lead<'_>]) -> Vec<Lead<'static>> {
         }
     };
     let mut one = |lead: &Lead<'_>| {
-        let texts = [
-            lead.region().map(|name| name.as_str()),
-            lead.industry().map(|name| name.as_str()),
-            lead.product_line().map(|name| name.as_str()),
-            lead.lifecycle_stage().map(|name| name.as_str()),
-            lead.funnel_stage().map(|name| name.as_str()),
-        ];
         let mut builder = Lead::builder(lead.id().to_owned());
         if let Some(size) = lead.customer_size() {
             builder = builder.customer_size(size.clone().into_owned());
         }
-        let texts = NAMES.into_iter().zip(texts).enumerate();
+        let texts = NAMES.into_iter().zip(names(lead)).enumerate();
         let texts =
             texts.filter_map(|(index, (dimension, text))| Some((dimension, odd(index, text?))));
         texts

@@ -39,7 +39,7 @@ impl Word {
     /// What a text has after its last whole eight bytes, filled up with hyphens.
     #[inline]
     pub(crate) fn rest_of(text: &[u8]) -> Self {
-        let bits = (text.len() % 8) as u32 * 8;
+        let bits = 8 * u32::try_from(text.len() % 8).unwrap_or(0);
         let rest = if let Some(&last) = text.last_chunk() {
             u64::from_le_bytes(last).unbounded_shr(64 - bits)
         } else if let (Some(&first), Some(&last)) = (text.first_chunk(), text.last_chunk()) {

@@ -1,8 +1,9 @@
 //! Deciding from a lead with strings takes no memory from the allocator.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use allocation_counter::measure;
 use chrono::DateTime;
-use leadtree::Lead;
 use leadtree::dimension::{StageDraft, StagesDraft, Taxonomy};
 use leadtree::lead::Facts;
 use leadtree::policy::{Policy, PolicyDraft};
@@ -11,6 +12,7 @@ use leadtree::rule::{
 };
 use leadtree::team::Team;
 use leadtree::tree::DecisionTree;
+use leadtree::{Lead, RuleId};
 
 /// A name of 128 bytes.
 fn long() -> String {
@@ -49,7 +51,7 @@ fn policy() -> Policy {
         .unwrap()
 }
 
-fn lead<'a>([region, industry, product_line, size, lifecycle, funnel]: [&'a str; 6]) -> Lead<'a> {
+fn lead([region, industry, product_line, size, lifecycle, funnel]: [&str; 6]) -> Lead<'_> {
     Lead::builder("L-1")
         .region(region)
         .industry(industry)
@@ -147,7 +149,7 @@ fn deciding_from_strings_allocates_nothing() {
         let now = DateTime::UNIX_EPOCH;
         let mut found = None;
         let taken = measure(|| found = tree.decide(&lead, now).rule());
-        assert_eq!(found.map(|rule| rule.as_str()), Some(rule), "{lead:?}");
+        assert_eq!(found.map(RuleId::as_str), Some(rule), "{lead:?}");
         assert_eq!(taken.count_total, 0, "{lead:?}");
 
         let mut is_same = false;
@@ -165,7 +167,7 @@ fn deciding_from_strings_allocates_nothing() {
     }
 }
 
-/// The measure would see an allocation: an attribute that a rule asks for takes some memory.
+/// What counts would see an allocation.
 #[test]
 fn the_measure_sees_allocations() {
     let lead = lead(["", "", "", "", "", ""]);

@@ -1,6 +1,8 @@
 //! Names in any script and spelling mean what the plain rule says: white space never counts, and
 //! case is folded character by character by Unicode's simple folding.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::fmt::Debug;
 
 use leadtree::dimension::{BandsDraft, Listed, Resolved, StageDraft, StagesDraft, Taxonomy, Via};
@@ -156,7 +158,7 @@ proptest! {
         let draft = names.iter().enumerate().map(|(index, name)| {
             StageDraft::new(name.as_str(), aliases.get(index).map(String::as_str))
         });
-        let stages = StagesDraft::from_iter(draft).build().unwrap();
+        let stages = draft.collect::<StagesDraft>().build().unwrap();
         let position = |stage| names.iter().position(|name| name.trim() == stages.name(stage));
         for text in texts(names, aliases, &more, &how) {
             check(names, aliases, &text, stages.resolve(&text), |stage| position(stage).unwrap())?;

@@ -5,7 +5,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{AttributeValue, CustomerSize, Lead};
+use super::{
+    AttributeValue, CustomerSize, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
+};
 use crate::dimension::{
     AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Stages, Taxonomy,
     Via, parse_date,
@@ -159,13 +161,10 @@ impl<'a> Facts<'a> {
             })
         };
         match dimension {
-            Dimension::Region => node(
-                dimensions.regions(),
-                lead.region().map(|region| region.as_str()),
-            ),
+            Dimension::Region => node(dimensions.regions(), lead.region().map(Region::as_str)),
             Dimension::Industry => node(
                 dimensions.industries(),
-                lead.industry().map(|industry| industry.as_str()),
+                lead.industry().map(Industry::as_str),
             ),
             Dimension::CustomerSize => match lead.customer_size() {
                 None => Listed::Missing,
@@ -174,15 +173,15 @@ impl<'a> Facts<'a> {
             },
             Dimension::ProductLine => node(
                 dimensions.product_lines(),
-                lead.product_line().map(|line| line.as_str()),
+                lead.product_line().map(ProductLine::as_str),
             ),
             Dimension::LifecycleStage => stage(
                 dimensions.lifecycle_stages(),
-                lead.lifecycle_stage().map(|stage| stage.as_str()),
+                lead.lifecycle_stage().map(LifecycleStage::as_str),
             ),
             Dimension::FunnelStage => stage(
                 dimensions.funnel_stages(),
-                lead.funnel_stage().map(|stage| stage.as_str()),
+                lead.funnel_stage().map(FunnelStage::as_str),
             ),
         }
     }

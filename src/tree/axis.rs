@@ -32,8 +32,8 @@ enum Cuts {
     Codes(Vec<u128>),
     /// The same by code, for the few codes that there are.
     Dense(Vec<u32>),
-    /// Between head counts.
-    Counts(Vec<u32>),
+    /// The same for head counts, in a width that is compared without a branch.
+    Counts(Vec<u64>),
     /// Between texts.
     Texts(Vec<Box<[u8]>>),
     /// Yes or no.
@@ -207,9 +207,7 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
         Dimension::LifecycleStage => dimensions.lifecycle_stages().names().len(),
         Dimension::FunnelStage => dimensions.funnel_stages().names().len(),
         Dimension::CustomerSize => {
-            // A bound beyond the last head count begins no class.
-            let cuts = cuts.into_iter().map_while(|cut| u32::try_from(cut).ok());
-            return Cuts::Counts(cuts.collect());
+            return Cuts::Counts(cuts.into_iter().map(narrow).collect());
         }
     };
     let mut class = FIRST_KNOWN;
@@ -223,6 +221,11 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
         })
         .collect();
     Cuts::Dense(classes)
+}
+
+/// A head count's code, or the one after the last.
+fn narrow(code: u128) -> u64 {
+    u64::try_from(code).unwrap_or(u64::MAX)
 }
 
 /// The axes, and where each test stands.
@@ -283,9 +286,7 @@ impl AxesIndex {
                 class_ranges(&spans, class, axis.classes)
             }
             (Placed::Spans(Spans::Codes(spans)), Cuts::Counts(cuts)) => {
-                let class = |code: &u128| {
-                    u32::try_from(*code).map_or(axis.classes, |code| known_class(cuts, &code))
-                };
+                let class = |code: &u128| known_class(cuts, &narrow(*code));
                 class_ranges(&spans, class, axis.classes)
             }
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
@@ -325,7 +326,7 @@ impl Axis {
         if let Cuts::Dense(classes) = &self.cuts {
             classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
         } else if let Cuts::Counts(cuts) = &self.cuts {
-            known_class(cuts, &code)
+            known_class(cuts, &u64::from(code))
         } else {
             FIRST_KNOWN
         }
