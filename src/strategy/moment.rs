@@ -51,17 +51,15 @@ impl Moment {
 #[inline]
 fn divide(units: i128, denominator: u64) -> (i128, u64) {
     let denominator = denominator.max(1);
-    match (i64::try_from(units), i64::try_from(denominator)) {
-        (Ok(units), Ok(short)) => (
+    if let (Ok(units), Ok(short)) = (i64::try_from(units), i64::try_from(denominator)) {
+        return (
             units.div_euclid(short).into(),
             units.rem_euclid(short).unsigned_abs(),
-        ),
-        _ => {
-            let whole = units.div_euclid(denominator.into());
-            let rest = units - whole * i128::from(denominator);
-            (whole, u64::try_from(rest).unwrap_or(0))
-        }
+        );
     }
+    let whole = units.div_euclid(denominator.into());
+    let rest = units - whole * i128::from(denominator);
+    (whole, u64::try_from(rest).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -127,19 +127,15 @@ impl<'a> GraphCompiler<'a> {
             }
         }
         list.dedup();
-        match self.way(&list, 0) {
-            Ok(way) => {
-                self.graph.add_root(way.steps, way.questions);
-                Some(way.target)
-            }
-            Err(Exhausted) => {
-                self.graph.shrink_to(extent);
-                self.tables.forget(extent);
-                self.known
-                    .retain(|_, way| Graph::is_within(way.target, extent));
-                None
-            }
-        }
+        let Ok(way) = self.way(&list, 0) else {
+            self.graph.shrink_to(extent);
+            self.tables.forget(extent);
+            self.known
+                .retain(|_, way| Graph::is_within(way.target, extent));
+            return None;
+        };
+        self.graph.add_root(way.steps, way.questions);
+        Some(way.target)
     }
 
     /// What the last root asks.
