@@ -126,8 +126,8 @@ fn values_given_in_every_way() {
       colour: red (not declared by the policy, ignored)
     path
       1. asked for region, found cn/east/shanghai: 3 rules left
-      2. asked for the moment, found 2026-03-31T12:00:00+00:00: 2 rules left
-      3. asked for customer_size, found 51: 1 rule left
+      2. asked for customer_size, found 51: 2 rules left
+      3. asked for the moment, found 2026-03-31T12:00:00+00:00: 1 rule left
     ");
 }
 
@@ -173,8 +173,8 @@ fn a_last_name_and_a_band() {
       funnel_stage: missing
     path
       1. asked for region, found cn/east/shanghai: 3 rules left
-      2. asked for the moment, found 2026-03-31T12:00:00+00:00: 2 rules left
-      3. asked for customer_size, found 1000: 2 rules left
+      2. asked for customer_size, found 1000: 3 rules left
+      3. asked for the moment, found 2026-03-31T12:00:00+00:00: 2 rules left
       4. asked for source, found missing: 1 rule left
     ");
 }
