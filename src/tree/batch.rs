@@ -67,7 +67,9 @@ impl DecisionTree {
         }
         let single = |profile: &Profile<'_>| Decision::new(self.policy(), self.walk(profile, now));
         let (graph, root) = match &self.form {
-            Form::Graph(graph, root) if graph.bytes() > CACHED => (graph, root),
+            Form::Graph(graph, root) if self.head.is_empty() && graph.bytes() > CACHED => {
+                (graph, root)
+            }
             _ => {
                 decisions.extend(profiles.iter().map(single));
                 return Ok(());

@@ -16,15 +16,13 @@ use super::target::NO_GRANT;
 /// So many axes have bitmaps; limits on others are asked where all else holds.
 const MOST_AXES: usize = 12;
 
-/// Rows have at least so many words.
-const LEAST: usize = 2;
-/// Longer ones have a multiple of so many, which are and-ed together.
+/// Rows have a multiple of so many words, which are and-ed together.
 const BLOCK: usize = 4;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bitmaps {
     /// How many words a row has.
-    words: usize,
+    words: u32,
     /// All rows, one after the other. The first has every bit.
     bits: Vec<u64>,
     maps: Vec<RowMap>,
@@ -46,7 +44,8 @@ struct Entry {
 /// Stands for a grant that depends on more than bits.
 const UNSURE: u32 = u32::MAX;
 
-/// What a lead's dimensions alone tell of it.
+/// What a lead's dimensions alone tell.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Met {
     /// The first clause it meets has this grant.
     Grant(u32),
@@ -81,10 +80,7 @@ impl Bitmaps {
     /// The clauses of those numbers, in order.
     pub(super) fn of(clauses: &Clauses, numbers: &[u32]) -> Self {
         let axes = busiest_axes(clauses, numbers);
-        let words = match numbers.len().div_ceil(64) {
-            words @ 0..=LEAST => words.max(LEAST),
-            words => words.next_multiple_of(BLOCK),
-        };
+        let words = numbers.len().div_ceil(64).next_multiple_of(BLOCK);
         let mut rows = Rows {
             words,
             bits: Vec::new(),
@@ -107,7 +103,7 @@ impl Bitmaps {
             Some(_) => UNSURE,
         });
         Self {
-            words,
+            words: narrow(words),
             bits: rows.bits,
             maps,
             certain: certain.collect(),
@@ -138,43 +134,28 @@ impl Bitmaps {
         if !self.is_plain {
             return Met::Unsure;
         }
-        // Leads often meet one of the very first clauses.
-        let mut met = [u64::MAX; LEAST];
-        for &start in rows {
-            let row = self
-                .bits
-                .get(start as usize..)
-                .and_then(<[u64]>::first_chunk);
-            for (met, word) in met.iter_mut().zip(row.unwrap_or(&[0; LEAST])) {
-                *met &= word;
-            }
-        }
-        for (word, met) in met.into_iter().enumerate() {
-            if met != 0 {
-                return self.at(word * 64 + met.trailing_zeros() as usize);
-            }
-        }
-        if self.words > LEAST {
-            self.first_in_blocks(rows)
-        } else {
-            Met::Nothing
-        }
-    }
-
-    fn first_in_blocks(&self, rows: &[u32; DIMENSIONS]) -> Met {
-        let mut blocks: [&[[u64; BLOCK]]; DIMENSIONS] = [&[]; DIMENSIONS];
-        for (blocks, &start) in blocks.iter_mut().zip(rows) {
-            let start = start as usize;
-            let row = self.bits.get(start..start + self.words);
-            (*blocks, _) = row.unwrap_or_default().as_chunks();
-        }
-        for block in 0..self.words / BLOCK {
-            let mut met = [u64::MAX; BLOCK];
-            for blocks in &blocks {
-                let Some(block) = blocks.get(block) else {
-                    return Met::Nothing;
-                };
-                for (met, word) in met.iter_mut().zip(block) {
+        let row = |start| Some(self.row(start)?.as_chunks::<BLOCK>().0);
+        let of_dimensions = rows.map(row);
+        let [
+            Some(region),
+            Some(industry),
+            Some(size),
+            Some(product),
+            Some(lifecycle),
+            Some(funnel),
+        ] = of_dimensions
+        else {
+            return Met::Unsure;
+        };
+        // Side by side, so that one bound is checked for all.
+        let blocks = region.iter().zip(industry).zip(size);
+        let blocks = blocks.zip(product).zip(lifecycle).zip(funnel);
+        for (block, (((((region, industry), size), product), lifecycle), funnel)) in
+            blocks.enumerate()
+        {
+            let mut met = *region;
+            for row in [industry, size, product, lifecycle, funnel] {
+                for (met, word) in met.iter_mut().zip(row) {
                     *met &= word;
                 }
             }
@@ -188,6 +169,13 @@ impl Bitmaps {
             }
         }
         Met::Nothing
+    }
+
+    /// The row that begins there.
+    #[inline]
+    fn row(&self, start: u32) -> Option<&[u64]> {
+        let start = start as usize;
+        self.bits.get(start..start + self.words as usize)
     }
 
     /// What a bit tells.
@@ -209,11 +197,10 @@ impl Bitmaps {
     fn find(&self, class: &impl Fn(usize) -> u32) -> Option<u32> {
         let mut rows: [&[u64]; MOST_AXES] = [&[]; MOST_AXES];
         for (row, map) in rows.iter_mut().zip(&self.maps) {
-            let start = map.start(class(map.axis)) as usize;
-            *row = self.bits.get(start..start + self.words)?;
+            *row = self.row(map.start(class(map.axis)))?;
         }
         let rows = rows.get(..self.maps.len())?;
-        for word in 0..self.words {
+        for word in 0..self.words as usize {
             let met = rows.iter().filter_map(|row| row.get(word));
             let mut met = met.fold(u64::MAX, |all, word| all & word);
             while met != 0 {

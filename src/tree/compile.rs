@@ -7,6 +7,7 @@ use super::clause::Clauses;
 use super::decision_tree::{Costs, DecisionTree, Form};
 use super::error::CompileError;
 use super::graph_compiler::{Budget, First, GraphCompiler};
+use super::head::Head;
 use crate::policy::Policy;
 
 /// How a policy is compiled.
@@ -38,7 +39,7 @@ const STEPS: (usize, usize, usize) = (1 << 18, 128, 8);
 /// Entries that a graph may have, likewise.
 const ENTRIES: (usize, usize, usize) = (1 << 14, 160, 8);
 /// About the most bytes that a step may leave in memory while a graph is compiled.
-const STEP_BYTES: usize = 128;
+const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
 const ENTRY_BYTES: usize = 8;
 
@@ -99,10 +100,12 @@ impl CompileOptions {
             });
         }
         let spare = rest - clauses.bytes;
+        let head = Head::of(&clauses, spare / 8);
+        let spare = spare - head.bytes();
         let (form, first) = form(&clauses, policy.grants().count(), spare);
         let dearest = clauses.dearest();
         let costs = Costs { first, dearest };
-        Ok(DecisionTree::new(policy, index.axes, form, costs))
+        Ok(DecisionTree::new(policy, index.axes, head, form, costs))
     }
 }
 

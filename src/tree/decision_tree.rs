@@ -6,11 +6,13 @@ use chrono::{DateTime, Utc};
 
 use super::answers::Answers;
 use super::axis::Axes;
+use super::bitmaps::Met;
 use super::catalog::Catalog;
 use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::{Classes, Graph};
 use super::graph_compiler::First;
+use super::head::Head;
 use super::placing::Question;
 use super::profile::{Place, Profile};
 use super::target::{NO_GRANT, Target};
@@ -59,6 +61,8 @@ use crate::policy::Policy;
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
+    /// Asked before the form.
+    pub(super) head: Head,
     pub(super) form: Form,
     pub(super) costs: Costs,
     /// Tells profiles of this tree from those of others.
@@ -88,13 +92,14 @@ pub(super) struct Costs {
 }
 
 impl DecisionTree {
-    pub(super) fn new(policy: &Policy, axes: Axes, form: Form, costs: Costs) -> Self {
+    pub(super) fn new(policy: &Policy, axes: Axes, head: Head, form: Form, costs: Costs) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         Self {
             policy: policy.clone(),
             axes,
+            head,
             form,
             costs,
             stamp,
@@ -114,6 +119,7 @@ impl DecisionTree {
         self.axes.classify(lead, dimensions, &mut classes);
         Profile {
             stamp: self.stamp,
+            head: self.head.numbers(&classes),
             place: self.place(&classes),
             lead,
         }
@@ -157,30 +163,53 @@ impl DecisionTree {
         Ok(Decision::new(&self.policy, self.walk(profile, now)))
     }
 
-    /// The first matching rule's grant.
+    /// The first matching rule's position.
     #[inline]
     pub(super) fn walk(&self, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
-        let answers = || self.answers(profile, now);
-        let grant = match (&self.form, &profile.place) {
+        let met = self.head.first(&profile.head);
+        match met {
+            Met::Grant(grant) => self.index(grant),
+            Met::Nothing | Met::Unsure => self.walk_behind(met, profile, now),
+        }
+    }
+
+    /// The same behind the first clauses, which told that.
+    fn walk_behind(&self, met: Met, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
+        if let Met::Nothing = met
+            && let Met::Grant(grant) = self.head.first_of_rest(&profile.head)
+        {
+            return self.index(grant);
+        }
+        match (&self.form, &profile.place) {
             (Form::Graph(graph, root), Place::InGraph(digits)) => {
                 let [target] = graph.walk([*root], [digits]);
                 if target.is_leaf() {
-                    target.order()
-                } else {
-                    let answers = answers();
-                    graph.end(target, digits, &|axis| answers.class(axis))
+                    return self.index(target.order());
                 }
+                self.walk_on(target, profile, now)
             }
             (Form::Catalog(catalog), Place::InCatalog(lead)) => {
-                catalog.first_in_front(lead).unwrap_or_else(|| {
-                    let answers = answers();
-                    catalog.first(lead, &|axis| answers.class(axis))
-                })
+                match catalog.first_in_front(lead) {
+                    Some(grant) => self.index(grant),
+                    None => self.walk_on(Target::NOTHING, profile, now),
+                }
             }
             // A profile is of its own tree.
+            _ => self.policy.otherwise(),
+        }
+    }
+
+    /// The same where dimensions alone did not tell it; `target` is where a graph has come to.
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn walk_on(&self, target: Target, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
+        let answers = self.answers(profile, now);
+        let class = |axis: usize| answers.class(axis);
+        self.index(match (&self.form, &profile.place) {
+            (Form::Graph(graph, _), Place::InGraph(digits)) => graph.end(target, digits, &class),
+            (Form::Catalog(catalog), Place::InCatalog(lead)) => catalog.first(lead, &class),
             _ => NO_GRANT,
-        };
-        self.index(grant)
+        })
     }
 
     /// The position of a grant; that of the policy's `otherwise` if there is none.

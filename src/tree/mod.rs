@@ -25,6 +25,7 @@ mod formula;
 mod graph;
 mod graph_compiler;
 mod groups;
+mod head;
 mod interpret;
 mod placing;
 mod profile;

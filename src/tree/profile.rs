@@ -2,6 +2,7 @@
 
 use super::catalog::LeadInCatalog;
 use super::digits::Digits;
+use super::head::Rows;
 use crate::lead::Lead;
 
 /// A lead as a decision tree sees it: one small integer a dimension, the attributes borrowed.
@@ -14,6 +15,7 @@ use crate::lead::Lead;
 #[derive(Debug, Clone, Copy)]
 pub struct Profile<'a> {
     pub(super) stamp: u64,
+    pub(super) head: Rows,
     pub(super) place: Place,
     pub(super) lead: &'a Lead<'a>,
 }

@@ -105,7 +105,7 @@ impl DecisionTree {
             edges: 0,
             depth: 0,
             mean_depth: self.mean_depth(),
-            in_front: 0,
+            in_front: self.head.len(),
             groups: 0,
             drawers: 0,
             bytes: 0,
@@ -124,13 +124,14 @@ impl DecisionTree {
                 graph
             }
             Form::Catalog(catalog) => {
-                stats.in_front = catalog.in_front();
+                stats.in_front = stats.in_front.max(catalog.in_front());
                 stats.groups = catalog.groups().len();
                 stats.drawers = catalog.drawers();
                 stats.bytes = catalog.bytes();
                 catalog.groups().graph()
             }
         };
+        stats.bytes += self.head.bytes();
         stats.nodes = graph.len();
         stats.edges = graph.edges();
         stats.depth = graph.depth as usize;
