@@ -10,6 +10,9 @@ use super::profile::Profile;
 use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts};
 
+/// So many attributes are read without allocating room for them.
+const FIRST: usize = 8;
+
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each
 /// attribute is read at most once, however many tests ask for it.
 pub(super) struct Answers<'a> {
@@ -17,8 +20,9 @@ pub(super) struct Answers<'a> {
     now: DateTime<Utc>,
     axes: &'a Axes,
     dimensions: &'a Dimensions,
-    /// By attribute; made when the first is asked for.
-    attributes: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
+    /// The first few attributes, and the others, made when the first of these is asked for.
+    first: [OnceCell<Listed<Fact<'a>>>; FIRST],
+    others: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
 }
 
 impl<'a> Answers<'a> {
@@ -34,7 +38,8 @@ impl<'a> Answers<'a> {
             now,
             axes,
             dimensions,
-            attributes: OnceCell::new(),
+            first: [const { OnceCell::new() }; FIRST],
+            others: OnceCell::new(),
         }
     }
 
@@ -48,11 +53,14 @@ impl<'a> Answers<'a> {
     }
 
     fn fact(&self, index: usize) -> &Listed<Fact<'a>> {
-        let attributes = self.attributes.get_or_init(|| {
-            let count = self.dimensions.attributes().iter().len();
-            (0..count).map(|_| OnceCell::new()).collect()
+        let fact = self.first.get(index).or_else(|| {
+            let others = self.others.get_or_init(|| {
+                let count = self.dimensions.attributes().iter().len();
+                (FIRST..count).map(|_| OnceCell::new()).collect()
+            });
+            others.get(index.checked_sub(FIRST)?)
         });
-        attributes.get(index).map_or(&Listed::Missing, |fact| {
+        fact.map_or(&Listed::Missing, |fact| {
             fact.get_or_init(|| {
                 Facts::attribute_of(self.profile.lead, self.dimensions, index).value
             })

@@ -33,6 +33,7 @@ mod residue;
 mod stats;
 mod table;
 mod target;
+mod text_cuts;
 mod trace;
 
 pub use compile::CompileOptions;
