@@ -12,7 +12,7 @@ use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::{Classes, Graph};
 use super::graph_compiler::First;
-use super::head::Head;
+use super::head::{Head, Rows};
 use super::placing::Question;
 use super::profile::{Place, Profile};
 use super::target::{NO_GRANT, Target};
@@ -114,13 +114,23 @@ impl DecisionTree {
     /// The lead in this tree's codes. One hash look-up a dimension.
     #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
+        let classes = self.classes(lead);
+        self.profile_of(lead, &classes, self.head.numbers(&classes))
+    }
+
+    fn classes(&self, lead: &Lead<'_>) -> Classes {
         let mut classes = Classes::default();
         let dimensions = self.policy.dimensions();
         self.axes.classify(lead, dimensions, &mut classes);
+        classes
+    }
+
+    #[inline]
+    fn profile_of<'a>(&self, lead: &'a Lead<'a>, classes: &Classes, head: Rows) -> Profile<'a> {
         Profile {
             stamp: self.stamp,
-            head: self.head.numbers(&classes),
-            place: self.place(&classes),
+            head,
+            place: self.place(classes),
             lead,
         }
     }
@@ -143,8 +153,13 @@ impl DecisionTree {
     /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
     /// for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        let profile = self.profile(lead);
-        Decision::new(&self.policy, self.walk(&profile, now))
+        let classes = self.classes(lead);
+        let head = self.head.numbers(&classes);
+        let index = match self.head.first(&head) {
+            Met::Grant(grant) => self.index(grant),
+            met => self.walk_behind(met, &self.profile_of(lead, &classes, head), now),
+        };
+        Decision::new(&self.policy, index)
     }
 
     /// The same from a profile.
