@@ -66,11 +66,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 
     let policy = imported.draft.build()?;
     let tree = DecisionTree::compile(&policy)?;
-    eprintln!(
-        "\ncompiled: {} rules, {} bytes",
-        tree.stats().rules,
-        tree.stats().bytes
-    );
+    eprintln!("\n{tree:?}");
     Ok(())
 }
 

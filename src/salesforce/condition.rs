@@ -2,10 +2,10 @@
 //!
 //! What the operations mean is in the guide's chapter on the import, with its sources.
 
-use super::fields::Becomes;
 use super::lists::Lists;
 use super::question::{Operation, Question, Source};
 use super::remark::Remark;
+use super::report::Becomes;
 use super::values;
 use crate::dimension::{AttributeKind, Dimension, Number, Taxonomy};
 use crate::id::AttributeName;
@@ -29,7 +29,7 @@ impl Maker<'_> {
     ) -> Result<Condition, Remark> {
         match becomes {
             Becomes::Dimension(dimension) => self.dimension(question, *dimension),
-            Becomes::Attribute(name, kind) => match kind {
+            Becomes::Attribute { name, kind } => match kind {
                 AttributeKind::Text => text_condition(question, name),
                 AttributeKind::Number => number_condition(question, name),
                 AttributeKind::Flag => flag_condition(question, name),

@@ -8,19 +8,11 @@ use super::field_map::FieldMap;
 use super::kind::kind;
 use super::lists::Lists;
 use super::question::Question;
+use super::report::{Becomes, FieldReport};
 use super::values;
 use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
 use crate::id::AttributeName;
 use crate::policy::PolicyDraft;
-
-use super::report::FieldReport;
-
-/// What a field becomes.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Becomes {
-    Dimension(Dimension),
-    Attribute(AttributeName, AttributeKind),
-}
 
 /// A field, what it becomes, and why not a dimension.
 #[derive(Debug)]
@@ -34,10 +26,7 @@ impl From<&Field> for FieldReport {
     fn from(field: &Field) -> Self {
         Self {
             field: field.written.clone(),
-            becomes: match &field.becomes {
-                Becomes::Dimension(dimension) => format!("the dimension {dimension}"),
-                Becomes::Attribute(name, kind) => format!("attribute `{name}`, a {kind}"),
-            },
+            becomes: field.becomes.clone(),
             note: field.note.clone(),
         }
     }
@@ -128,7 +117,7 @@ impl Fields {
                 .unwrap_or_else(|| attribute_name(short, &taken));
             taken.insert(name.clone());
             let kind = feed.kind.unwrap_or_else(|| kind(questions, date_format));
-            let becomes = Becomes::Attribute(name, kind);
+            let becomes = Becomes::Attribute { name, kind };
             let note = note.or_else(|| by_name(short));
             by_key.insert(
                 key.clone(),

@@ -7,14 +7,14 @@ use super::condition::Maker;
 use super::entry::{self, Leaf, ReadEntry};
 use super::error::ImportError;
 use super::field_map::FieldMap;
-use super::fields::{Becomes, Fields};
+use super::fields::Fields;
 use super::limits::MAX_VALUES;
 use super::lists::{ListDrafts, Lists};
 use super::logic::never;
 use super::metadata::{self, AssignmentRule, Other, RuleEntry};
 use super::question::{Question, Source};
 use super::remark::{Remark, Weight};
-use super::report::{EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
+use super::report::{Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
 use super::xml;
 use crate::dimension::{StagesDraft, TaxonomyDraft};
 use crate::id::RuleId;
@@ -196,7 +196,7 @@ impl Import {
         }
         let mut declared = HashSet::new();
         for field in fields.iter() {
-            if let Becomes::Attribute(name, kind) = &field.becomes
+            if let Becomes::Attribute { name, kind } = &field.becomes
                 && declared.insert((name, kind))
             {
                 draft = draft.attribute(name.as_str(), *kind);

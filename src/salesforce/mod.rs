@@ -30,4 +30,6 @@ pub use field_map::FieldMap;
 pub use import::{Import, Imported};
 pub use question::Operation;
 pub use remark::{Remark, Weight};
-pub use report::{EntryReport, Fate, FieldReport, Finding, Report, RuleReport, Tally, TeamReport};
+pub use report::{
+    Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport, Tally, TeamReport,
+};

@@ -6,7 +6,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::remark::{Remark, Weight};
-use crate::id::{RuleId, TeamId};
+use crate::dimension::{AttributeKind, Dimension};
+use crate::id::{AttributeName, RuleId, TeamId};
 
 /// What became of a file. `Display` writes it for people, serde for programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,11 +27,35 @@ pub struct Report {
 pub struct FieldReport {
     /// The field as the file names it.
     pub field: String,
-    /// A dimension, or an attribute with its kind.
-    pub becomes: String,
+    /// The dimension or attribute.
+    pub becomes: Becomes,
     /// What to know of it: why it is no dimension, say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// Where a lead must have the value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Becomes {
+    /// In that dimension.
+    Dimension(Dimension),
+    /// In an attribute.
+    Attribute {
+        /// The attribute.
+        name: AttributeName,
+        /// Its kind.
+        kind: AttributeKind,
+    },
+}
+
+impl fmt::Display for Becomes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dimension(dimension) => write!(f, "dimension {dimension}"),
+            Self::Attribute { name, kind } => write!(f, "attribute `{name}` ({kind})"),
+        }
+    }
 }
 
 /// What an assignee became.
