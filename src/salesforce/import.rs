@@ -10,7 +10,7 @@ use super::field_map::FieldMap;
 use super::fields::Fields;
 use super::limits::MAX_VALUES;
 use super::lists::{ListDrafts, Lists};
-use super::logic::never;
+use super::logic::{Logic, never};
 use super::metadata::{self, AssignmentRule, Other, RuleEntry};
 use super::question::{Question, Source};
 use super::remark::{Remark, Weight};
@@ -257,14 +257,19 @@ impl Carrier<'_> {
             logic,
             mut findings,
         } = read;
+        let asked = logic.as_ref().map(Logic::tests);
         let conditions: Vec<Option<Condition>> = leaves
             .iter()
-            .map(|leaf| match self.condition(leaf) {
-                Ok(condition) => Some(condition),
-                Err(remark) => {
-                    findings.push(leaf.finding(remark));
-                    None
+            .enumerate()
+            .map(|(index, leaf)| {
+                // What the filter logic leaves out can be lost without harm.
+                if asked.as_ref().is_some_and(|asked| !asked.contains(&&index)) {
+                    return None;
                 }
+                let condition = self.condition(leaf);
+                condition
+                    .map_err(|remark| findings.push(leaf.finding(remark)))
+                    .ok()
             })
             .collect();
         let mut too_many = false;

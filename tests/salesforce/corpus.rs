@@ -11,7 +11,7 @@ use leadtree::salesforce::{Fate, Import, Imported};
 use leadtree::tree::{DecisionTree, Interpreter};
 use serde_json::{Value, json};
 
-use super::records::{lead, near, pools};
+use super::records::{lead, near, near_entry, pools};
 use super::referee::{self, Record, Rules, Types, applies};
 
 /// So many records a rule.
@@ -65,7 +65,7 @@ fn first(
 #[test]
 fn every_file_answers_as_it_is_documented() {
     let now = DateTime::UNIX_EPOCH;
-    let mut entries = 0;
+    let (mut entries, mut seen_to_apply) = (0, 0);
     for file in files() {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let xml = fs::read_to_string(&file).unwrap();
@@ -106,22 +106,29 @@ fn every_file_answers_as_it_is_documented() {
                 }
                 let alone = with_rules(&draft, json!([draft["rules"][index]["rules"][number]]));
                 let (mut hits, mut misses) = (0, 0);
-                for record in records.iter().take(RECORDS_ALONE) {
-                    let expected = applies(entry, &types, record).unwrap();
+                for _ in 0..RECORDS_ALONE {
+                    let record = near_entry(entry, &pools, &types, &mut rng);
+                    let expected = applies(entry, &types, &record).unwrap();
                     let found = alone
-                        .decide(&lead(record, &imported.report), now)
+                        .decide(&lead(&record, &imported.report), now)
                         .rule()
                         .is_some();
                     assert_eq!(found, expected, "{name}, `{}`: {record:?}", report.rule);
                     *(if found { &mut hits } else { &mut misses }) += 1;
                 }
-                assert!(hits + misses > 0);
+                seen_to_apply += usize::from(hits > 0);
+                assert!(hits + misses == RECORDS_ALONE);
             }
         }
         let tally = imported.report.tally();
         eprintln!("{name}: {tally:?}");
     }
-    assert!(entries == 0 || entries == 248, "{entries}");
+    // Nearly every entry must have been met by some record, or the records prove little.
+    assert!(
+        seen_to_apply * 100 >= entries * 98,
+        "{seen_to_apply} of {entries}"
+    );
+    eprintln!("{entries} entries, of which some record met {seen_to_apply}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::lead::AttributeValue;
 use leadtree::salesforce::{Becomes, Report};
 
-use super::referee::{Record, Rules, Type, Types, split};
+use super::referee::{Record, RuleEntry, Rules, Type, Types, split};
 
 /// Every value that a field is asked for.
 pub(crate) type Pools = BTreeMap<String, Vec<String>>;
@@ -29,7 +29,7 @@ pub(crate) fn pools(rules: &Rules) -> Pools {
     pools
 }
 
-/// A record that meets what it can of an entry, and is somewhere near the criteria otherwise.
+/// A record near some entry of the rule.
 pub(crate) fn near(
     rules: &Rules,
     rule: usize,
@@ -37,15 +37,19 @@ pub(crate) fn near(
     types: &Types,
     rng: &mut Rng,
 ) -> Record {
+    match rng.choice(&rules.rules[rule].entries) {
+        Some(entry) => near_entry(entry, pools, types, rng),
+        None => Record::new(),
+    }
+}
+
+/// A record that meets what it can of an entry, and is somewhere near the criteria otherwise.
+pub(crate) fn near_entry(entry: &RuleEntry, pools: &Pools, types: &Types, rng: &mut Rng) -> Record {
     let mut record = Record::new();
     for (field, pool) in pools {
         let value = rng.choice(pool).map_or("", |value| value);
         record.insert(field.clone(), neighbour(value, types[field], rng));
     }
-    let entries = &rules.rules[rule].entries;
-    let Some(entry) = rng.choice(entries) else {
-        return record;
-    };
     for criterion in &entry.criteria_items {
         if rng.u8(..10) > 0 {
             let values = split(&criterion.value);
