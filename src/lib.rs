@@ -62,6 +62,7 @@ mod suggestion;
 pub mod team;
 mod text;
 pub mod tree;
+mod word;
 
 pub use entries::Entries;
 pub use id::*;

@@ -2,13 +2,20 @@
 
 use std::borrow::Cow;
 
-/// Names up to this many bytes are folded without allocation.
-const ON_STACK: usize = 128;
+use crate::word::Word;
+
+/// Keys up to this many bytes are made without allocation. Folding makes two bytes three at most, so
+/// names up to 128 bytes always fit.
+const ON_STACK: usize = 192;
 
 /// The character under Unicode simple case folding.
 fn fold_char(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
+    }
+    // Chinese, Japanese and Korean scripts know no case; to look that up takes long.
+    if matches!(character, '\u{2d00}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}') {
+        return character;
     }
     unicode_case_mapping::case_folded(character)
         .and_then(|folded| char::from_u32(folded.get()))
@@ -35,25 +42,74 @@ pub(crate) fn name_key(name: &str) -> String {
     folded_name(name).collect()
 }
 
-/// Calls `look_up` with the key of `name`, without allocation for names of ordinary length.
-pub(crate) fn with_name_key<R>(name: &str, look_up: impl FnOnce(&str) -> R) -> R {
-    if is_name_key(name) {
-        return look_up(name);
+/// Calls `look_up` with the bytes of the key of `name`; no allocation for names up to 128 bytes.
+///
+/// Most names are written as their keys, or in ASCII at least; the bench `resolve` watches both.
+#[inline]
+pub(crate) fn with_name_key<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
+    if is_name_key(name.as_bytes()) {
+        look_up(name.as_bytes())
+    } else {
+        with_folded_name(name, look_up)
     }
-    let mut buffer = [0_u8; ON_STACK];
+}
+
+/// The same with a buffer, which names that are their own keys need not set up.
+#[inline(never)]
+fn with_folded_name<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
+    let mut buffer = [0; ON_STACK];
+    let length = fold_ascii_name(name.as_bytes(), &mut buffer);
+    let length = length.or_else(|| fold_name(name, &mut buffer));
+    match length.and_then(|length| buffer.get(..length)) {
+        Some(key) => look_up(key),
+        None => look_up(name_key(name).as_bytes()),
+    }
+}
+
+/// Writes the key of a name into the buffer and tells its length, if the name is ASCII and fits.
+fn fold_ascii_name(name: &[u8], buffer: &mut [u8; ON_STACK]) -> Option<usize> {
     let mut length = 0;
-    for character in folded_name(name) {
-        let end = length + character.len_utf8();
-        match buffer.get_mut(length..end) {
-            Some(place) => character.encode_utf8(place),
-            None => return look_up(&name_key(name)),
-        };
+    let mut add = |word: Word, count: usize| {
+        if !word.is_ascii() {
+            return None;
+        }
+        let (word, removed) = word.lower_case().without_white_space();
+        *buffer.get_mut(length..)?.first_chunk_mut()? = word.bytes();
+        length += count - removed;
+        Some(())
+    };
+    let (words, rest) = name.as_chunks();
+    for &word in words {
+        add(Word::new(word), word.len())?;
+    }
+    add(Word::rest_of(name), rest.len())?;
+    Some(length)
+}
+
+/// The same for a name in any script: what stays as it is is copied in one piece.
+fn fold_name(name: &str, buffer: &mut [u8; ON_STACK]) -> Option<usize> {
+    let mut length = 0;
+    let mut add = |piece: &str| {
+        let end = length + piece.len();
+        let place = buffer.get_mut(length..end)?;
+        place.copy_from_slice(piece.as_bytes());
         length = end;
+        Some(())
+    };
+    let mut copied = 0;
+    for (at, character) in name.char_indices() {
+        let is_blank = character.is_whitespace();
+        let folded = fold_char(character);
+        if is_blank || folded != character {
+            add(name.get(copied..at)?)?;
+            copied = at + character.len_utf8();
+            if !is_blank {
+                add(folded.encode_utf8(&mut [0; 4]))?;
+            }
+        }
     }
-    match buffer.get(..length).map(std::str::from_utf8) {
-        Some(Ok(key)) => look_up(key),
-        _ => look_up(&name_key(name)),
-    }
+    add(name.get(copied..)?)?;
+    Some(length)
 }
 
 /// A text from outside, trimmed, on one line: control characters are written as escapes.
@@ -79,10 +135,11 @@ fn folded_name(name: &str) -> impl Iterator<Item = char> {
         .map(fold_char)
 }
 
-/// Whether an ASCII name is its own key; `false` is always a safe answer.
-fn is_name_key(name: &str) -> bool {
-    name.bytes()
-        .all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+/// Whether a name is its own key; `false` is always a safe answer.
+#[inline]
+fn is_name_key(name: &[u8]) -> bool {
+    let (words, _) = name.as_chunks();
+    words.iter().all(|&bytes| Word::new(bytes).is_plain()) && Word::end_of(name).is_plain()
 }
 
 #[cfg(test)]
@@ -103,14 +160,58 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(name_key(name), key, "{name:?}");
-            with_name_key(name, |found| assert_eq!(found, key, "{name:?}"));
+            with_name_key(name, |found| assert_eq!(found, key.as_bytes(), "{name:?}"));
+        }
+    }
+
+    /// The rule without any short cut.
+    fn plain_key(name: &str) -> String {
+        let folded = |character| {
+            let folded = unicode_case_mapping::case_folded(character);
+            folded.map_or(character, |folded| char::from_u32(folded.get()).unwrap())
+        };
+        let characters = name.chars().filter(|character| !character.is_whitespace());
+        characters.map(folded).collect()
+    }
+
+    #[test]
+    fn short_cuts_change_no_character() {
+        for character in '\0'..=char::MAX {
+            let name = character.to_string();
+            assert_eq!(name_key(&name), plain_key(&name), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn every_ascii_character_is_folded_wherever_it_stands() {
+        for length in 1..=17 {
+            for place in 0..length {
+                for byte in 0..0x80_u8 {
+                    for other in ["x", " ", "\t\n\u{b}\u{c}\r", "Z"] {
+                        let mut name: String = other.chars().cycle().take(length - 1).collect();
+                        name.insert(place, char::from(byte));
+                        let key = plain_key(&name);
+                        with_name_key(&name, |found| {
+                            assert_eq!(found, key.as_bytes(), "{name:?}");
+                        });
+                    }
+                }
+            }
         }
     }
 
     #[test]
     fn names_longer_than_the_buffer_are_folded_whole() {
-        let long = "Ä".repeat(ON_STACK);
-        with_name_key(&long, |key| assert_eq!(key, "ä".repeat(ON_STACK)));
+        let around = ON_STACK - 9..=ON_STACK + 9;
+        for length in around.chain([ON_STACK / 2, 2 * ON_STACK]) {
+            for (one, folded) in [("Ä", "ä"), ("A ", "a"), ("上", "上"), ("Ⱥ", "ⱥ")] {
+                let name = one.repeat(length);
+                let key = folded.repeat(length);
+                with_name_key(&name, |found| {
+                    assert_eq!(found, key.as_bytes(), "{length} times {one}");
+                });
+            }
+        }
     }
 
     #[test]

@@ -213,7 +213,7 @@ fn rules_asked_as_a_whole() {
       lifecycle_stage: missing
       funnel_stage: missing
     path
-      1. compared 8 rules side by side: `east` applies first
+      1. compared 6 rules side by side: `east` applies first
     ");
 }
 

@@ -21,7 +21,7 @@ const RULES: usize = 17_000;
 /// Compares both; how many different rules applied.
 fn compare(policy: &Policy, leads: &[(Lead<'_>, DateTime<Utc>)]) -> usize {
     let tree = DecisionTree::compile(policy).unwrap();
-    assert!(tree.stats().drawers > 100, "{tree:?}");
+    assert!(tree.stats().groups + tree.stats().drawers > 1, "{tree:?}");
     let interpreter = Interpreter::new(policy);
     let mut applied = std::collections::HashSet::new();
     for (lead, now) in leads {

@@ -18,6 +18,7 @@
     dead_code,
     missing_docs,
     unreachable_pub,
+    unused_imports,
     reason = "each bench uses a part"
 )]
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
@@ -34,7 +35,8 @@ use leadtree::rule::{Rule, Target};
 use leadtree::team::{Team, TeamMember};
 
 pub use cell::{Cell, Size};
-use world::{BANDS, FUNNEL, LIFECYCLE, Tree, below};
+use world::{BANDS, below};
+pub use world::{FUNNEL, LIFECYCLE, Place, Tree};
 
 /// The seed of all figures in the documentation.
 pub const SEED: u64 = 20_260_101;

@@ -98,10 +98,14 @@ impl Tree {
         paths.into_iter().map(place).collect()
     }
 
+    /// All nodes without nodes below them, in order.
+    pub fn leaves(self) -> Vec<Place> {
+        self.level(self.counts().len())
+    }
+
     /// The taxonomy.
     pub fn taxonomy(self) -> TaxonomyDraft {
-        let leaves = self.level(self.counts().len());
-        Taxonomy::draft().paths(leaves.iter().map(Place::path))
+        Taxonomy::draft().paths(self.leaves().iter().map(Place::path))
     }
 
     /// How many nodes there are.
@@ -113,6 +117,29 @@ impl Tree {
 }
 
 impl Place {
+    /// The node itself, its parent and siblings, and the first below it.
+    pub fn around(&self) -> Vec<Self> {
+        let with = |numbers: &[usize]| Self {
+            tree: self.tree,
+            numbers: numbers.to_vec(),
+        };
+        let mut places = vec![self.clone()];
+        if let [above @ .., last] = &*self.numbers {
+            if !above.is_empty() {
+                places.push(with(above));
+            }
+            let count = self.tree.counts().get(above.len()).copied().unwrap_or(0);
+            let siblings = [last.checked_sub(1), last.checked_add(1)];
+            let siblings = siblings.into_iter().flatten();
+            let siblings = siblings.filter(|&sibling| sibling < count);
+            places.extend(siblings.map(|sibling| with(&[above, &[sibling]].concat())));
+        }
+        if self.numbers.len() < self.tree.counts().len() {
+            places.push(with(&[&*self.numbers, &[0]].concat()));
+        }
+        places
+    }
+
     /// The path as the taxonomy writes it.
     pub fn path(&self) -> String {
         let levels = self.tree.levels().iter().zip(&self.numbers);

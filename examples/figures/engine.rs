@@ -13,6 +13,13 @@ pub(crate) trait Answers {
     /// The answer for the lead at a position: the position of the rule that applies.
     fn answer(&self, lead: usize) -> usize;
 
+    /// The sum of the answers for leads from `first` on, without wrapping around.
+    fn sum(&self, first: usize, count: usize) -> u64 {
+        (first..first + count).fold(0_u64, |sum, lead| {
+            sum.wrapping_add(self.answer(lead) as u64)
+        })
+    }
+
     /// Whether the answers mean anything.
     fn is_checked(&self) -> bool {
         true
@@ -44,12 +51,12 @@ impl<A: Answers> Engine for A {
     fn run(&self, first: usize, count: usize) -> u64 {
         let mut sum = 0_u64;
         let mut next = first;
-        for _ in 0..count {
-            sum = sum.wrapping_add(self.answer(next) as u64);
-            next += 1;
-            if next >= self.leads() {
-                next = 0;
-            }
+        let mut left = count;
+        while left > 0 {
+            let part = left.min(self.leads() - next);
+            sum = sum.wrapping_add(self.sum(next, part));
+            left -= part;
+            next = (next + part) % self.leads();
         }
         sum
     }

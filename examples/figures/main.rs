@@ -38,7 +38,7 @@ struct Arguments {
     /// Numbers of rules.
     #[arg(long, value_delimiter = ',', default_values_t = SIZES)]
     sizes: Vec<usize>,
-    /// Engines: tree, interpreter, scan, bitmaps, probe; all if not given.
+    /// Engines: tree, batch, interpreter, scan, bitmaps, probe; all if not given.
     #[arg(long, value_delimiter = ',')]
     engines: Vec<String>,
     /// How long each engine is measured on each set.
@@ -103,6 +103,12 @@ fn measure(
     let mut engines: Vec<(Box<dyn Engine + '_>, f64)> = Vec::new();
     if asked("tree") {
         engines.push(timed(|| compiled.engine(leads)));
+        if let Some((_, milliseconds)) = engines.last_mut() {
+            *milliseconds = compiled.milliseconds;
+        }
+    }
+    if asked("batch") {
+        engines.push(timed(|| compiled.batch(leads)));
         if let Some((_, milliseconds)) = engines.last_mut() {
             *milliseconds = compiled.milliseconds;
         }

@@ -1,11 +1,12 @@
 //! The decision tree, from prepared profiles.
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::time::Instant;
 
 use chrono::DateTime;
 use leadtree::policy::Policy;
-use leadtree::tree::{DecisionTree, Profile};
+use leadtree::tree::{Decision, DecisionTree, Profile};
 
 use crate::engine::{Answers, Engine};
 use crate::shapes::LeadCodes;
@@ -29,11 +30,60 @@ impl Tree {
     }
 
     pub(crate) fn engine<'a>(&'a self, leads: &'a [LeadCodes]) -> Box<dyn Engine + 'a> {
+        Box::new(self.prepare(leads))
+    }
+
+    pub(crate) fn batch<'a>(&'a self, leads: &'a [LeadCodes]) -> Box<dyn Engine + 'a> {
+        Box::new(Batch {
+            prepared: self.prepare(leads),
+            decisions: RefCell::default(),
+        })
+    }
+
+    fn prepare<'a>(&'a self, leads: &'a [LeadCodes]) -> Prepared<'a> {
         let profiles = leads.iter().map(|lead| self.tree.profile(&lead.lead));
-        Box::new(Prepared {
+        Prepared {
             tree: &self.tree,
             profiles: profiles.collect(),
-        })
+        }
+    }
+}
+
+/// The same, many leads at once.
+struct Batch<'a> {
+    prepared: Prepared<'a>,
+    /// Room that is used again.
+    decisions: RefCell<Vec<Decision<'a>>>,
+}
+
+impl Answers for Batch<'_> {
+    const NAME: &'static str = "batch";
+
+    fn leads(&self) -> usize {
+        self.prepared.leads()
+    }
+
+    fn answer(&self, lead: usize) -> usize {
+        self.prepared.of(&self.prepared.profiles[lead])
+    }
+
+    fn sum(&self, first: usize, count: usize) -> u64 {
+        let mut sum = 0_u64;
+        let mut decisions = self.decisions.borrow_mut();
+        for profiles in self.prepared.profiles[first..first + count].chunks(256) {
+            decisions.clear();
+            let tree = self.prepared.tree;
+            let made = tree.decide_profiles_into(profiles, DateTime::UNIX_EPOCH, &mut decisions);
+            debug_assert!(made.is_ok());
+            for decision in &*decisions {
+                sum = sum.wrapping_add(decision.index() as u64);
+            }
+        }
+        sum
+    }
+
+    fn bytes(&self) -> usize {
+        Answers::bytes(&self.prepared)
     }
 }
 

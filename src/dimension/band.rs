@@ -2,14 +2,14 @@
 
 use std::ops::RangeInclusive;
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::error::{DimensionErrors, DimensionFault};
 use super::listed::{Resolved, Via};
+use super::name_table::NameTable;
 use crate::entries::Entries;
 use crate::place::{Place, Placed};
-use crate::text::{name_key, with_name_key};
+use crate::text::name_key;
 
 /// Bands as somebody wrote them: name to range of head counts.
 ///
@@ -47,7 +47,8 @@ impl BandsDraft {
     /// Every fault at once: names that are empty or listed twice, ranges that are none or reversed.
     pub fn build(&self) -> Result<Bands, DimensionErrors> {
         let mut faults = Vec::new();
-        let mut bands = IndexMap::with_capacity(self.0.len());
+        let mut names = Vec::with_capacity(self.0.len());
+        let mut ranges = NameTable::with_capacity(self.0.len());
         for (name, text) in self.0.iter() {
             let place = Place::whole().field(name);
             let key = name_key(name);
@@ -59,23 +60,19 @@ impl BandsDraft {
                     from,
                     to,
                 },
-                Some((from, to)) => {
-                    let band = Band {
-                        name: Box::from(name.trim()),
-                        from,
-                        to,
-                    };
-                    match bands.insert(key.into_boxed_str(), band) {
-                        None => continue,
-                        Some(_) => DimensionFault::DuplicateBand {
-                            name: name.to_owned(),
-                        },
+                Some(range) => {
+                    if ranges.add(&key, range, Via::Itself).is_ok() {
+                        names.push(Box::from(name.trim()));
+                        continue;
+                    }
+                    DimensionFault::DuplicateBand {
+                        name: name.to_owned(),
                     }
                 }
             };
             faults.push(Placed::new(place, fault));
         }
-        DimensionErrors::unless_any(faults, Bands(bands))
+        DimensionErrors::unless_any(faults, Bands { names, ranges })
     }
 }
 
@@ -88,13 +85,6 @@ fn parse_band(text: &str) -> Option<(u32, u32)> {
         to => to.strip_prefix('=')?.trim().parse().ok()?,
     };
     Some((from, to))
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Band {
-    name: Box<str>,
-    from: u32,
-    to: u32,
 }
 
 /// Named ranges of head counts.
@@ -115,17 +105,23 @@ struct Band {
 /// # Ok::<(), leadtree::dimension::DimensionErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bands(IndexMap<Box<str>, Band>);
+pub struct Bands {
+    /// In the order written.
+    names: Vec<Box<str>>,
+    /// First and last head count.
+    ranges: NameTable<(u32, u32)>,
+}
 
 impl Bands {
     /// The head counts of the band of that name.
     pub fn range(&self, name: &str) -> Option<RangeInclusive<u32>> {
-        with_name_key(name, |key| self.0.get(key)).map(|band| band.from..=band.to)
+        let range = self.ranges.resolve(name).value.known();
+        range.map(|(from, to)| from..=to)
     }
 
     /// The band names in the order written.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.0.values().map(|band| &*band.name)
+        self.names.iter().map(|name| &**name)
     }
 
     /// The head count that a text tells: a number (`250`, `1,200`, `250.0`), a band's name, a range

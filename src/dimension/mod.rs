@@ -5,6 +5,7 @@ mod attribute;
 mod band;
 mod error;
 mod listed;
+mod name_table;
 mod number;
 mod stage;
 mod taxonomy;

@@ -1,16 +1,14 @@
 //! Ordered lists of stages.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{DimensionErrors, DimensionFault};
 use super::listed::{Resolved, Via};
+use super::name_table::NameTable;
 use crate::limits::MAX_STAGES;
 use crate::name_or_object::name_or_object;
 use crate::place::{Place, Placed};
-use crate::text::{name_key, with_name_key};
+use crate::text::name_key;
 
 /// A stage of a list: its position, the first being 0. Later stages are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,19 +135,17 @@ impl StagesDraft {
             return Err(DimensionErrors(vec![Placed::new(place, fault)]));
         }
         let mut names = Vec::with_capacity(self.0.len());
-        let mut keys = HashMap::with_hasher(FixedState::default());
+        let mut keys = NameTable::with_capacity(self.0.len());
         for (position, draft) in (0..).zip(&self.0) {
             let at = place.item(position as usize);
             let key = name_key(&draft.name);
             if key.is_empty() {
                 faults.push(Placed::new(at, DimensionFault::UnnamedStage));
-            } else if keys.contains_key(key.as_str()) {
+            } else if keys.add(&key, Stage(position), Via::Itself).is_err() {
                 let fault = DimensionFault::DuplicateStage {
                     name: draft.name.clone(),
                 };
                 faults.push(Placed::new(at, fault));
-            } else {
-                keys.insert(key.into_boxed_str(), (Stage(position), Via::Itself));
             }
             names.push(Box::from(draft.name.trim()));
         }
@@ -158,19 +154,18 @@ impl StagesDraft {
             let at = place.item(position as usize).field("aliases");
             for (index, alias) in draft.aliases.iter().enumerate() {
                 let key = name_key(alias);
-                let fault = match keys.get(key.as_str()) {
-                    _ if key.is_empty() => DimensionFault::EmptyAlias {
+                let fault = if key.is_empty() {
+                    DimensionFault::EmptyAlias {
                         path: draft.name.clone(),
-                    },
-                    Some(&(known, _)) if known != stage => DimensionFault::AmbiguousAlias {
-                        alias: alias.clone(),
-                        first: self.0[known.0 as usize].name.clone(),
-                        second: draft.name.clone(),
-                    },
-                    Some(_) => continue,
-                    None => {
-                        keys.insert(key.into_boxed_str(), (stage, Via::Alias));
-                        continue;
+                    }
+                } else {
+                    match keys.add(&key, stage, Via::Alias) {
+                        Err(known) if known != stage => DimensionFault::AmbiguousAlias {
+                            alias: alias.clone(),
+                            first: self.0[known.0 as usize].name.clone(),
+                            second: draft.name.clone(),
+                        },
+                        Ok(()) | Err(_) => continue,
                     }
                 };
                 faults.push(Placed::new(at.item(index), fault));
@@ -194,18 +189,15 @@ impl StagesDraft {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stages {
     names: Vec<Box<str>>,
-    keys: HashMap<Box<str>, (Stage, Via), FixedState>,
+    keys: NameTable<Stage>,
 }
 
 impl Stages {
     /// The stage that a text names; blank is missing. One hash look-up, no allocation for names of
     /// ordinary length.
+    #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Stage> {
-        with_name_key(text, |key| match self.keys.get(key) {
-            _ if key.is_empty() => Resolved::missing(),
-            Some(&(stage, via)) => Resolved::known(stage, via),
-            None => Resolved::unlisted(),
-        })
+        self.keys.resolve(text)
     }
 
     /// The stage's name; empty for a stage of another list.
@@ -220,8 +212,7 @@ impl Stages {
 
     /// All names and aliases, for did-you-mean.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
-        let aliases = self.keys.iter().filter(|(_, (_, via))| *via != Via::Itself);
-        self.names().chain(aliases.map(|(alias, _)| &**alias))
+        self.names().chain(self.keys.other_keys())
     }
 }
 

@@ -1,13 +1,10 @@
 //! The tree of values of region, industry or product line.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use foldhash::fast::FixedState;
-
-use super::listed::{Resolved, Via};
-use crate::text::with_name_key;
+use super::listed::Resolved;
+use super::name_table::NameTable;
 
 /// A node of a taxonomy. Nodes are numbered in preorder, so everything below a node is a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,20 +40,17 @@ pub struct Taxonomy {
     pub(super) paths: Vec<Box<str>>,
     /// By node: the first node after everything below it.
     pub(super) ends: Vec<u32>,
-    /// By key of a path, alias or name: the node.
-    pub(super) keys: HashMap<Box<str>, (Node, Via), FixedState>,
+    /// Paths, aliases, codes and last names.
+    pub(super) names: NameTable<Node>,
 }
 
 impl Taxonomy {
     /// The node that a text names: by path, alias, code, or (where switched on) by a last name
     /// that no other node has. Blank is missing. One hash look-up; no allocation for names up to
     /// 128 bytes.
+    #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
-        with_name_key(text, |key| match self.keys.get(key) {
-            _ if key.is_empty() => Resolved::missing(),
-            Some(&(node, via)) => Resolved::known(node, via),
-            None => Resolved::unlisted(),
-        })
+        self.names.resolve(text)
     }
 
     /// The node's path as written; empty for a node of another taxonomy.
@@ -85,9 +79,8 @@ impl Taxonomy {
 
     /// All paths, aliases and names, for did-you-mean.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
-        let aliases = self.keys.iter().filter(|(_, (_, via))| *via != Via::Itself);
         let paths = self.paths.iter().map(|path| &**path);
-        paths.chain(aliases.map(|(alias, _)| &**alias))
+        paths.chain(self.names.other_keys())
     }
 
     /// How many nodes there are.

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::error::{DimensionErrors, DimensionFault};
 use super::listed::Via;
+use super::name_table::NameTable;
 use super::taxonomy::{Node, Taxonomy};
 use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};
@@ -276,13 +277,14 @@ impl Growth {
             .iter()
             .map(|&index| self.sprouts[index].path.clone())
             .collect();
-        let mut keys = HashMap::with_capacity_and_hasher(2 * count, FixedState::default());
+        let mut table = NameTable::with_capacity(count);
         for (index, key) in self.sprouts.keys().enumerate() {
-            keys.insert(key.clone(), (Node(codes[index]), Via::Itself));
+            // The keys are those of a map: none is there yet.
+            table.add(key, Node(codes[index]), Via::Itself).ok();
         }
         let mut names = Names {
             paths: &paths,
-            keys,
+            table,
             faults: Vec::new(),
         };
         for (index, (row, node)) in draft.rows.iter().zip(row_nodes).enumerate() {
@@ -316,16 +318,21 @@ impl Growth {
         if draft.by_name {
             names.add_last_names();
         }
-        let Names { keys, faults, .. } = names;
+        let Names { table, faults, .. } = names;
         self.faults.extend(faults);
-        DimensionErrors::unless_any(self.faults, Taxonomy { paths, ends, keys })
+        let taxonomy = Taxonomy {
+            names: table,
+            ends,
+            paths,
+        };
+        DimensionErrors::unless_any(self.faults, taxonomy)
     }
 }
 
 /// The other names of nodes, as they are added.
 struct Names<'a> {
     paths: &'a [Box<str>],
-    keys: HashMap<Box<str>, (Node, Via), FixedState>,
+    table: NameTable<Node>,
     faults: Vec<Placed<DimensionFault>>,
 }
 
@@ -338,19 +345,18 @@ impl Names<'_> {
 
     fn add(&mut self, alias: &str, node: Node, place: impl Fn() -> Place) {
         let key = name_key(alias);
-        let fault = match self.keys.get(key.as_str()) {
-            _ if key.is_empty() => DimensionFault::EmptyAlias {
+        let fault = if key.is_empty() {
+            DimensionFault::EmptyAlias {
                 path: self.path(node),
-            },
-            Some(&(known, _)) if known != node => DimensionFault::AmbiguousAlias {
-                alias: alias.to_owned(),
-                first: self.path(known),
-                second: self.path(node),
-            },
-            Some(_) => return,
-            None => {
-                self.keys.insert(key.into_boxed_str(), (node, Via::Alias));
-                return;
+            }
+        } else {
+            match self.table.add(&key, node, Via::Alias) {
+                Err(known) if known != node => DimensionFault::AmbiguousAlias {
+                    alias: alias.to_owned(),
+                    first: self.path(known),
+                    second: self.path(node),
+                },
+                Ok(()) | Err(_) => return,
             }
         };
         self.faults.push(Placed::new(place(), fault));
@@ -367,9 +373,8 @@ impl Names<'_> {
         }
         for (name, node) in last_names {
             if let Some(node) = node {
-                self.keys
-                    .entry(name.into_boxed_str())
-                    .or_insert((node, Via::Name));
+                // A path or an alias comes first.
+                self.table.add(&name, node, Via::Name).ok();
             }
         }
     }

@@ -1,11 +1,15 @@
 //! From a decision to an assignment, and back.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 
 use super::assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
-use super::desk::Call;
+use super::day::Day;
+use super::desk::{Call, Desk};
 use super::error::RosterError;
-use super::plan::Plan;
+use super::own_line::OwnLine;
+use super::plan::{Plan, Retired};
 use super::receipt::Seat;
 use crate::id::{LeadId, MemberId, TeamId};
 use crate::lead::Lead;
@@ -13,7 +17,6 @@ use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Overflow};
 use crate::suggestion::Suggestion;
 use crate::team::Team;
-use crate::tree::Decision;
 
 /// Who is asked to take a lead.
 #[derive(Clone, Copy)]
@@ -38,17 +41,18 @@ impl<'p> Asked<'p> {
 }
 
 impl Plan {
-    /// Asks the decision's team or member, then whoever the answers to "nobody is there" name,
-    /// until one takes the lead or the chain ends. Chains are short and end: the policy's check saw
-    /// to it.
+    /// Decides, then asks the decision's team or member, then whoever the answers to "nobody is
+    /// there" name, until one takes the lead or the chain ends. Chains are short and end: the
+    /// policy's check saw to it.
+    ///
+    /// Nothing is counted if the plan is retired.
     pub(super) fn assign(
         &self,
         lead: &Lead<'_>,
-        decision: Decision<'_>,
         now: DateTime<Utc>,
-    ) -> Assignment {
-        let policy = self.tree.policy();
-        let day = day_of(now, policy);
+    ) -> Result<Assignment, Retired> {
+        let decision = self.tree.decide(lead, now);
+        let day = Day::of(now, self.tree.policy().time_zone());
         let mut call = Call {
             lead,
             rule: decision.rule(),
@@ -56,24 +60,24 @@ impl Plan {
             day,
             everyone: false,
         };
-        let mut assignment = Assignment {
+        let mut refusals = Vec::new();
+        let answer = |outcome, refusals| Assignment {
             lead: LeadId::from(lead.id()),
-            policy: policy.clone(),
+            policy: self.handle(decision.index()),
             grant: decision.index(),
-            outcome: AssignmentOutcome::Assigned,
+            outcome,
             owner: None,
-            refusals: Vec::new(),
+            refusals,
             now,
             day,
         };
         let mut asked = match decision.owner() {
             Owner::Pool(pool) => {
-                assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
-                return assignment;
+                return Ok(answer(AssignmentOutcome::Pooled(pool.clone()), refusals));
             }
             Owner::Team(team) => Asked::Team {
                 team,
-                at: self.routes.get(decision.index()).copied().flatten(),
+                at: self.route(decision.index()),
             },
             Owner::Member { member, team } => Asked::Member {
                 member,
@@ -81,81 +85,92 @@ impl Plan {
             },
         };
         // The rule's own answer comes before the team's.
-        let mut answer = decision.if_nobody();
+        let mut if_nobody = decision.if_nobody();
         loop {
-            let reason = match self.ask(asked, call) {
-                Ok((seat, counted_on)) => {
-                    assignment.owner = Some(seat);
-                    assignment.day = counted_on;
-                    return assignment;
+            let reason = match self.ask(asked, call)? {
+                Ok((desk, seat, counted_on)) => {
+                    return Ok(Assignment {
+                        policy: self.handle(desk),
+                        owner: Some(seat),
+                        day: counted_on,
+                        ..answer(AssignmentOutcome::Assigned, refusals)
+                    });
                 }
                 Err(reason) => reason,
             };
             let of_team = || Some(self.team(asked.team()?)?.answer_if_nobody());
-            let next = answer.take().or_else(of_team);
+            let next = if_nobody.take().or_else(of_team);
             let next = match next {
                 Some(IfNobody::Everyone) if !call.everyone => {
                     call.everyone = true;
-                    answer = Some(&IfNobody::Unassigned);
+                    if_nobody = Some(&IfNobody::Unassigned);
                     continue;
                 }
                 next => next,
             };
-            assignment.refusals.push(Refusal {
+            refusals.push(Refusal {
                 team: asked.team().cloned(),
                 reason,
             });
-            match next {
+            let outcome = match next {
                 Some(IfNobody::Overflow(Overflow::Team(team))) => {
                     asked = Asked::Team {
                         team,
                         at: self.teams.get(team).copied(),
                     };
+                    continue;
                 }
                 Some(IfNobody::Overflow(Overflow::Pool(pool))) => {
-                    assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
-                    return assignment;
+                    AssignmentOutcome::Pooled(pool.clone())
                 }
                 Some(IfNobody::Everyone | IfNobody::Unassigned) | None => {
-                    assignment.outcome = AssignmentOutcome::Unassigned(reason);
-                    return assignment;
+                    AssignmentOutcome::Unassigned(reason)
                 }
-            }
+            };
+            return Ok(answer(outcome, refusals));
         }
     }
 
-    /// The seat taken and the day that it counts for, or why there is none.
-    fn ask(&self, asked: Asked<'_>, call: Call<'_>) -> Result<(Seat, NaiveDate), Reason> {
-        match asked {
+    /// One of the handles of the policy.
+    fn handle(&self, number: usize) -> Arc<OwnLine<Policy>> {
+        Arc::clone(&self.handles[number % self.handles.len()])
+    }
+
+    /// The desk, the seat taken there and the day that it counts for, or why there is none.
+    fn ask(
+        &self,
+        asked: Asked<'_>,
+        call: Call<'_>,
+    ) -> Result<Result<(usize, Seat, Day), Reason>, Retired> {
+        let (number, taken) = match asked {
             Asked::Team { at, .. } => {
-                let (desk, team) = at.ok_or(Reason::TeamEmpty)?;
-                let mut desk = self.desk(desk).ok_or(Reason::TeamEmpty)?;
-                desk.pick(team, call)
+                let Some((number, team)) = at else {
+                    return Ok(Err(Reason::TeamEmpty));
+                };
+                (number, self.open_desk(number)?.pick(team, call))
             }
             Asked::Member { member, team } => {
-                let &(desk, member) = self.members.get(member).ok_or(Reason::NobodyActive)?;
-                let mut desk = self.desk(desk).ok_or(Reason::NobodyActive)?;
-                let place = match team {
-                    None => None,
-                    // Removed from the team at run time.
-                    Some(team) => Some(
-                        self.place(&desk, member, team)
-                            .filter(|place| desk.is_present(*place))
-                            .ok_or(Reason::NobodyActive)?,
-                    ),
+                let Some(&(number, member)) = self.members.get(member) else {
+                    return Ok(Err(Reason::NobodyActive));
                 };
-                desk.take(member, place, call)
+                let mut desk = self.open_desk(number)?;
+                let place = team.map(|team| self.place(&desk, member, team));
+                let taken = match place {
+                    None => desk.take(member, None, call),
+                    Some(Some(place)) if desk.is_present(place) => {
+                        desk.take(member, Some(place), call)
+                    }
+                    // Removed from the team at run time.
+                    Some(_) => Err(Reason::NobodyActive),
+                };
+                (number, taken)
             }
-        }
+        };
+        Ok(taken.map(|(seat, day)| (number, seat, day)))
     }
 
     /// Where at the desk the member sits, or sat, in the team.
-    fn place(
-        &self,
-        desk: &super::desk::Desk,
-        member: usize,
-        team: &TeamId,
-    ) -> Option<(usize, usize)> {
+    fn place(&self, desk: &Desk, member: usize, team: &TeamId) -> Option<(usize, usize)> {
         let &(_, team) = self.teams.get(team)?;
         let places = &desk.members.get(member)?.places;
         places.iter().copied().find(|&(known, _)| known == team)
@@ -166,50 +181,48 @@ impl Plan {
         &self,
         seat: &Seat,
         units: u32,
-        counted_on: Option<NaiveDate>,
+        counted_on: Option<Day>,
         with_turn: bool,
-    ) -> bool {
+    ) -> Result<bool, Retired> {
         let Some(&(desk, member)) = self.members.get(seat.member()) else {
-            return false;
+            return Ok(false);
         };
-        let Some(mut desk) = self.desk(desk) else {
-            return false;
-        };
+        let mut desk = self.open_desk(desk)?;
         let place = seat.team().map(|team| self.place(&desk, member, team));
         // The member's own load counts even where the place in the team is gone.
         desk.give_back(member, place.flatten(), units, counted_on);
         if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
             desk.give_turn_back(place, turn);
         }
-        place != Some(None)
+        Ok(place != Some(None))
     }
 
-    pub(super) fn team(&self, team: &TeamId) -> Option<&Team> {
+    fn team(&self, team: &TeamId) -> Option<&Team> {
         self.tree.policy().team(team)
     }
 
     /// Whether the member is in the team now.
     pub(super) fn sits_in(&self, member: &MemberId, team: &TeamId) -> bool {
         self.members.get(member).is_some_and(|&(desk, member)| {
-            self.desk(desk).is_some_and(|desk| {
-                let place = self.place(&desk, member, team);
-                place.is_some_and(|place| desk.is_present(place))
-            })
+            let desk = self.desk(desk);
+            let place = self.place(&desk, member, team);
+            place.is_some_and(|place| desk.is_present(place))
         })
     }
 
-    /// Whether a member who is removed from the team has numbers there that still count.
-    pub(super) fn is_to_be_kept(&self, member: &MemberId, team: &TeamId) -> bool {
-        let in_policy = self
-            .team(team)
-            .is_some_and(|team| team.roster().iter().any(|seat| seat.member() == member));
-        in_policy
-            || self.members.get(member).is_some_and(|&(desk, member)| {
-                self.desk(desk).is_some_and(|desk| {
-                    let place = self.place(&desk, member, team);
-                    place.is_some_and(|place| desk.has_load(place))
-                })
+    /// No leads of the team come to the member any more; whether the member's numbers there still
+    /// count once the member is removed.
+    pub(super) fn close(&self, member: &MemberId, team: &TeamId) -> bool {
+        let has_load = self.members.get(member).is_some_and(|&(desk, member)| {
+            let mut desk = self.desk(desk);
+            let place = self.place(&desk, member, team);
+            place.is_some_and(|place| {
+                desk.close(place);
+                desk.has_load(place)
             })
+        });
+        let mut in_policy = self.team(team).into_iter().flat_map(Team::roster);
+        has_load || in_policy.any(|seat| seat.member() == member)
     }
 
     pub(super) fn known_member(&self, member: &str) -> Result<MemberId, RosterError> {
@@ -237,10 +250,4 @@ impl Plan {
                 }
             })
     }
-}
-
-/// The calendar day in the policy's time zone; at the very ends of time, in UTC.
-fn day_of(now: DateTime<Utc>, policy: &Policy) -> NaiveDate {
-    let offset = TimeDelta::seconds(policy.time_zone().local_minus_utc().into());
-    now.checked_add_signed(offset).unwrap_or(now).date_naive()
 }

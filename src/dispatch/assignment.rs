@@ -1,11 +1,14 @@
 //! The answer for one lead.
 
 use std::fmt;
+use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::day::Day;
+use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
 use crate::policy::{Grant, Policy, Source};
@@ -18,13 +21,13 @@ use crate::rule::Support;
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
     pub(super) lead: LeadId,
-    pub(super) policy: Policy,
+    pub(super) policy: Arc<OwnLine<Policy>>,
     pub(super) grant: usize,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
     pub(super) refusals: Vec<Refusal>,
     pub(super) now: DateTime<Utc>,
-    pub(super) day: NaiveDate,
+    pub(super) day: Day,
 }
 
 /// What came of a lead.
@@ -118,12 +121,12 @@ impl Assignment {
 
     /// What the policy grants.
     pub fn grant(&self) -> &Grant {
-        self.policy.grant(self.grant)
+        self.policy.0.grant(self.grant)
     }
 
     /// The version of the policy that decided.
     pub fn policy_version(&self) -> Option<&str> {
-        self.policy.version()
+        self.policy.0.version()
     }
 
     /// The teams that were asked and did not take the lead, in order, and why.
@@ -172,7 +175,7 @@ impl Assignment {
         Receipt {
             seats: self.seats().cloned().collect(),
             units: 1,
-            day: self.day,
+            day: self.day.into(),
         }
     }
 }

@@ -1,19 +1,23 @@
 //! A desk: teams that share members, directly or through others, and all their numbers. Nothing in
 //! a desk concerns another desk, so each has a lock of its own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::assignment::Reason;
+use super::day::Day;
+use super::desk_team::DeskTeam;
 use super::receipt::{Chosen, Seat};
-use crate::id::{MemberId, RotationId, RuleId, StrategyName, TeamId};
+use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
-use crate::strategy::{Candidates, Load, Standing, Strategy, Turn};
+use crate::strategy::{Load, Standing};
 use crate::team::Limits;
 
 #[derive(Debug, Default)]
 pub(super) struct Desk {
+    /// Whether its numbers have gone to a desk of another plan, where they count from now on.
+    pub(super) is_retired: bool,
     /// The latest day seen, if any. It never steps back, so no day's limit opens twice.
-    pub(super) day: Option<NaiveDate>,
+    pub(super) day: Option<Day>,
     pub(super) members: Vec<DeskMember>,
     pub(super) teams: Vec<DeskTeam>,
 }
@@ -30,40 +34,6 @@ pub(super) struct DeskMember {
     pub(super) places: Vec<(usize, usize)>,
 }
 
-#[derive(Debug)]
-pub(super) struct DeskTeam {
-    pub(super) id: TeamId,
-    pub(super) rotation: RotationId,
-    pub(super) strategy_name: StrategyName,
-    pub(super) strategy: Box<dyn Strategy>,
-    /// How many turns there were.
-    pub(super) turn: u64,
-    /// Who is in the team, in order; then who was removed at run time, whose numbers are kept.
-    pub(super) roster: Vec<Standing>,
-    /// How many of the roster are in the team.
-    pub(super) present: usize,
-    /// By position in the roster: the member, and whether the member is active in this team.
-    pub(super) seats: Vec<(usize, bool)>,
-    /// Room for the positions of who may take a lead.
-    pub(super) eligible: Vec<u32>,
-}
-
-impl DeskTeam {
-    /// Who is in the team, in order, and with which weights.
-    pub(super) fn enrolled(&self) -> Vec<(MemberId, u32)> {
-        let present = self.roster.iter().take(self.present);
-        present
-            .map(|it| (it.member().clone(), it.weight()))
-            .collect()
-    }
-
-    /// Tells the strategy who is in the team.
-    pub(super) fn enroll(&mut self) {
-        let present = self.roster.get(..self.present).unwrap_or_default();
-        self.strategy.enroll(present);
-    }
-}
-
 /// A lead and what else a pick may look at.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
@@ -71,14 +41,14 @@ pub(super) struct Call<'a> {
     pub(super) rule: Option<&'a RuleId>,
     pub(super) now: DateTime<Utc>,
     /// The day of `now` in the policy's time zone.
-    pub(super) day: NaiveDate,
+    pub(super) day: Day,
     /// Set the limits aside.
     pub(super) everyone: bool,
 }
 
 impl Desk {
     /// Begins a new day, if it is one; gives the day to count for.
-    fn turn_to(&mut self, day: NaiveDate) -> NaiveDate {
+    fn turn_to(&mut self, day: Day) -> Day {
         if let Some(latest) = self.day.filter(|latest| day <= *latest) {
             return latest;
         }
@@ -86,9 +56,8 @@ impl Desk {
         for member in &mut self.members {
             member.load.today = 0;
         }
-        for standing in self.teams.iter_mut().flat_map(|team| &mut team.roster) {
-            standing.load.today = 0;
-            standing.team_load.today = 0;
+        for team in &mut self.teams {
+            team.begin_day();
         }
         day
     }
@@ -100,61 +69,68 @@ impl Desk {
             .is_some_and(|team| position < team.present)
     }
 
+    fn standing(&self, (team, position): (usize, usize)) -> Option<&Standing> {
+        self.teams.get(team)?.roster.get(position)
+    }
+
     /// Whether leads count at the place.
-    pub(super) fn has_load(&self, (team, position): (usize, usize)) -> bool {
-        let standing = self
-            .teams
-            .get(team)
-            .and_then(|team| team.roster.get(position));
+    pub(super) fn has_load(&self, place: (usize, usize)) -> bool {
+        let standing = self.standing(place);
         standing.is_some_and(|standing| standing.team_load() != Load::default())
     }
 
-    /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
-    pub(super) fn pick(
-        &mut self,
-        team: usize,
-        call: Call<'_>,
-    ) -> Result<(Seat, NaiveDate), Reason> {
-        let day = self.turn_to(call.day);
-        let members = &self.members;
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let roster = desk_team
-            .roster
-            .get(..desk_team.present)
-            .unwrap_or_default();
-        if roster.is_empty() {
-            return Err(Reason::TeamEmpty);
-        }
-        let mut eligible = std::mem::take(&mut desk_team.eligible);
-        eligible.clear();
-        let mut somebody_active = false;
-        for (position, (standing, &(member, active))) in
-            (0_u32..).zip(roster.iter().zip(&desk_team.seats))
-        {
-            let member = members.get(member);
-            if member.is_some_and(|member| member.active && (active || member.resumed)) {
-                somebody_active = true;
-                if call.everyone || standing.has_room() {
-                    eligible.push(position);
+    /// Whether the member takes leads at that place; with none, at all.
+    fn is_active(&self, member: &DeskMember, place: Option<(usize, usize)>) -> bool {
+        let seat = place.and_then(|(team, position)| self.teams.get(team)?.seats.get(position));
+        let is_active_here =
+            seat.is_none_or(|seat| !seat.is_closed && (seat.is_active || member.resumed));
+        member.active && is_active_here
+    }
+
+    /// Takes note of whether the member takes leads, in every team.
+    pub(super) fn note_activity(&mut self, member: usize) {
+        let places = self.members.get(member).map_or(0, |it| it.places.len());
+        for number in 0..places {
+            if let Some(member) = self.members.get(member)
+                && let Some(&place) = member.places.get(number)
+            {
+                let is_active = self.is_active(member, Some(place));
+                if let Some(team) = self.teams.get_mut(place.0) {
+                    team.set_active(place.1, is_active);
                 }
             }
         }
-        let candidates = Candidates::new(roster, &eligible);
-        let turn = Turn::new(call.now, call.lead, &desk_team.rotation, candidates);
-        let chosen = if candidates.is_empty() {
-            Err(if somebody_active {
-                Reason::NobodyWithCapacity
-            } else {
-                Reason::NobodyActive
-            })
-        } else {
-            let position = desk_team.strategy.choose(&turn.with_rule(call.rule));
-            position
-                .filter(|&position| candidates.contains(position))
-                .ok_or(Reason::Declined)
-        };
-        desk_team.eligible = eligible;
-        let position = chosen?;
+    }
+
+    /// Tells the teams everybody's load over all teams, and who may take leads.
+    pub(super) fn refresh(&mut self) {
+        for number in 0..self.members.len() {
+            let member = &self.members[number];
+            for &(team, position) in &member.places {
+                let team = self.teams.get_mut(team);
+                if let Some(standing) = team.and_then(|team| team.roster.get_mut(position)) {
+                    standing.load = member.load;
+                }
+            }
+            self.note_activity(number);
+        }
+    }
+
+    /// No leads come to the place any more.
+    pub(super) fn close(&mut self, place: (usize, usize)) {
+        let team = self.teams.get_mut(place.0);
+        if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.1)) {
+            seat.is_closed = true;
+            let member = seat.member;
+            self.note_activity(member);
+        }
+    }
+
+    /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
+    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<(Seat, Day), Reason> {
+        let day = self.turn_to(call.day);
+        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
+        let position = desk_team.choose(call)?;
         desk_team.turn = desk_team.turn.saturating_add(1);
         let turn = desk_team.turn;
         let seat = desk_team.roster.get_mut(position).map(|standing| {
@@ -162,7 +138,7 @@ impl Desk {
             let (team, member) = (desk_team.id.clone(), standing.member().clone());
             Seat::owner(Some(team), member, Chosen::ByStrategy).with_turn(turn, before)
         });
-        let member = desk_team.seats.get(position).map(|&(member, _)| member);
+        let member = desk_team.seats.get(position).map(|seat| seat.member);
         match (seat, member) {
             (Some(seat), Some(member)) => {
                 self.count(member, Some((team, position)), 1);
@@ -179,22 +155,19 @@ impl Desk {
         member: usize,
         place: Option<(usize, usize)>,
         call: Call<'_>,
-    ) -> Result<(Seat, NaiveDate), Reason> {
+    ) -> Result<(Seat, Day), Reason> {
         let day = self.turn_to(call.day);
         let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
-        let team = place.and_then(|(team, _)| self.teams.get(team));
-        let seat = place.and_then(|(_, position)| team?.seats.get(position));
-        let standing = place.and_then(|(_, position)| team?.roster.get(position));
-        let active_here = named.resumed || seat.is_none_or(|&(_, active)| active);
-        if !named.active || !active_here {
+        if !self.is_active(named, place) {
             return Err(Reason::NobodyActive);
         }
+        let standing = place.and_then(|place| self.standing(place));
         let has_room =
             standing.map_or_else(|| named.load.has_room(named.limits), Standing::has_room);
         if !call.everyone && !has_room {
             return Err(Reason::NobodyWithCapacity);
         }
-        let team = team.map(|team| team.id.clone());
+        let team = place.and_then(|(team, _)| Some(self.teams.get(team)?.id.clone()));
         let seat = Seat::owner(team, named.id.clone(), Chosen::ByName);
         self.count(member, place, 1);
         Ok((seat, day))
@@ -211,7 +184,7 @@ impl Desk {
         member: usize,
         place: Option<(usize, usize)>,
         units: u32,
-        counted_on: Option<NaiveDate>,
+        counted_on: Option<Day>,
     ) {
         let same_day = counted_on.is_some() && counted_on == self.day;
         self.change(member, place, |load| {
@@ -223,21 +196,9 @@ impl Desk {
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
-    pub(super) fn give_turn_back(
-        &mut self,
-        (team, position): (usize, usize),
-        (turn, before): (u64, u64),
-    ) {
-        let Some(team) = self.teams.get_mut(team) else {
-            return;
-        };
-        if let Some(standing) = team.roster.get_mut(position)
-            && standing.last_turn == turn
-        {
-            standing.last_turn = before;
-        }
-        if position < team.present {
-            team.strategy.give_back(position);
+    pub(super) fn give_turn_back(&mut self, (team, position): (usize, usize), turn: (u64, u64)) {
+        if let Some(team) = self.teams.get_mut(team) {
+            team.give_turn_back(position, turn);
         }
     }
 
@@ -248,16 +209,10 @@ impl Desk {
         };
         change(&mut member.load);
         for &(team, position) in &member.places {
-            let team = self.teams.get_mut(team);
-            if let Some(standing) = team.and_then(|team| team.roster.get_mut(position)) {
-                standing.load = member.load;
+            let is_here = place == Some((team, position));
+            if let Some(team) = self.teams.get_mut(team) {
+                team.change_load(position, member.load, is_here.then_some(&change));
             }
-        }
-        if let Some((team, position)) = place
-            && let Some(team) = self.teams.get_mut(team)
-            && let Some(standing) = team.roster.get_mut(position)
-        {
-            change(&mut standing.team_load);
         }
     }
 }

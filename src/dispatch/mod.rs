@@ -2,9 +2,13 @@
 
 mod assign;
 mod assignment;
+mod day;
 mod desk;
+mod desk_team;
 mod dispatcher;
 mod error;
+mod handover;
+mod own_line;
 mod plan;
 mod receipt;
 mod roster_changes;

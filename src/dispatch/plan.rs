@@ -1,12 +1,15 @@
 //! A policy at work: its tree, and its teams laid out on desks.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::desk::Desk;
 use super::error::{BuildError, StrategyErrors};
+use super::own_line::OwnLine;
 use super::seating::{At, Seating};
 use super::state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
@@ -20,17 +23,28 @@ use crate::tree::DecisionTree;
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) tree: Arc<DecisionTree>,
-    desks: Vec<Mutex<Desk>>,
+    desks: Vec<OwnLine<Mutex<Desk>>>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
-    /// By grant: where its team is.
-    pub(super) routes: Vec<Option<At>>,
+    routes: Arc<[Option<usize>]>,
+    /// The policy, many times over, so that threads do not all count references to the same one.
+    pub(super) handles: Vec<Arc<OwnLine<Policy>>>,
 }
+
+/// The plan's numbers count in another plan by now.
+#[derive(Debug)]
+pub(super) struct Retired;
+
+/// How many handles of the policy there are; more threads than that are not expected to assign at
+/// the same moment.
+const HANDLES: usize = 64;
 
 /// What is the same for all desks of a plan.
 pub(super) struct Parts {
     pub(super) tree: Arc<DecisionTree>,
     strategies: Vec<Box<dyn Strategy>>,
+    /// By grant: the number of its team.
+    routes: Arc<[Option<usize>]>,
 }
 
 impl Parts {
@@ -40,7 +54,18 @@ impl Parts {
         Ok(Self {
             tree: Arc::new(DecisionTree::compile(policy)?),
             strategies,
+            routes: routes(policy),
         })
+    }
+
+    /// The running ones, for other rosters; the strategies are to be handed over.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let strategies = plan.teams.iter().map(|_| Box::new(Waterfall) as Box<_>);
+        Self {
+            tree: Arc::clone(&plan.tree),
+            strategies: strategies.collect(),
+            routes: Arc::clone(&plan.routes),
+        }
     }
 
     /// The same tree with strategies at their beginning.
@@ -50,9 +75,20 @@ impl Parts {
     ) -> Result<Self, BuildError> {
         Ok(Self {
             strategies: strategies(tree.policy(), registry)?,
+            routes: routes(tree.policy()),
             tree,
         })
     }
+}
+
+fn routes(policy: &Policy) -> Arc<[Option<usize>]> {
+    let teams = policy.teams().iter().enumerate();
+    let teams: HashMap<_, _, FixedState> = teams.map(|(it, team)| (team.id(), it)).collect();
+    let routes = policy.grants().map(|grant| match grant.owner() {
+        Owner::Team(team) => teams.get(team).copied(),
+        Owner::Member { .. } | Owner::Pool(_) => None,
+    });
+    routes.collect()
 }
 
 fn strategies(
@@ -82,111 +118,94 @@ fn strategies(
 }
 
 impl Plan {
-    /// Lays the teams out on desks and gives everybody the numbers of the state. What of the state
-    /// has no place is reported.
-    pub(super) fn new(parts: Parts, state: &DispatchState) -> (Self, StateReport) {
-        let plan = Self::seated(parts, state);
-        for &(desk, team) in plan.teams.values() {
-            if let Some(mut desk) = plan.desk(desk)
-                && let Some(team) = desk.teams.get_mut(team)
-            {
-                team.enroll();
-                let memory = state.rotations.get(&team.rotation);
-                if let Some(memory) = memory.filter(|it| it.strategy == team.strategy_name) {
-                    team.strategy.restore(&memory.state);
-                }
-            }
-        }
-        let report = plan.report(state);
-        (plan, report)
-    }
-
-    /// Everybody in place, no strategy called yet.
-    fn seated(parts: Parts, state: &DispatchState) -> Self {
-        let Parts { tree, strategies } = parts;
+    /// Lays the teams out on desks and gives everybody the numbers of the state. No strategy is
+    /// called yet.
+    pub(super) fn new(parts: Parts, state: &DispatchState) -> Self {
+        let Parts {
+            tree,
+            strategies,
+            routes,
+        } = parts;
         let Seating {
             desks,
             teams,
             members,
         } = Seating::new(tree.policy(), strategies, state);
-        let routes = tree.policy().grants().map(|grant| match grant.owner() {
-            Owner::Team(team) => teams.get(team).copied(),
-            Owner::Member { .. } | Owner::Pool(_) => None,
-        });
-        let routes = routes.collect();
+        let handle = || Arc::new(OwnLine(tree.policy().clone()));
+        let handles = std::iter::repeat_with(handle).take(HANDLES).collect();
         Self {
             tree,
-            desks: desks.into_iter().map(Mutex::new).collect(),
+            desks: desks.into_iter().map(Mutex::new).map(OwnLine).collect(),
             teams,
             members,
             routes,
+            handles,
         }
     }
 
-    /// The same tree and strategies with another seating. The strategies go on where they are;
-    /// everybody's numbers come from the state.
-    ///
-    /// No strategy is called before all is in place, so that one that panics harms nobody else; and
-    /// only those whose rosters changed are.
-    pub(super) fn seat_anew(&mut self, state: &DispatchState) -> StateReport {
-        let mut strategies: Vec<Box<dyn Strategy>> = Vec::with_capacity(self.teams.len());
-        let mut former = Vec::with_capacity(self.teams.len());
-        for &(desk, team) in self.teams.values() {
-            let desk = self.desks.get_mut(desk);
-            let desk = desk.map(|desk| desk.get_mut().unwrap_or_else(PoisonError::into_inner));
-            if let Some(team) = desk.and_then(|desk| desk.teams.get_mut(team)) {
-                let strategy = std::mem::replace(&mut team.strategy, Box::new(Waterfall));
-                strategies.push(strategy);
-                former.push(team.enrolled());
+    /// Where the team that the grant names is.
+    pub(super) fn route(&self, grant: usize) -> Option<At> {
+        // The teams stand in the policy's order.
+        let team = self.routes.get(grant).copied().flatten()?;
+        self.teams.get_index(team).map(|(_, at)| *at)
+    }
+
+    /// Tells all strategies what they have not been told yet. Everything is in place by then, so
+    /// that one that panics harms nobody else.
+    pub(super) fn brief(&self) {
+        for number in 0..self.desks.len() {
+            for team in &mut self.desk(number).teams {
+                team.brief();
             }
         }
-        let parts = Parts {
-            tree: Arc::clone(&self.tree),
-            strategies,
-        };
-        *self = Self::seated(parts, state);
-        let report = self.report(state);
-        for (&(desk, team), former) in self.teams.values().zip(former) {
-            if let Some(mut desk) = self.desk(desk)
-                && let Some(team) = desk.teams.get_mut(team)
-                && team.enrolled() != former
-            {
-                team.enroll();
-            }
-        }
-        report
     }
 
     /// Whether the member takes leads.
     pub(super) fn set_active(&self, member: &MemberId, active: bool) {
-        let at = self.members.get(member);
-        if let Some(&(desk, member)) = at
-            && let Some(mut desk) = self.desk(desk)
-            && let Some(member) = desk.members.get_mut(member)
-        {
-            member.active = active;
-            member.resumed = active;
+        if let Some(&(desk, number)) = self.members.get(member) {
+            let mut desk = self.desk(desk);
+            if let Some(member) = desk.members.get_mut(number) {
+                member.active = active;
+                member.resumed = active;
+            }
+            desk.note_activity(number);
         }
     }
 
     /// The desk, for this caller alone. A strategy that panicked leaves it usable: nothing is
     /// counted before it has answered.
-    pub(super) fn desk(&self, desk: usize) -> Option<MutexGuard<'_, Desk>> {
-        Some(
-            self.desks
-                .get(desk)?
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+    pub(super) fn desk(&self, desk: usize) -> MutexGuard<'_, Desk> {
+        let OwnLine(desk) = &self.desks[desk];
+        desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All numbers, in a form that can be stored; the strategies' memory if asked for. The changes
-    /// are the caller's.
-    pub(super) fn state(&self, with_rotations: bool) -> DispatchState {
-        // All desks at once, so that the numbers are of one moment.
-        let desks: Vec<_> = (0..self.desks.len())
-            .filter_map(|desk| self.desk(desk))
-            .collect();
+    /// The desk of a plan that nobody else knows yet.
+    pub(super) fn desk_mut(&mut self, desk: usize) -> &mut Desk {
+        let OwnLine(desk) = &mut self.desks[desk];
+        desk.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn desk_count(&self) -> usize {
+        self.desks.len()
+    }
+
+    /// The same, to count on it.
+    pub(super) fn open_desk(&self, desk: usize) -> Result<MutexGuard<'_, Desk>, Retired> {
+        let desk = self.desk(desk);
+        if desk.is_retired {
+            return Err(Retired);
+        }
+        Ok(desk)
+    }
+
+    /// All desks at once, so that the numbers are of one moment.
+    pub(super) fn all_desks(&self) -> Vec<MutexGuard<'_, Desk>> {
+        (0..self.desks.len()).map(|desk| self.desk(desk)).collect()
+    }
+
+    /// All numbers, in a form that can be stored. The changes are the caller's.
+    pub(super) fn state(&self) -> DispatchState {
+        let desks = self.all_desks();
         let mut state = DispatchState::default();
         for (id, &(desk, member)) in &self.members {
             let Some(desk) = desks.get(desk) else {
@@ -200,7 +219,7 @@ impl Plan {
                 id.clone(),
                 MemberState {
                     open,
-                    day: desk.day,
+                    day: desk.day.map(NaiveDate::from),
                     today,
                 },
             );
@@ -226,19 +245,17 @@ impl Plan {
                     seats,
                 },
             );
-            if with_rotations {
-                let rotation = RotationState {
-                    strategy: team.strategy_name.clone(),
-                    state: team.strategy.save(),
-                };
-                state.rotations.insert(team.rotation.clone(), rotation);
-            }
+            let rotation = RotationState {
+                strategy: team.strategy_name.clone(),
+                state: team.strategy.save(),
+            };
+            state.rotations.insert(team.rotation.clone(), rotation);
         }
         state
     }
 
     /// What of the state has no place here.
-    fn report(&self, state: &DispatchState) -> StateReport {
+    pub(super) fn report(&self, state: &DispatchState) -> StateReport {
         let mut forgotten = Vec::new();
         for (member, numbers) in &state.members {
             if !self.members.contains_key(member) {
@@ -253,9 +270,7 @@ impl Plan {
                 forgotten.push(Forgotten::Team(team.clone()));
                 continue;
             };
-            let Some(desk) = self.desk(desk) else {
-                continue;
-            };
+            let desk = self.desk(desk);
             let Some(present) = desk.teams.get(number) else {
                 continue;
             };
@@ -273,7 +288,8 @@ impl Plan {
                 .teams
                 .get(rotation.as_str())
                 .and_then(|&(desk, number)| {
-                    Some(self.desk(desk)?.teams.get(number)?.strategy_name.clone())
+                    let desk = self.desk(desk);
+                    Some(desk.teams.get(number)?.strategy_name.clone())
                 });
             if team.as_ref() != Some(&numbers.strategy) && !numbers.state.is_empty() {
                 forgotten.push(Forgotten::Rotation(rotation.clone()));

@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::desk::{Desk, DeskMember, DeskTeam};
+use super::day::Day;
+use super::desk::{Desk, DeskMember};
+use super::desk_team::{Briefing, DeskSeat, DeskTeam, Turnout};
 use super::roster_changes::Roster;
 use super::state::DispatchState;
 use crate::id::{MemberId, RotationId, TeamId};
@@ -40,6 +42,9 @@ impl Seating {
         for ((team, roster), strategy) in policy.teams().iter().zip(&rosters).zip(strategies) {
             seating.seat_team(team, roster, strategy, state);
         }
+        for desk in &mut seating.desks {
+            desk.refresh();
+        }
         seating
     }
 
@@ -49,7 +54,7 @@ impl Seating {
         groups: &[usize],
         state: &DispatchState,
     ) {
-        let day_of = |id: &MemberId| state.members.get(id).and_then(|numbers| numbers.day);
+        let day_of = |id: &MemberId| state.members.get(id)?.day.map(Day::from);
         let mut desk_of_group: IndexMap<usize, usize> = IndexMap::new();
         for ((id, member), group) in everybody.into_iter().zip(groups) {
             let desk = *desk_of_group.entry(*group).or_insert_with(|| {
@@ -101,7 +106,7 @@ impl Seating {
             present.map(|seat| (seat.member(), seat.share(), seat.limits(), seat.is_active()));
         let former = roster.former.iter();
         let former = former.map(|member| (member, 1, Limits::default(), false));
-        for (id, weight, limits, active) in present.chain(former) {
+        for (id, weight, limits, is_active) in present.chain(former) {
             let Some(&(_, member)) = self.members.get(id) else {
                 continue;
             };
@@ -111,6 +116,7 @@ impl Seating {
             at_desk.places.push((number, standings.len()));
             let before = numbers.and_then(|numbers| numbers.seats.get(id));
             let day = state.members.get(id).and_then(|numbers| numbers.day);
+            let day = day.map(Day::from);
             let load = before.map_or(Load::default(), |before| Load {
                 open: before.open,
                 today: if day == home.day { before.today } else { 0 },
@@ -123,22 +129,30 @@ impl Seating {
                     // A newcomer stands behind the others.
                     .with_last_turn(before.map_or(turn, |before| before.last_turn)),
             );
-            seats.push((member, active));
+            seats.push(DeskSeat {
+                member,
+                is_active,
+                is_closed: false,
+            });
         }
         let present = roster.present.len().min(standings.len());
         let rotation = RotationId::from(team.id());
         let strategy_name = team.choice().name().clone();
+        let memory = state.rotations.get(&rotation);
+        let memory = memory.filter(|memory| memory.strategy == strategy_name);
+        let briefing = Briefing::Enroll(memory.map(|memory| memory.state.clone()));
         self.teams.insert(team.id().clone(), (desk, number));
         home.teams.push(DeskTeam {
             id: team.id().clone(),
             rotation,
             strategy_name,
             strategy,
+            briefing,
             turn,
             roster: standings,
             present,
             seats,
-            eligible: Vec::new(),
+            turnout: Turnout::default(),
         });
     }
 }

@@ -5,9 +5,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{AttributeValue, CustomerSize, Lead};
+use super::{
+    AttributeValue, CustomerSize, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
+};
 use crate::dimension::{
-    AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Via, parse_date,
+    AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Stages, Taxonomy,
+    Via, parse_date,
 };
 use crate::limits::{MAX_TAGS, MAX_TEXT_BYTES};
 use crate::text::{fold_text, one_line};
@@ -62,6 +65,7 @@ impl Fact<'_> {
 
 impl<'a> Facts<'a> {
     /// What the lead's values are among these.
+    #[inline]
     pub fn of(lead: &'a Lead<'a>, dimensions: &'a Dimensions) -> Self {
         let customer_size = match lead.customer_size() {
             None => Resolved::missing(),
@@ -127,6 +131,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The value's code in a dimension, in the order of its values, from 0.
+    #[inline]
     pub(crate) fn code(&self, dimension: Dimension) -> Listed<u32> {
         match dimension {
             Dimension::Region => self.region.value.map(|node| node.0),
@@ -135,6 +140,49 @@ impl<'a> Facts<'a> {
             Dimension::ProductLine => self.product_line.value.map(|node| node.0),
             Dimension::LifecycleStage => self.lifecycle_stage.value.map(|stage| stage.0),
             Dimension::FunnelStage => self.funnel_stage.value.map(|stage| stage.0),
+        }
+    }
+
+    /// The value's code in a dimension, without the rest of the facts.
+    #[inline]
+    pub(crate) fn code_of(
+        lead: &Lead<'_>,
+        dimensions: &Dimensions,
+        dimension: Dimension,
+    ) -> Listed<u32> {
+        let node = |taxonomy: &Taxonomy, name: Option<&str>| {
+            name.map_or(Listed::Missing, |name| {
+                taxonomy.resolve(name).value.map(|node| node.0)
+            })
+        };
+        let stage = |stages: &Stages, name: Option<&str>| {
+            name.map_or(Listed::Missing, |name| {
+                stages.resolve(name).value.map(|stage| stage.0)
+            })
+        };
+        match dimension {
+            Dimension::Region => node(dimensions.regions(), lead.region().map(Region::as_str)),
+            Dimension::Industry => node(
+                dimensions.industries(),
+                lead.industry().map(Industry::as_str),
+            ),
+            Dimension::CustomerSize => match lead.customer_size() {
+                None => Listed::Missing,
+                Some(CustomerSize::HeadCount(head_count)) => Listed::Known(*head_count),
+                Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text).value,
+            },
+            Dimension::ProductLine => node(
+                dimensions.product_lines(),
+                lead.product_line().map(ProductLine::as_str),
+            ),
+            Dimension::LifecycleStage => stage(
+                dimensions.lifecycle_stages(),
+                lead.lifecycle_stage().map(LifecycleStage::as_str),
+            ),
+            Dimension::FunnelStage => stage(
+                dimensions.funnel_stages(),
+                lead.funnel_stage().map(FunnelStage::as_str),
+            ),
         }
     }
 

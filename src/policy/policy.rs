@@ -90,11 +90,13 @@ impl Policy {
     }
 
     /// Position of the policy's `otherwise` among the grants.
+    #[inline]
     pub(crate) fn otherwise(&self) -> usize {
         self.0.grants.len()
     }
 
     /// The grant at a position; the policy's `otherwise` beyond the last.
+    #[inline]
     pub(crate) fn grant(&self, index: usize) -> &Grant {
         self.0.grants.get(index).unwrap_or(&self.0.otherwise)
     }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Candidates, Standing, Strategy, StrategyState, Turn};
+use super::{Candidates, Positions, Standing, Strategy, StrategyState, Turn};
 use crate::id::RotationId;
 use crate::lead::Lead;
 
@@ -28,10 +28,14 @@ pub struct ConformanceFault {
 pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), ConformanceFault> {
     let rotation = RotationId::from("conformance");
     let mut strategy = make();
-    // Gets the same calls from the beginning; from some turn on, one that was restored, too.
+    // Gets the same calls from the beginning.
     let mut twin = make();
+    // The same, but is never told who alone has changed.
+    let mut afresh = make();
+    // One that was restored, from some turn on.
     let mut restored: Option<Box<dyn Strategy>> = None;
     let mut roster: Vec<Standing> = Vec::new();
+    let mut told = Told::default();
     for turn in 0..400_usize {
         let fault = |sentence, what: &str| {
             Err(ConformanceFault {
@@ -42,23 +46,31 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         };
         if turn.is_multiple_of(20) {
             change(&mut roster, turn);
-            for strategy in [&mut strategy, &mut twin].into_iter().chain(&mut restored) {
+            told = Told::default();
+            for strategy in [&mut strategy, &mut twin, &mut afresh]
+                .into_iter()
+                .chain(&mut restored)
+            {
                 strategy.enroll(&roster);
             }
         }
-        let eligible: Vec<u32> = (0..)
-            .take(roster.len())
-            .filter(|position| !(turn + *position as usize).is_multiple_of(7))
+        // For a while only few come and go.
+        let shift = if turn % 80 < 40 { turn } else { turn / 10 };
+        let eligible: Positions = (0..roster.len())
+            .filter(|position| !(shift + position).is_multiple_of(7))
             .collect();
         let (id, account) = (format!("L-{turn}"), format!("A-{}", turn % 13));
         let lead = Lead::builder(&*id).account(&*account).build();
         let now = chrono::DateTime::UNIX_EPOCH;
-        let nobody = Turn::new(now, &lead, &rotation, Candidates::new(&roster, &[]));
         let candidates = Candidates::new(&roster, &eligible);
         let this = Turn::new(now, &lead, &rotation, candidates);
-        let answer = strategy.choose(&this);
-        if answer != twin.choose(&this) {
+        let changed = told.tell(&roster, &eligible);
+        let answer = strategy.choose(&this.with_changed(&changed));
+        if answer != twin.choose(&this.with_changed(&changed)) {
             return fault(5, "the same calls gave different answers");
+        }
+        if answer != afresh.choose(&this) {
+            return fault(9, "the answer depends on who was named as changed");
         }
         if let Some(restored) = &mut restored
             && answer != restored.choose(&this)
@@ -71,13 +83,22 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         if answer.is_some_and(|position| !candidates.contains(position)) {
             return fault(3, "the answer is none of the candidates");
         }
-        for strategy in [&mut strategy, &mut twin].into_iter().chain(&mut restored) {
-            if turn.is_multiple_of(11) && strategy.choose(&nobody).is_some() {
+        let nobody = Positions::new();
+        let candidates = Candidates::new(&roster, &nobody);
+        let without = Turn::new(now, &lead, &rotation, candidates);
+        for strategy in [&mut strategy, &mut twin, &mut afresh]
+            .into_iter()
+            .chain(&mut restored)
+        {
+            if turn.is_multiple_of(11) && strategy.choose(&without).is_some() {
                 return fault(3, "without candidates there was an answer");
             }
             if turn.is_multiple_of(17) {
                 strategy.give_back(turn % 5);
             }
+        }
+        if turn.is_multiple_of(11) {
+            told.tell(&roster, &nobody);
         }
         if turn.is_multiple_of(29) {
             let saved = strategy.save();
@@ -101,6 +122,24 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         }
     }
     Ok(())
+}
+
+/// What a strategy was told of its members, by position: how they stand, and whether they are
+/// candidates.
+#[derive(Default)]
+struct Told(Vec<(Standing, bool)>);
+
+impl Told {
+    /// The positions of whom there is something else to tell now.
+    fn tell(&mut self, roster: &[Standing], eligible: &Positions) -> Vec<usize> {
+        let now = roster.iter().cloned().enumerate();
+        let now = now.map(|(position, standing)| (standing, eligible.contains(position)));
+        let now: Vec<_> = now.collect();
+        let changed = (0..now.len()).filter(|&position| now.get(position) != self.0.get(position));
+        let changed = changed.collect();
+        self.0 = now;
+        changed
+    }
 }
 
 /// The saved state with every number replaced, and somebody unknown.
@@ -146,7 +185,7 @@ mod tests {
     #[test]
     fn the_built_in_strategies_conform() {
         check_conformance(|| Box::new(RoundRobin::new())).unwrap();
-        check_conformance(|| Box::new(LeastLoaded)).unwrap();
+        check_conformance(|| Box::new(LeastLoaded::new())).unwrap();
         check_conformance(|| Box::new(Sticky::default())).unwrap();
         check_conformance(|| Box::new(Random::with_seed(3))).unwrap();
         check_conformance(|| Box::new(Waterfall)).unwrap();
@@ -179,6 +218,27 @@ mod tests {
         }
     }
 
+    /// Goes by the loads that it was told of when members became candidates.
+    #[derive(Debug, Default)]
+    struct Stale(Vec<u32>);
+
+    impl Strategy for Stale {
+        fn enroll(&mut self, roster: &[Standing]) {
+            self.0 = vec![0; roster.len()];
+        }
+
+        fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+            for position in turn.changed().take(1) {
+                self.0[position] = turn.candidates().get(position)?.open();
+            }
+            let least = turn
+                .candidates()
+                .iter()
+                .min_by_key(|c| self.0[c.position()])?;
+            Some(least.position())
+        }
+    }
+
     #[test]
     fn broken_strategies_are_found_out() {
         assert_eq!(
@@ -189,5 +249,7 @@ mod tests {
         );
         let fault = check_conformance(|| Box::new(Forgetful::default())).unwrap_err();
         assert_eq!(fault.sentence, 6);
+        let fault = check_conformance(|| Box::new(Stale::default())).unwrap_err();
+        assert_eq!(fault.sentence, 9);
     }
 }

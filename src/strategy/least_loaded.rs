@@ -1,41 +1,126 @@
 //! The least load for the weight.
 
-use std::cmp::Ordering;
-
-use super::{Candidate, Strategy, Turn};
+use super::ranking::Ranking;
+use super::{Candidate, Standing, Strategy, Turn};
 
 /// Picks the smallest (open + 1) / weight; ties go to who waited longest, then to listed order.
-/// Linear in the candidates; no state of its own.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct LeastLoaded;
+///
+/// The candidates are kept in that order, so a pick costs a few comparisons for each member whose
+/// load has changed since the last one. No state that is to be saved.
+#[derive(Debug, Clone, Default)]
+pub struct LeastLoaded {
+    /// By position in the roster.
+    claims: Vec<Claim>,
+    /// The candidates.
+    order: Ranking,
+}
 
-impl Strategy for LeastLoaded {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let least = turn
-            .candidates()
-            .iter()
-            .min_by(|left, right| by_load(left, right).then_with(|| left.by_wait(right)))?;
-        Some(least.position())
+/// How strong a member's claim to the next lead is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Claim {
+    /// Open leads and one more.
+    load: u64,
+    weight: u64,
+    last_turn: u64,
+}
+
+impl Claim {
+    fn new(candidate: &Candidate<'_>) -> Self {
+        Self {
+            load: u64::from(candidate.open()) + 1,
+            weight: candidate.weight().into(),
+            last_turn: candidate.last_turn(),
+        }
     }
 }
 
-/// Compares (open + 1) / weight exactly.
-fn by_load(left: &Candidate<'_>, right: &Candidate<'_>) -> Ordering {
-    let load = |candidate: &Candidate<'_>| u64::from(candidate.open()) + 1;
-    let left_share = load(left) * u64::from(right.weight());
-    let right_share = load(right) * u64::from(left.weight());
-    left_share.cmp(&right_share)
+/// Compares load / weight exactly.
+#[inline]
+fn before(claims: &[Claim], one: usize, other: usize) -> bool {
+    let (left, right) = (claims[one], claims[other]);
+    let left_share = left.load * right.weight;
+    let right_share = right.load * left.weight;
+    (left_share, left.last_turn, one) < (right_share, right.last_turn, other)
+}
+
+impl LeastLoaded {
+    /// A rotation at its beginning.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Strategy for LeastLoaded {
+    fn enroll(&mut self, roster: &[Standing]) {
+        self.order.clear();
+        self.claims = vec![Claim::default(); roster.len()];
+    }
+
+    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+        let Self { claims, order } = self;
+        for position in turn.changed() {
+            let candidate = turn.candidates().get(position);
+            match (candidate, claims.get_mut(position)) {
+                (Some(candidate), Some(claim)) => {
+                    let present = Claim::new(&candidate);
+                    if *claim != present || !order.contains(position) {
+                        *claim = present;
+                        order.place(position, |one, other| before(claims, one, other));
+                    }
+                }
+                _ => order.remove(position, |one, other| before(claims, one, other)),
+            }
+        }
+        order.first()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Candidates, Load, Standing, Strategy as _};
+    use super::super::{Candidates, Load, Positions, Strategy as _};
     use super::*;
     use crate::{Lead, RotationId};
 
     proptest! {
+        #[test]
+        fn kept_up_is_as_looked_up(
+            weights in prop::collection::vec(1_u32..4, 2..40),
+            changes in prop::collection::vec((0_usize..40, 0_u32..6, any::<bool>()), 1..200),
+        ) {
+            let mut roster: Vec<_> = weights
+                .iter()
+                .enumerate()
+                .map(|(number, &weight)| Standing::new(format!("m-{number}"), weight))
+                .collect();
+            let mut eligible: Positions = (0..roster.len()).collect();
+            let mut changed: Vec<usize> = eligible.iter().collect();
+            let mut strategy = LeastLoaded::new();
+            strategy.enroll(&roster);
+            let lead = Lead::builder("L-1").build();
+            let rotation = RotationId::from("r");
+            for (turn, (position, open, is_in)) in (1..).zip(changes) {
+                let position = position % roster.len();
+                roster[position].load.open = open;
+                eligible.set(position, is_in);
+                changed.push(position);
+                let candidates = Candidates::new(&roster, &eligible);
+                let this = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
+                let picked = strategy.choose(&this.with_changed(&changed));
+                // Every weight below 4 divides 12.
+                let share = |it: usize| (roster[it].load.open + 1) * (12 / weights[it]);
+                let least = eligible.iter().min_by_key(|&it| (share(it), roster[it].last_turn, it));
+                prop_assert_eq!(picked, least);
+                changed.clear();
+                if let Some(picked) = picked {
+                    roster[picked].load.add(1);
+                    roster[picked].last_turn = turn;
+                    changed.push(picked);
+                }
+            }
+        }
+
         #[test]
         fn never_picks_a_fuller_member(
             members in prop::collection::vec((0_u32..50, 1_u32..10, 0_u64..5), 1..12),
@@ -47,12 +132,14 @@ mod tests {
                     Standing::new(format!("m-{number}"), weight).with_load(Load { open, today: 0 }).with_last_turn(turn)
                 })
                 .collect();
-            let positions: Vec<u32> = (0..).take(roster.len()).collect();
+            let positions: Positions = (0..roster.len()).collect();
             let lead = Lead::builder("L-1").build();
             let rotation = RotationId::from("r");
             let candidates = Candidates::new(&roster, &positions);
             let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-            let (open, weight, last_turn) = members[LeastLoaded.choose(&turn).unwrap()];
+            let mut strategy = LeastLoaded::new();
+            strategy.enroll(&roster);
+            let (open, weight, last_turn) = members[strategy.choose(&turn).unwrap()];
             for &(other_open, other_weight, other_turn) in &members {
                 let (mine, others) = ((open + 1) * other_weight, (other_open + 1) * weight);
                 prop_assert!(mine < others || (mine == others && last_turn <= other_turn));

@@ -13,7 +13,10 @@
 
 mod conformance;
 mod least_loaded;
+mod moment;
+mod positions;
 mod random;
+mod ranking;
 mod registry;
 mod round_robin;
 mod standing;
@@ -22,9 +25,11 @@ mod sticky;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod strategy;
 mod waterfall;
+mod weight_line;
 
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;
+pub use positions::Positions;
 pub use random::Random;
 pub use registry::{StrategyError, StrategyRegistry};
 pub use round_robin::RoundRobin;

@@ -2,57 +2,79 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::{Strategy, Turn};
+use super::weight_line::WeightLine;
+use super::{Standing, Strategy, Turn};
 
 /// Picks by chance in proportion to the weights. The chance comes from the seed, the rotation and
 /// the lead's id (by XXH3), so the same lead among the same candidates always gets the same member.
 ///
-/// Linear in the candidates; no state.
-#[derive(Debug, Clone, Copy, Default)]
+/// The weights are kept summed up, so a pick, or one who comes or goes, costs one step for each
+/// doubling of the roster. No state that is to be saved.
+#[derive(Debug, Clone, Default)]
 pub struct Random {
     seed: u64,
+    /// The weights of the candidates, by position in the roster.
+    weights: WeightLine,
 }
 
 impl Random {
     /// Another seed throws other dice.
     pub fn with_seed(seed: u64) -> Self {
-        Self { seed }
+        Self {
+            seed,
+            weights: WeightLine::default(),
+        }
     }
 }
 
 impl Strategy for Random {
+    fn enroll(&mut self, roster: &[Standing]) {
+        self.weights = WeightLine::new(roster.len());
+    }
+
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+        for position in turn.changed() {
+            let candidate = turn.candidates().get(position);
+            let weight = candidate.map_or(0, |candidate| candidate.weight());
+            self.weights.set(position, weight);
+        }
         let seed = xxh3_64_with_seed(turn.rotation().as_str().as_bytes(), self.seed);
         let hash = xxh3_64_with_seed(turn.lead().id().as_bytes(), seed);
-        let weights = turn
-            .candidates()
-            .iter()
-            .map(|candidate| u64::from(candidate.weight()));
-        let total: u64 = weights.sum();
         // The high half of the product lies evenly between 0 and the total.
-        let mut left = (u128::from(hash) * u128::from(total)) >> 64;
-        turn.candidates().iter().find_map(|candidate| {
-            let weight = u128::from(candidate.weight());
-            if left < weight {
-                return Some(candidate.position());
-            }
-            left -= weight;
-            None
-        })
+        let point = (u128::from(hash) * u128::from(self.weights.total())) >> 64;
+        self.weights.find(u64::try_from(point).ok()?)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Candidates, Standing};
+    use super::super::{Candidates, Positions, Standing};
     use super::*;
     use crate::{Lead, RotationId};
+
+    /// Along the weights, as far as the chance goes.
+    fn by_a_walk(roster: &[Standing], lead: &str) -> usize {
+        let seed = xxh3_64_with_seed(b"r", 7);
+        let hash = u128::from(xxh3_64_with_seed(lead.as_bytes(), seed));
+        let total: u32 = roster.iter().map(Standing::weight).sum();
+        let mut left = (hash * u128::from(total)) >> 64;
+        let walk = roster.iter().position(|standing| {
+            let weight = u128::from(standing.weight());
+            let is_here = left < weight;
+            left = left.saturating_sub(weight);
+            is_here
+        });
+        walk.unwrap()
+    }
 
     #[test]
     fn reproducible_and_in_proportion() {
         let roster = [1, 2, 5].map(|weight| Standing::new(format!("m-{weight}"), weight));
         let rotation = RotationId::from("r");
+        let everyone: Positions = (0..3).collect();
         let mut counts = [0; 3];
+        let mut strategy = Random::with_seed(7);
+        strategy.enroll(&roster);
         for number in 0..8_000 {
             let id = format!("L-{number}");
             let lead = Lead::builder(&*id).build();
@@ -60,10 +82,13 @@ mod tests {
                 chrono::DateTime::UNIX_EPOCH,
                 &lead,
                 &rotation,
-                Candidates::new(&roster, &[0, 1, 2]),
+                Candidates::new(&roster, &everyone),
             );
-            let pick = Random::with_seed(7).choose(&turn).unwrap();
-            assert_eq!(Random::with_seed(7).choose(&turn), Some(pick));
+            let pick = strategy.choose(&turn).unwrap();
+            let mut again = Random::with_seed(7);
+            again.enroll(&roster);
+            assert_eq!(again.choose(&turn), Some(pick));
+            assert_eq!(pick, by_a_walk(&roster, &id));
             counts[pick] += 1;
         }
         for (count, expected) in counts.into_iter().zip([1_000, 2_000, 5_000]) {

@@ -78,7 +78,7 @@ impl StrategyRegistry {
         });
         registry.register("least_loaded", |choice| {
             choice.allow_options(&[])?;
-            Ok(Box::new(LeastLoaded))
+            Ok(Box::new(LeastLoaded::new()))
         });
         registry.register("sticky", |choice| {
             choice.allow_options(&["seed"])?;

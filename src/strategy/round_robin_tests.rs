@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::super::Strategy as _;
-use super::*;
+use super::super::{Candidates, Positions, Standing, Strategy as _, StrategyState, Turn};
+use super::{LEAD, RoundRobin};
 use crate::{Lead, RotationId};
 
 /// A rotation with the standings that a dispatcher would keep.
@@ -28,19 +28,25 @@ impl Rotation {
         }
     }
 
-    fn pick(&mut self, eligible: &[u32]) -> usize {
+    fn pick(&mut self, eligible: &Positions) -> usize {
+        self.pick_knowing(eligible, None)
+    }
+
+    /// The same, told who alone has changed.
+    fn pick_knowing(&mut self, eligible: &Positions, changed: Option<&[usize]>) -> usize {
         let lead = Lead::builder("L-1").build();
         let rotation = RotationId::from("r");
         let candidates = Candidates::new(&self.roster, eligible);
         let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
+        let turn = changed.map_or(turn, |changed| turn.with_changed(changed));
         let position = self.strategy.choose(&turn).unwrap();
         self.turn += 1;
         self.roster[position].last_turn = self.turn;
         position
     }
 
-    fn everyone(&self) -> Vec<u32> {
-        (0..).take(self.roster.len()).collect()
+    fn everyone(&self) -> Positions {
+        (0..self.roster.len()).collect()
     }
 
     fn picks(&mut self, count: usize) -> Vec<usize> {
@@ -92,7 +98,7 @@ proptest! {
     ) {
         let mut rotation = Rotation::new(&weights);
         let everyone = rotation.everyone();
-        let fewer: Vec<u32> = everyone[1..].to_vec();
+        let fewer: Positions = everyone.iter().skip(1).collect();
         for &away in away.iter().take(before) {
             rotation.pick(if away { &fewer } else { &everyone });
         }
@@ -105,6 +111,38 @@ proptest! {
     }
 
     #[test]
+    fn a_change_among_those_who_are_level_keeps_the_bound_of_the_candidates_from_the_first_step(
+        weights in prop_oneof![
+            prop::collection::vec(1_u32..=5, 3..=12),
+            prop::collection::vec(Just(1_u32), 66..200),
+            prop::collection::vec(1_u32..=3, 66..100),
+        ],
+        moves in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), 1..4), 1..6),
+    ) {
+        let mut rotation = Rotation::new(&weights);
+        let mut eligible = rotation.everyone();
+        for moves in moves {
+            for position in moves.iter().map(|it| it.index(weights.len())) {
+                if !eligible.remove(position) || eligible.len() < 2 {
+                    eligible.insert(position);
+                }
+            }
+            let candidates: Vec<usize> = eligible.iter().collect();
+            let present: Vec<u32> = candidates.iter().map(|&it| weights[it]).collect();
+            let mut counts = vec![0_i128; present.len()];
+            // After each whole cycle everybody is level.
+            let cycle = i128::from(present.iter().sum::<u32>());
+            for step in 1..=2 * cycle {
+                let picked = rotation.pick(&eligible);
+                counts[candidates.binary_search(&picked).unwrap()] += 1;
+                prop_assert!(within_bound(&present, &counts, step), "step {} {:?}", step, counts);
+            }
+            let double: Vec<i128> = present.iter().map(|&it| 2 * i128::from(it)).collect();
+            prop_assert_eq!(counts, double);
+        }
+    }
+
+    #[test]
     fn deviation_stays_small_while_members_come_and_go(
         weights in prop::collection::vec(1_u32..=5, 2..=8),
         choices in prop::collection::vec(any::<u8>(), 400),
@@ -112,14 +150,14 @@ proptest! {
         let mut rotation = Rotation::new(&weights);
         let mut lags = vec![0.0_f64; weights.len()];
         for choice in choices {
-            let mut eligible: Vec<u32> =
-                rotation.everyone().into_iter().filter(|&p| choice >> p & 1 == 1).collect();
+            let mut eligible: Positions =
+                rotation.everyone().iter().filter(|&p| choice >> p & 1 == 1).collect();
             if eligible.is_empty() {
                 eligible = rotation.everyone();
             }
-            let total: u32 = eligible.iter().map(|&p| weights[p as usize]).sum();
-            for &p in &eligible {
-                lags[p as usize] += f64::from(weights[p as usize]) / f64::from(total);
+            let total: u32 = eligible.iter().map(|p| weights[p]).sum();
+            for p in eligible.iter() {
+                lags[p] += f64::from(weights[p]) / f64::from(total);
             }
             lags[rotation.pick(&eligible)] -= 1.0;
             prop_assert!(lags.iter().all(|lag| lag.abs() < 3.0), "{:?}", lags);
@@ -141,7 +179,7 @@ fn weights_interleave_without_bursts() {
 fn a_member_on_leave_comes_back_to_no_flood_and_no_drought() {
     let mut rotation = Rotation::new(&[1, 1, 1]);
     rotation.picks(4);
-    let two = [1, 2];
+    let two = [1, 2].into_iter().collect();
     for _ in 0..100 {
         rotation.pick(&two);
     }
@@ -235,6 +273,17 @@ fn nothing_drifts_after_very_many_leads() {
 }
 
 #[test]
+fn whole_cycles_taken_off_do_not_show() {
+    let weights = [3, 1, 2];
+    let mut rotation = Rotation::new(&weights);
+    let first_cycle = rotation.picks(6);
+    for _ in 0..5_000 {
+        assert_eq!(rotation.picks(6), first_cycle);
+    }
+    assert_eq!(rotation.strategy.save().shared("step"), 0);
+}
+
+#[test]
 fn nonsense_in_a_saved_state_is_borne_with() {
     let mut rotation = Rotation::new(&[1, 2, 3]);
     let nonsense: StrategyState = serde_json::from_str(
@@ -251,4 +300,152 @@ fn nonsense_in_a_saved_state_is_borne_with() {
     rotation.strategy.restore(&nonsense);
     rotation.picks(20);
     rotation.strategy.save();
+}
+
+/// The rule as it is written down, looked up member by member and nothing kept but counts.
+struct Definition {
+    weights: Vec<u32>,
+    /// What was carried over, in units; what was picked since.
+    members: Vec<(i128, i128)>,
+    period: Vec<usize>,
+    step: i128,
+}
+
+impl Definition {
+    fn new(weights: &[u32]) -> Self {
+        Self {
+            weights: weights.to_vec(),
+            members: vec![(0, 0); weights.len()],
+            period: Vec::new(),
+            step: 0,
+        }
+    }
+
+    fn total(&self) -> i128 {
+        let weights = self.period.iter().map(|&it| i128::from(self.weights[it]));
+        weights.sum()
+    }
+
+    fn begin_period(&mut self, period: Vec<usize>) {
+        let total = self.total();
+        let due = |total: i128| (self.step * LEAD + total / 2).div_euclid(total);
+        for &it in &self.period {
+            let (carried, picks) = self.members[it];
+            let share = i128::from(self.weights[it]) * due(total);
+            self.members[it] = (carried + share - picks * LEAD, 0);
+        }
+        (self.period, self.step) = (period, 0);
+    }
+
+    fn pick(&mut self, eligible: &Positions, last_turns: &[u64]) -> usize {
+        if !self.period.iter().copied().eq(eligible.iter()) {
+            self.begin_period(eligible.iter().collect());
+        }
+        let scale = (2 * self.period.len() as i128 - 2).max(1);
+        let total = self.total();
+        let weight = |it: usize| i128::from(self.weights[it]);
+        let is_ready = |it: usize| {
+            let (carried, picks) = self.members[it];
+            let due = weight(it) * (self.step + 1) * LEAD;
+            ((carried - picks * LEAD) * total + due) * scale >= total * LEAD
+        };
+        let deadline = |it: usize| {
+            let (carried, picks) = self.members[it];
+            (picks * LEAD - carried) * scale + LEAD * (scale - 1)
+        };
+        let chosen = self.period.iter().copied().min_by(|&one, &other| {
+            let (left, right) = (deadline(one) * weight(other), deadline(other) * weight(one));
+            let by_readiness = is_ready(other).cmp(&is_ready(one));
+            let by_wait = (last_turns[one], one).cmp(&(last_turns[other], other));
+            by_readiness.then(left.cmp(&right)).then(by_wait)
+        });
+        let chosen = chosen.unwrap();
+        self.members[chosen].1 += 1;
+        self.step += 1;
+        chosen
+    }
+
+    fn give_back(&mut self, position: usize) {
+        if self.period.contains(&position) {
+            self.members[position].1 -= 1;
+            self.step -= 1;
+        } else {
+            self.members[position].0 += LEAD;
+        }
+    }
+}
+
+/// A turn with the members listed there coming or going, and a turn given back before it.
+fn events(
+    members: usize,
+    most_moves: usize,
+) -> impl proptest::strategy::Strategy<Value = Vec<(Vec<usize>, Option<usize>)>> {
+    let moves = prop_oneof![
+        3 => Just(Vec::new()),
+        1 => prop::collection::vec(0..members, 1..=most_moves),
+    ];
+    let given_back = prop_oneof![9 => Just(None), 1 => (0..members).prop_map(Some)];
+    prop::collection::vec((moves, given_back), 1..400)
+}
+
+fn equals_the_definition(
+    weights: &[u32],
+    events: Vec<(Vec<usize>, Option<usize>)>,
+    give_back: bool,
+) -> Result<(), TestCaseError> {
+    let mut rotation = Rotation::new(weights);
+    let mut definition = Definition::new(weights);
+    let mut eligible = rotation.everyone();
+    let mut changed: Vec<usize> = eligible.iter().collect();
+    for (number, (moves, given_back)) in events.into_iter().enumerate() {
+        for position in moves {
+            if eligible.contains(position) && eligible.len() > 1 {
+                eligible.remove(position);
+            } else {
+                eligible.insert(position);
+            }
+            changed.push(position);
+        }
+        if let Some(position) = given_back.filter(|_| give_back) {
+            rotation.strategy.give_back(position);
+            definition.give_back(position);
+        }
+        let last_turns: Vec<u64> = rotation.roster.iter().map(Standing::last_turn).collect();
+        let expected = definition.pick(&eligible, &last_turns);
+        let picked = rotation.pick_knowing(&eligible, Some(&changed));
+        prop_assert_eq!(picked, expected, "turn {} of {:?}", number, weights);
+        changed = vec![picked];
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_small_team_takes_turns_as_the_rule_is_written_down(
+        (weights, events) in prop_oneof![
+            prop::collection::vec(1_u32..=4, 2..12),
+            prop::collection::vec(1_u32..=crate::limits::MAX_WEIGHT, 2..12),
+            prop::collection::vec(Just(1_u32), 2..30),
+        ].prop_flat_map(|weights| {
+            let events = events(weights.len(), 4);
+            (Just(weights), events)
+        }),
+    ) {
+        equals_the_definition(&weights, events, true)?;
+    }
+
+    #[test]
+    fn a_large_team_takes_turns_as_the_rule_is_written_down(
+        (weights, events) in prop_oneof![
+            prop::collection::vec(1_u32..=4, 66..200),
+            prop::collection::vec(Just(1_u32), 66..200),
+        ].prop_flat_map(|weights| {
+            let events = events(weights.len(), 2);
+            (Just(weights), events)
+        }),
+    ) {
+        equals_the_definition(&weights, events, false)?;
+    }
 }

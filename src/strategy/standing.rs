@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::positions::Positions;
 use crate::id::MemberId;
 use crate::limits::MAX_WEIGHT;
 use crate::team::Limits;
@@ -129,25 +130,32 @@ impl Standing {
 #[derive(Debug, Clone, Copy)]
 pub struct Candidates<'a> {
     roster: &'a [Standing],
-    eligible: &'a [u32],
+    eligible: &'a Positions,
 }
 
 impl<'a> Candidates<'a> {
-    /// The members of the roster at those positions, which must be in rising order. Positions
-    /// outside the roster are passed over.
-    pub fn new(roster: &'a [Standing], eligible: &'a [u32]) -> Self {
+    /// The members of the roster at those positions. Positions outside the roster are passed over.
+    pub fn new(roster: &'a [Standing], eligible: &'a Positions) -> Self {
         Self { roster, eligible }
     }
 
     /// The candidates in the order of the roster.
     pub fn iter(&self) -> impl Iterator<Item = Candidate<'a>> + use<'a> {
         let roster = self.roster;
-        self.eligible.iter().filter_map(move |&position| {
-            let position = position as usize;
-            roster
-                .get(position)
-                .map(|standing| Candidate { position, standing })
+        self.eligible.iter().filter_map(move |position| {
+            let standing = roster.get(position)?;
+            Some(Candidate { position, standing })
         })
+    }
+
+    /// The member at that position of the roster, if it is a candidate. Constant time.
+    #[inline]
+    pub fn get(&self, position: usize) -> Option<Candidate<'a>> {
+        if !self.eligible.contains(position) {
+            return None;
+        }
+        let standing = self.roster.get(position)?;
+        Some(Candidate { position, standing })
     }
 
     /// How many there are.
@@ -160,14 +168,15 @@ impl<'a> Candidates<'a> {
         self.eligible.is_empty()
     }
 
-    /// Whether the member at that position of the roster is one.
+    /// Whether the member at that position of the roster is one. Constant time.
+    #[inline]
     pub fn contains(&self, position: usize) -> bool {
-        u32::try_from(position).is_ok_and(|position| self.eligible.binary_search(&position).is_ok())
+        self.get(position).is_some()
     }
 
-    /// The positions, in rising order.
-    pub(crate) fn positions(&self) -> &'a [u32] {
-        self.eligible
+    /// How many members the roster has, candidates or not.
+    pub(super) fn roster_len(&self) -> usize {
+        self.roster.len()
     }
 }
 

@@ -51,12 +51,12 @@ impl Strategy for Sticky {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Candidates, Standing};
+    use super::super::{Candidates, Positions, Standing};
     use super::*;
     use crate::{Lead, RotationId};
 
     fn pick(roster: &[Standing], account: &str) -> String {
-        let positions: Vec<u32> = (0..).take(roster.len()).collect();
+        let positions: Positions = (0..roster.len()).collect();
         let lead = Lead::builder("L-1").account(account).build();
         let rotation = RotationId::from("r");
         let candidates = Candidates::new(roster, &positions);

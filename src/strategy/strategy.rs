@@ -28,6 +28,8 @@ use crate::lead::Lead;
 /// 7. [`restore`](Self::restore) bears with anything: numbers of members that are gone, missing
 ///    numbers, nonsense. It never panics.
 /// 8. [`give_back`](Self::give_back) may come at any time, for any position.
+/// 9. A strategy may keep an order of its own from turn to turn: [`Turn::changed`] names whoever is
+///    to be looked at again. That must not show: the answer is the same as if everybody were named.
 ///
 /// ```
 /// use leadtree::strategy::{Strategy, Turn, check_conformance};
@@ -82,10 +84,12 @@ pub struct Turn<'a> {
     lead: &'a Lead<'a>,
     rotation: &'a RotationId,
     candidates: Candidates<'a>,
+    /// None: everybody.
+    changed: Option<&'a [usize]>,
 }
 
 impl<'a> Turn<'a> {
-    /// A turn of a rotation.
+    /// A turn of a rotation, in which everybody may stand otherwise than before.
     pub fn new(
         now: DateTime<Utc>,
         lead: &'a Lead<'a>,
@@ -98,6 +102,7 @@ impl<'a> Turn<'a> {
             lead,
             rotation,
             candidates,
+            changed: None,
         }
     }
 
@@ -105,6 +110,14 @@ impl<'a> Turn<'a> {
     #[must_use]
     pub fn with_rule(mut self, rule: Option<&'a RuleId>) -> Self {
         self.rule = rule;
+        self
+    }
+
+    /// The same where only the members at those positions stand otherwise, or became candidates or
+    /// ceased to be, since the last turn of the same strategy object.
+    #[must_use]
+    pub fn with_changed(mut self, positions: &'a [usize]) -> Self {
+        self.changed = Some(positions);
         self
     }
 
@@ -131,5 +144,55 @@ impl<'a> Turn<'a> {
     /// The members who may take the lead.
     pub fn candidates(&self) -> Candidates<'a> {
         self.candidates
+    }
+
+    /// The positions of all who, since this strategy's last turn, became candidates or ceased to be,
+    /// or whose load or last turn is another; everybody's in the first turn after
+    /// [`enroll`](Strategy::enroll) or [`restore`](Strategy::restore). It may name more.
+    ///
+    /// A strategy that keeps the candidates in an order of its own brings it up to date from these,
+    /// rather than look at all of them:
+    ///
+    /// ```
+    /// use std::collections::BTreeSet;
+    ///
+    /// use leadtree::strategy::{Standing, Strategy, Turn, check_conformance};
+    ///
+    /// /// Whoever has waited longest.
+    /// #[derive(Debug, Default)]
+    /// struct LongestWait {
+    ///     order: BTreeSet<(u64, usize)>,
+    ///     waits: Vec<u64>,
+    /// }
+    ///
+    /// impl Strategy for LongestWait {
+    ///     fn enroll(&mut self, roster: &[Standing]) {
+    ///         self.order.clear();
+    ///         self.waits = vec![0; roster.len()];
+    ///     }
+    ///
+    ///     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+    ///         for position in turn.changed() {
+    ///             let wait = self.waits.get_mut(position)?;
+    ///             self.order.remove(&(*wait, position));
+    ///             if let Some(candidate) = turn.candidates().get(position) {
+    ///                 *wait = candidate.last_turn();
+    ///                 self.order.insert((*wait, position));
+    ///             }
+    ///         }
+    ///         self.order.first().map(|&(_, position)| position)
+    ///     }
+    /// }
+    ///
+    /// check_conformance(|| Box::new(LongestWait::default()))?;
+    /// # Ok::<(), leadtree::strategy::ConformanceFault>(())
+    /// ```
+    pub fn changed(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let everybody = match self.changed {
+            None => 0..self.candidates.roster_len(),
+            Some(_) => 0..0,
+        };
+        let named = self.changed.unwrap_or_default();
+        named.iter().copied().chain(everybody)
     }
 }

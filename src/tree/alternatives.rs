@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexSet;
+use foldhash::fast::FixedState;
+use indexmap::{Equivalent, IndexSet};
 
 use super::axis::AxesIndex;
 use super::class_set::ClassSet;
@@ -17,13 +18,23 @@ pub(super) type Limits = Vec<(u32, u32)>;
 /// There would be too many alternatives, or too long sets.
 pub(super) struct TooMany;
 
-/// Makes alternatives of conditions. Equal sets are one, known by number.
+/// Makes alternatives of conditions. Equal sets of an axis are one, known by number.
 pub(super) struct Alternatives<'a> {
     index: &'a AxesIndex,
-    sets: IndexSet<Arc<ClassSet>, foldhash::fast::FixedState>,
+    sets: IndexSet<OfAxis<Arc<ClassSet>>, FixedState>,
     /// How many ranges of classes intersections may still write. Long lists that meet in many
     /// rules must not multiply.
     ranges_left: usize,
+}
+
+/// A set of an axis.
+#[derive(PartialEq, Eq, Hash)]
+struct OfAxis<S>(u32, S);
+
+impl Equivalent<OfAxis<Arc<ClassSet>>> for OfAxis<&ClassSet> {
+    fn equivalent(&self, known: &OfAxis<Arc<ClassSet>>) -> bool {
+        self.0 == known.0 && *self.1 == *known.1
+    }
 }
 
 impl<'a> Alternatives<'a> {
@@ -37,11 +48,12 @@ impl<'a> Alternatives<'a> {
 
     /// All sets by number.
     pub(super) fn into_sets(self) -> Vec<Arc<ClassSet>> {
-        self.sets.into_iter().collect()
+        self.sets.into_iter().map(|OfAxis(_, set)| set).collect()
     }
 
     pub(super) fn set(&self, number: u32) -> Option<&Arc<ClassSet>> {
-        self.sets.get_index(number as usize)
+        let OfAxis(_, set) = self.sets.get_index(number as usize)?;
+        Some(set)
     }
 
     /// How many sets there are.
@@ -49,8 +61,24 @@ impl<'a> Alternatives<'a> {
         self.sets.len()
     }
 
-    fn add(&mut self, classes: ClassSet) -> u32 {
-        narrow(self.sets.insert_full(Arc::new(classes)).0)
+    fn add(&mut self, axis: u32, classes: ClassSet) -> u32 {
+        let known = self.sets.get_index_of(&OfAxis(axis, &classes));
+        let new = |sets: &mut IndexSet<_, _>| sets.insert_full(OfAxis(axis, Arc::new(classes))).0;
+        narrow(known.unwrap_or_else(|| new(&mut self.sets)))
+    }
+
+    /// Adds the limit of a test; whether any lead can still meet the limits.
+    pub(super) fn limit(&mut self, limits: &mut Limits, test: &BoundTest) -> Result<bool, TooMany> {
+        let (axis, classes) = self.index.classes_of(test);
+        if classes.is_full(self.index.axes.classes(axis)) {
+            return Ok(true);
+        }
+        if classes.is_empty() {
+            return Ok(false);
+        }
+        let axis = narrow(axis);
+        let set = self.add(axis, classes);
+        self.intersect(limits, (axis, set))
     }
 
     /// One limit: no alternative if it is empty, a free one if it is full.
@@ -60,7 +88,8 @@ impl<'a> Alternatives<'a> {
         } else if classes.is_full(self.index.axes.classes(axis)) {
             vec![Limits::new()]
         } else {
-            vec![vec![(narrow(axis), self.add(classes))]]
+            let axis = narrow(axis);
+            vec![vec![(axis, self.add(axis, classes))]]
         }
     }
 
@@ -196,7 +225,7 @@ impl<'a> Alternatives<'a> {
                 sets.dedup();
                 let ranges = sets
                     .iter()
-                    .flat_map(|&set| self.sets[set as usize].ranges());
+                    .flat_map(|&set| self.sets[set as usize].1.ranges());
                 let union = ClassSet::from_ranges(ranges.copied().collect());
                 hull.extend(self.limited(axis as usize, union).pop().unwrap_or_default());
             }
@@ -207,24 +236,36 @@ impl<'a> Alternatives<'a> {
     /// Both limits at once; `None` if no lead can meet them.
     fn intersected(&mut self, left: &Limits, right: &Limits) -> Result<Option<Limits>, TooMany> {
         let mut both = left.clone();
-        for &(axis, other) in right {
-            match both.binary_search_by_key(&axis, |&(axis, _)| axis) {
-                Err(position) => both.insert(position, (axis, other)),
-                Ok(position) if both[position].1 == other => {}
-                Ok(position) => {
-                    let one = &self.sets[both[position].1 as usize];
-                    let other = &self.sets[other as usize];
-                    let ranges = one.ranges().len() + other.ranges().len();
-                    self.ranges_left = self.ranges_left.checked_sub(ranges).ok_or(TooMany)?;
-                    let classes = one.intersection(other);
-                    if classes.is_empty() {
-                        return Ok(None);
-                    }
-                    both[position].1 = self.add(classes);
-                }
+        for &limit in right {
+            if !self.intersect(&mut both, limit)? {
+                return Ok(None);
             }
         }
         Ok(Some(both))
+    }
+
+    /// Adds a limit; whether any lead can still meet the limits.
+    fn intersect(
+        &mut self,
+        limits: &mut Limits,
+        (axis, other): (u32, u32),
+    ) -> Result<bool, TooMany> {
+        match limits.binary_search_by_key(&axis, |&(axis, _)| axis) {
+            Err(position) => limits.insert(position, (axis, other)),
+            Ok(position) if limits[position].1 == other => {}
+            Ok(position) => {
+                let OfAxis(_, one) = &self.sets[limits[position].1 as usize];
+                let OfAxis(_, other) = &self.sets[other as usize];
+                let ranges = one.ranges().len() + other.ranges().len();
+                self.ranges_left = self.ranges_left.checked_sub(ranges).ok_or(TooMany)?;
+                let classes = one.intersection(other);
+                if classes.is_empty() {
+                    return Ok(false);
+                }
+                limits[position].1 = self.add(axis, classes);
+            }
+        }
+        Ok(true)
     }
 
     /// The condition as a formula.
@@ -235,7 +276,7 @@ impl<'a> Alternatives<'a> {
             BoundCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
             BoundCondition::Test(test) => {
                 let (axis, classes) = self.index.classes_of(test);
-                let set = self.add(classes);
+                let set = self.add(narrow(axis), classes);
                 let classes = self.set(set).cloned().unwrap_or_default();
                 Formula::Test { axis, classes }
             }
@@ -264,18 +305,14 @@ impl Union {
         self.single.len() + self.products.len()
     }
 
-    fn add<S: std::hash::BuildHasher>(
-        &mut self,
-        limits: Limits,
-        sets: &IndexSet<Arc<ClassSet>, S>,
-    ) {
+    fn add(&mut self, limits: Limits, sets: &IndexSet<OfAxis<Arc<ClassSet>>, FixedState>) {
         let [(axis, set)] = *limits else {
             self.products.push(limits);
             return;
         };
         let ranges = sets
             .get_index(set as usize)
-            .map_or(&[][..], |set| set.ranges());
+            .map_or(&[][..], |OfAxis(_, set)| set.ranges());
         match self.single.iter_mut().find(|(known, _)| *known == axis) {
             Some((_, known)) => known.extend_from_slice(ranges),
             None => self.single.push((axis, ranges.to_vec())),

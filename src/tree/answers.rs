@@ -41,8 +41,8 @@ impl<'a> Answers<'a> {
     /// The lead's class on an axis.
     #[inline]
     pub(super) fn class(&self, axis: usize) -> u32 {
-        match self.profile.classes.get(axis) {
-            Some(&class) if axis < DIMENSIONS => class,
+        match axis {
+            0..DIMENSIONS => self.profile.place.class(axis),
             _ => self.axes.class(axis, self.now, |index| self.fact(index)),
         }
     }

@@ -15,7 +15,7 @@ use super::placing::{
     Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
 };
 use crate::dimension::{Dimension, Dimensions, Listed};
-use crate::lead::{Fact, Facts};
+use crate::lead::{Fact, Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest};
 use crate::rule::Period;
 
@@ -32,6 +32,8 @@ enum Cuts {
     Codes(Vec<u128>),
     /// The same by code, for the few codes that there are.
     Dense(Vec<u32>),
+    /// The same for head counts, in a width that is compared without a branch.
+    Counts(Vec<u64>),
     /// Between texts.
     Texts(Vec<Box<[u8]>>),
     /// Yes or no.
@@ -43,6 +45,8 @@ pub(super) struct Axis {
     pub(super) question: Question,
     /// How many classes there are.
     pub(super) classes: u32,
+    /// Whether any rule asks.
+    is_asked: bool,
     cuts: Cuts,
 }
 
@@ -57,6 +61,7 @@ pub(super) struct AxesBuilder {
 
 #[derive(Default)]
 struct CutsFound {
+    is_asked: bool,
     codes: Vec<u128>,
     texts: Vec<Box<[u8]>>,
 }
@@ -132,6 +137,7 @@ impl AxesBuilder {
             .found
             .entry(key)
             .or_insert_with(|| (question, CutsFound::default()));
+        found.is_asked = true;
         match spans {
             Spans::Codes(spans) => {
                 found.codes.extend(
@@ -172,6 +178,7 @@ impl AxesBuilder {
                 Cuts::Dense(classes) => classes
                     .last()
                     .map_or(1, |&last| (last + 1 - FIRST_KNOWN) as usize),
+                Cuts::Counts(cuts) => cuts.len() + 1,
                 Cuts::Texts(cuts) => cuts.len() + 1,
                 Cuts::Answer => 2,
             };
@@ -180,6 +187,7 @@ impl AxesBuilder {
             axes.push(Axis {
                 question,
                 classes,
+                is_asked: found.is_asked,
                 cuts,
             });
         }
@@ -198,7 +206,9 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
         Dimension::ProductLine => dimensions.product_lines().len(),
         Dimension::LifecycleStage => dimensions.lifecycle_stages().names().len(),
         Dimension::FunnelStage => dimensions.funnel_stages().names().len(),
-        Dimension::CustomerSize => return Cuts::Codes(cuts),
+        Dimension::CustomerSize => {
+            return Cuts::Counts(cuts.into_iter().map(narrow).collect());
+        }
     };
     let mut class = FIRST_KNOWN;
     let mut cuts = cuts.into_iter().peekable();
@@ -213,13 +223,36 @@ fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cu
     Cuts::Dense(classes)
 }
 
+/// A head count's code, or the one after the last.
+fn narrow(code: u128) -> u64 {
+    u64::try_from(code).unwrap_or(u64::MAX)
+}
+
 /// The axes, and where each test stands.
 pub(super) struct AxesIndex {
     pub(super) axes: Axes,
     positions: IndexMap<Key, usize, FixedState>,
 }
 
+/// Building an axis takes so many times its memory.
+const GROWTH: usize = 5;
+
 impl AxesIndex {
+    /// About how many bytes the axes take while they are built.
+    pub(super) fn bytes(&self) -> usize {
+        let axes = self.axes.0.iter().map(|axis| {
+            let cuts = match &axis.cuts {
+                Cuts::Codes(cuts) => size_of_val(&**cuts),
+                Cuts::Dense(classes) => size_of_val(&**classes),
+                Cuts::Counts(cuts) => 2 * size_of_val(&**cuts),
+                Cuts::Texts(cuts) => cuts.iter().map(|cut| size_of_val(cut) + cut.len()).sum(),
+                Cuts::Answer => 0,
+            };
+            size_of::<Axis>() + cuts
+        });
+        GROWTH * axes.sum::<usize>()
+    }
+
     /// The axis and the classes for which the test holds.
     pub(super) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
         let (key, placed) = place(test);
@@ -252,6 +285,10 @@ impl AxesIndex {
                 };
                 class_ranges(&spans, class, axis.classes)
             }
+            (Placed::Spans(Spans::Codes(spans)), Cuts::Counts(cuts)) => {
+                let class = |code: &u128| known_class(cuts, &narrow(*code));
+                class_ranges(&spans, class, axis.classes)
+            }
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
                 class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
@@ -277,6 +314,25 @@ fn class_ranges<K>(spans: &[Span<K>], class: impl Fn(&K) -> u32, classes: u32) -
     ClassSet::from_ranges(ranges.collect())
 }
 
+impl Axis {
+    /// The class of a dimension's value.
+    #[inline]
+    fn class_of(&self, code: Listed<u32>) -> u32 {
+        let code = match code {
+            Listed::Missing => return MISSING,
+            Listed::Unlisted => return UNLISTED,
+            Listed::Known(code) => code,
+        };
+        if let Cuts::Dense(classes) = &self.cuts {
+            classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
+        } else if let Cuts::Counts(cuts) = &self.cuts {
+            known_class(cuts, &u64::from(code))
+        } else {
+            FIRST_KNOWN
+        }
+    }
+}
+
 impl Axes {
     pub(super) fn get(&self, position: usize) -> Option<&Axis> {
         self.0.get(position)
@@ -286,28 +342,41 @@ impl Axes {
         self.0.len()
     }
 
+    /// The dimension or attribute that an axis asks for.
+    pub(super) fn name(&self, position: usize, dimensions: &Dimensions) -> String {
+        let attribute = |index: &usize| {
+            let attribute = dimensions.attributes().at(*index);
+            attribute.map_or_else(String::new, |(name, _)| name.to_string())
+        };
+        match self.get(position).map(|axis| &axis.question) {
+            None => String::new(),
+            Some(Question::Dimension(dimension)) => dimension.to_string(),
+            Some(Question::Attribute(index) | Question::Test(index, _)) => attribute(index),
+            Some(Question::Now) => "the moment".to_owned(),
+        }
+    }
+
     /// How many classes the axis has.
     pub(super) fn classes(&self, position: usize) -> u32 {
         self.0.get(position).map_or(0, |axis| axis.classes)
     }
 
-    /// The classes of the lead's six dimensions.
-    pub(super) fn profile(&self, facts: &Facts<'_>) -> Classes {
-        let mut classes = Classes::default();
-        for ((class, axis), dimension) in classes.iter_mut().zip(&self.0).zip(Dimension::ALL) {
-            *class = match facts.code(dimension) {
-                Listed::Missing => MISSING,
-                Listed::Unlisted => UNLISTED,
-                Listed::Known(code) => match &axis.cuts {
-                    Cuts::Dense(classes) => {
-                        classes.get(code as usize).copied().unwrap_or(FIRST_KNOWN)
-                    }
-                    Cuts::Codes(cuts) => known_class(cuts, &u128::from(code)),
-                    Cuts::Texts(_) | Cuts::Answer => FIRST_KNOWN,
-                },
-            };
-        }
-        classes
+    /// Fills in the classes of the lead's six dimensions; one that no rule asks for is left alone.
+    pub(super) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
+        let mut fill = |dimension: Dimension| {
+            let place = classes.get_mut(dimension as usize);
+            if let (Some(class), Some(axis)) = (place, self.0.get(dimension as usize))
+                && axis.is_asked
+            {
+                *class = axis.class_of(Facts::code_of(lead, dimensions, dimension));
+            }
+        };
+        fill(Dimension::Region);
+        fill(Dimension::Industry);
+        fill(Dimension::CustomerSize);
+        fill(Dimension::ProductLine);
+        fill(Dimension::LifecycleStage);
+        fill(Dimension::FunnelStage);
     }
 
     /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.

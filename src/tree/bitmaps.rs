@@ -10,37 +10,55 @@ use foldhash::fast::FixedState;
 use super::alternatives::narrow;
 use super::clause::Clauses;
 use super::formula::Formula;
+use super::graph::DIMENSIONS;
+use super::target::NO_GRANT;
 
 /// So many axes have bitmaps; limits on others are asked where all else holds.
-pub(super) const MOST_AXES: usize = 12;
+const MOST_AXES: usize = 12;
 
-/// Rows of more than one word have a multiple of so many.
+/// Rows have a multiple of so many words, which are and-ed together.
 const BLOCK: usize = 4;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bitmaps {
     /// How many words a row has.
-    words: usize,
+    words: u32,
     /// All rows, one after the other. The first has every bit.
     bits: Vec<u64>,
     maps: Vec<RowMap>,
+    /// By bit: the clause's grant, if its bit tells all, or [`UNSURE`].
+    certain: Vec<u32>,
     /// By bit.
     entries: Vec<Entry>,
+    /// All maps are of dimensions.
+    is_plain: bool,
 }
 
-/// A clause and what is left of it to ask.
+/// A clause and what its bit leaves to ask.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
-    /// The clause's place in the order of all.
-    pub(super) clause: u32,
-    pub(super) grant: u32,
+struct Entry {
+    grant: u32,
     check: Option<Arc<Formula>>,
+}
+
+/// Stands for a grant that depends on more than bits.
+const UNSURE: u32 = u32::MAX;
+
+/// What a lead's dimensions alone tell.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Met {
+    /// The first clause it meets has this grant.
+    Grant(u32),
+    /// It meets none.
+    Nothing,
+    /// There is more to ask.
+    Unsure,
 }
 
 /// Where on an axis a class finds its row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct RowMap {
-    pub(super) axis: usize,
+struct RowMap {
+    axis: usize,
     /// The first class of each interval but the first; none if each class has its own entry.
     bounds: Option<Vec<u32>>,
     /// Where the interval's or class's row begins.
@@ -49,7 +67,7 @@ pub(super) struct RowMap {
 
 impl RowMap {
     #[inline]
-    pub(super) fn start(&self, class: u32) -> u32 {
+    fn start(&self, class: u32) -> u32 {
         let position = match &self.bounds {
             None => class as usize,
             Some(bounds) => bounds.partition_point(|&first| first <= class),
@@ -59,159 +77,167 @@ impl RowMap {
 }
 
 impl Bitmaps {
-    /// The clauses of those numbers, in order. Limits on `known_axis` are known to be met.
-    pub(super) fn of(clauses: &Clauses, numbers: &[u32], known_axis: Option<u32>) -> Self {
-        let axes = busiest_axes(clauses, numbers, known_axis);
-        Self::with_axes(clauses, numbers, known_axis, &axes)
-    }
-
-    /// The same without bitmaps: every clause is asked as a whole.
-    pub(super) fn one_by_one(clauses: &Clauses, numbers: &[u32]) -> Self {
-        Self::with_axes(clauses, numbers, None, &[])
-    }
-
-    fn with_axes(
-        clauses: &Clauses,
-        numbers: &[u32],
-        known_axis: Option<u32>,
-        axes: &[u32],
-    ) -> Self {
-        let words = match numbers.len().div_ceil(64) {
-            words @ (0 | 1) => words.max(1),
-            words => words.next_multiple_of(BLOCK),
-        };
+    /// The clauses of those numbers, in order.
+    pub(super) fn of(clauses: &Clauses, numbers: &[u32]) -> Self {
+        let axes = busiest_axes(clauses, numbers);
+        let words = numbers.len().div_ceil(64).next_multiple_of(BLOCK);
         let mut rows = Rows {
             words,
             bits: Vec::new(),
             known: HashMap::default(),
         };
         rows.add(&vec![u64::MAX; words]);
-        let maps = axes
-            .iter()
-            .map(|&axis| rows.map(clauses, numbers, axis))
-            .collect();
-        let is_asked = |axis: u32| Some(axis) == known_axis || axes.binary_search(&axis).is_ok();
+        let maps = axes.iter();
+        let maps = maps.map(|&axis| rows.map(clauses, numbers, axis)).collect();
+        let is_asked = |(axis, _): (u32, u32)| axes.binary_search(&axis).is_ok();
         let entries = numbers.iter().map(|&number| {
             let clause = &clauses.all[number as usize];
             Entry {
-                clause: number,
                 grant: clause.grant,
                 check: clauses.rest(clause, is_asked),
             }
         });
+        let entries: Vec<Entry> = entries.collect();
+        let certain = entries.iter().map(|entry| match entry.check {
+            None => entry.grant,
+            Some(_) => UNSURE,
+        });
         Self {
-            words,
+            words: narrow(words),
             bits: rows.bits,
             maps,
-            entries: entries.collect(),
+            certain: certain.collect(),
+            entries,
+            is_plain: axes.iter().all(|&axis| (axis as usize) < DIMENSIONS),
         }
-    }
-
-    pub(super) fn maps(&self) -> &[RowMap] {
-        &self.maps
     }
 
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// The first clause's place in the order of all.
-    pub(super) fn first_clause(&self) -> u32 {
-        self.entries.first().map_or(u32::MAX, |entry| entry.clause)
-    }
-
-    /// The first clause that the lead meets, if it comes before `limit`. `starts` are those of the
-    /// maps, in order; the rest are 0, for the row that has every bit.
+    /// Where the dimensions' rows begin for the classes.
     #[inline]
-    pub(super) fn first(
-        &self,
-        starts: &[u32; MOST_AXES],
-        limit: u32,
-        class: &impl Fn(usize) -> u32,
-    ) -> Option<&Entry> {
-        let [one, two, three, four, five, six, ..] = *starts;
-        match self.maps.len() {
-            0..=2 => self.search(&[one, two], limit, class),
-            3 | 4 => self.search(&[one, two, three, four], limit, class),
-            5 | 6 => self.search(&[one, two, three, four, five, six], limit, class),
-            _ => self.search(starts, limit, class),
+    pub(super) fn rows(&self, classes: &[u32]) -> [u32; DIMENSIONS] {
+        let mut rows = [0; DIMENSIONS];
+        for map in &self.maps {
+            if let (Some(row), Some(&class)) = (rows.get_mut(map.axis), classes.get(map.axis)) {
+                *row = map.start(class);
+            }
         }
+        rows
     }
 
-    /// The same for a fixed number of rows, so that the compiler makes vector instructions of it.
+    /// What the rows of the dimensions tell.
     #[inline]
-    pub(super) fn search<const ROWS: usize>(
-        &self,
-        starts: &[u32; ROWS],
-        limit: u32,
-        class: &impl Fn(usize) -> u32,
-    ) -> Option<&Entry> {
-        // Leads often meet one of the very first clauses.
-        let mut met = u64::MAX;
-        for &start in starts {
-            met &= self.bits.get(start as usize)?;
+    pub(super) fn first_certain(&self, rows: &[u32; DIMENSIONS]) -> Met {
+        if !self.is_plain {
+            return Met::Unsure;
         }
-        let mut found = self.lowest(0, met, limit, class);
-        if found.is_none() && self.words > 1 {
-            found = self.search_blocks(starts, limit, class);
-        }
-        found.filter(|entry| entry.clause < limit)
-    }
-
-    fn search_blocks<const ROWS: usize>(
-        &self,
-        starts: &[u32; ROWS],
-        limit: u32,
-        class: &impl Fn(usize) -> u32,
-    ) -> Option<&Entry> {
-        let mut rows: [&[[u64; BLOCK]]; ROWS] = [&[]; ROWS];
-        for (row, &start) in rows.iter_mut().zip(starts) {
-            let start = start as usize;
-            (*row, _) = self.bits.get(start..start + self.words)?.as_chunks();
-        }
-        for block in 0..self.words / BLOCK {
-            let mut met = [u64::MAX; BLOCK];
-            for row in &rows {
-                let row = row.get(block)?;
+        let row = |start| Some(self.row(start)?.as_chunks::<BLOCK>().0);
+        let of_dimensions = rows.map(row);
+        let [
+            Some(region),
+            Some(industry),
+            Some(size),
+            Some(product),
+            Some(lifecycle),
+            Some(funnel),
+        ] = of_dimensions
+        else {
+            return Met::Unsure;
+        };
+        // Side by side, so that one bound is checked for all.
+        let blocks = region.iter().zip(industry).zip(size);
+        let blocks = blocks.zip(product).zip(lifecycle).zip(funnel);
+        for (block, (((((region, industry), size), product), lifecycle), funnel)) in
+            blocks.enumerate()
+        {
+            let mut met = *region;
+            for row in [industry, size, product, lifecycle, funnel] {
                 for (met, word) in met.iter_mut().zip(row) {
                     *met &= word;
                 }
             }
             if met != [0; BLOCK] {
-                for (word, &met) in met.iter().enumerate() {
-                    if let Some(entry) = self.lowest(block * BLOCK + word, met, limit, class) {
-                        return Some(entry);
+                for (word, met) in met.into_iter().enumerate() {
+                    if met != 0 {
+                        let word = block * BLOCK + word;
+                        return self.at(word * 64 + met.trailing_zeros() as usize);
                     }
                 }
             }
-            if self.entries.get(block * BLOCK * 64)?.clause >= limit {
-                return None;
+        }
+        Met::Nothing
+    }
+
+    /// The row that begins there.
+    #[inline]
+    fn row(&self, start: u32) -> Option<&[u64]> {
+        let start = start as usize;
+        self.bits.get(start..start + self.words as usize)
+    }
+
+    /// What a bit tells.
+    #[inline]
+    fn at(&self, bit: usize) -> Met {
+        // Bits beyond the last clause have none.
+        match self.certain.get(bit) {
+            None => Met::Nothing,
+            Some(&UNSURE) => Met::Unsure,
+            Some(&grant) => Met::Grant(grant),
+        }
+    }
+
+    /// The grant of the first clause that the lead meets.
+    pub(super) fn first(&self, class: &impl Fn(usize) -> u32) -> u32 {
+        self.find(class).unwrap_or(NO_GRANT)
+    }
+
+    fn find(&self, class: &impl Fn(usize) -> u32) -> Option<u32> {
+        let mut rows: [&[u64]; MOST_AXES] = [&[]; MOST_AXES];
+        for (row, map) in rows.iter_mut().zip(&self.maps) {
+            *row = self.row(map.start(class(map.axis)))?;
+        }
+        let rows = rows.get(..self.maps.len())?;
+        for word in 0..self.words as usize {
+            let met = rows.iter().filter_map(|row| row.get(word));
+            let mut met = met.fold(u64::MAX, |all, word| all & word);
+            while met != 0 {
+                let entry = self
+                    .entries
+                    .get(word * 64 + met.trailing_zeros() as usize)?;
+                let holds = |check: &Arc<Formula>| check.holds(class);
+                if entry.check.as_ref().is_none_or(holds) {
+                    return Some(entry.grant);
+                }
+                met &= met - 1;
             }
         }
         None
     }
 
-    /// The first clause of a word of which all holds, or that comes too late.
-    #[inline]
-    fn lowest(
-        &self,
-        word: usize,
-        mut met: u64,
-        limit: u32,
-        class: &impl Fn(usize) -> u32,
-    ) -> Option<&Entry> {
-        while met != 0 {
-            // Bits beyond the last clause have no entry.
-            let entry = self
-                .entries
-                .get(word * 64 + met.trailing_zeros() as usize)?;
-            let holds = |check: &Arc<Formula>| check.holds(class);
-            if entry.clause >= limit || entry.check.as_ref().is_none_or(holds) {
-                return Some(entry);
+    /// Whether the bitmaps of so many of the first clauses would stay within so many bytes.
+    pub(super) fn fits(clauses: &Clauses, count: usize, bytes: usize) -> bool {
+        let numbers: Vec<u32> = (0..narrow(count)).collect();
+        let axes = busiest_axes(clauses, &numbers);
+        let mut turns: HashMap<u32, Vec<u32>, FixedState> = HashMap::default();
+        for clause in &clauses.all[..count] {
+            for &(axis, set) in &clause.limits {
+                if axes.binary_search(&axis).is_ok() {
+                    let ranges = clauses.set(set).ranges();
+                    let turns = turns.entry(axis).or_default();
+                    turns.extend(ranges.iter().flat_map(|&(first, last)| [first, last + 1]));
+                }
             }
-            met &= met - 1;
         }
-        None
+        let rows = turns.values_mut().map(|turns| {
+            turns.sort_unstable();
+            turns.dedup();
+            turns.len()
+        });
+        let row_bytes = count.div_ceil(64) * size_of::<u64>();
+        rows.sum::<usize>().saturating_mul(row_bytes) <= bytes
     }
 
     /// About how many bytes it takes, formulas aside.
@@ -226,6 +252,7 @@ impl Bitmaps {
         });
         size_of::<Self>()
             + size_of_val(&*self.bits)
+            + size_of_val(&*self.certain)
             + size_of_val(&*self.entries)
             + maps.sum::<usize>()
     }
@@ -235,11 +262,7 @@ impl Bitmaps {
 const RANGES: (usize, usize) = (1_024, 256);
 
 /// The axes that most clauses limit, in order; those with very long lists of values aside.
-pub(super) fn busiest_axes(
-    clauses: &Clauses,
-    numbers: &[u32],
-    known_axis: Option<u32>,
-) -> Vec<u32> {
+fn busiest_axes(clauses: &Clauses, numbers: &[u32]) -> Vec<u32> {
     let mut found: HashMap<u32, (usize, usize), FixedState> = HashMap::default();
     for &number in numbers {
         for &(axis, set) in &clauses.all[number as usize].limits {
@@ -250,9 +273,7 @@ pub(super) fn busiest_axes(
     }
     let mut axes: Vec<(usize, u32)> = found
         .into_iter()
-        .filter(|&(axis, (count, ranges))| {
-            Some(axis) != known_axis && ranges <= RANGES.0 + RANGES.1 * count
-        })
+        .filter(|&(_, (count, ranges))| ranges <= RANGES.0 + RANGES.1 * count)
         .map(|(axis, (count, _))| (count, axis))
         .collect();
     axes.sort_unstable_by_key(|&(count, axis)| (std::cmp::Reverse(count), axis));

@@ -12,6 +12,9 @@ impl ClassSet {
     /// The union of the ranges, which may overlap; ranges that end before they begin are empty.
     pub(super) fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.retain(|(first, last)| first <= last);
+        if ranges.len() <= 1 {
+            return Self(ranges.into());
+        }
         ranges.sort_unstable();
         let mut joined: Vec<(u32, u32)> = Vec::with_capacity(ranges.len());
         for (first, last) in ranges {
@@ -32,6 +35,11 @@ impl ClassSet {
     /// How many ranges it has beyond the first.
     pub(super) fn excess(&self) -> usize {
         self.0.len().saturating_sub(1)
+    }
+
+    /// How many classes it has.
+    pub(super) fn width(&self) -> u32 {
+        self.0.iter().map(|&(first, last)| last - first + 1).sum()
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -16,6 +16,12 @@ use crate::rule::Period;
 const MOST_CLAUSES: usize = 128;
 /// The alternatives of the groups around a rule stay below this, so that its own have room.
 const MOST_OF_GROUPS: usize = 16;
+/// About how many bytes a clause takes, its limits aside, the least compiled form of it included;
+/// and a set, its ranges aside. Room to grow is counted, too.
+const CLAUSE_BYTES: usize = 176;
+const SET_BYTES: usize = 128;
+/// So many of the dearest rules are told.
+const DEAREST: usize = 10;
 /// So many limits of the groups around a rule are written again for it.
 const MOST_LIMITS_OF_GROUPS: usize = 24;
 /// From so many clauses on, and so many more a rule, every further rule is a single clause.
@@ -42,12 +48,14 @@ pub(super) struct Clauses {
     pub(super) bytes: usize,
     /// By grant: about how many of them are its own.
     bytes_of_grants: IndexMap<u32, usize>,
+    /// By axis: how many bytes the sets of its limits would take, were none shared.
+    bytes_of_axes: IndexMap<u32, usize>,
 }
 
 impl Clauses {
     /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
-    /// sets do not multiply any more: so memory is linear in the rules as written. From `most_bytes`
-    /// on, they are counted and no longer kept.
+    /// sets do not multiply any more: so memory is linear in the rules as written. Beyond
+    /// `most_bytes` no further rules are taken up.
     pub(super) fn of(
         entries: &[BoundEntry],
         index: &AxesIndex,
@@ -64,6 +72,7 @@ impl Clauses {
             bytes: 0,
             counted_sets: 0,
             bytes_of_grants: IndexMap::new(),
+            bytes_of_axes: IndexMap::new(),
         };
         let everything = Context {
             product: vec![Limits::new()],
@@ -79,6 +88,7 @@ impl Clauses {
                 .collect(),
             bytes: builder.bytes,
             bytes_of_grants: builder.bytes_of_grants,
+            bytes_of_axes: builder.bytes_of_axes,
         }
     }
 
@@ -86,21 +96,64 @@ impl Clauses {
         &self.sets[number as usize]
     }
 
-    /// The ten grants whose clauses take most, dearest first.
-    pub(super) fn dearest(&self) -> Vec<u32> {
-        let mut bytes = self.bytes_of_grants.clone();
-        bytes.sort_by(|_, left, _, right| right.cmp(left));
-        bytes.into_keys().take(10).collect()
+    /// The set that a clause is limited to on an axis.
+    pub(super) fn limit(&self, clause: u32, axis: usize) -> Option<u32> {
+        let limits = &self.all.get(clause as usize)?.limits;
+        let limit = limits.iter().find(|(it, _)| *it as usize == axis);
+        limit.map(|&(_, set)| set)
     }
 
-    /// What is left of a clause whose limits on some axes are known to be met; `None` if nothing
-    /// is.
+    /// Whether its rule has other clauses.
+    pub(super) fn has_twins(&self, clause: u32) -> bool {
+        let grant = |number: u32| self.all.get(number as usize).map(|clause| clause.grant);
+        let own = grant(clause);
+        grant(clause.wrapping_sub(1)) == own || grant(clause + 1) == own
+    }
+
+    /// How much of its axis a limit leaves, of 1.
+    pub(super) fn share(&self, (axis, set): (u32, u32)) -> f64 {
+        f64::from(self.set(set).width()) / f64::from(self.classes[axis as usize])
+    }
+
+    /// How many of all leads meet a clause's limits, of 1, if classes were equally frequent.
+    pub(super) fn breadth(&self, clause: &Clause) -> f64 {
+        clause
+            .limits
+            .iter()
+            .map(|&limit| self.share(limit))
+            .product()
+    }
+
+    /// The ten grants whose clauses take most, and about how many bytes, dearest first.
+    pub(super) fn dearest(&self) -> Vec<(u32, usize)> {
+        let mut grants: Vec<(u32, usize)> = self
+            .bytes_of_grants
+            .iter()
+            .map(|(&grant, &bytes)| (grant, bytes))
+            .collect();
+        let by_cost = |&(grant, bytes): &(u32, usize)| (std::cmp::Reverse(bytes), grant);
+        if grants.len() > DEAREST {
+            grants.select_nth_unstable_by_key(DEAREST, by_cost);
+            grants.truncate(DEAREST);
+        }
+        grants.sort_unstable_by_key(by_cost);
+        grants
+    }
+
+    /// The three axes whose sets take most, dearest first.
+    pub(super) fn dearest_axes(&self) -> Vec<u32> {
+        let mut bytes = self.bytes_of_axes.clone();
+        bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
+        bytes.into_keys().take(3).collect()
+    }
+
+    /// What is left of a clause of which some limits are known to be met; `None` if nothing is.
     pub(super) fn rest(
         &self,
         clause: &Clause,
-        is_met: impl Fn(u32) -> bool,
+        is_met: impl Fn((u32, u32)) -> bool,
     ) -> Option<Arc<Formula>> {
-        let limits = clause.limits.iter().filter(|&&(axis, _)| !is_met(axis));
+        let limits = clause.limits.iter().filter(|&&limit| !is_met(limit));
         let tests = limits.map(|&(axis, set)| Formula::Test {
             axis: axis as usize,
             classes: Arc::clone(&self.sets[set as usize]),
@@ -129,6 +182,7 @@ struct ClausesBuilder<'a> {
     /// How many sets are in the count of bytes.
     counted_sets: usize,
     bytes_of_grants: IndexMap<u32, usize>,
+    bytes_of_axes: IndexMap<u32, usize>,
 }
 
 /// What holds for everything inside the groups so far.
@@ -142,6 +196,9 @@ struct Context {
 impl ClausesBuilder<'_> {
     fn add_entries(&mut self, entries: &[BoundEntry], context: &Context) {
         for entry in entries {
+            if self.bytes > self.most_bytes {
+                return;
+            }
             match entry {
                 BoundEntry::Rule {
                     enabled: true,
@@ -180,6 +237,12 @@ impl ClausesBuilder<'_> {
         period: Period,
         most: usize,
     ) -> Context {
+        if period.is_always()
+            && let Some(product) = self.plain(context, condition)
+        {
+            let checks = context.checks.clone();
+            return Context { product, checks };
+        }
         let mut within = context.clone();
         if !period.is_always() {
             let limits = self.alternatives.of_period(period);
@@ -211,6 +274,28 @@ impl ClausesBuilder<'_> {
             }
         }
         within
+    }
+
+    /// The product with a condition that is a few plain tests, as most are; `None` if it is more.
+    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<Limits>> {
+        let [outside] = &*context.product else {
+            return None;
+        };
+        let conditions = match condition {
+            BoundCondition::All(conditions) => conditions.as_slice(),
+            condition => std::slice::from_ref(condition),
+        };
+        let mut limits = Limits::with_capacity(outside.len() + conditions.len());
+        limits.extend_from_slice(outside);
+        for condition in conditions {
+            let BoundCondition::Test(test) = condition else {
+                return None;
+            };
+            if !self.alternatives.limit(&mut limits, test).ok()? {
+                return Some(Vec::new());
+            }
+        }
+        Some(vec![limits])
     }
 
     /// Whether the product took in the alternatives; if not, it took in their hull.
@@ -274,31 +359,31 @@ impl ClausesBuilder<'_> {
                 Some(Arc::new(Formula::All(checks.collect())))
             }
         };
-        let is_kept = self.bytes <= self.most_bytes;
         let check = check.map(|check| {
-            bytes += check.bytes();
-            if is_kept {
-                self.formulas.push(check);
-            }
-            narrow(self.formulas.len().saturating_sub(1))
+            bytes += 2 * check.bytes();
+            self.formulas.push(check);
+            narrow(self.formulas.len() - 1)
         });
         let grant = narrow(grant);
         for limits in product {
             let limits: Box<[_]> = limits.into();
-            bytes += size_of::<Clause>() + size_of_val(&*limits);
-            if is_kept {
-                self.clauses.push(Clause {
-                    grant,
-                    limits,
-                    check,
-                });
+            bytes += CLAUSE_BYTES + 2 * size_of_val(&*limits);
+            for &(axis, set) in &limits {
+                let set = self.alternatives.set(set);
+                let ranges = set.map_or(0, |set| size_of_val(set.ranges()));
+                *self.bytes_of_axes.entry(axis).or_default() += ranges;
             }
+            self.clauses.push(Clause {
+                grant,
+                limits,
+                check,
+            });
         }
         let sets = self.counted_sets..self.alternatives.count();
         self.counted_sets = sets.end;
         let sets = sets.filter_map(|number| self.alternatives.set(narrow(number)));
         bytes += sets
-            .map(|set| size_of::<ClassSet>() + size_of_val(set.ranges()))
+            .map(|set| SET_BYTES + size_of_val(set.ranges()))
             .sum::<usize>();
         self.bytes += bytes;
         *self.bytes_of_grants.entry(grant).or_default() += bytes;

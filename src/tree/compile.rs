@@ -1,11 +1,13 @@
 //! From rules to a decision tree, within a budget.
 
+use super::alternatives::narrow;
 use super::axis::AxesBuilder;
 use super::catalog::Catalog;
 use super::clause::Clauses;
-use super::decision_tree::{DecisionTree, Form};
+use super::decision_tree::{Costs, DecisionTree, Form};
 use super::error::CompileError;
-use super::graph_compiler::{Budget, GraphCompiler};
+use super::graph_compiler::{Budget, First, GraphCompiler};
+use super::head::Head;
 use crate::policy::Policy;
 
 /// How a policy is compiled.
@@ -33,13 +35,20 @@ impl Default for CompileOptions {
 
 /// Steps that a graph may take to compile: so many, so many more a clause, and so many more for
 /// each range of values that a test names beyond its first.
-const STEPS: (usize, usize, usize) = (1 << 18, 64, 8);
+const STEPS: (usize, usize, usize) = (1 << 18, 128, 8);
 /// Entries that a graph may have, likewise.
 const ENTRIES: (usize, usize, usize) = (1 << 14, 160, 8);
 /// About the most bytes that a step may leave in memory while a graph is compiled.
-const STEP_BYTES: usize = 128;
+const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
 const ENTRY_BYTES: usize = 8;
+
+/// Of more clauses than this, every so-maniest is tried before all.
+const MANY: usize = 1 << 15;
+const SAMPLE: usize = 16;
+/// Bitmaps of so few clauses are faster than a graph of more steps than this.
+const FEW: usize = 256;
+const SHORT: u32 = 4;
 
 impl CompileOptions {
     /// The defaults.
@@ -67,36 +76,74 @@ impl CompileOptions {
         let mut axes = AxesBuilder::new();
         axes.add_entries(policy.entries());
         let index = axes.finish(policy.dimensions());
-        let mut clauses = Clauses::of(policy.entries(), &index, self.max_bytes / 4, self.max_bytes);
-        if clauses.bytes > self.max_bytes {
+        let rest = self.max_bytes.saturating_sub(index.bytes());
+        let mut clauses = Clauses::of(policy.entries(), &index, rest / 4, rest);
+        if clauses.bytes > rest {
+            drop(clauses);
             // The least they can do with.
-            clauses = Clauses::of(policy.entries(), &index, 0, self.max_bytes);
+            clauses = Clauses::of(policy.entries(), &index, 0, rest);
         }
-        let bare = clauses.bytes;
-        if bare > self.max_bytes {
+        if clauses.bytes > rest {
             return Err(CompileError::BudgetExceeded {
-                bytes: bare,
+                bytes: clauses.bytes + index.bytes(),
                 budget: self.max_bytes,
                 dearest: clauses
                     .dearest()
                     .into_iter()
-                    .filter_map(|grant| policy.grant(grant as usize).source().rule().cloned())
+                    .filter_map(|(grant, _)| policy.grant(grant as usize).source().rule().cloned())
+                    .collect(),
+                dimensions: clauses
+                    .dearest_axes()
+                    .into_iter()
+                    .map(|axis| index.axes.name(axis as usize, policy.dimensions()))
                     .collect(),
             });
         }
-        let spare = self.max_bytes - bare;
-        let excess: usize = clauses.sets.iter().map(|set| set.excess()).sum();
-        let count = clauses.all.len();
-        let budget = Budget {
-            steps: (STEPS.0 + STEPS.1 * count + STEPS.2 * excess).min(spare / STEP_BYTES),
-            entries: (ENTRIES.0 + ENTRIES.1 * count + ENTRIES.2 * excess).min(spare / ENTRY_BYTES),
-        };
-        let grants = policy.grants().count();
-        let form = match GraphCompiler::compile(&clauses, grants, budget) {
-            Some(graph) => Form::Graph(graph),
-            None => Form::Catalog(Catalog::of(&clauses, spare)),
-        };
-        Ok(DecisionTree::new(policy, index.axes, form))
+        let spare = rest - clauses.bytes;
+        let head = Head::of(&clauses, spare / 8);
+        let spare = spare - head.bytes();
+        let (form, first) = form(&clauses, policy.grants().count(), spare);
+        let dearest = clauses.dearest();
+        let costs = Costs { first, dearest };
+        Ok(DecisionTree::new(policy, index.axes, head, form, costs))
+    }
+}
+
+/// One graph, if it stays within its budget; a catalog otherwise, and where a catalog is faster.
+fn form(clauses: &Clauses, grants: usize, spare: usize) -> (Form, Option<First>) {
+    let count = clauses.all.len();
+    let excess = clauses.sets.iter().map(|set| set.excess()).sum();
+    let mut compiler = GraphCompiler::new(clauses, grants);
+    if count > MANY {
+        // What a few of the rules blow up, all would.
+        let few = (0..narrow(count)).step_by(SAMPLE);
+        let budget = budget(count / SAMPLE, excess / SAMPLE, spare);
+        if GraphCompiler::new(clauses, grants)
+            .add(few, budget)
+            .is_none()
+        {
+            return (Form::Catalog(Catalog::of(clauses, compiler, spare)), None);
+        }
+    }
+    let budget = budget(count, excess, spare);
+    match compiler.add(0..narrow(count), budget) {
+        Some(root) if count > FEW || compiler.steps() <= SHORT => {
+            let first = compiler.first();
+            (Form::Graph(compiler.finish(), root), first)
+        }
+        _ => {
+            drop(compiler);
+            let compiler = GraphCompiler::new(clauses, grants);
+            (Form::Catalog(Catalog::of(clauses, compiler, spare)), None)
+        }
+    }
+}
+
+fn budget(clauses: usize, excess: usize, spare: usize) -> Budget {
+    let of = |(base, each, more): (usize, usize, usize)| base + each * clauses + more * excess;
+    Budget {
+        steps: of(STEPS).min(spare / STEP_BYTES),
+        entries: of(ENTRIES).min(spare / ENTRY_BYTES),
     }
 }
 

@@ -14,6 +14,7 @@ pub struct Decision<'a> {
 }
 
 impl<'a> Decision<'a> {
+    #[inline]
     pub(super) fn new(policy: &'a Policy, index: usize) -> Self {
         Self {
             grant: policy.grant(index),
@@ -52,6 +53,7 @@ impl<'a> Decision<'a> {
     }
 
     /// The grant's position in the order of the rules.
+    #[inline]
     pub fn index(&self) -> usize {
         self.index
     }

@@ -1,20 +1,23 @@
 //! The compiled form of a policy's rules.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 
 use super::answers::Answers;
 use super::axis::Axes;
-use super::catalog::{Catalog, FrontRows};
+use super::bitmaps::Met;
+use super::catalog::Catalog;
 use super::decision::Decision;
 use super::error::ForeignProfile;
-use super::graph::{Graph, Step, Target};
+use super::graph::{Classes, Graph};
+use super::graph_compiler::First;
+use super::head::Head;
 use super::placing::Question;
-use super::profile::Profile;
+use super::profile::{Place, Profile};
+use super::target::{NO_GRANT, Target};
 use super::trace::Traced;
-use crate::lead::{Facts, Lead};
+use crate::lead::Lead;
 use crate::policy::Policy;
 
 /// A policy's rules as an immutable graph of questions.
@@ -58,44 +61,47 @@ use crate::policy::Policy;
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
-    form: Form,
+    /// Asked before the form.
+    pub(super) head: Head,
+    pub(super) form: Form,
+    pub(super) costs: Costs,
     /// Tells profiles of this tree from those of others.
     stamp: u64,
 }
 
 /// The rules' compiled form.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one a tree, and read by every decision"
+)]
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Form {
-    Graph(Graph),
+    /// A graph and its root.
+    Graph(Graph, Target),
     /// Where a graph would grow too large.
     Catalog(Catalog),
 }
 
-/// Figures of a tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TreeStats {
-    /// How many nodes there are, checks included.
-    pub nodes: usize,
-    /// How many edges there are.
-    pub edges: usize,
-    /// The most questions on any path.
-    pub depth: usize,
-    /// How many drawers of bitmaps there are, where the rules are a catalog and not a graph.
-    pub drawers: usize,
-    /// About how many bytes the tree takes, its formulas and tables of values aside.
-    pub bytes: usize,
+/// What compiling told of the rules.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Costs {
+    /// What is asked first.
+    pub(super) first: Option<First>,
+    /// Grants and about how many bytes their clauses take.
+    pub(super) dearest: Vec<(u32, usize)>,
 }
 
 impl DecisionTree {
-    pub(super) fn new(policy: &Policy, axes: Axes, form: Form) -> Self {
+    pub(super) fn new(policy: &Policy, axes: Axes, head: Head, form: Form, costs: Costs) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         Self {
             policy: policy.clone(),
             axes,
+            head,
             form,
+            costs,
             stamp,
         }
     }
@@ -106,26 +112,39 @@ impl DecisionTree {
     }
 
     /// The lead in this tree's codes. One hash look-up a dimension.
+    #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
-        let classes = self
-            .axes
-            .profile(&Facts::of(lead, self.policy.dimensions()));
-        let front = match &self.form {
-            Form::Graph(_) => FrontRows::default(),
-            Form::Catalog(catalog) => catalog.front_rows(&classes),
-        };
+        let mut classes = Classes::default();
+        let dimensions = self.policy.dimensions();
+        self.axes.classify(lead, dimensions, &mut classes);
         Profile {
-            lead,
-            classes,
-            front,
             stamp: self.stamp,
+            head: self.head.numbers(&classes),
+            place: self.place(&classes),
+            lead,
         }
+    }
+
+    /// What the form needs to know of a lead of those classes.
+    #[inline]
+    pub(super) fn place(&self, classes: &Classes) -> Place {
+        match &self.form {
+            Form::Graph(graph, _) => Place::InGraph(graph.digits(classes)),
+            Form::Catalog(catalog) => Place::InCatalog(catalog.lead(classes)),
+        }
+    }
+
+    /// Whether the profile is one of this tree.
+    #[inline]
+    pub(super) fn has_made(&self, profile: &Profile<'_>) -> bool {
+        profile.stamp == self.stamp
     }
 
     /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
     /// for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        Decision::new(&self.policy, self.walk(&self.profile(lead), now))
+        let profile = self.profile(lead);
+        Decision::new(&self.policy, self.walk(&profile, now))
     }
 
     /// The same from a profile.
@@ -138,52 +157,65 @@ impl DecisionTree {
         profile: &Profile<'_>,
         now: DateTime<Utc>,
     ) -> Result<Decision<'_>, ForeignProfile> {
-        if profile.stamp != self.stamp {
+        if !self.has_made(profile) {
             return Err(ForeignProfile);
         }
         Ok(Decision::new(&self.policy, self.walk(profile, now)))
     }
 
-    /// The first matching rule's grant.
+    /// The first matching rule's position.
     #[inline]
-    fn walk(&self, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
-        match &self.form {
-            Form::Graph(graph) => {
-                let target = graph.walk(graph.root, &profile.classes);
-                if let Step::Grant(grant) = target.step() {
-                    return grant;
-                }
-                self.walk_on(graph, target, profile, now)
-            }
-            Form::Catalog(catalog) => {
-                let answers = self.answers(profile, now);
-                let found = catalog.first(&profile.front, &|axis| answers.class(axis));
-                found.unwrap_or_else(|| self.policy.otherwise())
-            }
+    pub(super) fn walk(&self, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
+        let met = self.head.first(&profile.head);
+        match met {
+            Met::Grant(grant) => self.index(grant),
+            Met::Nothing | Met::Unsure => self.walk_behind(met, profile, now),
         }
     }
 
-    /// Goes on where more than dimensions are asked for.
-    fn walk_on(
-        &self,
-        graph: &Graph,
-        mut target: Target,
-        profile: &Profile<'_>,
-        now: DateTime<Utc>,
-    ) -> usize {
+    /// The same behind the first clauses, which told that.
+    fn walk_behind(&self, met: Met, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
+        if let Met::Nothing = met
+            && let Met::Grant(grant) = self.head.first_of_rest(&profile.head)
+        {
+            return self.index(grant);
+        }
+        match (&self.form, &profile.place) {
+            (Form::Graph(graph, root), Place::InGraph(digits)) => {
+                let [target] = graph.walk([*root], [digits]);
+                if target.is_leaf() {
+                    return self.index(target.order());
+                }
+                self.walk_on(target, profile, now)
+            }
+            (Form::Catalog(catalog), Place::InCatalog(lead)) => {
+                match catalog.first_in_front(lead) {
+                    Some(grant) => self.index(grant),
+                    None => self.walk_on(Target::NOTHING, profile, now),
+                }
+            }
+            // A profile is of its own tree.
+            _ => self.policy.otherwise(),
+        }
+    }
+
+    /// The same where dimensions alone did not tell it; `target` is where a graph has come to.
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn walk_on(&self, target: Target, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
         let answers = self.answers(profile, now);
         let class = |axis: usize| answers.class(axis);
-        loop {
-            match target.step() {
-                Step::Grant(grant) => return grant,
-                Step::Nothing => return self.policy.otherwise(),
-                Step::Dimension { .. } => target = graph.walk(target, &profile.classes),
-                Step::Other(node) => match graph.ask(node, &class) {
-                    Ok(next) => target = next,
-                    Err(grant) => return grant,
-                },
-            }
-        }
+        self.index(match (&self.form, &profile.place) {
+            (Form::Graph(graph, _), Place::InGraph(digits)) => graph.end(target, digits, &class),
+            (Form::Catalog(catalog), Place::InCatalog(lead)) => catalog.first(lead, &class),
+            _ => NO_GRANT,
+        })
+    }
+
+    /// The position of a grant; that of the policy's `otherwise` if there is none.
+    #[inline]
+    pub(super) fn index(&self, grant: u32) -> usize {
+        (grant as usize).min(self.policy.otherwise())
     }
 
     #[inline]
@@ -200,42 +232,37 @@ impl DecisionTree {
     ) -> usize {
         let answers = self.answers(profile, now);
         let class = |axis: usize| answers.class(axis);
-        match &self.form {
-            Form::Graph(graph) => {
-                let found = graph.trace(&class, &mut tell);
-                found.unwrap_or_else(|| self.policy.otherwise())
+        self.index(self.trace_place(&profile.place, &class, &mut tell))
+    }
+
+    /// The same for a lead of those classes.
+    pub(super) fn trace_place(
+        &self,
+        place: &Place,
+        class: &impl Fn(usize) -> u32,
+        tell: &mut impl FnMut(Traced),
+    ) -> u32 {
+        match (&self.form, place) {
+            (Form::Graph(graph, root), Place::InGraph(digits)) => {
+                graph.trace(*root, digits, class, tell)
             }
-            Form::Catalog(catalog) => {
-                let mut tell = |clauses, found| tell(Traced::Compared { clauses, found });
-                let found = catalog.trace(&class, &mut tell);
-                found.unwrap_or_else(|| self.policy.otherwise())
-            }
+            (Form::Catalog(catalog), Place::InCatalog(lead)) => catalog.trace(lead, class, tell),
+            _ => NO_GRANT,
         }
+    }
+
+    pub(super) fn axes(&self) -> &Axes {
+        &self.axes
+    }
+
+    /// The name of the dimension or attribute that an axis asks for.
+    pub(super) fn axis_name(&self, axis: usize) -> String {
+        self.axes.name(axis, self.policy.dimensions())
     }
 
     /// What an axis asks.
     pub(super) fn question(&self, axis: usize) -> Option<&Question> {
         self.axes.get(axis).map(|axis| &axis.question)
-    }
-
-    /// Figures of the tree. Linear in its size.
-    pub fn stats(&self) -> TreeStats {
-        match &self.form {
-            Form::Graph(graph) => TreeStats {
-                nodes: graph.nodes.len(),
-                edges: graph.edges(),
-                depth: graph.depth(),
-                drawers: 0,
-                bytes: graph.bytes(),
-            },
-            Form::Catalog(catalog) => TreeStats {
-                nodes: 0,
-                edges: 0,
-                depth: 0,
-                drawers: catalog.len(),
-                bytes: catalog.bytes(),
-            },
-        }
     }
 }
 
@@ -243,23 +270,5 @@ impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
         self.policy == other.policy && self.axes == other.axes && self.form == other.form
-    }
-}
-
-impl fmt::Debug for DecisionTree {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let TreeStats {
-            nodes,
-            edges,
-            depth,
-            drawers,
-            bytes,
-        } = self.stats();
-        write!(
-            f,
-            "DecisionTree of {} grants: {nodes} nodes, {edges} edges, depth {depth}, \
-             {drawers} drawers, {bytes} bytes",
-            self.policy.grants().count(),
-        )
     }
 }

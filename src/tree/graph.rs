@@ -5,83 +5,22 @@
 //! is one look-up, without a branch. A leaf leads to itself: where all nodes are of this kind, every
 //! walk takes the same number of steps, and the processor works on the next lead before this one is
 //! through. (Half of the time went into branches that could not be foreseen before.)
+//!
+//! A graph can have several roots; see [`groups`](super::groups).
 
 use std::sync::Arc;
 
+use super::alternatives::narrow;
+use super::digits::{Digits, Radix};
 use super::formula::Formula;
+use super::target::{Digit, Step, Target};
 use super::trace::Traced;
 
 /// How many dimensions there are; their axes come first.
 pub(super) const DIMENSIONS: usize = 6;
 
-/// Classes in the order of the dimensions; the last two stand for "no dimension" and stay 0.
-pub(super) type Classes = [u32; 8];
-
-/// Where a step leads. The three lowest bits tell the kind, the others the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Target(u32);
-
-const OTHER: u32 = 6;
-const LEAF: u32 = 7;
-
-/// What a target is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
-    /// Ask for a dimension; the answers are in the table from there on.
-    Dimension { axis: usize, base: usize },
-    /// Ask at the node of that number.
-    Other(usize),
-    /// The grant of that number is the answer.
-    Grant(usize),
-    /// No rule applies.
-    Nothing,
-}
-
-impl Target {
-    /// The first leaf of the table.
-    pub(super) const NOTHING: Self = Self(LEAF);
-    /// The first number that does not fit.
-    pub(super) const END: usize = 1 << 29;
-
-    pub(super) fn grant(grant: usize) -> Self {
-        Self::of(grant + 1, LEAF)
-    }
-
-    fn of(number: usize, kind: u32) -> Self {
-        let number = u32::try_from(number.min(Self::END - 1)).unwrap_or_default();
-        Self(number << 3 | kind)
-    }
-
-    #[inline]
-    fn number(self) -> usize {
-        (self.0 >> 3) as usize
-    }
-
-    #[inline]
-    fn kind(self) -> usize {
-        (self.0 & 7) as usize
-    }
-
-    #[inline]
-    pub(super) fn is_dimension(self) -> bool {
-        self.0 & 7 < OTHER
-    }
-
-    #[inline]
-    pub(super) fn step(self) -> Step {
-        match self.0 & 7 {
-            LEAF => match self.number() {
-                0 => Step::Nothing,
-                leaf => Step::Grant(leaf - 1),
-            },
-            OTHER => Step::Other(self.number()),
-            axis => Step::Dimension {
-                axis: axis as usize,
-                base: self.number(),
-            },
-        }
-    }
-}
+/// Classes in the order of the dimensions.
+pub(super) type Classes = [u32; DIMENSIONS];
 
 /// A node, in the order in which they were made: what it leads to was made before it.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,18 +28,18 @@ pub(super) struct Node {
     /// Where its piece of the table begins.
     base: u32,
     /// How many clauses are still possible here.
-    pub(super) candidates: u32,
-    pub(super) form: Form,
+    candidates: u32,
+    form: Form,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
-    /// Each class has its own target; so many classes.
-    Table { axis: u32, count: u32 },
+enum Form {
+    /// Each class, or each high digit, has its own target.
+    Dimension,
     /// Each range of classes has its own target; the bounds begin there, one less than the targets.
     Ranges { axis: u32, bounds: u32, count: u32 },
-    /// If the formula holds, the grant is the answer.
-    Check(Check),
+    /// The check of that number.
+    Check(u32),
 }
 
 /// Asks a formula: if it holds, the grant is the answer.
@@ -114,234 +53,306 @@ pub(super) struct Check {
 /// All nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Graph {
-    pub(super) nodes: Vec<Node>,
-    /// The leaves, then all nodes' targets.
+    nodes: Vec<Node>,
+    checks: Vec<Check>,
+    /// The leaves, then all nodes' targets. Nodes that ask for more than dimensions have two
+    /// entries before their own: what leads to themselves, and their number.
     table: Vec<Target>,
     /// The last class of each range but the last of a node.
     bounds: Vec<u32>,
-    pub(super) root: Target,
-    /// How many steps a walk takes at most, if all nodes ask for dimensions by table.
-    plain_steps: Option<u32>,
+    /// How many steps a walk takes at most until it is at a leaf, or at what is no dimension.
+    pub(super) steps: u32,
+    /// The most questions on any way through.
+    pub(super) depth: u32,
+    radix: Radix,
+    leaves: usize,
 }
 
-/// A table with so many entries for each target is still worth the space.
-const SPARSE: usize = 16;
-/// A table of so many classes always is.
-const SMALL: usize = 256;
+/// How far a graph has grown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extent {
+    nodes: usize,
+    checks: usize,
+    pub(super) table: usize,
+    bounds: usize,
+}
 
 impl Graph {
-    /// A graph that can lead to so many grants.
-    pub(super) fn new(grants: usize) -> Self {
-        let leaves = (0..=grants).map(|leaf| Target::of(leaf, LEAF));
+    /// A graph without roots that can lead to so many grants.
+    pub(super) fn new(grants: usize, radix: Radix) -> Self {
         Self {
             nodes: Vec::new(),
-            table: leaves.collect(),
+            checks: Vec::new(),
+            table: (0..=grants).map(Target::leaf).collect(),
             bounds: Vec::new(),
-            root: Target::NOTHING,
-            plain_steps: Some(0),
+            steps: 0,
+            depth: 0,
+            radix,
+            leaves: grants + 1,
         }
     }
 
-    /// Goes on from the target as long as dimensions are asked for.
+    /// The lead's digits.
     #[inline]
-    pub(super) fn walk(&self, mut target: Target, classes: &Classes) -> Target {
-        if let Some(steps) = self.plain_steps {
-            for _ in 0..steps {
-                target = self.follow(target, classes);
-            }
+    pub(super) fn digits(&self, classes: &Classes) -> Digits {
+        self.radix.digits(classes)
+    }
+
+    /// The grant at the end of a walk that got to that target; [`NO_GRANT`](super::target::NO_GRANT) if there is none.
+    #[inline]
+    pub(super) fn end(
+        &self,
+        target: Target,
+        digits: &Digits,
+        class: &impl Fn(usize) -> u32,
+    ) -> u32 {
+        if target.is_leaf() {
+            target.order()
         } else {
-            while target.is_dimension() {
-                target = self.follow(target, classes);
+            self.walk_on(target, digits, class).order()
+        }
+    }
+
+    /// Goes on from each target by the digits beside it, as far as dimensions are asked for.
+    #[inline]
+    pub(super) fn walk<const N: usize>(
+        &self,
+        mut targets: [Target; N],
+        digits: [&Digits; N],
+    ) -> [Target; N] {
+        for _ in 0..self.steps {
+            for (target, digits) in targets.iter_mut().zip(digits) {
+                *target = self.follow(*target, digits);
             }
         }
-        target
+        targets
+    }
+
+    /// The same for one lead from several targets, until all are through.
+    #[inline]
+    pub(super) fn walk_all<const N: usize>(
+        &self,
+        mut targets: [Target; N],
+        digits: &Digits,
+    ) -> [Target; N] {
+        // Two steps at a time: whether all are through can be foreseen badly.
+        for _ in 0..self.steps.div_ceil(2) {
+            for _ in 0..2 {
+                for target in &mut targets {
+                    *target = self.follow(*target, digits);
+                }
+            }
+            if targets.iter().all(|target| target.is_leaf()) {
+                break;
+            }
+        }
+        targets
     }
 
     /// One step of a walk.
     #[inline]
-    fn follow(&self, target: Target, classes: &Classes) -> Target {
-        let class = classes[target.kind()] as usize;
-        self.table
-            .get(target.number() + class)
-            .copied()
-            .unwrap_or(Target::NOTHING)
+    fn follow(&self, target: Target, digits: &Digits) -> Target {
+        let next = self.table.get(target.position(digits));
+        next.copied().unwrap_or(Target::NOTHING)
     }
 
-    /// Asks at a node that is no plain table: where it leads, or else the grant that applies.
-    pub(super) fn ask(&self, node: usize, class: &impl Fn(usize) -> u32) -> Result<Target, usize> {
-        let Some(node) = self.nodes.get(node) else {
-            return Ok(Target::NOTHING);
-        };
-        let position = match &node.form {
-            Form::Check(check) if check.formula.holds(class) => return Err(check.grant),
-            Form::Check(check) => return Ok(check.otherwise),
-            Form::Table { axis, .. } => class(*axis as usize) as usize,
+    /// Goes on from a target that is no leaf to the end; `class` is asked for more than dimensions.
+    pub(super) fn walk_on(
+        &self,
+        mut target: Target,
+        digits: &Digits,
+        class: &impl Fn(usize) -> u32,
+    ) -> Target {
+        loop {
+            target = match target.step() {
+                Step::Grant(_) | Step::Nothing => return target,
+                Step::Dimension { .. } | Step::LowDigit => self.follow(target, digits),
+                Step::Other => match self.node(target) {
+                    Some(node) => self.ask(node, class),
+                    None => Target::NOTHING,
+                },
+            };
+        }
+    }
+
+    /// Where a node leads that asks for more than dimensions.
+    fn ask(&self, node: &Node, class: &impl Fn(usize) -> u32) -> Target {
+        match node.form {
+            Form::Check(check) => match self.checks.get(check as usize) {
+                Some(check) if check.formula.holds(class) => Target::grant(check.grant),
+                Some(check) => check.otherwise,
+                None => Target::NOTHING,
+            },
             Form::Ranges {
                 axis,
                 bounds,
                 count,
             } => {
-                let class = class(*axis as usize);
-                let first = *bounds as usize;
-                let bounds = self.bounds.get(first..first + *count as usize - 1);
-                bounds.map_or(0, |bounds| bounds.partition_point(|&last| last < class))
+                let class = class(axis as usize);
+                let first = bounds as usize;
+                let bounds = self.bounds.get(first..first + count as usize - 1);
+                let range = bounds.map_or(0, |it| it.partition_point(|&last| last < class));
+                let next = self.table.get(node.base as usize + range);
+                next.copied().unwrap_or(Target::NOTHING)
             }
-        };
-        let next = self.table.get(node.base as usize + position).copied();
-        Ok(next.unwrap_or(Target::NOTHING))
+            Form::Dimension => Target::NOTHING,
+        }
     }
 
-    /// Goes the same way as a walk, step by step, and tells of each; the grant at the end.
+    /// Goes all the way from a root, step by step, and tells of each question; the grant at the end.
     pub(super) fn trace(
         &self,
+        root: Target,
+        digits: &Digits,
         class: &impl Fn(usize) -> u32,
         tell: &mut impl FnMut(Traced),
-    ) -> Option<usize> {
-        let mut target = self.root;
-        loop {
-            let next = match target.step() {
-                Step::Grant(grant) => return Some(grant),
-                Step::Nothing => return None,
-                Step::Dimension { axis, base } => {
-                    let next = self.table.get(base + class(axis) as usize).copied();
-                    Ok(next.unwrap_or(Target::NOTHING))
-                }
-                Step::Other(node) => self.ask(node, class),
+    ) -> u32 {
+        let mut target = root;
+        while let Some(node) = self.node(target) {
+            let mut next = match target.step() {
+                Step::Other => self.ask(node, class),
+                _ => self.follow(target, digits),
             };
-            match &self.node(target)?.form {
-                Form::Check(check) => tell(Traced::Checked {
-                    grant: check.grant,
-                    holds: next.is_err(),
-                }),
-                Form::Table { axis, .. } | Form::Ranges { axis, .. } => tell(Traced::Asked {
-                    axis: *axis as usize,
-                    left: next.map_or(1, |next| self.candidates(next)),
-                }),
+            while next.step() == Step::LowDigit {
+                next = self.follow(next, digits);
             }
-            match next {
-                Ok(next) => target = next,
-                Err(grant) => return Some(grant),
+            let left = self.candidates(next);
+            match (&node.form, target.step()) {
+                (Form::Check(check), _) => {
+                    if let Some(check) = self.checks.get(*check as usize) {
+                        tell(Traced::Checked {
+                            grant: check.grant,
+                            holds: next != check.otherwise,
+                        });
+                    }
+                }
+                (Form::Ranges { axis, .. }, _) => {
+                    let axis = *axis as usize;
+                    tell(Traced::Asked { axis, left });
+                }
+                (Form::Dimension, Step::Dimension { axis }) => tell(Traced::Asked { axis, left }),
+                (Form::Dimension, _) => {}
             }
+            target = next;
+        }
+        target.order()
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        Extent {
+            nodes: self.nodes.len(),
+            checks: self.checks.len(),
+            table: self.table.len(),
+            bounds: self.bounds.len(),
         }
     }
 
-    /// How many entries a node would take.
-    pub(super) fn entries(classes: usize, targets: usize) -> usize {
-        if is_table(classes, targets) {
-            classes
-        } else {
-            2 * targets
-        }
+    /// Takes back what was added since.
+    pub(super) fn shrink_to(&mut self, extent: Extent) {
+        self.nodes.truncate(extent.nodes);
+        self.checks.truncate(extent.checks);
+        self.table.truncate(extent.table);
+        self.bounds.truncate(extent.bounds);
     }
 
-    /// Adds a node. `ends` are the last classes of the ranges, the last of all included.
-    pub(super) fn add_node(
+    /// Whether the target was there then.
+    pub(super) fn is_within(target: Target, extent: Extent) -> bool {
+        target.is_leaf() || target.number() < extent.table
+    }
+
+    /// Whether so many entries more can be led to.
+    pub(super) fn has_room(&self, entries: usize) -> bool {
+        self.table.len() + entries < Target::END
+    }
+
+    /// Adds a table to be led to; where it begins.
+    pub(super) fn add_table(&mut self, entries: impl IntoIterator<Item = Target>) -> usize {
+        let base = self.table.len();
+        self.table.extend(entries);
+        base
+    }
+
+    /// Adds a node on a dimension whose table is there.
+    pub(super) fn add_dimension(
+        &mut self,
+        (axis, digit): (u32, Digit),
+        base: usize,
+        candidates: usize,
+    ) -> Target {
+        self.nodes.push(Node {
+            base: narrow(base),
+            candidates: narrow(candidates),
+            form: Form::Dimension,
+        });
+        Target::dimension(axis, digit, base)
+    }
+
+    /// Adds a node on any axis. `ends` are the last classes of the ranges, the last of all included.
+    pub(super) fn add_ranges(
         &mut self,
         axis: u32,
-        candidates: u32,
+        candidates: usize,
         ends: &[u32],
         targets: &[Target],
     ) -> Target {
-        let base = self.table.len();
-        let classes = ends.last().map_or(0, |&last| last as usize + 1);
-        let narrow = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let is_plain = is_table(classes, targets.len()) && axis < OTHER;
-        let form = if is_table(classes, targets.len()) {
-            let mut next = 0;
-            for (&end, &target) in ends.iter().zip(targets) {
-                let length = end as usize + 1 - next;
-                self.table.extend(std::iter::repeat_n(target, length));
-                next += length;
-            }
-            let count = narrow(classes);
-            Form::Table { axis, count }
-        } else {
-            let bounds = narrow(self.bounds.len());
-            self.bounds.extend_from_slice(&ends[..ends.len() - 1]);
-            self.table.extend_from_slice(targets);
-            let count = narrow(targets.len());
-            Form::Ranges {
-                axis,
-                bounds,
-                count,
-            }
+        let bounds = narrow(self.bounds.len());
+        let count = narrow(targets.len());
+        self.bounds
+            .extend(ends.iter().take(targets.len().saturating_sub(1)));
+        let form = Form::Ranges {
+            axis,
+            bounds,
+            count,
         };
-        let number = self.nodes.len();
-        self.nodes.push(Node {
-            base: narrow(base),
-            candidates,
-            form,
-        });
-        if is_plain {
-            Target::of(base, axis)
-        } else {
-            Target::of(number, OTHER)
-        }
+        let target = self.add_other(candidates, form);
+        self.table.extend_from_slice(targets);
+        target
     }
 
     pub(super) fn add_check(&mut self, check: Check) -> Target {
-        let number = self.nodes.len();
-        let base = u32::try_from(self.table.len()).unwrap_or(u32::MAX);
-        let candidates = u32::try_from(1 + self.candidates(check.otherwise)).unwrap_or(u32::MAX);
+        let candidates = 1 + self.candidates(check.otherwise);
+        let number = narrow(self.checks.len());
+        self.checks.push(check);
+        self.add_other(candidates, Form::Check(number))
+    }
+
+    fn add_other(&mut self, candidates: usize, form: Form) -> Target {
+        let target = Target::other(self.table.len());
+        let number = Target::other(self.nodes.len());
+        self.table.extend([target, number]);
         self.nodes.push(Node {
-            base,
-            candidates,
-            form: Form::Check(check),
+            base: narrow(self.table.len()),
+            candidates: narrow(candidates),
+            form,
         });
-        Target::of(number, OTHER)
+        target
     }
 
-    /// To be called when all nodes are there: walks begin at the root.
-    pub(super) fn finish(&mut self, root: Target) {
-        self.root = root;
+    /// Takes note of a root, from which so many steps lead to a leaf or to what is no dimension,
+    /// and so many questions to the end.
+    pub(super) fn add_root(&mut self, steps: u32, questions: u32) {
+        self.steps = self.steps.max(steps);
+        self.depth = self.depth.max(questions);
+    }
+
+    /// To be called when all roots are there.
+    pub(super) fn finish(&mut self) {
         self.table.shrink_to_fit();
-        self.plain_steps = self.is_plain().then(|| {
-            let steps = self.depths().into_iter().max().unwrap_or(0);
-            u32::try_from(steps).unwrap_or(u32::MAX)
-        });
+        self.nodes.shrink_to_fit();
     }
 
-    fn is_plain(&self) -> bool {
-        let is_plain = |node: &Node| matches!(node.form, Form::Table { axis, .. } if axis < OTHER);
-        self.nodes.iter().all(is_plain)
-    }
-
-    /// By node: the most questions from there on, its own included.
-    fn depths(&self) -> Vec<usize> {
-        let mut depths: Vec<usize> = Vec::with_capacity(self.nodes.len());
-        for node in &self.nodes {
-            let depth_of = |&target: &Target| {
-                let number = self.number(target);
-                number.and_then(|number| depths.get(number)).copied()
-            };
-            let deepest = self.targets(node).iter().filter_map(depth_of).max();
-            depths.push(1 + deepest.unwrap_or(0));
-        }
-        depths
-    }
-
-    /// The most questions on any way through.
-    pub(super) fn depth(&self) -> usize {
-        let root = self.number(self.root);
-        root.and_then(|root| self.depths().get(root).copied())
-            .unwrap_or(0)
-    }
-
-    /// The number of the node that a target is.
-    fn number(&self, target: Target) -> Option<usize> {
-        match target.step() {
-            Step::Grant(_) | Step::Nothing => None,
-            Step::Other(number) => Some(number),
-            // Of nodes that begin there only the last has entries.
-            Step::Dimension { base, .. } => self
-                .nodes
-                .partition_point(|node| node.base as usize <= base)
-                .checked_sub(1),
-        }
-    }
-
+    /// The node that a target is.
     fn node(&self, target: Target) -> Option<&Node> {
-        self.nodes.get(self.number(target)?)
+        let number = match target.step() {
+            Step::Grant(_) | Step::Nothing | Step::LowDigit => return None,
+            Step::Other => self.table.get(target.number() + 1)?.number(),
+            // Of nodes that begin there only the last has entries.
+            Step::Dimension { .. } => self
+                .nodes
+                .partition_point(|node| node.base as usize <= target.number())
+                .checked_sub(1)?,
+        };
+        self.nodes.get(number)
     }
 
     /// How many clauses can still apply at a target.
@@ -349,36 +360,27 @@ impl Graph {
         match target.step() {
             Step::Nothing => 0,
             Step::Grant(_) => 1,
-            Step::Dimension { .. } | Step::Other(_) => {
-                self.node(target).map_or(0, |node| node.candidates as usize)
-            }
+            _ => self.node(target).map_or(0, |node| node.candidates as usize),
         }
     }
 
-    /// Where a node can lead.
-    fn targets<'a>(&'a self, node: &'a Node) -> &'a [Target] {
-        let base = node.base as usize;
-        match &node.form {
-            Form::Check(check) => std::slice::from_ref(&check.otherwise),
-            Form::Table { count, .. } | Form::Ranges { count, .. } => self
-                .table
-                .get(base..base + *count as usize)
-                .unwrap_or_default(),
-        }
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     /// How many targets all nodes have.
     pub(super) fn edges(&self) -> usize {
-        self.nodes.iter().map(|node| self.targets(node).len()).sum()
+        let others = self.nodes.iter();
+        let others = others.filter(|node| node.form != Form::Dimension).count();
+        self.table.len() - self.leaves - 2 * others + 2 * self.checks.len()
     }
 
     /// About how many bytes it takes, formulas aside.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.nodes) + size_of_val(&*self.bounds) + size_of_val(&*self.table)
+        size_of_val(&*self.nodes)
+            + size_of_val(&*self.checks)
+            + size_of_val(&*self.bounds)
+            + size_of_val(&*self.table)
     }
-}
-
-/// Whether a node is worth a table of all classes.
-fn is_table(classes: usize, targets: usize) -> bool {
-    classes <= SMALL || classes <= SPARSE * targets
 }

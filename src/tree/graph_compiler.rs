@@ -9,11 +9,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use indexmap::IndexSet;
 
 use super::alternatives::narrow;
-use super::clause::{Clause, Clauses};
-use super::graph::{Check, Graph, Target};
+use super::clause::Clauses;
+use super::cut::{Cut, Cutter};
+use super::digits::Radix;
+use super::graph::{Check, DIMENSIONS, Graph};
+use super::residue::Residues;
+use super::table::{Cases, Tables};
+use super::target::Target;
 
 /// No path asks more axes than this; longer clauses become checks.
 const MOST_QUESTIONS: usize = 48;
@@ -22,11 +26,46 @@ const MOST_QUESTIONS: usize = 48;
 pub(super) struct GraphCompiler<'a> {
     clauses: &'a Clauses,
     graph: Graph,
-    /// Clauses as they come up, whole or with limits already met left out.
-    residues: IndexSet<Clause, FixedState>,
-    /// By state: its target.
-    known: HashMap<Box<[u32]>, Target, FixedState>,
+    tables: Tables,
+    residues: Residues<'a>,
+    /// By state: its way on.
+    known: HashMap<Box<[u32]>, Way, FixedState>,
+    cutter: Cutter,
     budget: Budget,
+    /// What the last root asks.
+    first: Option<First>,
+    /// Memory to be used again.
+    spare: Vec<Branching>,
+}
+
+/// A target, and how far it is from there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Way {
+    target: Target,
+    /// The most steps until a leaf, or what is no dimension.
+    steps: u32,
+    /// The most questions to the end.
+    questions: u32,
+}
+
+impl Way {
+    fn end(target: Target) -> Self {
+        Self {
+            target,
+            steps: 0,
+            questions: 0,
+        }
+    }
+}
+
+/// What is asked first, and what that leaves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct First {
+    pub(super) axis: u32,
+    pub(super) clauses: usize,
+    pub(super) ranges: usize,
+    /// How many clauses, on average over the ranges.
+    pub(super) left: f64,
 }
 
 /// What a graph may still use.
@@ -50,76 +89,108 @@ impl Budget {
 struct Exhausted;
 
 impl<'a> GraphCompiler<'a> {
-    /// Compiles the clauses into a graph that can lead to so many grants; `None` if the budget does
-    /// not suffice.
-    pub(super) fn compile(clauses: &'a Clauses, grants: usize, budget: Budget) -> Option<Graph> {
-        let mut compiler = Self {
+    /// Begins a graph that can lead to so many grants.
+    pub(super) fn new(clauses: &'a Clauses, grants: usize) -> Self {
+        let radix = Radix::of(&clauses.classes);
+        Self {
             clauses,
-            graph: Graph::new(grants),
-            residues: IndexSet::default(),
+            graph: Graph::new(grants, radix),
+            tables: Tables::new(radix),
+            residues: Residues::new(clauses),
             known: HashMap::default(),
-            budget,
-        };
-        let mut list = List::default();
-        for clause in &clauses.all {
-            compiler.push(clause.clone(), &mut list);
+            cutter: Cutter::new(clauses),
+            budget: Budget {
+                steps: 0,
+                entries: 0,
+            },
+            first: None,
+            spare: Vec::new(),
         }
-        let root = compiler.target(list, 0).ok()?;
-        compiler.graph.finish(root);
-        Some(compiler.graph)
     }
 
-    /// Adds a clause to a list, unless it can no longer come to its turn.
-    fn push(&mut self, residue: Clause, list: &mut List) {
-        if list.closed {
-            return;
+    /// Adds the clauses of those numbers, in order, and gives their root. If the budget does not
+    /// suffice, nothing is added.
+    pub(super) fn add(
+        &mut self,
+        numbers: impl IntoIterator<Item = u32>,
+        budget: Budget,
+    ) -> Option<Target> {
+        let extent = self.graph.extent();
+        self.budget = budget;
+        let mut list = Vec::new();
+        for number in numbers {
+            self.budget.spend(1, 0).ok()?;
+            let number = self.residues.whole(number)?;
+            list.push(number);
+            if self.residues.is_certain(number) {
+                break;
+            }
         }
-        let certain = residue.limits.is_empty() && residue.check.is_none();
-        let (number, _) = self.residues.insert_full(residue);
-        let number = narrow(number);
-        if list.numbers.last() != Some(&number) {
-            list.numbers.push(number);
-        }
-        list.closed = certain;
+        list.dedup();
+        let Ok(way) = self.way(&list, 0) else {
+            self.graph.shrink_to(extent);
+            self.tables.forget(extent);
+            self.known
+                .retain(|_, way| Graph::is_within(way.target, extent));
+            return None;
+        };
+        self.graph.add_root(way.steps, way.questions);
+        Some(way.target)
     }
 
-    fn target(&mut self, list: List, depth: usize) -> Result<Target, Exhausted> {
-        let Some(&first) = list.numbers.first() else {
-            return Ok(Target::NOTHING);
+    /// What the last root asks.
+    pub(super) fn first(&self) -> Option<First> {
+        self.first
+    }
+
+    /// How many steps a walk takes at most.
+    pub(super) fn steps(&self) -> u32 {
+        self.graph.steps
+    }
+
+    pub(super) fn finish(mut self) -> Graph {
+        self.graph.finish();
+        self.graph
+    }
+
+    fn way(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {
+        let Some(&first) = list.first() else {
+            return Ok(Way::end(Target::NOTHING));
         };
-        if let Some(&known) = self.known.get(&*list.numbers) {
+        if self.residues.is_certain(first) {
+            let grant = self.residues.clause(first).grant;
+            return Ok(Way::end(Target::grant(grant as usize)));
+        }
+        if let Some(&known) = self.known.get(list) {
             return Ok(known);
         }
-        let first = &self.residues[first as usize];
-        let target = match (first.limits.is_empty(), first.check) {
-            (true, None) => Target::grant(first.grant as usize),
-            (true, Some(_)) => self.checks(&list, depth)?,
-            (false, _) => self.node(&list, depth)?,
+        let way = if self.residues.is_unlimited(first) {
+            self.checks(list, depth)?
+        } else {
+            self.node(list, depth)?
         };
-        self.known.insert(list.numbers.into_boxed_slice(), target);
-        Ok(target)
+        self.known.insert(list.into(), way);
+        Ok(way)
     }
 
     /// The list begins with clauses of which nothing is left but their formulas: these are asked
     /// one by one, and then the rest.
-    fn checks(&mut self, list: &List, depth: usize) -> Result<Target, Exhausted> {
+    fn checks(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {
         let mut checks = Vec::new();
-        for &number in &list.numbers {
-            let clause = &self.residues[number as usize];
+        for &number in list {
+            let clause = self.residues.clause(number);
             match clause.check {
-                Some(check) if clause.limits.is_empty() => {
+                Some(check) if self.residues.is_unlimited(number) => {
                     checks.push((clause.grant as usize, check as usize));
                 }
                 _ => break,
             }
         }
-        self.budget.spend(checks.len(), checks.len())?;
-        let rest = List {
-            numbers: list.numbers[checks.len()..].to_vec(),
-            closed: list.closed,
-        };
-        let rest = self.target(rest, depth)?;
+        self.budget.spend(checks.len(), 6 * checks.len())?;
+        let rest = list.get(checks.len()..).unwrap_or_default();
+        let rest = self.way(rest, depth)?;
         let clauses = self.clauses;
+        let questions = rest.questions + u32::try_from(checks.len()).unwrap_or(u32::MAX / 2);
         let ask = |otherwise, (grant, check): (usize, usize)| {
             self.graph.add_check(Check {
                 formula: Arc::clone(&clauses.formulas[check]),
@@ -127,158 +198,208 @@ impl<'a> GraphCompiler<'a> {
                 otherwise,
             })
         };
-        Ok(checks.into_iter().rev().fold(rest, ask))
+        Ok(Way {
+            target: checks.into_iter().rev().fold(rest.target, ask),
+            steps: 0,
+            questions,
+        })
     }
 
-    fn node(&mut self, list: &List, depth: usize) -> Result<Target, Exhausted> {
+    fn node(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {
         if depth >= MOST_QUESTIONS {
             return Err(Exhausted);
         }
-        self.budget.spend(list.numbers.len(), 0)?;
-        let Some(cut) = self.best_cut(&list.numbers)? else {
-            return Ok(Target::NOTHING);
-        };
-        let lists = self.children(list, &cut)?;
+        let mut branching = self.spare.pop().unwrap_or_default();
+        let way = self.branch(list, depth, &mut branching);
+        self.spare.push(branching);
+        way
+    }
+
+    fn branch(
+        &mut self,
+        list: &[u32],
+        depth: usize,
+        Branching {
+            cut,
+            children,
+            child,
+            ends,
+            targets,
+        }: &mut Branching,
+    ) -> Result<Way, Exhausted> {
+        let budget = &mut self.budget;
+        budget.spend(list.len(), 0)?;
+        let spend = |steps| budget.spend(steps, 0);
+        self.cutter
+            .find(self.clauses, &self.residues, list, cut, spend)?;
+        if depth == 0 {
+            self.first = Some(First {
+                axis: cut.axis,
+                clauses: list.len(),
+                ranges: cut.ends.len(),
+                left: cut.left,
+            });
+        }
+        children.begin(self, list, cut)?;
         // Ranges that leave the same clauses are one.
-        let mut ends: Vec<u32> = Vec::with_capacity(lists.len());
-        let mut targets: Vec<Target> = Vec::with_capacity(lists.len());
-        for (list, &end) in lists.into_iter().zip(&cut.ends) {
-            let target = self.target(list, depth + 1)?;
-            if targets.last() == Some(&target) {
+        ends.clear();
+        targets.clear();
+        let (mut steps, mut questions) = (0, 0);
+        for &end in &cut.ends {
+            children.next(self, child)?;
+            let way = self.way(child, depth + 1)?;
+            steps = steps.max(way.steps);
+            questions = questions.max(way.questions);
+            if targets.last() == Some(&way.target) {
                 ends.pop();
             } else {
-                targets.push(target);
+                targets.push(way.target);
             }
             ends.push(end);
         }
-        if let [only] = *targets {
-            return Ok(only);
+        if let [target] = **targets {
+            return Ok(Way {
+                target,
+                steps,
+                questions,
+            });
         }
-        let classes = self.clauses.classes[cut.axis as usize] as usize;
-        self.budget
-            .spend(0, Graph::entries(classes, targets.len()))?;
-        Ok(self
-            .graph
-            .add_node(cut.axis, narrow(list.numbers.len()), &ends, &targets))
+        let candidates = list.len();
+        questions += 1;
+        if cut.axis as usize >= DIMENSIONS {
+            self.budget.spend(0, 2 * targets.len() + 8)?;
+            return Ok(Way {
+                target: self.graph.add_ranges(cut.axis, candidates, ends, targets),
+                steps: 0,
+                questions,
+            });
+        }
+        let cases = Cases {
+            axis: cut.axis,
+            ends,
+            targets,
+        };
+        let entries = self.tables.entries(cases);
+        self.budget.spend(0, entries)?;
+        if !self.graph.has_room(entries) {
+            return Err(Exhausted);
+        }
+        let (target, own_steps) = self.tables.add(&mut self.graph, cases, candidates);
+        Ok(Way {
+            target,
+            steps: steps + own_steps,
+            questions,
+        })
     }
+}
 
-    /// The axis whose answers leave the fewest clauses, on average over its ranges; of equal ones
-    /// the first.
-    fn best_cut(&mut self, numbers: &[u32]) -> Result<Option<Cut>, Exhausted> {
-        let limits = numbers
-            .iter()
-            .flat_map(|&number| &*self.residues[number as usize].limits);
-        let mut limits: Vec<(u32, u32)> = limits.copied().collect();
-        limits.sort_unstable();
-        let mut best: Option<(f64, Cut)> = None;
-        for limits in limits.chunk_by(|(left, _), (right, _)| left == right) {
-            let Some(&(axis, _)) = limits.first() else {
+/// What a node is made of.
+#[derive(Debug, Default)]
+struct Branching {
+    cut: Cut,
+    children: Children,
+    child: Vec<u32>,
+    ends: Vec<u32>,
+    targets: Vec<Target>,
+}
+
+/// What is left of a list in one range of a cut after the other.
+#[derive(Debug, Default)]
+struct Children {
+    /// By place in the list: what is left of the clause.
+    residues: Vec<u32>,
+    /// The places whose clauses allow the present range.
+    allowed: Vec<u64>,
+    /// By range: where its turns end.
+    ends: Vec<u32>,
+    /// The places whose clauses begin or cease to allow a range, in the order of the ranges.
+    turns: Vec<u32>,
+    /// The same, range and place, before they are sorted.
+    unsorted: Vec<(u32, u32)>,
+    range: usize,
+}
+
+impl Children {
+    fn begin(
+        &mut self,
+        compiler: &mut GraphCompiler<'_>,
+        list: &[u32],
+        cut: &Cut,
+    ) -> Result<(), Exhausted> {
+        let clauses = compiler.clauses;
+        self.range = 0;
+        self.residues.clear();
+        self.allowed.clear();
+        self.allowed.resize(list.len().div_ceil(64), 0);
+        self.unsorted.clear();
+        self.ends.clear();
+        self.ends.resize(cut.ends.len() + 1, 0);
+        for (place, &number) in (0_u32..).zip(list) {
+            let Some((set, shorter)) = compiler.residues.without(number, cut.axis) else {
+                self.residues.push(number);
+                self.flip(place);
                 continue;
             };
-            // Many clauses share a set, which is looked at once.
-            let sets = limits.chunk_by(|left, right| left == right);
-            let sets =
-                sets.filter_map(|same| Some((same.len(), self.clauses.set(same.first()?.1))));
-            let excess: usize = sets.clone().map(|(_, set)| set.excess()).sum();
-            self.budget.spend(excess, 0)?;
-            let mut starts: Vec<u32> = Vec::new();
-            for (_, set) in sets.clone() {
-                starts.extend(
-                    set.ranges()
-                        .iter()
-                        .flat_map(|&(first, last)| [first, last + 1]),
-                );
-            }
-            starts.sort_unstable();
-            starts.dedup();
-            let mut written = 0_usize;
-            for (count, set) in sets {
-                for &(first, last) in set.ranges() {
-                    let from = starts.partition_point(|&start| start < first);
-                    let to = starts.partition_point(|&start| start <= last);
-                    written += count * (to - from);
+            self.residues.push(shorter);
+            let ranges = clauses.set(set).ranges();
+            compiler.budget.spend(ranges.len(), 0)?;
+            for &(first, last) in ranges {
+                for range in [cut.range(first), cut.range(last + 1)] {
+                    self.ends[range] += 1;
+                    self.unsorted.push((narrow(range), place));
                 }
             }
-            let cut = Cut::new(axis, &starts, self.clauses.classes[axis as usize]);
-            let free = numbers.len() - limits.len();
-            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-            let left = free as f64 + written as f64 / cut.ends.len() as f64;
-            if best.as_ref().is_none_or(|(least, _)| left < *least) {
-                best = Some((left, cut));
-            }
         }
-        Ok(best.map(|(_, cut)| cut))
+        // Sorted by counting: first where each range's turns begin, then where they end.
+        let mut end = 0;
+        for count in &mut self.ends {
+            end += std::mem::replace(count, end);
+        }
+        self.turns.clear();
+        self.turns.resize(self.unsorted.len(), 0);
+        for &(range, place) in &self.unsorted {
+            let next = &mut self.ends[range as usize];
+            self.turns[*next as usize] = place;
+            *next += 1;
+        }
+        Ok(())
     }
 
-    /// What is left of the list in each range of the cut.
-    fn children(&mut self, list: &List, cut: &Cut) -> Result<Vec<List>, Exhausted> {
-        let mut lists = vec![List::default(); cut.ends.len()];
-        let mut open = lists.len();
-        for &number in &list.numbers {
-            let clause = &self.residues[number as usize];
-            match clause
-                .limits
-                .binary_search_by_key(&cut.axis, |&(axis, _)| axis)
-            {
-                Err(_) => {
-                    self.budget.spend(open, 0)?;
-                    let clause = self.residues[number as usize].clone();
-                    for list in &mut lists {
-                        let was_closed = list.closed;
-                        self.push(clause.clone(), list);
-                        open -= usize::from(list.closed && !was_closed);
-                    }
-                }
-                Ok(position) => {
-                    let set = clause.limits[position].1;
-                    let mut limits = clause.limits.to_vec();
-                    limits.remove(position);
-                    let residue = Clause {
-                        limits: limits.into(),
-                        ..clause.clone()
-                    };
-                    let clauses = self.clauses;
-                    for &(first, last) in clauses.set(set).ranges() {
-                        let from = cut.ends.partition_point(|&end| end < first);
-                        let to = cut.ends.partition_point(|&end| end <= last);
-                        self.budget.spend(to - from, 0)?;
-                        for list in lists.get_mut(from..to).unwrap_or_default() {
-                            let was_closed = list.closed;
-                            self.push(residue.clone(), list);
-                            open -= usize::from(list.closed && !was_closed);
-                        }
-                    }
-                }
-            }
-            if open == 0 {
-                break;
-            }
+    fn flip(&mut self, place: u32) {
+        if let Some(word) = self.allowed.get_mut(place as usize / 64) {
+            *word ^= 1 << (place % 64);
         }
-        Ok(lists)
     }
-}
 
-/// The clauses of a state.
-#[derive(Debug, Clone, Default)]
-struct List {
-    numbers: Vec<u32>,
-    /// The last clause applies for certain, so nothing after it matters.
-    closed: bool,
-}
-
-/// An axis in ranges of classes that no clause of a list tells apart.
-struct Cut {
-    axis: u32,
-    /// The last class of each range.
-    ends: Vec<u32>,
-}
-
-impl Cut {
-    fn new(axis: u32, starts: &[u32], classes: u32) -> Self {
-        let ends = starts.iter().filter(|&&start| start > 0 && start < classes);
-        Self {
-            axis,
-            ends: ends.map(|start| start - 1).chain([classes - 1]).collect(),
+    /// The list of the next range.
+    fn next(
+        &mut self,
+        compiler: &mut GraphCompiler<'_>,
+        list: &mut Vec<u32>,
+    ) -> Result<(), Exhausted> {
+        let begin = self.range.checked_sub(1).map_or(0, |last| self.ends[last]);
+        for turn in begin..self.ends[self.range] {
+            self.flip(self.turns[turn as usize]);
         }
+        self.range += 1;
+        list.clear();
+        let mut words = 0;
+        'list: for (word, &allowed) in self.allowed.iter().enumerate() {
+            let mut allowed = allowed;
+            while allowed != 0 {
+                let place = word * 64 + allowed.trailing_zeros() as usize;
+                allowed &= allowed - 1;
+                let residue = self.residues[place];
+                if list.last() != Some(&residue) {
+                    list.push(residue);
+                }
+                // Nothing after it can come to its turn.
+                if compiler.residues.is_certain(residue) {
+                    break 'list;
+                }
+            }
+            words = word;
+        }
+        compiler.budget.spend(list.len() + words / 8, 0)
     }
 }

@@ -1,0 +1,181 @@
+//! Figures of a tree: what it is made of, and where it costs.
+
+use std::fmt;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::decision_tree::{DecisionTree, Form};
+use super::graph::DIMENSIONS;
+use crate::id::RuleId;
+
+/// How many made-up leads the mean depth is taken over.
+const SAMPLE: u64 = 1_024;
+
+/// Figures of a tree.
+///
+/// ```
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::{Rule, customer_size};
+/// use leadtree::team::Team;
+/// use leadtree::tree::DecisionTree;
+///
+/// let policy = PolicyDraft::new()
+///     .team(Team::new("partners").member("m-01"))
+///     .rule(Rule::new("small").when(customer_size().at_most(50)).assign_to("partners"))
+///     .build()?;
+/// let stats = DecisionTree::compile(&policy)?.stats();
+/// assert_eq!((stats.nodes, stats.depth), (1, 1));
+/// assert_eq!(
+///     stats.first.unwrap().to_string(),
+///     "customer_size: of 1 clauses it leaves 0.3 on average over 3 ranges of answers",
+/// );
+/// assert_eq!(stats.dearest[0].rule, "small");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TreeStats {
+    /// How many nodes there are, checks included.
+    pub nodes: usize,
+    /// How many edges there are.
+    pub edges: usize,
+    /// The most questions on any path.
+    pub depth: usize,
+    /// How many questions, checks and looks it takes on average, over a fixed sample of leads
+    /// whose classes are equally frequent.
+    pub mean_depth: f64,
+    /// How many clauses stand side by side as bitmaps in front of all else.
+    pub in_front: usize,
+    /// How many groups of rules have a root of their own; 0 where all have one root.
+    pub groups: usize,
+    /// How many drawers of boxes there are.
+    pub drawers: usize,
+    /// About how many bytes the tree takes, its formulas and tables of values aside.
+    pub bytes: usize,
+    /// What is asked first; none where rules stand side by side first.
+    pub first: Option<FirstQuestion>,
+    /// The rules that take most memory while they are compiled, dearest first, ten at most.
+    pub dearest: Vec<RuleCost>,
+}
+
+/// What is asked first, and why.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct FirstQuestion {
+    /// The dimension or attribute.
+    pub question: String,
+    /// How many clauses there are. A rule with alternatives has several.
+    pub clauses: usize,
+    /// How many ranges of answers the clauses tell apart.
+    pub ranges: usize,
+    /// How many clauses an answer leaves, on average over the ranges; no other question leaves
+    /// fewer.
+    pub left: f64,
+}
+
+impl fmt::Display for FirstQuestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: of {} clauses it leaves {:.1} on average over {} ranges of answers",
+            self.question, self.clauses, self.left, self.ranges
+        )
+    }
+}
+
+/// What a rule costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuleCost {
+    /// The rule.
+    pub rule: RuleId,
+    /// About how many bytes its clauses take.
+    pub bytes: usize,
+}
+
+impl DecisionTree {
+    /// Figures of the tree. Linear in its size.
+    pub fn stats(&self) -> TreeStats {
+        let dearest = self.costs.dearest.iter().filter_map(|&(grant, bytes)| {
+            let rule = self.policy().grant(grant as usize).source().rule()?.clone();
+            Some(RuleCost { rule, bytes })
+        });
+        let mut stats = TreeStats {
+            nodes: 0,
+            edges: 0,
+            depth: 0,
+            mean_depth: self.mean_depth(),
+            in_front: self.head.len(),
+            groups: 0,
+            drawers: 0,
+            bytes: 0,
+            first: None,
+            dearest: dearest.collect(),
+        };
+        let graph = match &self.form {
+            Form::Graph(graph, _) => {
+                stats.bytes = graph.bytes();
+                stats.first = self.costs.first.map(|first| FirstQuestion {
+                    question: self.axis_name(first.axis as usize),
+                    clauses: first.clauses,
+                    ranges: first.ranges,
+                    left: first.left,
+                });
+                graph
+            }
+            Form::Catalog(catalog) => {
+                stats.in_front = stats.in_front.max(catalog.in_front());
+                stats.groups = catalog.groups().len();
+                stats.drawers = catalog.drawers();
+                stats.bytes = catalog.bytes();
+                catalog.groups().graph()
+            }
+        };
+        stats.bytes += self.head.bytes();
+        stats.nodes = graph.len();
+        stats.edges = graph.edges();
+        stats.depth = graph.depth as usize;
+        stats
+    }
+
+    fn mean_depth(&self) -> f64 {
+        let mut steps = 0_u32;
+        for number in 0..SAMPLE {
+            let class = |axis: usize| {
+                let random = xxh3_64_with_seed(&number.to_le_bytes(), axis as u64);
+                let classes = u64::from(self.axes().classes(axis)).max(1);
+                u32::try_from(random % classes).unwrap_or_default()
+            };
+            let mut classes = [0; DIMENSIONS];
+            for (axis, of_axis) in classes.iter_mut().enumerate() {
+                *of_axis = class(axis);
+            }
+            self.trace_place(&self.place(&classes), &class, &mut |_| steps += 1);
+        }
+        f64::from(steps) / f64::from(u32::try_from(SAMPLE).unwrap_or(u32::MAX))
+    }
+}
+
+impl fmt::Debug for DecisionTree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stats = self.stats();
+        write!(
+            f,
+            "DecisionTree of {} grants: {} in front, {} groups, {} nodes, {} edges, depth {} \
+             (mean {:.1}), {} drawers, {} bytes",
+            self.policy().grants().count(),
+            stats.in_front,
+            stats.groups,
+            stats.nodes,
+            stats.edges,
+            stats.depth,
+            stats.mean_depth,
+            stats.drawers,
+            stats.bytes,
+        )?;
+        match stats.first {
+            Some(first) => write!(f, "; first asks for {first}"),
+            None => Ok(()),
+        }
+    }
+}

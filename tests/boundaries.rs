@@ -1,0 +1,138 @@
+//! Leads made from the rules' own values, their neighbours, missing and unlisted ones: the tree
+//! answers as the interpreter does, and as plain ranges of codes do.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+#[path = "../benches/shapes/mod.rs"]
+mod shapes;
+
+mod random;
+
+use chrono::DateTime;
+use fastrand::Rng;
+use leadtree::Lead;
+use leadtree::dimension::Dimension;
+use leadtree::tree::{DecisionTree, Interpreter};
+use shapes::{Cell, FUNNEL, LIFECYCLE, Place, Shape};
+
+const LEADS: u64 = 10_000;
+
+/// A value of a dimension as a lead says it, and its code if it is known.
+type Value = (Option<String>, Option<u32>);
+
+/// By dimension: values at the boundaries of the rules.
+struct Boundaries([Vec<Value>; 6]);
+
+impl Boundaries {
+    fn of(cells: &[Cell]) -> Self {
+        let mut values: [Vec<Value>; 6] = Default::default();
+        for cell in cells {
+            for (dimension, place) in [(0, &cell.region), (1, &cell.industry), (3, &cell.product)] {
+                let places = place.iter().flat_map(Place::around);
+                values[dimension].extend(places.map(|place| {
+                    let code = place.codes().0;
+                    (Some(place.path()), Some(code))
+                }));
+            }
+            let (first, last) = cell.ranges()[2];
+            for size in [first, last] {
+                for size in [size.saturating_sub(1), size, size.saturating_add(1)] {
+                    values[2].push((Some(size.to_string()), Some(size)));
+                }
+            }
+        }
+        let stages = |names: &[&str]| {
+            let known = names.iter().zip(0..);
+            known
+                .map(|(name, code)| (Some((*name).to_owned()), Some(code)))
+                .collect()
+        };
+        values[4] = stages(&LIFECYCLE);
+        values[5] = stages(&FUNNEL);
+        for values in &mut values {
+            let twentieth = values.len() / 20 + 1;
+            values.extend(vec![(None, None); twentieth]);
+            values.extend(vec![(Some("no such thing".to_owned()), None); twentieth]);
+        }
+        Self(values)
+    }
+
+    /// A lead, and its codes.
+    fn lead(&self, random: &mut Rng) -> (Lead<'static>, [Option<u32>; 6]) {
+        let mut lead = Lead::builder("L-1");
+        let mut codes = [None; 6];
+        for ((dimension, values), code) in Dimension::ALL.into_iter().zip(&self.0).zip(&mut codes) {
+            let (text, known) = random::pick(random, values);
+            *code = *known;
+            if let Some(text) = text {
+                lead = lead.value(dimension, text.clone());
+            }
+        }
+        (lead.build(), codes)
+    }
+}
+
+/// The first cell that the codes lie in, or the catch-all behind the last.
+fn first(cells: &[Cell], codes: &[Option<u32>; 6]) -> usize {
+    let lies_in = |cell: &Cell| {
+        let mut dimensions = cell.ranges().into_iter().zip(codes);
+        dimensions.all(|((first, last), code)| match code {
+            Some(code) => (first..=last).contains(code),
+            None => (first, last) == (0, u32::MAX),
+        })
+    };
+    cells.iter().position(lies_in).unwrap_or(cells.len())
+}
+
+fn check(shape: Shape, rules: usize) {
+    let cells = shape.cells(rules);
+    let policy = shape.policy(rules);
+    let tree = DecisionTree::compile(&policy).unwrap();
+    let interpreter = Interpreter::new(&policy);
+    let boundaries = Boundaries::of(&cells);
+    let mut random = Rng::with_seed(rules as u64);
+    let now = DateTime::UNIX_EPOCH;
+    let mut applied = vec![false; cells.len() + 1];
+    for _ in 0..random::cases(LEADS) {
+        let (lead, codes) = boundaries.lead(&mut random);
+        let right = first(&cells, &codes);
+        let what = format!("{} of {rules} rules, {lead:?}", shape.as_str());
+        assert_eq!(interpreter.decide(&lead, now).index(), right, "{what}");
+        assert_eq!(tree.decide(&lead, now).index(), right, "{what}");
+        applied[right] = true;
+    }
+    let applied = applied.into_iter().filter(|applied| *applied).count();
+    assert!(
+        applied > 5,
+        "only {applied} rules of {} apply",
+        shape.as_str()
+    );
+}
+
+#[test]
+fn ten_rules() {
+    for shape in Shape::ALL {
+        check(shape, 10);
+    }
+}
+
+#[test]
+fn a_hundred_rules() {
+    for shape in Shape::ALL {
+        check(shape, 100);
+    }
+}
+
+#[test]
+fn three_hundred_rules() {
+    for shape in Shape::ALL {
+        check(shape, 300);
+    }
+}
+
+#[test]
+fn a_thousand_rules() {
+    for shape in Shape::ALL {
+        check(shape, 1_000);
+    }
+}
