@@ -8,7 +8,7 @@ use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::lead::AttributeValue;
 use leadtree::salesforce::{Becomes, Report};
 
-use super::referee::{Record, RuleEntry, Rules, Type, Types, split};
+use super::referee::{Record, RuleEntry, Rules, Type, Types, pairs, split};
 
 /// Every value that a field is asked for.
 pub(crate) type Pools = BTreeMap<String, Vec<String>>;
@@ -26,7 +26,20 @@ pub(crate) fn pools(rules: &Rules) -> Pools {
             .or_default()
             .extend(split(&criterion.value));
     }
+    let entries = rules.rules.iter().flat_map(|rule| &rule.entries);
+    for (field, value) in entries.flat_map(|entry| pairs(&entry.formula)) {
+        let field = whole_name(&field, &pools).unwrap_or(field);
+        pools.entry(field).or_default().push(value);
+    }
     pools
+}
+
+/// The field with its object, as criteria name it; formulas name it without.
+fn whole_name(field: &str, pools: &Pools) -> Option<String> {
+    let mut names = pools.keys();
+    names
+        .find(|name| name.rsplit('.').next() == Some(field))
+        .cloned()
 }
 
 /// A record near some entry of the rule.
@@ -63,6 +76,17 @@ pub(crate) fn near_entry(entry: &RuleEntry, pools: &Pools, types: &Types, rng: &
             };
             record.insert(criterion.field.clone(), value);
         }
+    }
+    let mut pairs = pairs(&entry.formula);
+    rng.shuffle(&mut pairs);
+    for (field, value) in pairs {
+        let field = whole_name(&field, pools).unwrap_or(field);
+        let value = if rng.u8(..10) > 0 {
+            odd_case(&value, rng)
+        } else {
+            neighbour(&value, types[&field], rng)
+        };
+        record.insert(field, value);
     }
     record.retain(|_, value| !value.trim().is_empty());
     record

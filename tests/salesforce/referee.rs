@@ -118,20 +118,47 @@ pub(crate) fn types(rules: &Rules) -> Types {
         }
     };
     let texts = ["PostalCode", "Phone", "LeadSource", "Rating", "Status"];
-    asked
-        .into_iter()
-        .map(|(field, criteria)| {
-            let short = field.rsplit('.').next().unwrap();
-            let is_text = texts.contains(&short);
-            (
-                field.to_owned(),
-                if is_text {
-                    Type::Text
-                } else {
-                    type_of(criteria)
-                },
-            )
-        })
+    let named_in_formulas = pairs_of(rules).map(|(field, _)| (field, Type::Text));
+    let mut types: Types = named_in_formulas.collect();
+    types.extend(asked.into_iter().map(|(field, criteria)| {
+        let short = field.rsplit('.').next().unwrap();
+        let is_text = texts.contains(&short);
+        (
+            field.to_owned(),
+            if is_text {
+                Type::Text
+            } else {
+                type_of(criteria)
+            },
+        )
+    }));
+    types
+}
+
+/// The fields that the formulas of a file pick values of.
+fn pairs_of(rules: &Rules) -> impl Iterator<Item = (String, String)> {
+    let entries = rules.rules.iter().flat_map(|rule| &rule.entries);
+    entries.flat_map(|entry| pairs(&entry.formula))
+}
+
+/// The fields and values that a formula names: those of `ISPICKVAL(field, 'value')`, and blank for
+/// those of `TEXT(field)`.
+pub(crate) fn pairs(formula: &str) -> Vec<(String, String)> {
+    let arguments = |function: &str| -> Vec<String> {
+        let after = formula.split(function).skip(1);
+        after
+            .filter_map(|after| after.split(')').next())
+            .map(str::to_owned)
+            .collect()
+    };
+    let picked = arguments("ISPICKVAL(").into_iter().filter_map(|it| {
+        let (field, value) = it.split_once(',')?;
+        let value = value.trim().trim_matches('\'');
+        Some((field.trim().to_owned(), value.to_owned()))
+    });
+    let blank = arguments("TEXT(").into_iter();
+    picked
+        .chain(blank.map(|field| (field.trim().to_owned(), String::new())))
         .collect()
 }
 
