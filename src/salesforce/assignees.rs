@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::metadata::RuleEntry;
+use super::names::Names;
 use super::report::TeamReport;
 use crate::id::TeamId;
 use crate::rule::Target;
@@ -15,6 +16,7 @@ pub const OWNER_STAYS: &str = "owner-stays";
 #[derive(Default)]
 pub(super) struct Assignees {
     teams: IndexMap<(String, String), TeamId>,
+    ids: Names,
     /// Whether some entry leaves the owner.
     pub(super) owner_stays: bool,
 }
@@ -35,12 +37,14 @@ impl Assignees {
         if let Some(team) = self.teams.get(&key) {
             return Target::team(team);
         }
-        let is_free = |id: &str| !self.teams.values().any(|team| team == id);
         // A user and a queue may have the same name.
-        let typed = format!("{name} ({})", kind.to_lowercase());
-        let numbered = (2_u64..).map(|number| format!("{typed} {number}"));
-        let mut ids = [name.clone(), typed.clone()].into_iter().chain(numbered);
-        let team = TeamId::from(ids.find(|id| is_free(id)).unwrap_or(typed));
+        let team = if self.ids.take(name) {
+            TeamId::from(name.as_str())
+        } else {
+            let typed = format!("{name} ({})", kind.to_lowercase());
+            let numbered = |typed: &str, number| format!("{typed} {number}");
+            TeamId::from(self.ids.fresh(typed, numbered))
+        };
         self.teams.insert(key, team.clone());
         Target::team(team)
     }

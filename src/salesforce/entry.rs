@@ -51,10 +51,6 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
             remark,
         });
     };
-    for other in &entry.others {
-        let (element, value) = (other.element.clone(), other.value.clone());
-        say(Remark::OtherElement { element, value });
-    }
     let mut leaves: Vec<Leaf> = (1..)
         .zip(&entry.criteria)
         .map(|(number, item)| Leaf {
@@ -84,24 +80,20 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
         say(Remark::FormulaAndCriteria);
         None
     };
-    for item in entry.criteria.iter().zip(1..) {
-        let (item, number) = item;
-        findings.extend(item.others.iter().map(|other| Finding {
-            criterion: Some(number),
-            line: other.line,
-            asks: None,
-            remark: Remark::OtherElement {
-                element: other.element.clone(),
-                value: other.value.clone(),
-            },
-        }));
+    findings.extend(entry.others.iter().map(|it| Finding::other(None, it)));
+    for (item, number) in entry.criteria.iter().zip(1..) {
+        findings.extend(
+            item.others
+                .iter()
+                .map(|it| Finding::other(Some(number), it)),
+        );
     }
     if let Some(logic) = &logic {
-        let named = logic.tests();
+        let named = logic.named();
         let unnamed = leaves
             .iter()
             .enumerate()
-            .filter(|(index, _)| !named.contains(&index));
+            .filter(|(index, _)| !named.contains(index));
         findings.extend(unnamed.map(|(_, leaf)| leaf.finding(Remark::NotInFilter)));
     }
     ReadEntry {
@@ -117,8 +109,8 @@ fn filter_logic(text: &str, criteria: usize) -> Result<Logic<usize>, Remark> {
         return Ok(Logic::All((0..criteria).map(Logic::Test).collect()));
     }
     let logic = filter::read(text).map_err(|unreadable| Remark::filter(&unreadable))?;
-    match logic.tests().into_iter().find(|&&number| number > criteria) {
-        Some(&number) => Err(Remark::NoSuchCriterion { number }),
+    match logic.named().into_iter().find(|&number| number > criteria) {
+        Some(number) => Err(Remark::NoSuchCriterion { number }),
         None => Ok(logic.map(&mut |number| number.saturating_sub(1))),
     }
 }

@@ -126,6 +126,11 @@ impl FieldMap {
         self.0.entry(field.trim().to_ascii_lowercase()).or_default()
     }
 
+    /// The names of attributes that the caller gives.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = &AttributeName> {
+        self.0.values().filter_map(|feed| feed.attribute.as_ref())
+    }
+
     /// What the field feeds, by its whole name or by that inside its own object.
     pub(super) fn find(&self, whole: &str, short: &str) -> Feed {
         let find = |name: &str| self.0.get(&name.to_ascii_lowercase());

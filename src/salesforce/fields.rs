@@ -1,12 +1,13 @@
 //! Every field of a file, and the dimension or attribute that it becomes.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::field_map::FieldMap;
 use super::kind::kind;
 use super::lists::Lists;
+use super::names::Names;
 use super::question::Question;
 use super::report::{Becomes, FieldReport};
 use super::values;
@@ -90,7 +91,11 @@ impl Fields {
             };
             notes.insert(key, fits);
         }
-        let mut taken = HashSet::new();
+        let mut names = Names::default();
+        // The names that the caller gives are nobody else's.
+        for name in map.attributes() {
+            names.take(name.as_ref());
+        }
         let mut by_key = IndexMap::new();
         for (key, questions) in &asked {
             let written = questions.first().map_or("", |question| &question.field);
@@ -114,8 +119,7 @@ impl Fields {
                 .unwrap_or(written);
             let name = feed
                 .attribute
-                .unwrap_or_else(|| attribute_name(short, &taken));
-            taken.insert(name.clone());
+                .unwrap_or_else(|| attribute_name(short, &mut names));
             let kind = feed.kind.unwrap_or_else(|| kind(questions, date_format));
             let becomes = Becomes::Attribute { name, kind };
             let note = note.or_else(|| by_name(short));
@@ -166,7 +170,7 @@ fn by_name(field: &str) -> Option<String> {
 }
 
 /// A name that a policy takes and no other field has, as near to the API name as can be.
-fn attribute_name(field: &str, taken: &HashSet<AttributeName>) -> AttributeName {
+fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
     let cut = field
         .char_indices()
         .take_while(|(byte, _)| *byte < LONGEST_NAME);
@@ -179,18 +183,14 @@ fn attribute_name(field: &str, taken: &HashSet<AttributeName>) -> AttributeName 
             }
         })
         .collect();
-    let is_free = |name: &str| {
-        // The policy knows which names it takes.
-        let takes = PolicyDraft::new()
-            .attribute(name, AttributeKind::Text)
-            .build()
-            .is_ok();
-        takes && !taken.contains(name)
-    };
-    let first = [plain.clone(), format!("field_{plain}")];
-    let numbered = (2_u64..).map(|number| format!("field_{plain}_{number}"));
-    let mut names = first.into_iter().chain(numbered);
-    AttributeName::from(names.find(|name| is_free(name)).unwrap_or(plain))
+    // The policy knows which names it takes.
+    let attribute = PolicyDraft::new().attribute(plain.as_str(), AttributeKind::Text);
+    AttributeName::from(if attribute.build().is_ok() && names.take(&plain) {
+        plain
+    } else {
+        let numbered = |name: &str, number| format!("{name}_{number}");
+        names.fresh(format!("field_{plain}"), numbered)
+    })
 }
 
 /// How deep the nodes of the region fields stand, by the level of the field.

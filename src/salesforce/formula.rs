@@ -42,7 +42,12 @@ fn question(
     value: impl Into<String>,
     source: Source,
 ) -> Logic<Part> {
-    let values = vec![value.into()];
+    let value = value.into();
+    // The policy looks away from it, a formula does not.
+    if value.trim() != value {
+        return other(format!("white space around the text `{value}`"));
+    }
+    let values = vec![value];
     Logic::Test(Ok(Question {
         field,
         operation,

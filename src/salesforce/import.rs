@@ -8,10 +8,11 @@ use super::entry::{self, Leaf, ReadEntry};
 use super::error::ImportError;
 use super::field_map::FieldMap;
 use super::fields::Fields;
-use super::limits::MAX_VALUES;
+use super::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
 use super::lists::{ListDrafts, Lists};
 use super::logic::{Logic, never};
-use super::metadata::{self, AssignmentRule, Other, RuleEntry};
+use super::metadata::{self, AssignmentRule, RuleEntry};
+use super::names::Names;
 use super::question::{Question, Source};
 use super::remark::{Remark, Weight};
 use super::report::{Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
@@ -158,8 +159,8 @@ impl Import {
                 date_format,
             },
             assignees: Assignees::default(),
-            ids: HashSet::new(),
-            values_left: MAX_VALUES,
+            ids: Names::default(),
+            bytes_left: MAX_VALUE_BYTES,
         };
         let (groups, reports): (Vec<Group>, Vec<RuleReport>) = rules
             .iter()
@@ -171,7 +172,7 @@ impl Import {
             fields: fields.iter().map(FieldReport::from).collect(),
             teams: assignees.report(),
             rules: reports,
-            others: findings(&others),
+            others: others.iter().map(|it| Finding::other(None, it)).collect(),
         };
         let draft = self.draft(&fields, &assignees, &lists).rules(groups);
         Ok(Imported { draft, report })
@@ -214,9 +215,9 @@ struct Carrier<'f> {
     fields: &'f Fields,
     maker: Maker<'f>,
     assignees: Assignees,
-    ids: HashSet<RuleId>,
-    /// How many values conditions may still name.
-    values_left: usize,
+    ids: Names,
+    /// How many bytes the values of conditions may still have.
+    bytes_left: usize,
 }
 
 impl Carrier<'_> {
@@ -240,7 +241,11 @@ impl Carrier<'_> {
             group: id,
             active: rule.active,
             entries: reports,
-            others: findings(&rule.others),
+            others: rule
+                .others
+                .iter()
+                .map(|it| Finding::other(None, it))
+                .collect(),
         };
         (group, report)
     }
@@ -257,13 +262,13 @@ impl Carrier<'_> {
             logic,
             mut findings,
         } = read;
-        let asked = logic.as_ref().map(Logic::tests);
+        let asked = logic.as_ref().map(Logic::named);
         let conditions: Vec<Option<Condition>> = leaves
             .iter()
             .enumerate()
             .map(|(index, leaf)| {
                 // What the filter logic leaves out can be lost without harm.
-                if asked.as_ref().is_some_and(|asked| !asked.contains(&&index)) {
+                if asked.as_ref().is_some_and(|asked| !asked.contains(&index)) {
                     return None;
                 }
                 let condition = self.condition(leaf);
@@ -277,11 +282,11 @@ impl Carrier<'_> {
             logic.condition(false, &mut |&index, negated| {
                 let (leaf, condition) = (leaves.get(index)?, conditions.get(index)?.as_ref()?);
                 let question = leaf.question.as_ref().ok()?;
-                let Some(left) = self.values_left.checked_sub(question.values.len()) else {
+                let Some(left) = self.bytes_left.checked_sub(bytes(question)) else {
                     too_many = true;
                     return None;
                 };
-                self.values_left = left;
+                self.bytes_left = left;
                 findings.extend(difference(question, negated).map(|it| leaf.finding(it)));
                 Some(condition.clone())
             })
@@ -336,13 +341,8 @@ impl Carrier<'_> {
 
     /// An id that no rule or group has so far, as near to the name as can be.
     fn id(&mut self, name: String) -> RuleId {
-        let numbered = (2_u64..).map(|number| format!("{name} ({number})"));
-        let mut ids = [name.clone()].into_iter().chain(numbered).map(RuleId::from);
-        let id = ids
-            .find(|id| !self.ids.contains(id))
-            .unwrap_or_else(|| RuleId::from(name));
-        self.ids.insert(id.clone());
-        id
+        let numbered = |name: &str, number| format!("{name} ({number})");
+        RuleId::from(self.ids.fresh(name, numbered))
     }
 }
 
@@ -360,15 +360,8 @@ fn difference(question: &Question, negated: bool) -> Option<Remark> {
     }
 }
 
-fn findings(others: &[Other]) -> Vec<Finding> {
-    let finding = |other: &Other| Finding {
-        criterion: None,
-        line: other.line,
-        asks: None,
-        remark: Remark::OtherElement {
-            element: other.element.clone(),
-            value: other.value.clone(),
-        },
-    };
-    others.iter().map(finding).collect()
+/// What the values of a question take.
+fn bytes(question: &Question) -> usize {
+    let bytes = |value: &String| value.len().saturating_add(VALUE_BYTES);
+    question.values.iter().map(bytes).sum()
 }

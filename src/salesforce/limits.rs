@@ -14,6 +14,9 @@ pub const MAX_XML_DEPTH: usize = 16;
 /// [`MAX_NESTING`](crate::limits::MAX_NESTING).
 pub const MAX_LOGIC_NESTING: usize = 24;
 
-/// How many values all conditions together may name; filter logic may name a criterion again and
-/// again.
-pub const MAX_VALUES: usize = 2_000_000;
+/// How many bytes the values of all conditions may have together, each with [`VALUE_BYTES`] more.
+/// Filter logic may name a criterion again and again.
+pub const MAX_VALUE_BYTES: usize = 1 << 26;
+
+/// How many bytes a value counts for, beside its own.
+pub const VALUE_BYTES: usize = 32;

@@ -1,5 +1,7 @@
 //! And, or, not over anything: the shape of filter logic and of formulas.
 
+use std::collections::BTreeSet;
+
 use super::limits::MAX_LOGIC_NESTING;
 use crate::rule::{Condition, all, any};
 
@@ -58,13 +60,28 @@ impl<T> Logic<T> {
         }
     }
 
-    /// Every test in it, in order.
-    pub(super) fn tests(&self) -> Vec<&T> {
+    /// Shows every test in it, in order.
+    fn each(&self, show: &mut impl FnMut(&T)) {
         match self {
-            Self::Test(it) => vec![it],
-            Self::Not(part) => part.tests(),
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::tests).collect(),
+            Self::Test(it) => show(it),
+            Self::Not(part) => part.each(show),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.each(show);
+                }
+            }
         }
+    }
+}
+
+impl Logic<usize> {
+    /// The numbers in it.
+    pub(super) fn named(&self) -> BTreeSet<usize> {
+        let mut named = BTreeSet::new();
+        self.each(&mut |&number| {
+            named.insert(number);
+        });
+        named
     }
 }
 

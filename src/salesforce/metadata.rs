@@ -37,21 +37,54 @@ pub(super) struct FilterItem {
     pub(super) others: Vec<Other>,
 }
 
-/// An element that decides nothing about who gets a lead, or that is not known.
+/// An element that is not read.
 #[derive(Debug)]
 pub(super) struct Other {
     pub(super) line: usize,
     pub(super) element: String,
     pub(super) value: String,
+    pub(super) sort: Sort,
 }
 
-impl From<Element> for Other {
-    fn from(element: Element) -> Self {
+/// Why an element is not read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sort {
+    /// It says nothing about who gets a lead.
+    Aside,
+    /// The documentation does not have it there.
+    Unknown,
+    /// It stands there a second time.
+    Repeated,
+}
+
+impl Other {
+    fn new(element: Element, sort: Sort) -> Self {
         Self {
             line: element.line,
             value: element.value().to_owned(),
             element: element.name,
+            sort,
         }
+    }
+}
+
+/// What an entry says of mails and of the teams of cases.
+const ASIDES: [&str; 7] = [
+    "template",
+    "notifyCcRecipients",
+    "senderEmail",
+    "senderName",
+    "replyToEmail",
+    "team",
+    "overrideExistingTeams",
+];
+
+/// Takes the text of an element, once.
+fn set(text: &mut String, element: Element, others: &mut Vec<Other>) {
+    if text.is_empty() {
+        element.value().clone_into(text);
+    } else {
+        others.push(Other::new(element, Sort::Repeated));
     }
 }
 
@@ -64,7 +97,7 @@ pub(super) fn rules(root: Element) -> Result<(Vec<AssignmentRule>, Vec<Other>), 
     for child in root.children {
         match &*child.name {
             "assignmentRule" => rules.push(AssignmentRule::from(child)),
-            _ => others.push(child.into()),
+            _ => others.push(Other::new(child, Sort::Unknown)),
         }
     }
     Ok((rules, others))
@@ -73,14 +106,18 @@ pub(super) fn rules(root: Element) -> Result<(Vec<AssignmentRule>, Vec<Other>), 
 impl From<Element> for AssignmentRule {
     fn from(element: Element) -> Self {
         let mut rule = Self::default();
+        let mut active = String::new();
         for child in element.children {
+            let others = &mut rule.others;
             match &*child.name {
-                "fullName" => child.value().clone_into(&mut rule.name),
-                "active" => rule.active = child.value().eq_ignore_ascii_case("true"),
+                "fullName" => set(&mut rule.name, child, others),
+                "active" => set(&mut active, child, others),
                 "ruleEntry" => rule.entries.push(child.into()),
-                _ => rule.others.push(child.into()),
+                _ => others.push(Other::new(child, Sort::Unknown)),
             }
         }
+        // The two forms that XML Schema has for it.
+        rule.active = active.eq_ignore_ascii_case("true") || active == "1";
         rule
     }
 }
@@ -92,21 +129,16 @@ impl From<Element> for RuleEntry {
             ..Self::default()
         };
         for child in element.children {
-            let text = match &*child.name {
-                "assignedTo" => &mut entry.assigned_to,
-                "assignedToType" => &mut entry.assigned_to_type,
-                "booleanFilter" => &mut entry.boolean_filter,
-                "formula" => &mut entry.formula,
-                "criteriaItems" => {
-                    entry.criteria.push(child.into());
-                    continue;
-                }
-                _ => {
-                    entry.others.push(child.into());
-                    continue;
-                }
-            };
-            child.value().clone_into(text);
+            let others = &mut entry.others;
+            match &*child.name {
+                "assignedTo" => set(&mut entry.assigned_to, child, others),
+                "assignedToType" => set(&mut entry.assigned_to_type, child, others),
+                "booleanFilter" => set(&mut entry.boolean_filter, child, others),
+                "formula" => set(&mut entry.formula, child, others),
+                "criteriaItems" => entry.criteria.push(child.into()),
+                name if ASIDES.contains(&name) => others.push(Other::new(child, Sort::Aside)),
+                _ => others.push(Other::new(child, Sort::Unknown)),
+            }
         }
         entry
     }
@@ -119,17 +151,14 @@ impl From<Element> for FilterItem {
             ..Self::default()
         };
         for child in element.children {
-            let text = match &*child.name {
-                "field" => &mut item.field,
-                "operation" => &mut item.operation,
-                "value" => &mut item.value,
-                "valueField" => &mut item.value_field,
-                _ => {
-                    item.others.push(child.into());
-                    continue;
-                }
-            };
-            child.value().clone_into(text);
+            let others = &mut item.others;
+            match &*child.name {
+                "field" => set(&mut item.field, child, others),
+                "operation" => set(&mut item.operation, child, others),
+                "value" => set(&mut item.value, child, others),
+                "valueField" => set(&mut item.value_field, child, others),
+                _ => others.push(Other::new(child, Sort::Unknown)),
+            }
         }
         item
     }

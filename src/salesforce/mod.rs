@@ -18,6 +18,7 @@ pub mod limits;
 mod lists;
 mod logic;
 mod metadata;
+mod names;
 mod question;
 mod remark;
 mod report;

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::limits::{MAX_LOGIC_NESTING, MAX_VALUES};
+use super::limits::{MAX_LOGIC_NESTING, MAX_VALUE_BYTES};
 use super::logic::Unreadable;
+use super::metadata::{Other, Sort};
 use super::question::Operation;
 use crate::dimension::AttributeKind;
 
@@ -26,8 +27,22 @@ pub enum Weight {
 #[serde(tag = "code", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Remark {
-    /// An element that says nothing about who gets a lead, or that is unknown.
+    /// An element that says nothing about who gets a lead.
     OtherElement {
+        /// Its name.
+        element: String,
+        /// Its text.
+        value: String,
+    },
+    /// An element that the documentation does not have there.
+    UnknownElement {
+        /// Its name.
+        element: String,
+        /// Its text.
+        value: String,
+    },
+    /// An element that stands there a second time.
+    RepeatedElement {
         /// Its name.
         element: String,
         /// Its text.
@@ -112,7 +127,7 @@ pub enum Remark {
     FormulaAndCriteria,
     /// Filter logic or a formula that nests too deep.
     TooDeep,
-    /// More values than the limit.
+    /// More bytes of values than the limit.
     TooMany,
 }
 
@@ -123,6 +138,16 @@ impl Remark {
             Self::OtherElement { .. } | Self::NotInFilter => Weight::Aside,
             Self::CaseCounts | Self::NegatedBlankNumber => Weight::Difference,
             _ => Weight::Loss,
+        }
+    }
+
+    /// What there is to say of an element that is not read.
+    pub(super) fn other(other: &Other) -> Self {
+        let (element, value) = (other.element.clone(), other.value.clone());
+        match other.sort {
+            Sort::Aside => Self::OtherElement { element, value },
+            Sort::Unknown => Self::UnknownElement { element, value },
+            Sort::Repeated => Self::RepeatedElement { element, value },
         }
     }
 
@@ -162,6 +187,14 @@ impl fmt::Display for Remark {
             Self::OtherElement { element, value } => {
                 write!(f, "`{element}` (`{value}`) is not carried over")
             }
+            Self::UnknownElement { element, value } => write!(
+                f,
+                "`{element}` (`{value}`) is unknown here; take it out if it decides nothing"
+            ),
+            Self::RepeatedElement { element, value } => write!(
+                f,
+                "`{element}` (`{value}`) stands there a second time; keep one of them"
+            ),
             Self::NotInFilter => f.write_str("the filter logic does not name it"),
             Self::CaseCounts => {
                 f.write_str("formulas tell upper from lower case here, the policy does not")
@@ -242,7 +275,8 @@ impl fmt::Display for Remark {
             Self::TooMany => {
                 write!(
                     f,
-                    "all conditions together name more than {MAX_VALUES} values; split the file"
+                    "the values of all conditions together have more than {MAX_VALUE_BYTES} bytes; \
+                     split the file"
                 )
             }
         }

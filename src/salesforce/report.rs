@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::metadata::Other;
 use super::remark::{Remark, Weight};
 use crate::dimension::{AttributeKind, Dimension};
 use crate::id::{AttributeName, RuleId, TeamId};
@@ -155,6 +156,18 @@ impl Serialize for Finding {
         form.serialize_field("message", &self.remark.to_string())?;
         form.serialize_field("remark", &self.remark)?;
         form.end()
+    }
+}
+
+impl Finding {
+    /// What there is to say of an element that is not read.
+    pub(super) fn other(criterion: Option<usize>, other: &Other) -> Self {
+        Self {
+            criterion,
+            line: other.line,
+            asks: None,
+            remark: Remark::other(other),
+        }
     }
 }
 

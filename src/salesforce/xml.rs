@@ -88,8 +88,15 @@ pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
             Event::Start(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
-    let document = open.pop().unwrap_or_default();
-    Ok(document.children.into_iter().next().unwrap_or_default())
+    let mut outermost = open.pop().unwrap_or_default().children.into_iter();
+    let root = outermost.next().unwrap_or_default();
+    match outermost.next() {
+        Some(Element { line, name, .. }) => Err(ImportError::Xml {
+            line,
+            message: format!("`{name}` stands after the end"),
+        }),
+        None => Ok(root),
+    }
 }
 
 fn close(open: &mut Vec<Element>) {
@@ -160,6 +167,10 @@ mod tests {
         assert_eq!(
             message("<a>\n\n"),
             "line 3: no well-formed XML: `a` is not closed"
+        );
+        assert_eq!(
+            message("<a/>\n<b/>"),
+            "line 2: no well-formed XML: `b` stands after the end"
         );
         let many = format!("<a>{}</a>", "<b/>".repeat(MAX_XML_ELEMENTS));
         assert_eq!(

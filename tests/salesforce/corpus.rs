@@ -45,6 +45,12 @@ fn with_rules(draft: &Value, rules: Value) -> DecisionTree {
     DecisionTree::compile(&draft.build().unwrap()).unwrap()
 }
 
+/// Every rule of every group.
+fn rules_of(draft: &Value) -> impl Iterator<Item = &Value> {
+    let groups = draft["rules"].as_array().into_iter().flatten();
+    groups.flat_map(|group| group["rules"].as_array().into_iter().flatten())
+}
+
 /// The first of the entries that were carried over which applies.
 fn first(
     rules: &Rules,
@@ -76,6 +82,15 @@ fn every_file_answers_as_it_is_documented() {
         let rules = referee::read(&xml);
         let (types, pools) = (referee::types(&rules), pools(&rules));
         let draft = serde_json::to_value(&imported.draft).unwrap();
+        let written = serde_json::to_string(&imported.draft).unwrap();
+        let read_back: PolicyDraft = serde_json::from_str(&written).unwrap();
+        assert_eq!(read_back, imported.draft, "{name}");
+        for rule in rules_of(&draft) {
+            assert!(
+                rule["when"].is_string() || rule["when"].is_null(),
+                "{name}: {rule}"
+            );
+        }
         let mut rng = Rng::with_seed(7);
         for (index, rule) in rules.rules.iter().enumerate() {
             // Inactive rules are read as well: each is looked at as if it were the active one.

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use leadtree::salesforce::limits::{MAX_LOGIC_NESTING, MAX_VALUES, MAX_XML_BYTES};
-use leadtree::salesforce::{Fate, Import, ImportError, Remark};
+use leadtree::salesforce::limits::{MAX_LOGIC_NESTING, MAX_VALUE_BYTES, MAX_XML_BYTES};
+use leadtree::salesforce::{Fate, FieldMap, Import, ImportError, Remark};
 use leadtree::tree::DecisionTree;
 use proptest::prelude::*;
 
@@ -74,11 +74,112 @@ fn deep_and_wide_logic_stays_bounded() {
     // A criterion of a thousand values, named again and again.
     let wide = format!(
         "<booleanFilter>1{}</booleanFilter>{criterion}",
-        " OR 1".repeat(MAX_VALUES / 1_000)
+        " OR 1".repeat(MAX_VALUE_BYTES / 32_000)
     );
     let (fate, remark) = fate(&wide);
     assert_eq!((fate, remark), (Fate::InPart, Some(Remark::TooMany)));
     assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+}
+
+/// Equal names, long lists and long values cost no more than others: time grows with the file.
+#[test]
+fn large_files_take_no_longer_than_they_must() {
+    let begun = Instant::now();
+    let rules = |rules: &str| format!("<AssignmentRules>{rules}</AssignmentRules>");
+    let import = |xml: &str| {
+        let imported = Import::new().read(xml).unwrap();
+        imported.draft.clone().build().unwrap();
+        imported
+    };
+
+    let one_name = "<assignmentRule><fullName>a</fullName></assignmentRule>".repeat(200_000);
+    let imported = import(&rules(&one_name));
+    assert_eq!(imported.report.rules[199_999].group, "a (200000)");
+
+    let teams: String = (0..100_000)
+        .map(|number| {
+            format!("<ruleEntry><assignedTo>a</assignedTo><assignedToType>T{number}</assignedToType></ruleEntry>")
+        })
+        .collect();
+    let imported = import(&rules(&format!("<assignmentRule>{teams}</assignmentRule>")));
+    assert_eq!(imported.report.teams.len(), 100_000);
+
+    let prefix = "f".repeat(200);
+    let fields: String = (0..20_000)
+        .map(|number| criterion(&format!("{prefix}{number}"), "equals", "v"))
+        .collect();
+    let imported = import(&file(&fields));
+    assert_eq!(imported.report.fields.len(), 20_000);
+
+    let no_field = "<criteriaItems/>".repeat(300_000);
+    let imported = import(&file(&no_field));
+    assert_eq!(imported.report.tally().criteria_lost, 300_000);
+
+    let long = criterion("City", "equals", &"x".repeat(MAX_XML_BYTES / 2));
+    let filter = format!(
+        "<booleanFilter>1{}</booleanFilter>",
+        " OR 1".repeat(1_000_000)
+    );
+    let imported = import(&file(&(filter + &long)));
+    assert_eq!(imported.report.rules[0].entries[0].fate, Fate::InPart);
+    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
+    let entry = criterion("City", "equals", "Reno") + "<formula>TRUE</formula>";
+    for (entry, message) in [
+        (
+            entry.replace("</value>", "</value><value>Napa</value>"),
+            "`value` (`Napa`) stands there a second time; keep one of them",
+        ),
+        (
+            entry.replace("</value>", "</value><since>2026</since>"),
+            "`since` (`2026`) is unknown here; take it out if it decides nothing",
+        ),
+        (
+            "<assignedTo>east</assignedTo>".to_owned(),
+            "`assignedTo` (`east`) stands there a second time; keep one of them",
+        ),
+        (
+            "<businessHours>always</businessHours>".to_owned(),
+            "`businessHours` (`always`) is unknown here; take it out if it decides nothing",
+        ),
+        (entry, "has a formula and criteria; keep one of them"),
+    ] {
+        let imported = Import::new().read(&file(&entry)).unwrap();
+        let report = &imported.report.rules[0].entries[0];
+        assert!(
+            matches!(report.fate, Fate::InPart | Fate::NotAtAll),
+            "{report:?}"
+        );
+        let told = report
+            .findings
+            .iter()
+            .any(|it| it.remark.to_string() == message);
+        assert!(told, "{report:?}");
+        imported.draft.build().unwrap();
+    }
+}
+
+#[test]
+fn names_that_the_caller_gives_are_nobody_elses() {
+    let criteria = criterion("Zone", "equals", "a") + &criterion("Area__c", "equals", "b");
+    let imported = Import::new()
+        .fields(FieldMap::default().attribute("Area__c", "Zone"))
+        .read(&file(&criteria))
+        .unwrap();
+    let becomes: Vec<_> = imported
+        .report
+        .fields
+        .iter()
+        .map(|it| it.becomes.to_string())
+        .collect();
+    assert_eq!(
+        becomes,
+        ["attribute `field_Zone` (text)", "attribute `Zone` (text)"]
+    );
+    imported.draft.build().unwrap();
 }
 
 #[test]

@@ -260,6 +260,58 @@ fn formulas_of_plain_comparisons_are_carried_over() {
 }
 
 #[test]
+fn formulas_that_are_more_are_told() {
+    for (formula, told) in [
+        (
+            "LEN(Custom__c) > 5",
+            "`LEN` in the formula is no plain comparison",
+        ),
+        (
+            "Custom__c > Other__c",
+            "compares with the field `Custom__c` or `Other__c`",
+        ),
+        (
+            "Custom__c + 1 > 5",
+            "`+` in the formula is no plain comparison",
+        ),
+        (
+            "CONTAINS(Custom__c, ' GmbH')",
+            "white space around the text ` GmbH`",
+        ),
+        (
+            "ISPICKVAL(Custom__c, ' ')",
+            "white space around the text ` `",
+        ),
+        (
+            "CONTAINS(Custom__c, '')",
+            "what `contains` means for a blank value",
+        ),
+        (
+            "$User.IsActive",
+            "`$User.IsActive` in the formula is no plain comparison",
+        ),
+        (
+            "Custom__c >",
+            "the formula cannot be read: expected a field, a value or a function at character 12",
+        ),
+    ] {
+        let escaped = formula.replace('&', "&amp;").replace('<', "&lt;");
+        let xml = file(&format!("<formula>{escaped}</formula>"));
+        let imported = Import::new().read(&xml).unwrap();
+        let entry = &imported.report.rules[0].entries[0];
+        assert_eq!(
+            entry.fate,
+            Fate::NotAtAll,
+            "{formula}: {:?}",
+            entry.findings
+        );
+        let said = entry.findings[0].to_string();
+        assert!(said.contains(told), "{formula}: {said}");
+        imported.draft.build().unwrap();
+    }
+}
+
+#[test]
 fn the_caller_says_what_fields_become() {
     let xml = file(&(criterion("Zone__c", "equals", "7") + &criterion("Zone__c", "equals", "8")));
     let becomes = |fields: FieldMap| {
