@@ -2,7 +2,8 @@
 //! every entry.
 //!
 //! ```sh
-//! cargo run --features salesforce --example import_salesforce -- Lead.assignmentRules-meta.xml
+//! cargo run --features salesforce --example import_salesforce -- \
+//!     examples/import_salesforce/Lead.assignmentRules-meta.xml
 //! ```
 
 use std::error::Error;
