@@ -196,7 +196,7 @@ fn names_that_a_policy_does_not_take_are_changed() {
     ]
     .map(|field| criterion(field, "equals", "v"))
     .concat();
-    let two_rules = format!("{}", file(&criteria)).replace(
+    let two_rules = file(&criteria).replace(
         "</assignmentRule>",
         "</assignmentRule><assignmentRule><fullName>Standard/1</fullName></assignmentRule>\
          <assignmentRule><fullName>Standard</fullName></assignmentRule><assignmentRule/>",

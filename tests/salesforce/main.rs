@@ -6,7 +6,9 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
-    reason = "tests"
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "tests, their tables, and the small files that they write"
 )]
 
 mod corpus;
