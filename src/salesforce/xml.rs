@@ -35,6 +35,12 @@ pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
         byte: 0,
         line: 1,
     };
+    if let Some(byte) = xml.find('\0') {
+        return Err(ImportError::Xml {
+            line: lines.at(byte as u64),
+            message: "a zero byte is no character of XML".to_owned(),
+        });
+    }
     // The elements that are open, outermost first; the first stands for the document.
     let mut open = vec![Element::default()];
     let mut elements = 0_usize;
@@ -172,6 +178,11 @@ mod tests {
             message("<a/>\n<b/>"),
             "line 2: no well-formed XML: `b` stands after the end"
         );
+        for zero in ["\0", "&#0;", "<![CDATA[\0]]>"] {
+            assert!(
+                message(&format!("<a>\n{zero}</a>")).starts_with("line 2: no well-formed XML: ")
+            );
+        }
         let many = format!("<a>{}</a>", "<b/>".repeat(MAX_XML_ELEMENTS));
         assert_eq!(
             message(&many),
