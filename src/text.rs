@@ -26,7 +26,7 @@ fn fold_char(character: char) -> char {
 ///
 /// Borrows where nothing has to change.
 pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.is_ascii() {
         let changes = text.bytes().any(|byte| byte.is_ascii_uppercase());
         return if changes {
@@ -45,6 +45,15 @@ pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
     folded.push_str(same);
     folded.extend(rest.chars().map(fold_char));
     Cow::Owned(folded)
+}
+
+/// The text without surrounding white space. Most texts have none, which two bytes tell.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// The key of a name (of a taxonomy node, a band, a stage): all white space removed, case folded.

@@ -8,6 +8,7 @@ mod engine;
 mod linear_scan;
 mod probe;
 mod rule_by_rule;
+mod salesforce;
 mod sets;
 mod tree;
 
@@ -50,6 +51,9 @@ struct Arguments {
     /// How many leads are decided, again and again.
     #[arg(long, default_value_t = 4_096)]
     leads: usize,
+    /// A file of lead assignment rules of Salesforce to measure, too.
+    #[arg(long)]
+    salesforce: Option<PathBuf>,
     /// Writes the figures as CSV, too.
     #[arg(long)]
     csv: Option<PathBuf>,
@@ -82,6 +86,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if is_asked(&arguments.shapes, "sales") {
         add(&Set::sales(arguments.leads)?)?;
+    }
+    if let Some(path) = &arguments.salesforce {
+        add(&salesforce::set(path, arguments.leads)?)?;
     }
     println!("{}", table(&figures));
     if let Some(path) = arguments.csv {

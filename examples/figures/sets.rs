@@ -157,7 +157,8 @@ impl Set {
     }
 }
 
-fn without_codes(lead: Lead<'static>) -> LeadCodes {
+/// A lead whose codes nobody asks for.
+pub(crate) fn without_codes(lead: Lead<'static>) -> LeadCodes {
     let codes = [0; 6];
     LeadCodes { lead, codes }
 }
