@@ -1,5 +1,7 @@
 //! What a rule grants.
 
+use std::fmt;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -110,6 +112,22 @@ impl Target {
                 if_nobody: None,
             } => Some(team),
             _ => None,
+        }
+    }
+}
+
+/// As messages name it; what happens if nobody is there aside.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TargetForm {
+            team, member, pool, ..
+        } = &self.0;
+        match (team, member, pool) {
+            (Some(team), Some(member), _) => write!(f, "member `{member}` of team `{team}`"),
+            (None, Some(member), _) => write!(f, "member `{member}`"),
+            (Some(team), None, _) => write!(f, "team `{team}`"),
+            (None, None, Some(pool)) => write!(f, "pool `{pool}`"),
+            (None, None, None) => f.write_str("nobody"),
         }
     }
 }
