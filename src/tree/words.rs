@@ -9,6 +9,7 @@ use super::axis::{Axes, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
 use super::cover::{Named, cover};
 use super::placing::{Question, code_of_date};
 use crate::dimension::{AttributeKind, Dimension, Dimensions, Number, Stages, Taxonomy};
+use crate::rule::{Comparison, Condition, Predicate, Subject, all, not};
 
 /// Some answers to a question that can be said in one.
 #[derive(Debug, Clone, PartialEq)]
@@ -286,6 +287,49 @@ fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
     pieces
 }
 
+impl Piece {
+    /// The test of the subject that holds for these values alone; none where no test says so.
+    pub(super) fn test(&self, subject: &Subject) -> Option<Condition> {
+        let test = |predicate| Condition::test(subject.clone(), predicate);
+        let node = |named: &Named| {
+            let path = vec![named.path.clone()];
+            test(if named.is_whole {
+                Predicate::Within(path)
+            } else {
+                Predicate::Is(path)
+            })
+        };
+        Some(match self {
+            Self::Missing => test(Predicate::Missing),
+            Self::Unlisted => test(Predicate::Unlisted),
+            Self::Node { of, without } => all([node(of)]
+                .into_iter()
+                .chain(without.iter().map(|it| not(node(it))))),
+            Self::Stages(ends) => all(ends.comparisons().map(|it| test(Predicate::Stage(it)))),
+            // Rules say from where on, so that the number here is theirs.
+            Self::Counts(Ends {
+                from: None,
+                to: Some(to),
+                ..
+            }) => test(Predicate::Number(Comparison::LessThan(Number::from(
+                to.checked_add(1)?,
+            )))),
+            Self::Counts(ends) => {
+                let number = |it: Comparison<u32>| it.try_map(|&count| Some(Number::from(count)));
+                let tests = ends.comparisons().filter_map(number);
+                all(tests.map(|it| test(Predicate::Number(it))))
+            }
+            Self::Numbers(ends) => all(ends.comparisons().map(|it| test(Predicate::Number(it)))),
+            Self::Dates(ends) => all(ends.comparisons().map(|it| test(Predicate::Date(it)))),
+            Self::Text(text) => test(Predicate::Is(vec![text.clone()])),
+            Self::TextsFrom(start) => test(Predicate::StartsWith(vec![start.clone()])),
+            Self::Flag(flag) => test(Predicate::Flag(*flag)),
+            Self::Given | Self::Moments(..) | Self::OtherTexts(_) | Self::Holds(_) => return None,
+        })
+        .filter(|test| *test != Condition::always())
+    }
+}
+
 /// As a person would call it beside the name of what is asked.
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -327,7 +371,35 @@ impl fmt::Display for Piece {
     }
 }
 
-impl<T: PartialEq> Ends<T> {
+impl<T: PartialEq + Clone> Ends<T> {
+    /// The comparisons that hold in the range; none if it is everything.
+    fn comparisons(&self) -> impl Iterator<Item = Comparison<T>> {
+        let Self { from, to, is_open } = self.clone();
+        let (first, second) = match (from, to, is_open) {
+            (Some(from), Some(to), (false, false)) if from == to => {
+                (Some(Comparison::Is(vec![from])), None)
+            }
+            (Some(from), Some(to), (false, false)) => (Some(Comparison::Between(from, to)), None),
+            (from, to, (from_open, to_open)) => (
+                from.map(|from| {
+                    if from_open {
+                        Comparison::MoreThan(from)
+                    } else {
+                        Comparison::AtLeast(from)
+                    }
+                }),
+                to.map(|to| {
+                    if to_open {
+                        Comparison::LessThan(to)
+                    } else {
+                        Comparison::AtMost(to)
+                    }
+                }),
+            ),
+        };
+        first.into_iter().chain(second)
+    }
+
     fn write(
         &self,
         f: &mut fmt::Formatter<'_>,
