@@ -5,8 +5,8 @@
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
-use std::fs::File;
-use std::io::{self, BufReader, Write as _};
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -49,10 +49,8 @@ struct Arguments {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/policy.json");
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(File::open(path)?));
-    let policy = Policy::load(&mut json)?;
-    json.end()?;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/policy.yaml");
+    let policy = Policy::from_yaml(&fs::read_to_string(path)?)?;
     let tree = DecisionTree::compile(&policy)?;
     let lead: Lead<'_> = serde_json::from_str(&arguments.lead)?;
 

@@ -51,6 +51,7 @@ pub mod limits;
 mod map_form;
 mod name_or_object;
 mod nesting;
+pub mod picture;
 mod place;
 pub mod policy;
 pub mod prelude;

@@ -125,9 +125,9 @@ fn values_given_in_every_way() {
       signed: 2026-03-01
       colour: red (not declared by the policy, ignored)
     path
-      1. asked for region, found cn/east/shanghai: 3 rules left
-      2. asked for customer_size, found 51: 2 rules left
-      3. asked for the moment, found 2026-03-31T12:00:00+00:00: 1 rule left
+      1. region in cn/east: it is cn/east/shanghai; 3 rules left
+      2. customer_size < 1000: it is 51; 2 rules left
+      3. the moment is 2026-03-31T12:00:00+00:00; 1 rule left
     ");
 }
 
@@ -145,10 +145,10 @@ fn a_lead_of_which_nothing_is_known() {
       lifecycle_stage: missing
       funnel_stage: missing
     path
-      1. asked for region, found missing: 5 rules left
-      2. asked for industry, found missing: 3 rules left
-      3. asked for vip, found missing: 1 rule left
-      4. asked for the moment, found 2026-03-31T12:00:00+00:00: 0 rules left
+      1. region is missing; 5 rules left
+      2. industry is missing; 3 rules left
+      3. vip is missing; 1 rule left
+      4. the moment is 2026-03-31T12:00:00+00:00; 0 rules left
     ");
 }
 
@@ -172,10 +172,10 @@ fn a_last_name_and_a_band() {
       lifecycle_stage: missing
       funnel_stage: missing
     path
-      1. asked for region, found cn/east/shanghai: 3 rules left
-      2. asked for customer_size, found 1000: 3 rules left
-      3. asked for the moment, found 2026-03-31T12:00:00+00:00: 2 rules left
-      4. asked for source, found missing: 1 rule left
+      1. region in cn/east: it is cn/east/shanghai; 3 rules left
+      2. customer_size >= 1000; 3 rules left
+      3. the moment is 2026-03-31T12:00:00+00:00; 2 rules left
+      4. source is missing; 1 rule left
     ");
 }
 

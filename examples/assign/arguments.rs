@@ -21,12 +21,12 @@ Exit status:
 #[derive(Debug, Parser)]
 #[command(name = "assign", after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
-    /// The policy, a JSON file; the shipped sample if not given
+    /// The policy, a YAML or JSON file; the shipped sample if not given
     #[arg(
         long,
         value_name = "FILE",
         hide_default_value = true,
-        default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/policy.json")
+        default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/policy.yaml")
     )]
     pub(crate) policy: PathBuf,
 

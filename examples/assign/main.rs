@@ -19,8 +19,8 @@ mod words;
 
 use std::error::Error;
 use std::fmt::Display;
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -126,10 +126,7 @@ fn print(report: &Report<'_>, out: &Path) -> io::Result<()> {
 }
 
 fn read_policy(path: &Path) -> Result<Policy, Box<dyn Error>> {
-    let mut json = serde_json::Deserializer::from_reader(BufReader::new(File::open(path)?));
-    let policy = Policy::load(&mut json)?;
-    json.end()?;
-    Ok(policy)
+    Ok(Policy::from_yaml(&fs::read_to_string(path)?)?)
 }
 
 /// A slip of the keyboard must not cost the leads.

@@ -127,8 +127,8 @@ impl Set {
     /// The rules and leads of `examples/data`.
     pub(crate) fn sales(leads: usize) -> Result<Self, Box<dyn Error>> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-        let policy = std::fs::read_to_string(folder.join("policy.json"))?;
-        let policy = serde_json::from_str::<PolicyDraft>(&policy)?.build()?;
+        let policy = std::fs::read_to_string(folder.join("policy.yaml"))?;
+        let policy = Policy::from_yaml(&policy)?;
         let mut rows = csv::Reader::from_path(folder.join("leads.csv"))?;
         let columns = rows.headers()?.clone();
         let mut all = Vec::new();

@@ -49,6 +49,13 @@ impl Number {
         let sign = 1 << 63;
         if bits & sign == 0 { bits | sign } else { !bits }
     }
+
+    /// The number of that key; none beyond the last.
+    pub(crate) fn of_order_key(key: u64) -> Option<Self> {
+        let sign = 1 << 63;
+        let bits = if key & sign == 0 { !key } else { key ^ sign };
+        Self::new(f64::from_bits(bits)).ok()
+    }
 }
 
 impl Eq for Number {}

@@ -72,6 +72,13 @@ impl StageDraft {
     }
 }
 
+impl StageDraft {
+    /// Whether it has no other words.
+    pub(crate) fn is_name(&self) -> bool {
+        self.aliases.is_empty()
+    }
+}
+
 impl From<&str> for StageDraft {
     fn from(name: &str) -> Self {
         Self {
@@ -119,6 +126,10 @@ impl StagesDraft {
             StageDraft::from("negotiation"),
             StageDraft::new("won", ["closed won"]),
         ])
+    }
+
+    pub(crate) fn stages(&self) -> &[StageDraft] {
+        &self.0
     }
 
     /// Checks the list.

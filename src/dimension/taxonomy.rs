@@ -70,6 +70,12 @@ impl Taxonomy {
             .map_or(0..0, |&end| node.0..end)
     }
 
+    /// The node of that code.
+    pub(crate) fn node(&self, code: usize) -> Option<Node> {
+        let code = u32::try_from(code).ok()?;
+        Some(Node(code)).filter(|_| (code as usize) < self.paths.len())
+    }
+
     /// All nodes with their paths, parents before children.
     pub fn nodes(&self) -> impl Iterator<Item = (Node, &str)> {
         (0..)

@@ -1,5 +1,9 @@
 //! A taxonomy as somebody wrote it: paths, nested maps, rows of a parent table, aliases.
 
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::taxonomy::Taxonomy;
@@ -17,7 +21,7 @@ use crate::nesting::Nested;
 ///
 /// let draft: TaxonomyDraft = serde_json::from_str(
 ///     r#"{
-///         "tree": { "cn": { "east": { "shanghai": {}, "jiangsu": {} } } },
+///         "tree": { "cn": { "east": ["shanghai", "jiangsu"] } },
 ///         "paths": ["us/west", "us/east"],
 ///         "rows": [{ "id": "DE", "name": "germany", "aliases": "Deutschland|德国" }],
 ///         "aliases": { "cn/east/shanghai": ["上海", "SH"] }
@@ -32,26 +36,37 @@ use crate::nesting::Nested;
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct TaxonomyDraft {
     #[serde(default, skip_serializing_if = "Branch::is_leaf")]
-    pub(super) tree: Branch,
+    pub(crate) tree: Branch,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) rows: Vec<TaxonomyRow>,
+    pub(crate) rows: Vec<TaxonomyRow>,
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub(super) aliases: Entries<Vec<String>>,
+    pub(crate) aliases: Entries<Vec<String>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(super) by_name: bool,
+    pub(crate) by_name: bool,
 }
 
 map_form!(TaxonomyDraft, "a taxonomy");
 
-/// A node of a nested map: its children by name. `{}` or `null` is a leaf.
+/// A node of a nested map: its children by name, or, where none of them has children of its own, a
+/// list of their names. `{}` or `null` is a leaf.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Branch(pub(super) Entries<Branch>);
 
 impl Branch {
-    fn is_leaf(&self) -> bool {
+    pub(crate) fn is_leaf(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The children by name.
+    pub(crate) fn children(&self) -> &Entries<Self> {
+        &self.0
+    }
+
+    /// Whether there are children, and none has any of its own.
+    pub(crate) fn is_list(&self) -> bool {
+        !self.is_leaf() && self.0.iter().all(|(_, child)| child.is_leaf())
     }
 }
 
@@ -63,14 +78,51 @@ impl<N: Into<Box<str>>> FromIterator<(N, Self)> for Branch {
 
 impl Serialize for Branch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        if self.is_list() {
+            serializer.collect_seq(self.0.iter().map(|(name, _)| name))
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Branch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let children: Option<Entries<Self>> = Nested::Branches.read(deserializer)?;
-        Ok(Self(children.unwrap_or_default()))
+        let Children(children) = Nested::Branches.read(deserializer)?;
+        Ok(Self(children))
+    }
+}
+
+/// The children as they are written.
+struct Children(Entries<Branch>);
+
+impl<'de> Deserialize<'de> for Children {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ChildrenVisitor;
+
+        impl<'de> Visitor<'de> for ChildrenVisitor {
+            type Value = Children;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of what is below, or a list of names")
+            }
+
+            fn visit_unit<E>(self) -> Result<Children, E> {
+                Ok(Children(Entries::default()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Children, A::Error> {
+                Entries::deserialize(MapAccessDeserializer::new(map)).map(Children)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Children, A::Error> {
+                let names = Vec::<Box<str>>::deserialize(SeqAccessDeserializer::new(names))?;
+                let leaves = names.into_iter().map(|name| (name, Branch::default()));
+                Ok(Children(leaves.collect()))
+            }
+        }
+
+        deserializer.deserialize_any(ChildrenVisitor)
     }
 }
 

@@ -20,8 +20,8 @@ pub mod concepts {}
 ///
 /// # The example
 ///
-/// ```json
-#[doc = include_str!("policy_file.jsonc")]
+/// ```yaml
+#[doc = include_str!("policy_file.yaml")]
 /// ```
 pub mod policy_file {}
 
@@ -47,17 +47,13 @@ pub mod tree {}
 #[doc = include_str!("salesforce.md")]
 pub mod salesforce {}
 
-#[cfg(test)]
+#[cfg(all(test, feature = "yaml"))]
 mod tests {
     use crate::policy::Policy;
 
     #[test]
     fn the_policy_file_of_the_guide_is_a_sound_policy() {
-        let text: String = include_str!("policy_file.jsonc")
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .collect();
-        let policy = Policy::load(&mut serde_json::Deserializer::from_str(&text)).unwrap();
+        let policy = Policy::from_yaml(include_str!("policy_file.yaml")).unwrap();
         assert_eq!(policy.teams().len(), 3);
         assert_eq!(policy.grants().count(), 7);
     }

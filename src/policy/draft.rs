@@ -173,6 +173,13 @@ impl PolicyDraft {
         self
     }
 
+    /// Adds members with limits over all teams.
+    #[must_use]
+    pub fn members<M: Into<Member>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
+        self.members.extend(members.into_iter().map(Into::into));
+        self
+    }
+
     /// Adds a team.
     #[must_use]
     pub fn team(mut self, team: Team) -> Self {

@@ -7,10 +7,14 @@ mod code_ranges;
 mod draft;
 mod fault;
 mod grant;
+#[cfg(feature = "yaml")]
+mod layout;
 mod load;
 mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 pub(crate) use bound::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};
 pub use draft::PolicyDraft;
@@ -18,3 +22,5 @@ pub use fault::{PolicyErrors, PolicyFault};
 pub use grant::{Grant, Owner, Source};
 pub use load::LoadError;
 pub use policy::Policy;
+#[cfg(feature = "yaml")]
+pub use yaml::{WriteError, YamlError};

@@ -178,6 +178,14 @@ impl Condition {
         matches!(&self.0, Shape::All { parts, .. } if parts.is_empty())
     }
 
+    /// Whether it is put together from parts.
+    pub(super) fn is_combined(&self) -> bool {
+        match &self.0 {
+            Shape::All { parts, .. } | Shape::Any { parts, .. } => !parts.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Keeps every recursion over conditions bounded, dropping one included.
     fn bounded(depth: usize, shape: impl FnOnce(usize) -> Shape) -> Self {
         Self(if depth > MAX_NESTING {

@@ -18,13 +18,13 @@ impl fmt::Display for Condition {
 
 /// How strongly the place binds in which a condition stands.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Binding {
+pub(super) enum Binding {
     Or,
     And,
     Not,
 }
 
-fn write_condition(
+pub(super) fn write_condition(
     f: &mut fmt::Formatter<'_>,
     condition: &Condition,
     place: Binding,

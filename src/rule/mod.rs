@@ -5,6 +5,7 @@ mod condition;
 mod condition_errors;
 mod condition_form;
 mod condition_grammar;
+mod condition_layout;
 mod condition_text;
 mod condition_tokens;
 mod condition_values;

@@ -1,5 +1,8 @@
 //! What a rule grants.
 
+use std::fmt;
+
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::{MemberId, PoolId, TeamId};
@@ -98,6 +101,37 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The team, if nothing else is said.
+    pub(crate) fn as_team(&self) -> Option<&TeamId> {
+        match &self.0 {
+            TargetForm {
+                team: Some(team),
+                member: None,
+                pool: None,
+                if_nobody: None,
+            } => Some(team),
+            _ => None,
+        }
+    }
+}
+
+/// As messages name it; what happens if nobody is there aside.
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let TargetForm {
+            team, member, pool, ..
+        } = &self.0;
+        match (team, member, pool) {
+            (Some(team), Some(member), _) => write!(f, "member `{member}` of team `{team}`"),
+            (None, Some(member), _) => write!(f, "member `{member}`"),
+            (Some(team), None, _) => write!(f, "team `{team}`"),
+            (None, None, Some(pool)) => write!(f, "pool `{pool}`"),
+            (None, None, None) => f.write_str("nobody"),
+        }
+    }
+}
+
 impl From<&str> for Target {
     fn from(team: &str) -> Self {
         Self::team(team)
@@ -118,14 +152,9 @@ impl From<TargetForm> for Target {
 
 impl Serialize for Target {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            TargetForm {
-                team: Some(team),
-                member: None,
-                pool: None,
-                if_nobody: None,
-            } => team.serialize(serializer),
-            form => form.serialize(serializer),
+        match self.as_team() {
+            Some(team) => team.serialize(serializer),
+            None => self.0.serialize(serializer),
         }
     }
 }
@@ -143,7 +172,7 @@ impl<'de> Deserialize<'de> for Target {
 ///
 /// In a file: `"everyone"`, `"unassigned"`, `{"overflow": "west"}` or
 /// `{"overflow": {"pool": "later"}}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IfNobody {
@@ -167,6 +196,17 @@ impl IfNobody {
     }
 }
 
+/// Written as what it looks like, a name or a map: writers may lay out variants in ways of their own.
+impl Serialize for IfNobody {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Everyone => serializer.serialize_str("everyone"),
+            Self::Unassigned => serializer.serialize_str("unassigned"),
+            Self::Overflow(overflow) => serializer.collect_map([("overflow", overflow)]),
+        }
+    }
+}
+
 /// Who gets a lead that a team cannot take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -177,11 +217,30 @@ pub enum Overflow {
     Pool(PoolId),
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum OverflowForm {
-    Team(TeamId),
-    Pool(PoolId),
+/// A map with one of two keys.
+struct OverflowForm(Overflow);
+
+impl<'de> Deserialize<'de> for OverflowForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Keys {
+            team: Option<TeamId>,
+            pool: Option<PoolId>,
+        }
+
+        match Keys::deserialize(deserializer)? {
+            Keys {
+                team: Some(team),
+                pool: None,
+            } => Ok(Self(Overflow::Team(team))),
+            Keys {
+                team: None,
+                pool: Some(pool),
+            } => Ok(Self(Overflow::Pool(pool))),
+            _ => Err(D::Error::custom("either `team` or `pool`, and one of them")),
+        }
+    }
 }
 
 impl From<&str> for Overflow {
@@ -191,11 +250,8 @@ impl From<&str> for Overflow {
 }
 
 impl From<OverflowForm> for Overflow {
-    fn from(form: OverflowForm) -> Self {
-        match form {
-            OverflowForm::Team(team) => Self::Team(team),
-            OverflowForm::Pool(pool) => Self::Pool(pool),
-        }
+    fn from(OverflowForm(overflow): OverflowForm) -> Self {
+        overflow
     }
 }
 
@@ -203,7 +259,7 @@ impl Serialize for Overflow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Team(team) => team.serialize(serializer),
-            Self::Pool(pool) => OverflowForm::Pool(pool.clone()).serialize(serializer),
+            Self::Pool(pool) => serializer.collect_map([("pool", pool)]),
         }
     }
 }

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::MemberId;
-use crate::map_form::map_form;
 use crate::name_or_object::name_or_object;
 
 /// How many leads a member may have; an absent limit is none.
@@ -17,20 +16,26 @@ pub struct Limits {
 
 /// A member over all teams: one person, and the limits that hold overall.
 ///
-/// In a file: `{"id": "m-07", "max_open": 40, "max_per_day": 8}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self")]
+/// In a file a member's id, or an object: `{"id": "m-07", "max_open": 40, "max_per_day": 8}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub(crate) id: MemberId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) max_open: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) max_per_day: Option<u32>,
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
     pub(crate) active: bool,
 }
 
-map_form!(Member, "a member");
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MemberForm {
+    id: MemberId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_open: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_per_day: Option<u32>,
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    active: bool,
+}
 
 fn yes() -> bool {
     true
@@ -92,6 +97,56 @@ impl Member {
     /// Whether the member takes leads at all.
     pub fn is_active(&self) -> bool {
         self.active
+    }
+}
+
+impl From<&str> for Member {
+    fn from(id: &str) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<MemberForm> for Member {
+    fn from(form: MemberForm) -> Self {
+        let MemberForm {
+            id,
+            max_open,
+            max_per_day,
+            active,
+        } = form;
+        Self {
+            id,
+            max_open,
+            max_per_day,
+            active,
+        }
+    }
+}
+
+impl Serialize for Member {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == Self::new(&self.id) {
+            return self.id.serialize(serializer);
+        }
+        let Self {
+            id,
+            max_open,
+            max_per_day,
+            active,
+        } = self.clone();
+        MemberForm {
+            id,
+            max_open,
+            max_per_day,
+            active,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Member {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, MemberForm>(deserializer, "a member's id, or a map with `id`")
     }
 }
 

@@ -86,6 +86,11 @@ impl StrategyChoice {
         }
     }
 
+    /// Whether it is what a team has that says nothing.
+    pub(crate) fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Adds an option.
     #[must_use]
     pub fn with(mut self, option: impl Into<Box<str>>, value: OptionValue) -> Self {

@@ -27,9 +27,9 @@ pub struct Team {
     pub(crate) id: TeamId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "StrategyChoice::is_default")]
     pub(crate) strategy: StrategyChoice,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) members: Vec<TeamMember>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) if_nobody: Option<IfNobody>,

@@ -20,15 +20,15 @@ use crate::lead::{Fact, Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest};
 use crate::rule::Period;
 
-const MISSING: u32 = 0;
-const UNLISTED: u32 = 1;
-const FIRST_KNOWN: u32 = 2;
-const NO: u32 = 2;
-const YES: u32 = 3;
+pub(super) const MISSING: u32 = 0;
+pub(super) const UNLISTED: u32 = 1;
+pub(super) const FIRST_KNOWN: u32 = 2;
+pub(super) const NO: u32 = 2;
+pub(super) const YES: u32 = 3;
 
 /// Where a range of values is cut.
 #[derive(Debug, Clone, PartialEq)]
-enum Cuts {
+pub(super) enum Cuts {
     /// Between ordered values, as codes: the first value of each class but the first.
     Codes(Vec<u128>),
     /// The same by code, for the few codes that there are.
@@ -48,7 +48,7 @@ pub(super) struct Axis {
     pub(super) classes: u32,
     /// Whether any rule asks.
     is_asked: bool,
-    cuts: Cuts,
+    pub(super) cuts: Cuts,
 }
 
 /// All axes of a policy; the six dimensions come first.

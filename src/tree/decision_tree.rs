@@ -234,7 +234,11 @@ impl DecisionTree {
     }
 
     #[inline]
-    fn answers<'a>(&'a self, profile: &'a Profile<'a>, now: DateTime<Utc>) -> Answers<'a> {
+    pub(super) fn answers<'a>(
+        &'a self,
+        profile: &'a Profile<'a>,
+        now: DateTime<Utc>,
+    ) -> Answers<'a> {
         Answers::new(profile, now, &self.axes, self.policy.dimensions())
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::answers::Answers;
 use super::decision::Decision;
 use super::decision_tree::DecisionTree;
 use super::interpret::holds;
@@ -14,7 +15,7 @@ use crate::dimension::Listed;
 use crate::id::RuleId;
 use crate::lead::{Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry};
-use crate::rule::{Condition, Entry, Period, Shape};
+use crate::rule::{Condition, Entry, Period, Shape, Subject};
 
 /// A decision and its reasons.
 ///
@@ -53,8 +54,8 @@ use crate::rule::{Condition, Entry, Period, Shape};
 ///   lifecycle_stage: missing
 ///   funnel_stage: missing
 /// path
-///   1. asked for region, found cn/east/shanghai: 2 rules left
-///   2. asked for customer_size, found 51: 1 rule left"
+///   1. region in cn/east: it is cn/east/shanghai; 2 rules left
+///   2. customer_size < 1000: it is 51; 1 rule left"
 /// );
 /// assert_eq!(
 ///     explanation.why_not("big-east").unwrap().to_string(),
@@ -72,7 +73,7 @@ pub struct Explanation<'a> {
 }
 
 /// A step of the way through the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PathStep {
     /// A question and its answer.
@@ -81,6 +82,9 @@ pub enum PathStep {
         question: String,
         /// What the lead has there.
         answer: String,
+        /// What that comes to for the rules, in the text form: a test that the lead meets, and
+        /// that no rule splits further. None where no single test says so.
+        test: Option<Box<Condition>>,
         /// How many rules (parts of rules, where a rule has alternatives) could still apply after
         /// that.
         left: usize,
@@ -107,13 +111,22 @@ impl fmt::Display for PathStep {
             Self::Asked {
                 question,
                 answer,
+                test,
                 left,
             } => {
                 let rules = if *left == 1 { "rule" } else { "rules" };
-                write!(
-                    f,
-                    "asked for {question}, found {answer}: {left} {rules} left"
-                )
+                match test {
+                    None => write!(f, "{question} is {answer}")?,
+                    Some(test) => {
+                        let test = test.to_string();
+                        write!(f, "{test}")?;
+                        // The test may have said it all.
+                        if !test.ends_with(&format!(" {answer}")) {
+                            write!(f, ": it is {answer}")?;
+                        }
+                    }
+                }
+                write!(f, "; {left} {rules} left")
             }
             Self::Checked { rule, holds } => {
                 let rule = rule.as_ref().map_or("the rest", RuleId::as_str);
@@ -214,13 +227,15 @@ impl DecisionTree {
     /// Why the lead goes where it goes at that moment.
     pub fn explain<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Explanation<'a> {
         let facts = Facts::of(lead, self.policy().dimensions());
+        let profile = self.profile(lead);
         let recorder = Recorder {
             tree: self,
             facts: &facts,
+            answers: self.answers(&profile, now),
             now,
         };
         let mut path = Vec::new();
-        let grant = self.trace(&self.profile(lead), now, |traced| {
+        let grant = self.trace(&profile, now, |traced| {
             path.push(recorder.step(traced));
         });
         Explanation {
@@ -237,6 +252,7 @@ impl DecisionTree {
 struct Recorder<'r, 'a> {
     tree: &'a DecisionTree,
     facts: &'r Facts<'a>,
+    answers: Answers<'r>,
     now: DateTime<Utc>,
 }
 
@@ -252,6 +268,7 @@ impl Recorder<'_, '_> {
                 PathStep::Asked {
                     question,
                     answer,
+                    test: self.test(axis).map(Box::new),
                     left,
                 }
             }
@@ -263,6 +280,26 @@ impl Recorder<'_, '_> {
                 rules: clauses,
                 found: found.and_then(|grant| self.rule(grant)),
             },
+        }
+    }
+
+    /// The test that tells the lead's class on the axis from all others.
+    fn test(&self, axis: usize) -> Option<Condition> {
+        let subject = match self.tree.question(axis)? {
+            Question::Dimension(dimension) => Subject::Dimension(*dimension),
+            Question::Attribute(index) => {
+                let attributes = self.tree.policy().dimensions().attributes();
+                Subject::Attribute(attributes.at(*index)?.0.clone())
+            }
+            Question::Test(..) | Question::Now => return None,
+        };
+        let class = self.answers.class(axis);
+        let dimensions = self.tree.policy().dimensions();
+        let pieces = self.tree.axes().pieces(axis, &[(class, class)], dimensions);
+        // A class can be several nodes that no rule tells apart; then the lead's own value says more.
+        match pieces.as_slice() {
+            [piece] => piece.test(&subject),
+            _ => None,
         }
     }
 

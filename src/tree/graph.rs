@@ -238,6 +238,44 @@ impl Graph {
         target.order()
     }
 
+    /// The axis that is asked at a target, if one is.
+    pub(super) fn axis_at(&self, target: Target) -> Option<usize> {
+        match (target.step(), &self.node(target)?.form) {
+            (Step::Dimension { axis }, _) => Some(axis),
+            (_, Form::Ranges { axis, .. }) => Some(*axis as usize),
+            _ => None,
+        }
+    }
+
+    /// The grant whose rule is asked as a whole at a target, and where leads go that do not meet it.
+    pub(super) fn check_at(&self, target: Target) -> Option<(usize, Target)> {
+        match self.node(target)?.form {
+            Form::Check(check) if target.step() == Step::Other => {
+                let check = self.checks.get(check as usize)?;
+                Some((check.grant, check.otherwise))
+            }
+            _ => None,
+        }
+    }
+
+    /// Where leads of that class go from a target that asks for the axis.
+    pub(super) fn next(&self, target: Target, axis: usize, class: u32) -> Target {
+        if target.step() == Step::Other {
+            let node = self.node(target);
+            return node.map_or(Target::NOTHING, |node| self.ask(node, &|_| class));
+        }
+        let mut classes = Classes::default();
+        if let Some(place) = classes.get_mut(axis) {
+            *place = class;
+        }
+        let digits = self.digits(&classes);
+        let mut next = self.follow(target, &digits);
+        while next.step() == Step::LowDigit {
+            next = self.follow(next, &digits);
+        }
+        next
+    }
+
     pub(super) fn extent(&self) -> Extent {
         Extent {
             nodes: self.nodes.len(),

@@ -7,7 +7,7 @@ use super::digits::{Digits, HIGH, LOW};
 /// The kind of a dimension's table is the place among the lead's [`Digits`] of what is asked there,
 /// the number where the table begins. So a step is one look-up, without a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Target(u32);
+pub(crate) struct Target(u32);
 
 const KIND_BITS: u32 = 5;
 const KINDS: u32 = 1 << KIND_BITS;

@@ -34,7 +34,7 @@ fn real_funnel_leads_are_all_accounted_for() {
     let leads = corpus.join("olist/qualified_leads.csv");
     let output = assign_with(
         &folder,
-        "olist-policy.json",
+        "olist-policy.yaml",
         &data("olist-columns.json"),
         &leads,
     );
@@ -66,7 +66,7 @@ fn real_opportunities_are_all_accounted_for() {
     let folder = folder("maven");
     let leads = corpus.join("maven-crm/opportunities.csv");
     let run = |columns: &Path| {
-        let output = assign_with(&folder, "maven-policy.json", columns, &leads);
+        let output = assign_with(&folder, "maven-policy.yaml", columns, &leads);
         stdout(&output).to_owned()
     };
     let told = run(&data("maven-columns.json"));

@@ -16,7 +16,7 @@ use super::{Row, assign, data, folder, program, rows, stderr, stdout};
 
 fn policy(path: &Path) -> Policy {
     let text = fs::read_to_string(path).unwrap();
-    Policy::load(&mut serde_json::Deserializer::from_str(&text)).unwrap()
+    Policy::from_yaml(&text).unwrap()
 }
 /// The sample's lead without any of the example's code.
 fn sample_lead(row: &Row) -> Lead<'_> {
@@ -56,7 +56,7 @@ fn the_sample_is_assigned_as_the_interpreter_decides() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stdout(&output).starts_with("5,000 rows read = 5,000 leads + 0 bad rows\n"));
 
-    let policy = policy(&data("policy.json"));
+    let policy = policy(&data("policy.yaml"));
     let interpreter = Interpreter::new(&policy);
     let leads = rows(&data("leads.csv"));
     let assignments = rows(&folder.join("assignments.csv"));
@@ -91,7 +91,7 @@ fn the_sample_meets_every_outcome_and_no_limit_is_passed() {
     assign(&folder, &[], b"");
     let assignments = rows(&folder.join("assignments.csv"));
     let leads = rows(&data("leads.csv"));
-    let policy = policy(&data("policy.json"));
+    let policy = policy(&data("policy.yaml"));
 
     let mut a_day: HashMap<(&str, &str, &str), u32> = HashMap::new();
     let mut a_day_overall: HashMap<(&str, &str), u32> = HashMap::new();

@@ -1,0 +1,57 @@
+//! The DOT language of Graphviz.
+
+use std::fmt::Write as _;
+
+use super::drawing::{Drawing, Kind};
+
+const HEAD: &str = "\
+digraph policy {
+  rankdir=LR
+  ordering=out
+  nodesep=0.12
+  node [fontname=\"Helvetica\" fontsize=11 shape=box style=\"rounded,filled\"]
+  edge [fontname=\"Helvetica\" fontsize=10 color=\"#777777\"]
+";
+
+pub(super) fn write(drawing: &Drawing) -> String {
+    let mut text = HEAD.to_owned();
+    for (number, node) in drawing.nodes.iter().enumerate() {
+        let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
+        let look = match node.kind {
+            Kind::Question => "fillcolor=\"#dbe9f9\"",
+            Kind::Rule => "fillcolor=\"#f5f5f5\"",
+            Kind::End => "fillcolor=\"#e4f3df\" shape=box",
+            Kind::More => "fillcolor=white shape=plaintext",
+        };
+        line(
+            &mut text,
+            format_args!("  n{number} [label=\"{}\" {look}]", lines.join("\\n")),
+        );
+    }
+    for edge in &drawing.edges {
+        let (from, to, label) = (edge.from, edge.to, escaped(&edge.label));
+        if label.is_empty() {
+            line(&mut text, format_args!("  n{from} -> n{to}"));
+        } else {
+            line(
+                &mut text,
+                format_args!("  n{from} -> n{to} [label=\"{label}\"]"),
+            );
+        }
+    }
+    if let Some(remainder) = &drawing.remainder {
+        line(&mut text, format_args!("  label=\"… {remainder}\""));
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a text does not fail.
+    let _ = writeln!(text, "{line}");
+}
+
+/// For a text in double quotes: only these two mean something there.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}

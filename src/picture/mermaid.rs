@@ -1,0 +1,67 @@
+//! The flowcharts of Mermaid.
+
+use std::fmt::Write as _;
+
+use super::drawing::{Drawing, Kind};
+
+pub(super) fn write(drawing: &Drawing) -> String {
+    let mut text = "flowchart LR\n".to_owned();
+    let mut names = Vec::with_capacity(drawing.nodes.len());
+    let (mut questions, mut ends) = (0, 0);
+    for node in &drawing.nodes {
+        let (letter, number) = match node.kind {
+            Kind::Question => ('q', &mut questions),
+            Kind::Rule | Kind::End | Kind::More => ('e', &mut ends),
+        };
+        *number += 1;
+        names.push(format!("{letter}{number}"));
+    }
+    let order = |kind: Kind| u8::from(kind != Kind::Question);
+    let mut nodes: Vec<_> = drawing.nodes.iter().zip(&names).collect();
+    nodes.sort_by_key(|(node, _)| order(node.kind));
+    for (node, name) in nodes {
+        let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
+        let label = lines.join("<br>");
+        let (open, close) = match node.kind {
+            Kind::Question => ("{", "}"),
+            Kind::Rule => ("(", ")"),
+            Kind::End => ("[", "]"),
+            Kind::More => ("([", "])"),
+        };
+        line(&mut text, format_args!("  {name}{open}\"{label}\"{close}"));
+    }
+    for edge in &drawing.edges {
+        if let (Some(from), Some(to)) = (names.get(edge.from), names.get(edge.to)) {
+            let label = escaped(&edge.label);
+            if label.is_empty() {
+                line(&mut text, format_args!("  {from} --> {to}"));
+            } else {
+                line(&mut text, format_args!("  {from} -->|\"{label}\"| {to}"));
+            }
+        }
+    }
+    if let Some(remainder) = &drawing.remainder {
+        line(&mut text, format_args!("  more([\"… {remainder}\"])"));
+    }
+    text
+}
+
+fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a text does not fail.
+    let _ = writeln!(text, "{line}");
+}
+
+/// For a text in double quotes. What Mermaid or HTML would read as something else is written as the
+/// number of its character.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '"' | '#' | '&' | '<' | '>' | ';' | '`' | '\\' | '*' | '[' | ']' | '{' | '}' | '|' => {
+                let _ = write!(escaped, "#{};", u32::from(character));
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}

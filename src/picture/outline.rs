@@ -1,0 +1,123 @@
+//! The rules as they are written: groups, the rules in them, who gets the leads.
+
+use super::drawing::{Drawing, Edge, Kind, Node, shortened};
+use crate::policy::Policy;
+use crate::rule::{Condition, Entry, Outcome};
+
+impl Drawing {
+    /// The rules in order, at most so many rules and groups. Linear in the rules.
+    pub(super) fn of_rules(policy: &Policy, most: usize) -> Self {
+        let mut outline = Outline {
+            drawing: Self {
+                nodes: Vec::new(),
+                edges: Vec::new(),
+                remainder: None,
+            },
+            left: most,
+            remainder: 0,
+        };
+        let root = outline.node(Kind::Question, vec!["first that holds".to_owned()]);
+        outline.entries(root, policy.rules());
+        let owner = policy.grant(policy.otherwise()).owner().to_string();
+        outline.end(root, "otherwise", owner);
+        let Outline {
+            mut drawing,
+            remainder,
+            ..
+        } = outline;
+        drawing.remainder = (remainder > 0).then(|| format!("{remainder} more rules"));
+        drawing
+    }
+}
+
+struct Outline {
+    drawing: Drawing,
+    /// How many more may be drawn.
+    left: usize,
+    remainder: usize,
+}
+
+impl Outline {
+    fn node(&mut self, kind: Kind, lines: Vec<String>) -> usize {
+        let lines = lines.iter().map(|line| shortened(line)).collect();
+        self.drawing.nodes.push(Node { kind, lines });
+        self.drawing.nodes.len() - 1
+    }
+
+    fn edge(&mut self, from: usize, to: usize, label: &str) {
+        let label = label.to_owned();
+        self.drawing.edges.push(Edge { from, to, label });
+    }
+
+    fn end(&mut self, from: usize, label: &str, owner: String) {
+        // The marks around names are for running text.
+        let to = self.node(Kind::End, vec![owner.replace('`', "")]);
+        self.edge(from, to, label);
+    }
+
+    fn entries(&mut self, from: usize, entries: &[Entry]) {
+        for entry in entries {
+            if self.left == 0 {
+                self.remainder += count(entry);
+                continue;
+            }
+            self.left -= 1;
+            match entry {
+                Entry::Rule(rule) => {
+                    let name = titled(rule.id.as_str(), rule.enabled);
+                    let mut lines = vec![name, tested(&rule.when)];
+                    let moment = |moment: chrono::DateTime<chrono::Utc>| {
+                        moment.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
+                    };
+                    lines.extend(
+                        rule.period
+                            .from
+                            .map(|from| format!("from {}", moment(from))),
+                    );
+                    lines.extend(rule.period.until.map(|it| format!("until {}", moment(it))));
+                    let node = self.node(Kind::Rule, lines);
+                    self.edge(from, node, "");
+                    self.outcome(node, "", &rule.outcome);
+                }
+                Entry::Group(group) => {
+                    let name = titled(group.id.as_str(), group.enabled);
+                    let node = self.node(Kind::Question, vec![name, tested(&group.when)]);
+                    self.edge(from, node, "");
+                    self.entries(node, &group.rules);
+                    if let Some(outcome) = &group.otherwise {
+                        self.outcome(node, "otherwise", outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    fn outcome(&mut self, from: usize, label: &str, outcome: &Outcome) {
+        let owner = outcome.assign_to.as_ref();
+        self.end(
+            from,
+            label,
+            owner.map_or_else(String::new, ToString::to_string),
+        );
+    }
+}
+
+fn titled(id: &str, enabled: bool) -> String {
+    format!("{id}{}", if enabled { "" } else { " (switched off)" })
+}
+
+fn tested(condition: &Condition) -> String {
+    if condition.is_always() {
+        "every lead".to_owned()
+    } else {
+        condition.to_string()
+    }
+}
+
+/// How many rules there are in it.
+fn count(entry: &Entry) -> usize {
+    match entry {
+        Entry::Rule(_) => 1,
+        Entry::Group(group) => group.rules.iter().map(count).sum(),
+    }
+}

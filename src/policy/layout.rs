@@ -1,0 +1,431 @@
+//! How a policy file is laid out: which fields stand on one line, and where a blank line is.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Serialize, Serializer};
+use serde_saphyr::ser::Error;
+use serde_saphyr::{
+    FlowMap, FlowSeq, LitStr, SerializerOptions, SpaceAfter, ser_options, to_string_with_options,
+};
+
+use super::draft::PolicyDraft;
+use crate::dimension::{Branch, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyRow};
+use crate::entries::Entries;
+use crate::id::{RuleId, TeamId};
+use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
+use crate::team::{Member, StrategyChoice, Team, TeamMember};
+
+/// About so many columns a list on one line has.
+const WIDTH: usize = 70;
+
+/// Which texts stand in quotes.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Quotes {
+    WhereNeeded,
+    Always,
+}
+
+/// The policy, section by section.
+pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
+    let PolicyDraft {
+        version,
+        description,
+        time_zone,
+        regions,
+        industries,
+        product_lines,
+        customer_sizes,
+        lifecycle_stages,
+        funnel_stages,
+        attributes,
+        pools,
+        members,
+        teams,
+        rules,
+        otherwise,
+    } = draft;
+    let mut file = File {
+        text: String::new(),
+        options: options(quotes),
+    };
+    file.add(&Head {
+        version: version.as_deref(),
+        description: description.as_deref().map(Prose),
+        time_zone: time_zone.as_deref(),
+    })?;
+    for (name, taxonomy) in [
+        ("regions", regions),
+        ("industries", industries),
+        ("product_lines", product_lines),
+    ] {
+        if *taxonomy != TaxonomyDraft::default() {
+            file.section(name, &TaxonomyLayout::of(taxonomy))?;
+        }
+    }
+    file.optional("customer_sizes", customer_sizes.as_ref())?;
+    let stages = |draft| Option::as_ref(draft).map(|it: &StagesDraft| Items(it.stages()));
+    file.optional("lifecycle_stages", stages(lifecycle_stages))?;
+    file.optional("funnel_stages", stages(funnel_stages))?;
+    file.optional("attributes", Some(attributes).filter(|it| !it.is_empty()))?;
+    file.optional("pools", list(pools))?;
+    file.optional("members", list(members).map(|List(it)| Items(it)))?;
+    let teams: Vec<_> = teams.iter().map(TeamLayout::of).collect();
+    file.optional("teams", Some(Spaced(teams)).filter(|it| !it.0.is_empty()))?;
+    file.optional("rules", Some(rules_of(rules)).filter(|it| !it.0.is_empty()))?;
+    file.optional("otherwise", otherwise.as_ref().map(FlowMap))?;
+    if file.text.is_empty() {
+        file.text.push_str("{}\n");
+    }
+    Ok(file.text)
+}
+
+fn options(quotes: Quotes) -> SerializerOptions {
+    ser_options! {
+        quote_all: quotes == Quotes::Always,
+        prefer_block_scalars: false,
+        compact_list_indent: false,
+    }
+}
+
+/// The text so far: sections with a blank line between them.
+struct File {
+    text: String,
+    options: SerializerOptions,
+}
+
+impl File {
+    fn add(&mut self, section: &impl Serialize) -> Result<(), Error> {
+        let text = to_string_with_options(section, self.options.clone())?;
+        let text = text.trim_end();
+        if text != "{}" {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.text.push_str(text);
+            self.text.push('\n');
+        }
+        Ok(())
+    }
+
+    fn section(&mut self, name: &str, value: &impl Serialize) -> Result<(), Error> {
+        self.add(&BTreeMap::from([(name, value)]))
+    }
+
+    fn optional(&mut self, name: &str, value: Option<impl Serialize>) -> Result<(), Error> {
+        value.map_or(Ok(()), |value| self.section(name, &value))
+    }
+}
+
+/// Entries of a list with a blank line between them.
+struct Spaced<T>(Vec<T>);
+
+impl<T: Serialize> Serialize for Spaced<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        #[serde(untagged)]
+        enum Item<'a, T> {
+            Last(&'a T),
+            Other(SpaceAfter<&'a T>),
+        }
+
+        let last = self.0.len().saturating_sub(1);
+        serializer.collect_seq(self.0.iter().enumerate().map(|(index, item)| {
+            if index == last {
+                Item::Last(item)
+            } else {
+                Item::Other(SpaceAfter(item))
+            }
+        }))
+    }
+}
+
+/// A list on one line if it fits there, else one item a line.
+struct List<T>(T);
+
+fn list<T>(items: &[T]) -> Option<List<&[T]>> {
+    Some(List(items)).filter(|it| !it.0.is_empty())
+}
+
+impl<T: Serialize> Serialize for List<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if fits(&self.0) {
+            FlowSeq(&self.0).serialize(serializer)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+fn fits(items: &impl Serialize) -> bool {
+    to_string_with_options(&FlowSeq(items), options(Quotes::WhereNeeded))
+        .is_ok_and(|text| text.trim_end().chars().count() <= WIDTH)
+}
+
+/// Something that is a name in the simple case.
+trait NameOrMap: Serialize {
+    fn is_name(&self) -> bool;
+}
+
+impl NameOrMap for StageDraft {
+    fn is_name(&self) -> bool {
+        self.is_name()
+    }
+}
+
+impl NameOrMap for Member {
+    fn is_name(&self) -> bool {
+        *self == Self::new(&self.id)
+    }
+}
+
+impl NameOrMap for TeamMember {
+    fn is_name(&self) -> bool {
+        *self == Self::new(&self.member)
+    }
+}
+
+impl NameOrMap for Target {
+    fn is_name(&self) -> bool {
+        self.as_team().is_some()
+    }
+}
+
+impl NameOrMap for StrategyChoice {
+    fn is_name(&self) -> bool {
+        self.options().len() == 0
+    }
+}
+
+impl NameOrMap for IfNobody {
+    fn is_name(&self) -> bool {
+        !matches!(self, Self::Overflow(_))
+    }
+}
+
+/// The same on one line.
+struct OnOneLine<'a, T>(&'a T);
+
+impl<T: NameOrMap> Serialize for OnOneLine<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_name() {
+            self.0.serialize(serializer)
+        } else {
+            FlowMap(self.0).serialize(serializer)
+        }
+    }
+}
+
+/// Names in a list; with a map among them, one a line.
+struct Items<'a, T>(&'a [T]);
+
+impl<T: NameOrMap> Serialize for Items<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.iter().all(T::is_name) && fits(&self.0) {
+            FlowSeq(self.0).serialize(serializer)
+        } else {
+            serializer.collect_seq(self.0.iter().map(OnOneLine))
+        }
+    }
+}
+
+/// A text of one or several lines.
+struct Prose<'a>(&'a str);
+
+impl Serialize for Prose<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0;
+        // All else is safer in quotes.
+        let is_plain = |line: &str| {
+            line.starts_with(|first: char| first.is_alphanumeric())
+                && !line.ends_with(char::is_whitespace)
+                && !line.contains(char::is_control)
+        };
+        if text.contains('\n') && text.split('\n').all(is_plain) {
+            LitStr(text).serialize(serializer)
+        } else {
+            serializer.serialize_str(text)
+        }
+    }
+}
+
+/// A condition, in the lines it is laid out in.
+struct Words<'a>(&'a Condition);
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.laid_out();
+        if text.contains('\n') {
+            LitStr(&text).serialize(serializer)
+        } else {
+            serializer.serialize_str(&text)
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Prose<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TaxonomyLayout<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tree: Option<BranchLayout<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paths: Option<List<&'a [String]>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<FlowMap<&'a TaxonomyRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aliases: Option<Aliases<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_name: Option<bool>,
+}
+
+impl<'a> TaxonomyLayout<'a> {
+    fn of(draft: &'a TaxonomyDraft) -> Self {
+        Self {
+            tree: Some(BranchLayout(&draft.tree)).filter(|it| !it.0.is_leaf()),
+            paths: list(&draft.paths),
+            rows: draft.rows.iter().map(FlowMap).collect(),
+            aliases: Some(Aliases(&draft.aliases)).filter(|it| !it.0.is_empty()),
+            by_name: Some(draft.by_name).filter(|&it| it),
+        }
+    }
+}
+
+struct BranchLayout<'a>(&'a Branch);
+
+impl Serialize for BranchLayout<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_list() {
+            List(self.0).serialize(serializer)
+        } else {
+            let children = self.0.children().iter();
+            serializer.collect_map(children.map(|(name, child)| (name, Self(child))))
+        }
+    }
+}
+
+struct Aliases<'a>(&'a Entries<Vec<String>>);
+
+impl Serialize for Aliases<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(node, names)| (node, List(names))))
+    }
+}
+
+#[derive(Serialize)]
+struct TeamLayout<'a> {
+    id: &'a TeamId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Prose<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    strategy: Option<OnOneLine<'a, StrategyChoice>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    members: Option<Items<'a, TeamMember>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_nobody: Option<OnOneLine<'a, IfNobody>>,
+}
+
+impl<'a> TeamLayout<'a> {
+    fn of(team: &'a Team) -> Self {
+        Self {
+            id: &team.id,
+            description: team.description.as_deref().map(Prose),
+            strategy: Some(OnOneLine(&team.strategy)).filter(|it| !it.0.is_default()),
+            members: Some(Items(&*team.members)).filter(|it| !it.0.is_empty()),
+            if_nobody: team.if_nobody.as_ref().map(OnOneLine),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum EntryLayout<'a> {
+    Rule(RuleLayout<'a>),
+    Group(GroupLayout<'a>),
+}
+
+#[derive(Serialize)]
+struct RuleLayout<'a> {
+    id: &'a RuleId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Prose<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assign_to: Option<OnOneLine<'a, Target>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support: Option<List<&'a [Support]>>,
+}
+
+#[derive(Serialize)]
+struct GroupLayout<'a> {
+    group: &'a RuleId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Prose<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enabled: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<Words<'a>>,
+    rules: Spaced<EntryLayout<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otherwise: Option<FlowMap<&'a Outcome>>,
+}
+
+fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
+    let layout = |entry| match entry {
+        &Entry::Rule(ref rule) => EntryLayout::Rule(RuleLayout::of(rule)),
+        &Entry::Group(ref group) => EntryLayout::Group(GroupLayout::of(group)),
+    };
+    Spaced(entries.iter().map(layout).collect())
+}
+
+/// What differs from a rule's or group's defaults.
+fn switch(enabled: bool) -> Option<bool> {
+    Some(enabled).filter(|&it| !it)
+}
+
+fn words(condition: &Condition) -> Option<Words<'_>> {
+    Some(Words(condition)).filter(|it| !it.0.is_always())
+}
+
+impl<'a> RuleLayout<'a> {
+    fn of(rule: &'a Rule) -> Self {
+        Self {
+            id: &rule.id,
+            description: rule.description.as_deref().map(Prose),
+            enabled: switch(rule.enabled),
+            from: rule.period.from,
+            until: rule.period.until,
+            when: words(&rule.when),
+            assign_to: rule.outcome.assign_to.as_ref().map(OnOneLine),
+            support: list(&rule.outcome.support),
+        }
+    }
+}
+
+impl<'a> GroupLayout<'a> {
+    fn of(group: &'a Group) -> Self {
+        Self {
+            group: &group.id,
+            description: group.description.as_deref().map(Prose),
+            enabled: switch(group.enabled),
+            when: words(&group.when),
+            rules: rules_of(&group.rules),
+            otherwise: group.otherwise.as_ref().map(FlowMap),
+        }
+    }
+}

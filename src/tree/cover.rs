@@ -1,0 +1,126 @@
+//! A set of nodes of a taxonomy in as few words as possible.
+
+use std::fmt;
+
+use crate::dimension::Taxonomy;
+
+/// A node by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) path: Box<str>,
+    /// Whether what is below it is meant, too.
+    pub(crate) is_whole: bool,
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        f.write_str(if self.is_whole { "" } else { " itself" })
+    }
+}
+
+/// So many exceptions are told of a node.
+const MOST_EXCEPTIONS: u32 = 3;
+
+/// How many names a node's part of the set takes, one way and another.
+#[derive(Clone, Copy)]
+struct Costs {
+    /// Of the set.
+    set: u32,
+    /// Of what is not in the set.
+    others: u32,
+}
+
+/// The chosen nodes, by code: nodes with all that is below them or for themselves, perhaps without
+/// a few below. Linear in the nodes.
+pub(super) fn cover(taxonomy: &Taxonomy, chosen: &[bool]) -> Vec<(Named, Vec<Named>)> {
+    let tree = Tree { taxonomy, chosen };
+    let costs = tree.costs();
+    let mut pieces = Vec::new();
+    let mut next = 0;
+    while next < chosen.len() {
+        let end = tree.end(next);
+        let Costs { set, others } = costs[next];
+        if set == 0 {
+            next = end;
+        } else if others == 0 {
+            pieces.push((tree.named(next, true), Vec::new()));
+            next = end;
+        } else if chosen[next] && others <= MOST_EXCEPTIONS && 1 + others < set {
+            pieces.push((tree.named(next, true), tree.without(next, &costs)));
+            next = end;
+        } else {
+            if chosen[next] {
+                pieces.push((tree.named(next, end == next + 1), Vec::new()));
+            }
+            next += 1;
+        }
+    }
+    pieces
+}
+
+struct Tree<'a> {
+    taxonomy: &'a Taxonomy,
+    chosen: &'a [bool],
+}
+
+impl Tree<'_> {
+    /// The first code behind all that is below the node.
+    fn end(&self, code: usize) -> usize {
+        let node = self.taxonomy.node(code);
+        let end = node.map_or(code + 1, |node| self.taxonomy.subtree(node).end as usize);
+        end.clamp(code + 1, self.chosen.len().max(code + 1))
+    }
+
+    fn named(&self, code: usize, is_whole: bool) -> Named {
+        let path = self.taxonomy.node(code);
+        let path = path.map_or("", |node| self.taxonomy.path(node)).into();
+        Named { path, is_whole }
+    }
+
+    /// From the last node to the first, so that those below come before.
+    fn costs(&self) -> Vec<Costs> {
+        let mut costs = vec![Costs { set: 0, others: 0 }; self.chosen.len()];
+        for code in (0..self.chosen.len()).rev() {
+            let is_chosen = self.chosen[code];
+            let mut sum = Costs {
+                set: u32::from(is_chosen),
+                others: u32::from(!is_chosen),
+            };
+            let (mut child, end) = (code + 1, self.end(code));
+            while child < end {
+                sum.set += costs[child].set;
+                sum.others += costs[child].others;
+                child = self.end(child);
+            }
+            // A node that is in one of the two with all below it is one name there.
+            match (sum.set, sum.others) {
+                (_, 0) => sum.set = 1,
+                (0, _) => sum.others = 1,
+                _ => {}
+            }
+            costs[code] = sum;
+        }
+        costs
+    }
+
+    /// What is below the node and not chosen.
+    fn without(&self, code: usize, costs: &[Costs]) -> Vec<Named> {
+        let mut without = Vec::new();
+        let (mut next, end) = (code + 1, self.end(code));
+        while next < end {
+            if costs[next].others == 0 {
+                next = self.end(next);
+            } else if costs[next].set == 0 {
+                without.push(self.named(next, true));
+                next = self.end(next);
+            } else {
+                if !self.chosen[next] {
+                    without.push(self.named(next, false));
+                }
+                next += 1;
+            }
+        }
+        without
+    }
+}

@@ -1,0 +1,112 @@
+//! A graph to be looked at: its questions and where their answers lead, in the policy's words.
+
+use super::axis::{Axes, AxesBuilder};
+use super::clause::Clauses;
+use super::graph::Graph;
+use super::graph_compiler::{Budget, GraphCompiler};
+use super::placing::Question;
+use super::target::{Step, Target};
+use super::words::Piece;
+use crate::policy::Policy;
+
+/// Beyond so many bytes of clauses, and so many steps and entries, there is no graph to look at.
+const MOST_BYTES: usize = 1 << 26;
+const BUDGET: Budget = Budget {
+    steps: 1 << 24,
+    entries: 1 << 22,
+};
+
+/// A policy's rules as one graph, compiled to be looked at.
+pub(crate) struct View {
+    policy: Policy,
+    axes: Axes,
+    graph: Graph,
+    root: Target,
+}
+
+/// A node of the graph.
+pub(crate) enum Seen {
+    /// A question; answers that lead to the same are one.
+    Question {
+        /// What is asked, in words.
+        asked: String,
+        /// What the answers are, and where they lead.
+        answers: Vec<(Vec<Piece>, Target)>,
+    },
+    /// The rule of that grant is asked as a whole.
+    Check { grant: usize, otherwise: Target },
+    /// The grant of that position is the answer.
+    Grant(usize),
+}
+
+impl View {
+    /// The policy's graph; none where rules share so little that it would outgrow its budget.
+    pub(crate) fn of(policy: &Policy) -> Option<Self> {
+        let mut axes = AxesBuilder::new();
+        axes.add_entries(policy.entries());
+        let index = axes.finish(policy.dimensions());
+        let clauses = Clauses::of(policy.entries(), &index, MOST_BYTES / 4, MOST_BYTES);
+        if clauses.bytes > MOST_BYTES {
+            return None;
+        }
+        let mut compiler = GraphCompiler::new(&clauses, policy.grants().count());
+        let numbers = 0..u32::try_from(clauses.all.len()).ok()?;
+        let root = compiler.add(numbers, BUDGET)?;
+        Some(Self {
+            policy: policy.clone(),
+            axes: index.axes,
+            graph: compiler.finish(),
+            root,
+        })
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Where every lead begins.
+    pub(crate) fn root(&self) -> Target {
+        self.root
+    }
+
+    /// What stands there. Linear in the classes and values of what is asked.
+    pub(crate) fn look(&self, target: Target) -> Seen {
+        match target.step() {
+            Step::Grant(grant) => return Seen::Grant(grant),
+            Step::Nothing | Step::LowDigit => return Seen::Grant(self.policy.otherwise()),
+            Step::Dimension { .. } | Step::Other => {}
+        }
+        if let Some((grant, otherwise)) = self.graph.check_at(target) {
+            return Seen::Check { grant, otherwise };
+        }
+        let Some(axis) = self.graph.axis_at(target) else {
+            return Seen::Grant(self.policy.otherwise());
+        };
+        // Answers in the order in which they first come up.
+        let mut answers: indexmap::IndexMap<Target, Vec<(u32, u32)>> = indexmap::IndexMap::new();
+        for class in self.axes.possible(axis) {
+            let next = self.graph.next(target, axis, class);
+            let ranges = answers.entry(next).or_default();
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == class => *last = class,
+                _ => ranges.push((class, class)),
+            }
+        }
+        let dimensions = self.policy.dimensions();
+        let answers = answers
+            .into_iter()
+            .map(|(next, ranges)| (self.axes.pieces(axis, &ranges, dimensions), next));
+        Seen::Question {
+            asked: self.asked(axis),
+            answers: answers.collect(),
+        }
+    }
+
+    fn asked(&self, axis: usize) -> String {
+        let name = self.axes.name(axis, self.policy.dimensions());
+        match self.axes.get(axis).map(|axis| &axis.question) {
+            Some(Question::Test(_, test)) => format!("{name} {test}"),
+            _ => name,
+        }
+    }
+}
