@@ -19,6 +19,11 @@ impl TextCuts {
         }
     }
 
+    /// In order.
+    pub(super) fn texts(&self) -> &[Box<[u8]>] {
+        &self.texts
+    }
+
     pub(super) fn len(&self) -> usize {
         self.texts.len()
     }
