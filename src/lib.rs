@@ -55,6 +55,8 @@ mod place;
 pub mod policy;
 pub mod prelude;
 pub mod rule;
+#[cfg(feature = "salesforce")]
+pub mod salesforce;
 pub mod strategy;
 mod suggestion;
 pub mod team;
