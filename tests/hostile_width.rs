@@ -9,7 +9,7 @@ use leadtree::dimension::{AttributeKind, Number, Taxonomy, TaxonomyRow};
 use leadtree::lead::AttributeValue;
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{
-    Condition, IfNobody, Rule, Target, any, customer_size, number, region, tags, text,
+    Condition, IfNobody, Rule, Target, all, any, customer_size, number, region, tags, text,
 };
 use leadtree::team::{Member, Team, TeamMember};
 use leadtree::tree::{DecisionTree, Interpreter};
@@ -178,6 +178,28 @@ fn a_hundred_thousand_rules_that_each_look_for_a_text_of_their_own() {
         (lead("nothing"), None),
     ];
     decide_all("many texts to look for", draft().rules(rules), &leads);
+}
+
+#[test]
+fn seven_choices_times_tens_of_thousands_of_tests() {
+    let choices = (0..7).map(|number| {
+        let one = text("street").contains(format!("a{number}"));
+        any([one, text("zip").contains(format!("b{number}"))])
+    });
+    let tests = (0..30_000).map(|number| text("zip").contains(format!("<{number}>")));
+    let other = text("street").is("x") & number_is(1);
+    let leads = [
+        (zip(1), None),
+        (
+            Lead::builder("L-1")
+                .attribute("street", "x")
+                .attribute("revenue", 1)
+                .build(),
+            HIT,
+        ),
+    ];
+    let when = any([all(choices.chain(tests)), other]);
+    decide_all("choices times tests", one_rule(when), &leads);
 }
 
 /// Conditions that multiply to more alternatives than are cut up, and so are asked as a whole.

@@ -52,7 +52,8 @@ impl DecisionTree {
         Ok(decisions)
     }
 
-    /// The same, added to decisions that are there; allocates nothing if they have room.
+    /// The same, added to decisions that are there. If these have room, it allocates only where an
+    /// attribute is asked for.
     ///
     /// # Errors
     /// [`ForeignProfile`] if any of the profiles was made by another tree; nothing is added then.

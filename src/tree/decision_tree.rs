@@ -288,6 +288,9 @@ impl DecisionTree {
 impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
-        self.policy == other.policy && self.axes == other.axes && self.form == other.form
+        self.policy == other.policy
+            && self.axes == other.axes
+            && self.head == other.head
+            && self.form == other.form
     }
 }
