@@ -63,6 +63,7 @@ mod suggestion;
 pub mod team;
 mod text;
 pub mod tree;
+mod warning;
 mod word;
 
 pub use entries::Entries;
@@ -70,6 +71,7 @@ pub use id::*;
 pub use lead::Lead;
 pub use place::{Place, Placed};
 pub use suggestion::Suggestion;
+pub use warning::PolicyWarning;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

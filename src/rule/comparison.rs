@@ -36,6 +36,21 @@ impl<T> Comparison<T> {
     }
 }
 
+impl<T> Comparison<T> {
+    /// The values that it names.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        let (list, pair) = match self {
+            Self::Is(values) => (values.as_slice(), [None, None]),
+            Self::LessThan(value)
+            | Self::AtMost(value)
+            | Self::AtLeast(value)
+            | Self::MoreThan(value) => (&[][..], [Some(value), None]),
+            Self::Between(from, to) => (&[][..], [Some(from), Some(to)]),
+        };
+        list.iter().chain(pair.into_iter().flatten())
+    }
+}
+
 impl<T: Ord> Comparison<T> {
     /// Whether the value is in the set.
     pub(crate) fn holds(&self, value: &T) -> bool {

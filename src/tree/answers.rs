@@ -1,8 +1,10 @@
 //! What one lead answers on every axis.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 
 use super::axis::Axes;
 use super::graph::DIMENSIONS;
@@ -14,7 +16,7 @@ use crate::lead::{Fact, Facts};
 const FIRST: usize = 8;
 
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each
-/// attribute is read at most once, however many tests ask for it.
+/// attribute is read and each test answered at most once, however many clauses ask.
 pub(super) struct Answers<'a> {
     profile: &'a Profile<'a>,
     now: DateTime<Utc>,
@@ -23,6 +25,8 @@ pub(super) struct Answers<'a> {
     /// The first few attributes, and the others, made when the first of these is asked for.
     first: [OnceCell<Listed<Fact<'a>>>; FIRST],
     others: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
+    /// The answers to tests by axis: many clauses may ask the same, and one may have many texts.
+    tested: RefCell<HashMap<usize, u32, FixedState>>,
 }
 
 impl<'a> Answers<'a> {
@@ -40,6 +44,7 @@ impl<'a> Answers<'a> {
             dimensions,
             first: [const { OnceCell::new() }; FIRST],
             others: OnceCell::new(),
+            tested: RefCell::default(),
         }
     }
 
@@ -48,8 +53,22 @@ impl<'a> Answers<'a> {
     pub(super) fn class(&self, axis: usize) -> u32 {
         match axis {
             0..DIMENSIONS => self.profile.place.class(axis),
-            _ => self.axes.class(axis, self.now, |index| self.fact(index)),
+            _ if self.axes.is_test(axis) => self.class_of_test(axis),
+            _ => self.read(axis),
         }
+    }
+
+    fn class_of_test(&self, axis: usize) -> u32 {
+        if let Some(&known) = self.tested.borrow().get(&axis) {
+            return known;
+        }
+        let class = self.read(axis);
+        self.tested.borrow_mut().insert(axis, class);
+        class
+    }
+
+    fn read(&self, axis: usize) -> u32 {
+        self.axes.class(axis, self.now, |index| self.fact(index))
     }
 
     fn fact(&self, index: usize) -> &Listed<Fact<'a>> {

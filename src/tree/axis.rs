@@ -253,7 +253,15 @@ impl AxesIndex {
             };
             size_of::<Axis>() + cuts
         });
-        GROWTH * axes.sum::<usize>()
+        // Once to find a test by, once to ask it.
+        let texts = self.positions.keys().map(|key| match key {
+            Key::Test(_, _, texts) => 2 * texts
+                .iter()
+                .map(|text| size_of_val(text) + text.len())
+                .sum::<usize>(),
+            _ => 0,
+        });
+        GROWTH * axes.sum::<usize>() + texts.sum::<usize>()
     }
 
     /// The axis and the classes for which the test holds.
@@ -384,6 +392,13 @@ impl Axes {
         fill(Dimension::ProductLine);
         fill(Dimension::LifecycleStage);
         fill(Dimension::FunnelStage);
+    }
+
+    /// Whether an axis is the answer to a test without order, which may take long to tell.
+    #[inline]
+    pub(super) fn is_test(&self, position: usize) -> bool {
+        let axis = self.0.get(position);
+        axis.is_some_and(|axis| matches!(axis.question, Question::Test(..)))
     }
 
     /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.

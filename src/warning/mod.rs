@@ -1,0 +1,93 @@
+//! What in a sound policy is probably not meant: to be shown to whoever maintains it.
+
+mod aliases;
+mod conditions;
+
+use thiserror::Error;
+
+use crate::place::Placed;
+use crate::policy::Policy;
+
+/// Something that may well be meant otherwise, with what to do. The policy works as it says.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PolicyWarning {
+    /// A value named by another of its names.
+    #[error("`{alias}` is another name of `{name}`; write `{name}`, so that everybody finds it")]
+    Alias {
+        /// The name as written.
+        alias: String,
+        /// The value's own name.
+        name: String,
+    },
+    /// A condition, or a part of one, that no lead meets.
+    #[error("no lead can meet this: {condition}; correct it, or remove it")]
+    NeverHolds {
+        /// The condition in the text form.
+        condition: String,
+    },
+    /// A rule or group whose own condition can hold, but not inside the groups around it.
+    #[error(
+        "no lead of the groups around it meets this: {condition}; correct it, or move it out of \
+         the group"
+    )]
+    NeverInGroup {
+        /// The condition in the text form.
+        condition: String,
+    },
+    /// A branch of an `or` that changes nothing.
+    #[error("whatever meets `{branch}` meets `{by}`, too, which stands beside it; remove it")]
+    Covered {
+        /// The branch in the text form.
+        branch: String,
+        /// The branch that covers it.
+        by: String,
+    },
+}
+
+impl Policy {
+    /// What is probably not meant, in the order of the rules: values under another name, conditions
+    /// that can never hold, branches of an `or` that another covers.
+    ///
+    /// Every warning is true; not every such place is found. Tests of texts and tags that have no
+    /// order (`contains`, `ends with`) are taken as free of one another, and of an `or` with more than
+    /// 32 branches only each for itself is looked at. Rules that are switched off are looked at, too.
+    ///
+    /// ```
+    /// use leadtree::dimension::Taxonomy;
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::rule::{Rule, customer_size, region};
+    /// use leadtree::team::Team;
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .regions(Taxonomy::draft().path("cn/east").alias("cn/east", ["华东"]))
+    ///     .team(Team::new("east").member("m-01"))
+    ///     .rule(
+    ///         Rule::new("east")
+    ///             .when(region().within("华东") | region().within("cn"))
+    ///             .assign_to("east"),
+    ///     )
+    ///     .rule(
+    ///         Rule::new("odd")
+    ///             .when(customer_size().less_than(10) & customer_size().more_than(100))
+    ///             .assign_to("east"),
+    ///     )
+    ///     .build()?;
+    /// let warnings: Vec<_> = policy.warnings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(
+    ///     warnings,
+    ///     [
+    ///         "rules[0].when.any[0].region.within: `华东` is another name of `cn/east`; write \
+    ///          `cn/east`, so that everybody finds it",
+    ///         "rules[0].when.any[0]: whatever meets `region in 华东` meets `region in cn`, too, \
+    ///          which stands beside it; remove it",
+    ///         "rules[1].when: no lead can meet this: customer_size < 10 and customer_size > 100; \
+    ///          correct it, or remove it",
+    ///     ],
+    /// );
+    /// # Ok::<(), leadtree::policy::PolicyErrors>(())
+    /// ```
+    pub fn warnings(&self) -> Vec<Placed<PolicyWarning>> {
+        conditions::warnings(self)
+    }
+}

@@ -1,0 +1,181 @@
+//! Warnings: what they tell, and that they are true.
+
+mod random;
+
+use fastrand::Rng;
+use leadtree::PolicyWarning;
+use leadtree::dimension::{AttributeKind, Taxonomy};
+use leadtree::policy::{Policy, PolicyDraft};
+use leadtree::rule::{Condition, Rule};
+use leadtree::team::Team;
+use leadtree::tree::Interpreter;
+
+use random::lead::Case;
+use random::policy::{Rules, Size, values_draft};
+use random::world::World;
+
+fn draft() -> PolicyDraft {
+    PolicyDraft::new()
+        .regions(
+            Taxonomy::draft()
+                .paths(["cn/east/shanghai", "cn/north", "us"])
+                .alias("cn/east", ["华东"])
+                .by_name(),
+        )
+        .attribute("revenue", AttributeKind::Number)
+        .attribute("source", AttributeKind::Text)
+        .attribute("vip", AttributeKind::Flag)
+        .team(Team::new("t").member("m"))
+}
+
+fn warnings_of(text: &str) -> Vec<String> {
+    let rule = Rule::new("r").when(text.parse().unwrap()).assign_to("t");
+    let policy = draft().rule(rule).build().unwrap();
+    let told = |warning: &leadtree::Placed<_>| warning.to_string();
+    policy.warnings().iter().map(told).collect()
+}
+
+#[test]
+fn conditions_and_what_is_told_of_them() {
+    let nothing = [
+        "region in cn and not region in cn/east",
+        "customer_size > 10 and customer_size < 100",
+        "region in cn or region in us",
+        "source contains a and source contains b",
+        "region = cn or region in cn/east",
+        "vip = true or vip = false",
+        "region is missing or region in cn",
+        "region in CN",
+    ];
+    for text in nothing {
+        let told = warnings_of(text);
+        assert!(told.is_empty(), "{text}: {told:?}");
+    }
+    let all: Vec<String> = [
+        "region in 华东 and funnel_stage >= 'closed lost'",
+        "region in (cn, shanghai)",
+        "customer_size < 10 and customer_size > 100",
+        "customer_size < 0",
+        "vip = true and (region in cn and region in us)",
+        "region in cn/east or region in cn or vip = true",
+        "vip = true or vip = true and revenue > 5",
+        "vip = true or vip = true",
+        "revenue > 5 and revenue <= 5",
+        "source starts with ab and source = b",
+        "region in us and (region is missing or region in cn)",
+        "not (vip = true or vip != true)",
+    ]
+    .into_iter()
+    .map(|text| format!("{text}\n  {}", warnings_of(text).join("\n  ")))
+    .collect();
+    insta::assert_snapshot!(all.join("\n"), @"
+    region in 华东 and funnel_stage >= 'closed lost'
+      rules[0].when.all[0].region.within: `华东` is another name of `cn/east`; write `cn/east`, so that everybody finds it
+      rules[0].when.all[1].funnel_stage.at_least: `closed lost` is another name of `lost`; write `lost`, so that everybody finds it
+    region in (cn, shanghai)
+      rules[0].when.region.within[1]: `shanghai` is another name of `cn/east/shanghai`; write `cn/east/shanghai`, so that everybody finds it
+    customer_size < 10 and customer_size > 100
+      rules[0].when: no lead can meet this: customer_size < 10 and customer_size > 100; correct it, or remove it
+    customer_size < 0
+      rules[0].when: no lead can meet this: customer_size < 0; correct it, or remove it
+    vip = true and (region in cn and region in us)
+      rules[0].when: no lead can meet this: vip = true and region in cn and region in us; correct it, or remove it
+    region in cn/east or region in cn or vip = true
+      rules[0].when.any[0]: whatever meets `region in cn/east` meets `region in cn`, too, which stands beside it; remove it
+    vip = true or vip = true and revenue > 5
+      rules[0].when.any[1]: whatever meets `vip = true and revenue > 5` meets `vip = true`, too, which stands beside it; remove it
+    vip = true or vip = true
+      rules[0].when.any[1]: whatever meets `vip = true` meets `vip = true`, too, which stands beside it; remove it
+    revenue > 5 and revenue <= 5
+      rules[0].when: no lead can meet this: revenue > 5 and revenue <= 5; correct it, or remove it
+    source starts with ab and source = b
+      rules[0].when: no lead can meet this: source starts with ab and source = b; correct it, or remove it
+    region in us and (region is missing or region in cn)
+      rules[0].when: no lead can meet this: region in us and (region is missing or region in cn); correct it, or remove it
+    not (vip = true or vip != true)
+      rules[0].when: no lead can meet this: not (vip = true or vip != true); correct it, or remove it
+    ");
+}
+
+#[test]
+fn rules_that_their_groups_keep_from_holding() {
+    let policy = Policy::from_yaml(
+        "
+regions: {tree: {cn: [east], us: {}}}
+teams: [{id: t, members: [m]}]
+rules:
+  - group: china
+    when: region in cn
+    rules:
+      - {id: east, when: region in cn/east, assign_to: t}
+      - {id: abroad, when: region in us, assign_to: t}
+      - group: nowhere
+        when: region is missing
+        rules:
+          - {id: all, assign_to: t}
+          - {id: odd, when: customer_size < 5 and customer_size > 7, assign_to: t}
+",
+    );
+    let told: Vec<_> = policy
+        .unwrap()
+        .warnings()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    rules[0].rules[1].when: no lead of the groups around it meets this: region in us; correct it, or move it out of the group
+    rules[0].rules[2].when: no lead of the groups around it meets this: region is missing; correct it, or move it out of the group
+    rules[0].rules[2].rules[1].when: no lead can meet this: customer_size < 5 and customer_size > 7; correct it, or remove it
+    ");
+}
+
+/// The condition as a policy of its own: whether leads meet it.
+fn meets(world: &World, condition: Condition) -> Policy {
+    let team = Team::new("t").member("m");
+    let rule = Rule::new("r").when(condition).assign_to("t");
+    let draft = values_draft(world, &mut Rng::with_seed(0));
+    draft.team(team).rule(rule).build().unwrap()
+}
+
+#[test]
+fn what_is_told_never_to_hold_holds_for_no_lead() {
+    let (mut never, mut covered) = (0, 0);
+    for seed in 0..random::cases(300) {
+        let mut random = Rng::with_seed(seed ^ 9 << 32);
+        let world = World::new(&mut random);
+        let size = Size {
+            rules: 20,
+            depth: 4,
+        };
+        let rules = Rules::new(&world, &mut random, size);
+        let policy = rules.draft(&world, &mut random).build().unwrap();
+        let read = |text: &str| text.parse::<Condition>().ok().map(|it| meets(&world, it));
+        for warning in policy.warnings() {
+            let impossible = match &warning.fault {
+                PolicyWarning::NeverHolds { condition } => read(condition),
+                PolicyWarning::Covered { branch, by } => {
+                    read(&format!("({branch}) and not ({by})"))
+                }
+                _ => None,
+            };
+            let Some(impossible) = impossible else {
+                continue;
+            };
+            match &warning.fault {
+                PolicyWarning::Covered { .. } => covered += 1,
+                _ => never += 1,
+            }
+            for _ in 0..200 {
+                let case = Case::new(&world, &mut random);
+                let lead = case.lead(&world);
+                let decision =
+                    Interpreter::new(&impossible).decide(&lead, chrono::DateTime::UNIX_EPOCH);
+                assert!(
+                    decision.rule().is_none(),
+                    "seed {seed}: {warning}: {case:?}"
+                );
+            }
+        }
+    }
+    assert!(never > 20 && covered > 5, "{never} {covered}");
+}
