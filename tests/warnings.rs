@@ -1,5 +1,7 @@
 //! Warnings: what they tell, and that they are true.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod random;
 
 use fastrand::Rng;

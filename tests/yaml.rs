@@ -1,5 +1,11 @@
 //! Policy files in YAML: what is written reads back, and looks as a person would write it.
 
+#![allow(
+    clippy::too_many_lines,
+    clippy::format_push_string,
+    reason = "files as people write them"
+)]
+
 mod random;
 
 use fastrand::Rng;

@@ -255,10 +255,12 @@ impl AxesIndex {
         });
         // Once to find a test by, once to ask it.
         let texts = self.positions.keys().map(|key| match key {
-            Key::Test(_, _, texts) => 2 * texts
-                .iter()
-                .map(|text| size_of_val(text) + text.len())
-                .sum::<usize>(),
+            Key::Test(_, _, texts) => {
+                2 * texts
+                    .iter()
+                    .map(|text| size_of_val(text) + text.len())
+                    .sum::<usize>()
+            }
             _ => 0,
         });
         GROWTH * axes.sum::<usize>() + texts.sum::<usize>()
