@@ -17,8 +17,9 @@ const CACHED: usize = 1 << 20;
 
 impl DecisionTree {
     /// Decides one profile after the other, the same as as many calls of
-    /// [`decide_profile`](Self::decide_profile) but faster where the tree is larger than the
-    /// processor's caches.
+    /// [`decide_profile`](Self::decide_profile) but faster where the tree is a graph larger
+    /// than the processor's caches. A small tree, one whose first rules tell most leads, and a catalog
+    /// gain nothing.
     ///
     /// ```
     /// # use leadtree::Lead;

@@ -24,9 +24,9 @@ use crate::policy::Policy;
 ///
 /// Each node asks for the lead's value on one axis (a dimension, an attribute, the moment) and
 /// leads on by it; what remains to be asked is shared wherever it is the same. Rules that share too
-/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how. The answer is always
-/// that of the first matching rule, exactly as the [`Interpreter`](super::Interpreter) gives it.
-/// The same policy always makes the same tree.
+/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how.
+/// The answer is always that of the first matching rule, exactly as the
+/// [`Interpreter`](super::Interpreter) gives it. The same policy and options always make the same tree.
 ///
 /// ```
 /// use leadtree::Lead;
@@ -150,8 +150,8 @@ impl DecisionTree {
         profile.stamp == self.stamp
     }
 
-    /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
-    /// for, or a name has more than 128 bytes.
+    /// The first matching rule's answer at that moment. Allocates only where attributes are
+    /// asked for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
         let classes = self.classes(lead);
         let head = self.head.numbers(&classes);
@@ -242,7 +242,8 @@ impl DecisionTree {
         Answers::new(profile, now, &self.axes, self.policy.dimensions())
     }
 
-    /// Goes the same way as a walk, step by step, and tells of each.
+    /// Goes the way of the form, step by step, and tells of each; the head would tell the same rule, but
+    /// not why.
     pub(super) fn trace(
         &self,
         profile: &Profile<'_>,
