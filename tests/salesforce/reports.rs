@@ -162,28 +162,21 @@ fn the_policy_says_what_is_switched_off() {
         {
           "id": "anna@example.com",
           "description": "User `anna@example.com` of Salesforce",
-          "strategy": "round_robin",
           "members": [
             "anna@example.com"
           ]
         },
         {
           "id": "Partners",
-          "description": "Queue `Partners` of Salesforce",
-          "strategy": "round_robin",
-          "members": []
+          "description": "Queue `Partners` of Salesforce"
         },
         {
           "id": "Partners (partner)",
-          "description": "Partner `Partners` of Salesforce",
-          "strategy": "round_robin",
-          "members": []
+          "description": "Partner `Partners` of Salesforce"
         },
         {
           "id": "Everyone",
-          "description": "Queue `Everyone` of Salesforce",
-          "strategy": "round_robin",
-          "members": []
+          "description": "Queue `Everyone` of Salesforce"
         }
       ],
       "rules": [
