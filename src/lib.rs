@@ -41,6 +41,8 @@
 //!
 //! The [guide] is the book; start with its [concepts](guide::concepts).
 
+#[cfg(feature = "diagnostics")]
+pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
 mod entries;
@@ -56,6 +58,8 @@ mod place;
 pub mod policy;
 pub mod prelude;
 pub mod rule;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod strategy;
 mod suggestion;
 pub mod team;

@@ -84,7 +84,7 @@ struct Artist<'a> {
 }
 
 impl Artist<'_> {
-    fn node(&mut self, kind: Kind, lines: Vec<String>) -> usize {
+    fn node(&mut self, kind: Kind, lines: &[String]) -> usize {
         let lines = lines.iter().map(|line| shortened(line)).collect();
         self.drawing.nodes.push(Node { kind, lines });
         self.drawing.nodes.len() - 1
@@ -105,7 +105,7 @@ impl Artist<'_> {
             return None;
         }
         self.left -= 1;
-        let node = self.node(Kind::Question, lines);
+        let node = self.node(Kind::Question, &lines);
         self.known.insert(target, node);
         self.waiting.push_back((node, target));
         Some(node)
@@ -130,7 +130,7 @@ impl Artist<'_> {
             }
             Seen::Check { grant, otherwise } => {
                 let lines = self.lines(grant);
-                let to = self.node(Kind::End, lines);
+                let to = self.node(Kind::End, &lines);
                 let label = "it holds".to_owned();
                 self.drawing.edges.push(Edge { from, to, label });
                 self.edge(from, otherwise, "it does not".to_owned());
@@ -152,9 +152,9 @@ impl Artist<'_> {
         match self.view.look(target) {
             Seen::Grant(grant) => {
                 let lines = self.lines(grant);
-                self.node(Kind::End, lines)
+                self.node(Kind::End, &lines)
             }
-            _ => self.node(Kind::More, vec!["…".to_owned()]),
+            _ => self.node(Kind::More, &["…".to_owned()]),
         }
     }
 

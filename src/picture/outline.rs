@@ -16,10 +16,10 @@ impl Drawing {
             left: most,
             remainder: 0,
         };
-        let root = outline.node(Kind::Question, vec!["first that holds".to_owned()]);
+        let root = outline.node(Kind::Question, &["first that holds".to_owned()]);
         outline.entries(root, policy.rules());
         let owner = policy.grant(policy.otherwise()).owner().to_string();
-        outline.end(root, "otherwise", owner);
+        outline.end(root, "otherwise", &owner);
         let Outline {
             mut drawing,
             remainder,
@@ -38,7 +38,7 @@ struct Outline {
 }
 
 impl Outline {
-    fn node(&mut self, kind: Kind, lines: Vec<String>) -> usize {
+    fn node(&mut self, kind: Kind, lines: &[String]) -> usize {
         let lines = lines.iter().map(|line| shortened(line)).collect();
         self.drawing.nodes.push(Node { kind, lines });
         self.drawing.nodes.len() - 1
@@ -49,9 +49,9 @@ impl Outline {
         self.drawing.edges.push(Edge { from, to, label });
     }
 
-    fn end(&mut self, from: usize, label: &str, owner: String) {
+    fn end(&mut self, from: usize, label: &str, owner: &str) {
         // The marks around names are for running text.
-        let to = self.node(Kind::End, vec![owner.replace('`', "")]);
+        let to = self.node(Kind::End, &[owner.replace('`', "")]);
         self.edge(from, to, label);
     }
 
@@ -75,13 +75,13 @@ impl Outline {
                             .map(|from| format!("from {}", moment(from))),
                     );
                     lines.extend(rule.period.until.map(|it| format!("until {}", moment(it))));
-                    let node = self.node(Kind::Rule, lines);
+                    let node = self.node(Kind::Rule, &lines);
                     self.edge(from, node, "");
                     self.outcome(node, "", &rule.outcome);
                 }
                 Entry::Group(group) => {
                     let name = titled(group.id.as_str(), group.enabled);
-                    let node = self.node(Kind::Question, vec![name, tested(&group.when)]);
+                    let node = self.node(Kind::Question, &[name, tested(&group.when)]);
                     self.edge(from, node, "");
                     self.entries(node, &group.rules);
                     if let Some(outcome) = &group.otherwise {
@@ -94,11 +94,8 @@ impl Outline {
 
     fn outcome(&mut self, from: usize, label: &str, outcome: &Outcome) {
         let owner = outcome.assign_to.as_ref();
-        self.end(
-            from,
-            label,
-            owner.map_or_else(String::new, ToString::to_string),
-        );
+        let owner = owner.map_or_else(String::new, ToString::to_string);
+        self.end(from, label, &owner);
     }
 }
 

@@ -339,7 +339,7 @@ impl<'a> TeamLayout<'a> {
             id: &team.id,
             description: team.description.as_deref().map(Prose),
             strategy: Some(OnOneLine(&team.strategy)).filter(|it| !it.0.is_default()),
-            members: Some(Items(&*team.members)).filter(|it| !it.0.is_empty()),
+            members: Some(Items(&team.members)).filter(|it| !it.0.is_empty()),
             if_nobody: team.if_nobody.as_ref().map(OnOneLine),
         }
     }
@@ -386,10 +386,12 @@ struct GroupLayout<'a> {
 }
 
 fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
-    let layout = |entry| match entry {
-        &Entry::Rule(ref rule) => EntryLayout::Rule(RuleLayout::of(rule)),
-        &Entry::Group(ref group) => EntryLayout::Group(GroupLayout::of(group)),
-    };
+    fn layout(entry: &Entry) -> EntryLayout<'_> {
+        match entry {
+            Entry::Rule(rule) => EntryLayout::Rule(RuleLayout::of(rule)),
+            Entry::Group(group) => EntryLayout::Group(GroupLayout::of(group)),
+        }
+    }
     Spaced(entries.iter().map(layout).collect())
 }
 
