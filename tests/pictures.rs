@@ -1,5 +1,7 @@
 //! Pictures: what they show, that they stay well-formed whatever the names, and where they end.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::picture::Picture;
 use leadtree::policy::{Policy, PolicyDraft};

@@ -1,5 +1,7 @@
 //! The schema of policy files: it takes what reading takes, and refuses what reading refuses.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 mod random;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Warnings: what they tell, and that they are true.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 mod random;
 
 use fastrand::Rng;

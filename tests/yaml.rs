@@ -1,5 +1,7 @@
 //! Policy files in YAML: what is written reads back, and looks as a person would write it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 mod random;
 
 use fastrand::Rng;
