@@ -1,19 +1,20 @@
 //! Names by which a policy's parts are known.
 //!
-//! All ids are opaque texts, compared letter by letter. Cloning one is a reference count.
+//! All ids are opaque texts, compared letter by letter. Short ones (up to 23 bytes) are held in place:
+//! to make or clone one is to copy it. Of longer ones, clones share the text.
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// The id as text.
@@ -48,13 +49,13 @@ macro_rules! id {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self(Arc::from(text))
+                Self(SmolStr::from(text))
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                Self(Arc::from(text))
+                Self(SmolStr::from(text))
             }
         }
 
@@ -121,6 +122,6 @@ impl PoolId {
 
 impl From<&TeamId> for RotationId {
     fn from(team: &TeamId) -> Self {
-        Self(Arc::clone(&team.0))
+        Self(team.0.clone())
     }
 }

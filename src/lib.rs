@@ -58,6 +58,8 @@ mod place;
 pub mod policy;
 pub mod prelude;
 pub mod rule;
+#[cfg(feature = "salesforce")]
+pub mod salesforce;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod strategy;

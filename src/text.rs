@@ -26,14 +26,33 @@ fn fold_char(character: char) -> char {
 ///
 /// Borrows where nothing has to change.
 pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
-    if text
-        .chars()
-        .all(|character| fold_char(character) == character)
-    {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().map(fold_char).collect())
+    let text = trimmed(text);
+    if text.is_ascii() {
+        let changes = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if changes {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
+        };
+    }
+    let changes = |&(_, character): &(usize, char)| fold_char(character) != character;
+    let Some((first, _)) = text.char_indices().find(changes) else {
+        return Cow::Borrowed(text);
+    };
+    let (same, rest) = text.split_at(first);
+    // Two bytes can become three.
+    let mut folded = String::with_capacity(text.len() + rest.len() / 2);
+    folded.push_str(same);
+    folded.extend(rest.chars().map(fold_char));
+    Cow::Owned(folded)
+}
+
+/// The text without surrounding white space. Most texts have none, which two bytes tell.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

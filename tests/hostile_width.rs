@@ -9,7 +9,7 @@ use leadtree::dimension::{AttributeKind, Number, Taxonomy, TaxonomyRow};
 use leadtree::lead::AttributeValue;
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{
-    Condition, IfNobody, Rule, Target, any, customer_size, number, region, tags, text,
+    Condition, Group, IfNobody, Rule, Target, all, any, customer_size, number, region, tags, text,
 };
 use leadtree::team::{Member, Team, TeamMember};
 use leadtree::tree::{DecisionTree, Interpreter};
@@ -178,6 +178,28 @@ fn a_hundred_thousand_rules_that_each_look_for_a_text_of_their_own() {
         (lead("nothing"), None),
     ];
     decide_all("many texts to look for", draft().rules(rules), &leads);
+}
+
+#[test]
+fn seven_choices_times_tens_of_thousands_of_tests() {
+    let choices = (0..7).map(|number| {
+        let one = text("street").contains(format!("a{number}"));
+        any([one, text("zip").contains(format!("b{number}"))])
+    });
+    let tests = (0..30_000).map(|number| text("zip").contains(format!("<{number}>")));
+    let other = text("street").is("x") & number_is(1);
+    let leads = [
+        (zip(1), None),
+        (
+            Lead::builder("L-1")
+                .attribute("street", "x")
+                .attribute("revenue", 1)
+                .build(),
+            HIT,
+        ),
+    ];
+    let when = any([all(choices.chain(tests)), other]);
+    decide_all("choices times tests", one_rule(when), &leads);
 }
 
 /// Conditions that multiply to more alternatives than are cut up, and so are asked as a whole.
@@ -434,5 +456,34 @@ fn very_many_tags_against_very_many_tags() {
             tree.decide(&lead, chrono::DateTime::UNIX_EPOCH).rule(),
             None
         );
+    });
+}
+
+/// A rule of 33 tests rules a graph out, and a group of 13 leaves one test to each of its rules.
+#[test]
+fn a_long_test_of_a_group_is_answered_once_a_lead() {
+    let many = 20_000_u32;
+    let short = (0..12).map(|part| text("zip").contains_any([format!("a{part}"), "x".to_owned()]));
+    let long = text("zip").contains_any((0..many).map(|part| format!("<{part}>")));
+    let rules = (0..many).map(|revenue| {
+        Rule::new(format!("r-{revenue}"))
+            .when(number("annual_revenue").at_least(revenue))
+            .assign_to(pool())
+    });
+    let group = Group::new("group")
+        .when(all(short.chain([long])))
+        .rules(rules);
+    let parts = (0..33).map(|part| text("zip").contains(format!("p{part}")));
+    let long_rule = Rule::new("33 tests").when(all(parts)).assign_to(pool());
+    let draft = draft().attribute("annual_revenue", AttributeKind::Number);
+    let policy = draft.rule(group).rule(long_rule).build().unwrap();
+    let tree = DecisionTree::compile(&policy).unwrap();
+    let lead = Lead::builder("L-1")
+        .attribute("zip", format!("x{}", "<".repeat(200)))
+        .attribute("annual_revenue", MANY)
+        .build();
+    endure("20,000 rules that ask for 20,000 texts", STACK, || {
+        let decision = tree.decide(&lead, chrono::DateTime::UNIX_EPOCH);
+        assert_eq!(decision.rule(), None);
     });
 }

@@ -1,6 +1,6 @@
 //! Pictures: what they show, that they stay well-formed whatever the names, and where they end.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::picture::Picture;

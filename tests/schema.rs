@@ -1,6 +1,6 @@
 //! The schema of policy files: it takes what reading takes, and refuses what reading refuses.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod random;
 

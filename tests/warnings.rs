@@ -1,6 +1,6 @@
 //! Warnings: what they tell, and that they are true.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod random;
 

@@ -155,11 +155,7 @@ impl Shape {
     pub fn draft(self, rules: usize) -> PolicyDraft {
         let mut random = Rng::with_seed(SEED);
         let teams = 50;
-        let mut draft = PolicyDraft::new()
-            .regions(Tree::Region.taxonomy())
-            .industries(Tree::Industry.taxonomy())
-            .product_lines(Tree::Product.taxonomy())
-            .pool("rest");
+        let mut draft = with_taxonomies(PolicyDraft::new()).pool("rest");
         for team in 0..teams {
             let members = (0..20).map(|member| {
                 TeamMember::new(format!("m-{team:02}-{member:02}")).weight(1 + member % 3)
@@ -184,6 +180,14 @@ impl Shape {
             .build()
             .expect("the generator makes sound policies")
     }
+}
+
+/// The draft with the world's regions, industries and product lines.
+pub fn with_taxonomies(draft: PolicyDraft) -> PolicyDraft {
+    draft
+        .regions(Tree::Region.taxonomy())
+        .industries(Tree::Industry.taxonomy())
+        .product_lines(Tree::Product.taxonomy())
 }
 
 /// Boxes of node, sector and band, each only once; the deeper the node, the earlier.

@@ -8,6 +8,8 @@ mod engine;
 mod linear_scan;
 mod probe;
 mod rule_by_rule;
+mod salesforce;
+mod sets;
 mod tree;
 
 #[path = "../../benches/shapes/mod.rs"]
@@ -26,13 +28,15 @@ use engine::{Engine, Figure, median_times};
 use linear_scan::LinearScan;
 use probe::Probe;
 use rule_by_rule::RuleByRule;
-use shapes::{LeadCodes, SIZES, Shape};
+use sets::Set;
+use shapes::{SIZES, Shape};
 use tree::Tree;
 
 /// Measures every engine on generated rule sets.
 #[derive(Parser)]
 struct Arguments {
-    /// Shapes: territory, matrix, random, late, live; all if not given.
+    /// Shapes: territory, matrix, random, late, live, attributes, postal codes, sales; all if not
+    /// given.
     #[arg(long, value_delimiter = ',')]
     shapes: Vec<String>,
     /// Numbers of rules.
@@ -47,6 +51,9 @@ struct Arguments {
     /// How many leads are decided, again and again.
     #[arg(long, default_value_t = 4_096)]
     leads: usize,
+    /// A file of lead assignment rules of Salesforce to measure, too.
+    #[arg(long)]
+    salesforce: Option<PathBuf>,
     /// Writes the figures as CSV, too.
     #[arg(long)]
     csv: Option<PathBuf>,
@@ -54,21 +61,34 @@ struct Arguments {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let leads = shapes::lead_codes(arguments.leads);
     let is_asked =
         |list: &[String], name: &str| list.is_empty() || list.iter().any(|it| it == name);
+    let limit = Duration::from_secs_f64(arguments.seconds);
     let mut figures = Vec::new();
+    let mut add = |set: &Set| -> Result<(), Box<dyn Error>> {
+        let asked = |engine: &str| is_asked(&arguments.engines, engine);
+        figures.extend(measure(set, limit, asked)?);
+        eprintln!("{} {}: done", set.name, set.rules);
+        Ok(())
+    };
     for shape in Shape::ALL {
-        if !is_asked(&arguments.shapes, shape.as_str()) {
-            continue;
+        if is_asked(&arguments.shapes, shape.as_str()) {
+            for &rules in &arguments.sizes {
+                add(&Set::of_shape(shape, rules, arguments.leads))?;
+            }
         }
-        for &rules in &arguments.sizes {
-            let asked = |engine: &str| is_asked(&arguments.engines, engine);
-            let limit = Duration::from_secs_f64(arguments.seconds);
-            let measured = measure(shape, rules, &leads, limit, asked)?;
-            eprintln!("{} {rules}: done", shape.as_str());
-            figures.extend(measured);
-        }
+    }
+    if is_asked(&arguments.shapes, "attributes") {
+        add(&Set::with_attributes(10_000, arguments.leads)?)?;
+    }
+    if is_asked(&arguments.shapes, "postal codes") {
+        add(&Set::postal_codes(arguments.leads)?)?;
+    }
+    if is_asked(&arguments.shapes, "sales") {
+        add(&Set::sales(arguments.leads)?)?;
+    }
+    if let Some(path) = &arguments.salesforce {
+        add(&salesforce::set(path, arguments.leads)?)?;
     }
     println!("{}", table(&figures));
     if let Some(path) = arguments.csv {
@@ -87,19 +107,18 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// One set of rules, by every engine that is asked for.
 fn measure(
-    shape: Shape,
-    rules: usize,
-    leads: &[LeadCodes],
+    set: &Set,
     limit: Duration,
     asked: impl Fn(&str) -> bool,
 ) -> Result<Vec<Figure>, Box<dyn Error>> {
-    let policy = shape.policy(rules);
-    let ranges: Vec<_> = shape
-        .cells(rules)
-        .iter()
-        .map(shapes::Cell::ranges)
-        .collect();
-    let compiled = Tree::compile(&policy)?;
+    let Set {
+        name,
+        rules,
+        policy,
+        leads,
+        ranges,
+    } = set;
+    let compiled = Tree::compile(policy)?;
     let mut engines: Vec<(Box<dyn Engine + '_>, f64)> = Vec::new();
     if asked("tree") {
         engines.push(timed(|| compiled.engine(leads)));
@@ -114,18 +133,20 @@ fn measure(
         }
     }
     if asked("interpreter") {
-        engines.push(timed(|| RuleByRule::engine(&policy, leads)));
+        engines.push(timed(|| RuleByRule::engine(policy, leads)));
     }
-    if asked("scan") {
-        engines.push(timed(|| LinearScan::engine(&ranges, leads)));
+    if let Some(ranges) = ranges {
+        if asked("scan") {
+            engines.push(timed(|| LinearScan::engine(ranges, leads)));
+        }
+        if asked("bitmaps") {
+            engines.push(timed(|| Bitmaps::engine(ranges, leads)));
+        }
+        if asked("probe") {
+            engines.push(timed(|| Probe::engine(*rules, leads)));
+        }
     }
-    if asked("bitmaps") {
-        engines.push(timed(|| Bitmaps::engine(&ranges, leads)));
-    }
-    if asked("probe") {
-        engines.push(timed(|| Probe::engine(rules, leads)));
-    }
-    let right = right_answers(&policy, leads);
+    let right = right_answers(policy, leads);
     let times = median_times(&mut engines, leads.len(), limit);
     let figures = engines
         .iter()
@@ -139,12 +160,12 @@ fn measure(
                 .filter(|(answer, right)| answer != right)
                 .count();
             Figure {
-                shape: shape.as_str(),
-                rules,
+                shape: name,
+                rules: *rules,
                 engine: engine.name(),
                 ns_per_lead,
                 compile_ms: *compile_ms,
-                bytes_per_rule: per_rule(engine.bytes(), rules),
+                bytes_per_rule: per_rule(engine.bytes(), *rules),
                 checked,
                 wrong,
             }
@@ -158,7 +179,7 @@ fn timed<'a>(make: impl FnOnce() -> Box<dyn Engine + 'a>) -> (Box<dyn Engine + '
     (engine, start.elapsed().as_secs_f64() * 1e3)
 }
 
-fn right_answers(policy: &Policy, leads: &[LeadCodes]) -> Vec<usize> {
+fn right_answers(policy: &Policy, leads: &[shapes::LeadCodes]) -> Vec<usize> {
     RuleByRule::engine(policy, leads).answers(leads.len())
 }
 

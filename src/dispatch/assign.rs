@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
+use super::day::Day;
 use super::desk::{Call, Desk};
 use super::error::RosterError;
 use super::own_line::OwnLine;
@@ -51,7 +52,7 @@ impl Plan {
         now: DateTime<Utc>,
     ) -> Result<Assignment, Retired> {
         let decision = self.tree.decide(lead, now);
-        let day = day_of(now, self.tree.policy());
+        let day = Day::of(now, self.tree.policy().time_zone());
         let mut call = Call {
             lead,
             rule: decision.rule(),
@@ -140,7 +141,7 @@ impl Plan {
         &self,
         asked: Asked<'_>,
         call: Call<'_>,
-    ) -> Result<Result<(usize, Seat, NaiveDate), Reason>, Retired> {
+    ) -> Result<Result<(usize, Seat, Day), Reason>, Retired> {
         let (number, taken) = match asked {
             Asked::Team { at, .. } => {
                 let Some((number, team)) = at else {
@@ -180,7 +181,7 @@ impl Plan {
         &self,
         seat: &Seat,
         units: u32,
-        counted_on: Option<NaiveDate>,
+        counted_on: Option<Day>,
         with_turn: bool,
     ) -> Result<bool, Retired> {
         let Some(&(desk, member)) = self.members.get(seat.member()) else {
@@ -249,14 +250,4 @@ impl Plan {
                 }
             })
     }
-}
-
-const SECONDS_A_DAY: i64 = 86_400;
-
-/// The calendar day in the policy's time zone; at the very ends of time, in UTC.
-fn day_of(now: DateTime<Utc>, policy: &Policy) -> NaiveDate {
-    let seconds = now.timestamp() + i64::from(policy.time_zone().local_minus_utc());
-    let day = i32::try_from(seconds.div_euclid(SECONDS_A_DAY)).ok();
-    day.and_then(NaiveDate::from_epoch_days)
-        .unwrap_or_else(|| now.date_naive())
 }

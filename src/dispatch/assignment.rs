@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::day::Day;
 use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
@@ -26,7 +27,7 @@ pub struct Assignment {
     pub(super) owner: Option<Seat>,
     pub(super) refusals: Vec<Refusal>,
     pub(super) now: DateTime<Utc>,
-    pub(super) day: NaiveDate,
+    pub(super) day: Day,
 }
 
 /// What came of a lead.
@@ -174,7 +175,7 @@ impl Assignment {
         Receipt {
             seats: self.seats().cloned().collect(),
             units: 1,
-            day: self.day,
+            day: self.day.into(),
         }
     }
 }

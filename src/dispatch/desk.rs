@@ -1,9 +1,10 @@
 //! A desk: teams that share members, directly or through others, and all their numbers. Nothing in
 //! a desk concerns another desk, so each has a lock of its own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::assignment::Reason;
+use super::day::Day;
 use super::desk_team::DeskTeam;
 use super::receipt::{Chosen, Seat};
 use crate::id::{MemberId, RuleId};
@@ -16,7 +17,7 @@ pub(super) struct Desk {
     /// Whether its numbers have gone to a desk of another plan, where they count from now on.
     pub(super) is_retired: bool,
     /// The latest day seen, if any. It never steps back, so no day's limit opens twice.
-    pub(super) day: Option<NaiveDate>,
+    pub(super) day: Option<Day>,
     pub(super) members: Vec<DeskMember>,
     pub(super) teams: Vec<DeskTeam>,
 }
@@ -40,14 +41,14 @@ pub(super) struct Call<'a> {
     pub(super) rule: Option<&'a RuleId>,
     pub(super) now: DateTime<Utc>,
     /// The day of `now` in the policy's time zone.
-    pub(super) day: NaiveDate,
+    pub(super) day: Day,
     /// Set the limits aside.
     pub(super) everyone: bool,
 }
 
 impl Desk {
     /// Begins a new day, if it is one; gives the day to count for.
-    fn turn_to(&mut self, day: NaiveDate) -> NaiveDate {
+    fn turn_to(&mut self, day: Day) -> Day {
         if let Some(latest) = self.day.filter(|latest| day <= *latest) {
             return latest;
         }
@@ -126,11 +127,7 @@ impl Desk {
     }
 
     /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
-    pub(super) fn pick(
-        &mut self,
-        team: usize,
-        call: Call<'_>,
-    ) -> Result<(Seat, NaiveDate), Reason> {
+    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<(Seat, Day), Reason> {
         let day = self.turn_to(call.day);
         let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
         let position = desk_team.choose(call)?;
@@ -158,7 +155,7 @@ impl Desk {
         member: usize,
         place: Option<(usize, usize)>,
         call: Call<'_>,
-    ) -> Result<(Seat, NaiveDate), Reason> {
+    ) -> Result<(Seat, Day), Reason> {
         let day = self.turn_to(call.day);
         let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
         if !self.is_active(named, place) {
@@ -187,7 +184,7 @@ impl Desk {
         member: usize,
         place: Option<(usize, usize)>,
         units: u32,
-        counted_on: Option<NaiveDate>,
+        counted_on: Option<Day>,
     ) {
         let same_day = counted_on.is_some() && counted_on == self.day;
         self.change(member, place, |load| {

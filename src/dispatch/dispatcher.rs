@@ -151,7 +151,7 @@ impl Dispatcher {
     }
 
     fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
-        let counted_on = release.map(|_| receipt.day);
+        let counted_on = release.map(|_| receipt.day.into());
         let with_turn = release == Some(Release::GiveTurnBack);
         let unknown = receipt.seats.iter().filter(|seat| {
             !self.count(|plan| plan.give_back(seat, receipt.units, counted_on, with_turn))

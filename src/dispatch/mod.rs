@@ -2,6 +2,7 @@
 
 mod assign;
 mod assignment;
+mod day;
 mod desk;
 mod desk_team;
 mod dispatcher;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
@@ -218,7 +219,7 @@ impl Plan {
                 id.clone(),
                 MemberState {
                     open,
-                    day: desk.day,
+                    day: desk.day.map(NaiveDate::from),
                     today,
                 },
             );

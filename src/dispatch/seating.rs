@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::day::Day;
 use super::desk::{Desk, DeskMember};
 use super::desk_team::{Briefing, DeskSeat, DeskTeam, Turnout};
 use super::roster_changes::Roster;
@@ -53,7 +54,7 @@ impl Seating {
         groups: &[usize],
         state: &DispatchState,
     ) {
-        let day_of = |id: &MemberId| state.members.get(id).and_then(|numbers| numbers.day);
+        let day_of = |id: &MemberId| state.members.get(id)?.day.map(Day::from);
         let mut desk_of_group: IndexMap<usize, usize> = IndexMap::new();
         for ((id, member), group) in everybody.into_iter().zip(groups) {
             let desk = *desk_of_group.entry(*group).or_insert_with(|| {
@@ -115,6 +116,7 @@ impl Seating {
             at_desk.places.push((number, standings.len()));
             let before = numbers.and_then(|numbers| numbers.seats.get(id));
             let day = state.members.get(id).and_then(|numbers| numbers.day);
+            let day = day.map(Day::from);
             let load = before.map_or(Load::default(), |before| Load {
                 open: before.open,
                 today: if day == home.day { before.today } else { 0 },

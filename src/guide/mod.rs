@@ -8,6 +8,10 @@
 //! 6. [Explaining](explaining): why this one got the lead, and not that one
 //! 7. [Embedding](embedding): threads, state, hot swap, strategies of your own
 //! 8. [The tree](tree): how rules are compiled, and what that costs
+#![cfg_attr(
+    feature = "salesforce",
+    doc = "9. [Salesforce](salesforce): lead assignment rules of Salesforce as a policy"
+)]
 
 #[doc = include_str!("concepts.md")]
 pub mod concepts {}
@@ -38,6 +42,10 @@ pub mod embedding {}
 
 #[doc = include_str!("tree.md")]
 pub mod tree {}
+
+#[cfg(feature = "salesforce")]
+#[doc = include_str!("salesforce.md")]
+pub mod salesforce {}
 
 #[cfg(all(test, feature = "yaml"))]
 mod tests {

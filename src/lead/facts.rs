@@ -13,7 +13,7 @@ use crate::dimension::{
     Via, parse_date,
 };
 use crate::limits::{MAX_TAGS, MAX_TEXT_BYTES};
-use crate::text::{fold_text, one_line};
+use crate::text::{fold_text, one_line, trimmed};
 
 /// A lead's values in the terms of a policy, and how each was found.
 ///
@@ -285,7 +285,7 @@ pub(crate) fn resolve_attribute<'a>(
     };
     match (kind, given) {
         (_, None) => Resolved::missing(),
-        (_, Some(AttributeValue::Text(text))) if text.trim().is_empty() => Resolved::missing(),
+        (_, Some(AttributeValue::Text(text))) if trimmed(text).is_empty() => Resolved::missing(),
         (_, Some(AttributeValue::Text(text))) if text.len() > MAX_TEXT_BYTES => {
             Resolved::unlisted()
         }

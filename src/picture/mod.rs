@@ -49,12 +49,12 @@ use drawing::Drawing;
 ///   q1{"region"}
 ///   q2{"customer_size"}
 ///   e1["otherwise<br>pool unmatched"]
-///   e2["big-east<br>team key"]
-///   e3["east<br>team east"]
+///   e2["east<br>team east"]
+///   e3["big-east<br>team key"]
 ///   q1 -->|"all others"| e1
 ///   q1 -->|"cn/east"| q2
-///   q2 -->|"all others"| e3
-///   q2 -->|"1,000 and more"| e2
+///   q2 -->|"all others"| e2
+///   q2 -->|"1,000 and more"| e3
 /// "#,
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -386,13 +386,11 @@ struct GroupLayout<'a> {
 }
 
 fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
-    fn layout(entry: &Entry) -> EntryLayout<'_> {
-        match entry {
-            Entry::Rule(rule) => EntryLayout::Rule(RuleLayout::of(rule)),
-            Entry::Group(group) => EntryLayout::Group(GroupLayout::of(group)),
-        }
-    }
-    Spaced(entries.iter().map(layout).collect())
+    let layouts = entries.iter().map(|entry| match entry {
+        Entry::Rule(rule) => EntryLayout::Rule(RuleLayout::of(rule)),
+        Entry::Group(group) => EntryLayout::Group(GroupLayout::of(group)),
+    });
+    Spaced(layouts.collect())
 }
 
 /// What differs from a rule's or group's defaults.

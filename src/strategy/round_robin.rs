@@ -28,12 +28,12 @@ const LEAD: i128 = 1 << 40;
 /// waited longest, then to listed order.
 ///
 /// When candidates or weights change, a new period begins at once, with the bound of those who are
-/// candidates now, from the lags so far. What a whole share
-/// of one is worth by then is rounded to the nearest multiple of 2^-40, so each lag is carried over
-/// within `weight * 2^-41` of a lead. Shares accrue only among those who are
-/// candidates: who is away gathers neither debt nor credit and comes back with the lag of before; who
-/// is new begins at zero, level with the others. The bound holds within a period that begins level,
-/// from its first step on; lags that are carried over come on top, and over many periods can add up.
+/// candidates now, from the lags so far. What a whole share of one is worth by then is rounded to
+/// the nearest multiple of 2^-40, so each lag is carried over within `weight * 2^-41` of a lead.
+/// Shares accrue only among those who are candidates: who is away gathers neither debt nor credit
+/// and comes back with the lag of before; who is new begins at zero, level with the others. The
+/// bound holds from the first step of a period that begins with all candidates level; lags that are
+/// carried over otherwise come on top, and over many periods can add up.
 ///
 /// A pick costs a few comparisons for each doubling of the candidates: those who are eligible are
 /// kept in the order of their deadlines, the others in that of the moments at which they will be.

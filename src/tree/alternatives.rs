@@ -15,7 +15,11 @@ use crate::rule::Period;
 /// named are free.
 pub(super) type Limits = Vec<(u32, u32)>;
 
-/// There would be too many alternatives, or too long sets.
+/// Products have at most so many limits each, as every factor writes them anew: a hundred choices of
+/// thousands of tests must not multiply.
+const MOST_LIMITS: usize = 128;
+
+/// There would be too many alternatives, or too long sets or limits.
 pub(super) struct TooMany;
 
 /// Makes alternatives of conditions. Equal sets of an axis are one, known by number.
@@ -195,7 +199,7 @@ impl<'a> Alternatives<'a> {
                 let mut limits = Limits::new();
                 for part in parts {
                     let part = self.hull_signed(part, negated)?;
-                    // Sets too long to intersect: the limits are less tight without.
+                    // Too long to intersect: the limits are less tight without.
                     limits = self.intersected(&limits, &part).unwrap_or(Some(limits))?;
                 }
                 Some(limits)
@@ -235,6 +239,9 @@ impl<'a> Alternatives<'a> {
 
     /// Both limits at once; `None` if no lead can meet them.
     fn intersected(&mut self, left: &Limits, right: &Limits) -> Result<Option<Limits>, TooMany> {
+        if left.len() + right.len() > MOST_LIMITS {
+            return Err(TooMany);
+        }
         let mut both = left.clone();
         for &limit in right {
             if !self.intersect(&mut both, limit)? {

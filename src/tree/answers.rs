@@ -1,8 +1,10 @@
 //! What one lead answers on every axis.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 
 use super::axis::Axes;
 use super::graph::DIMENSIONS;
@@ -10,15 +12,21 @@ use super::profile::Profile;
 use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts};
 
+/// So many attributes are read without allocating room for them.
+const FIRST: usize = 8;
+
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each
-/// attribute is read at most once, however many tests ask for it.
+/// attribute is read and each test answered at most once, however many clauses ask.
 pub(super) struct Answers<'a> {
     profile: &'a Profile<'a>,
     now: DateTime<Utc>,
     axes: &'a Axes,
     dimensions: &'a Dimensions,
-    /// By attribute; made when the first is asked for.
-    attributes: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
+    /// The first few attributes, and the others, made when the first of these is asked for.
+    first: [OnceCell<Listed<Fact<'a>>>; FIRST],
+    others: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
+    /// The answers to tests by axis: many clauses may ask the same, and one may have many texts.
+    tested: RefCell<HashMap<usize, u32, FixedState>>,
 }
 
 impl<'a> Answers<'a> {
@@ -34,7 +42,9 @@ impl<'a> Answers<'a> {
             now,
             axes,
             dimensions,
-            attributes: OnceCell::new(),
+            first: [const { OnceCell::new() }; FIRST],
+            others: OnceCell::new(),
+            tested: RefCell::default(),
         }
     }
 
@@ -43,16 +53,33 @@ impl<'a> Answers<'a> {
     pub(super) fn class(&self, axis: usize) -> u32 {
         match axis {
             0..DIMENSIONS => self.profile.place.class(axis),
-            _ => self.axes.class(axis, self.now, |index| self.fact(index)),
+            _ if self.axes.is_test(axis) => self.class_of_test(axis),
+            _ => self.read(axis),
         }
     }
 
+    fn class_of_test(&self, axis: usize) -> u32 {
+        if let Some(&known) = self.tested.borrow().get(&axis) {
+            return known;
+        }
+        let class = self.read(axis);
+        self.tested.borrow_mut().insert(axis, class);
+        class
+    }
+
+    fn read(&self, axis: usize) -> u32 {
+        self.axes.class(axis, self.now, |index| self.fact(index))
+    }
+
     fn fact(&self, index: usize) -> &Listed<Fact<'a>> {
-        let attributes = self.attributes.get_or_init(|| {
-            let count = self.dimensions.attributes().iter().len();
-            (0..count).map(|_| OnceCell::new()).collect()
+        let fact = self.first.get(index).or_else(|| {
+            let others = self.others.get_or_init(|| {
+                let count = self.dimensions.attributes().iter().len();
+                (FIRST..count).map(|_| OnceCell::new()).collect()
+            });
+            others.get(index.checked_sub(FIRST)?)
         });
-        attributes.get(index).map_or(&Listed::Missing, |fact| {
+        fact.map_or(&Listed::Missing, |fact| {
             fact.get_or_init(|| {
                 Facts::attribute_of(self.profile.lead, self.dimensions, index).value
             })

@@ -14,6 +14,7 @@ use super::interpret::attribute_holds;
 use super::placing::{
     Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
 };
+use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest};
@@ -35,7 +36,7 @@ pub(super) enum Cuts {
     /// The same for head counts, in a width that is compared without a branch.
     Counts(Vec<u64>),
     /// Between texts.
-    Texts(Vec<Box<[u8]>>),
+    Texts(TextCuts),
     /// Yes or no.
     Answer,
 }
@@ -169,7 +170,9 @@ impl AxesBuilder {
             found.texts.dedup();
             let cuts = match &question {
                 Question::Test(..) => Cuts::Answer,
-                Question::Attribute(_) if !found.texts.is_empty() => Cuts::Texts(found.texts),
+                Question::Attribute(_) if !found.texts.is_empty() => {
+                    Cuts::Texts(TextCuts::new(found.texts))
+                }
                 Question::Dimension(dimension) => by_code(found.codes, *dimension, dimensions),
                 Question::Attribute(_) | Question::Now => Cuts::Codes(found.codes),
             };
@@ -245,12 +248,22 @@ impl AxesIndex {
                 Cuts::Codes(cuts) => size_of_val(&**cuts),
                 Cuts::Dense(classes) => size_of_val(&**classes),
                 Cuts::Counts(cuts) => 2 * size_of_val(&**cuts),
-                Cuts::Texts(cuts) => cuts.iter().map(|cut| size_of_val(cut) + cut.len()).sum(),
+                Cuts::Texts(cuts) => cuts.bytes(),
                 Cuts::Answer => 0,
             };
             size_of::<Axis>() + cuts
         });
-        GROWTH * axes.sum::<usize>()
+        // Once to find a test by, once to ask it.
+        let texts = self.positions.keys().map(|key| match key {
+            Key::Test(_, _, texts) => {
+                2 * texts
+                    .iter()
+                    .map(|text| size_of_val(text) + text.len())
+                    .sum::<usize>()
+            }
+            _ => 0,
+        });
+        GROWTH * axes.sum::<usize>() + texts.sum::<usize>()
     }
 
     /// The axis and the classes for which the test holds.
@@ -290,7 +303,7 @@ impl AxesIndex {
                 class_ranges(&spans, class, axis.classes)
             }
             (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
-                class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
+                class_ranges(&spans, |key| after(cuts.passed(key)), axis.classes)
             }
             (Placed::Spans(_), _) => ClassSet::default(),
         };
@@ -300,7 +313,11 @@ impl AxesIndex {
 
 /// The class of a known value.
 fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
-    let passed = cuts.partition_point(|cut| cut <= key);
+    after(cuts.partition_point(|cut| cut <= key))
+}
+
+/// The class of a known value that so many cuts are not after.
+fn after(passed: usize) -> u32 {
     u32::try_from(passed).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN
 }
 
@@ -379,6 +396,13 @@ impl Axes {
         fill(Dimension::FunnelStage);
     }
 
+    /// Whether an axis is the answer to a test without order, which may take long to tell.
+    #[inline]
+    pub(super) fn is_test(&self, position: usize) -> bool {
+        let axis = self.0.get(position);
+        axis.is_some_and(|axis| matches!(axis.question, Question::Test(..)))
+    }
+
     /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.
     pub(super) fn class<'f>(
         &self,
@@ -407,10 +431,7 @@ impl Axes {
             (fact, Some(test)) if attribute_holds(test, fact) => YES,
             (_, Some(_)) => NO,
             (Listed::Known(fact), None) => match (&axis.cuts, fact) {
-                (Cuts::Texts(cuts), Fact::Text(text)) => {
-                    let passed = cuts.partition_point(|cut| **cut <= *text.as_bytes());
-                    u32::try_from(passed).unwrap_or_default() + FIRST_KNOWN
-                }
+                (Cuts::Texts(cuts), Fact::Text(text)) => after(cuts.passed(text.as_bytes())),
                 (Cuts::Codes(cuts), fact) => known_class(cuts, &code_of(fact)),
                 _ => FIRST_KNOWN,
             },

@@ -17,8 +17,9 @@ const CACHED: usize = 1 << 20;
 
 impl DecisionTree {
     /// Decides one profile after the other, the same as as many calls of
-    /// [`decide_profile`](Self::decide_profile) but faster where the tree is larger than the
-    /// processor's caches.
+    /// [`decide_profile`](Self::decide_profile) but faster where the tree is a graph larger
+    /// than the processor's caches. A small tree, one whose first rules tell most leads, and a catalog
+    /// gain nothing.
     ///
     /// ```
     /// # use leadtree::Lead;
@@ -52,7 +53,8 @@ impl DecisionTree {
         Ok(decisions)
     }
 
-    /// The same, added to decisions that are there; allocates nothing if they have room.
+    /// The same, added to decisions that are there. If these have room, it allocates only where an
+    /// attribute is asked for.
     ///
     /// # Errors
     /// [`ForeignProfile`] if any of the profiles was made by another tree; nothing is added then.

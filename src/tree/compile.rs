@@ -56,7 +56,8 @@ impl CompileOptions {
         Self::default()
     }
 
-    /// How many bytes the compiled tree may take, about.
+    /// How many bytes the compiled tree may take, about, while it is compiled as well. The policy
+    /// itself, and finding the values that its rules name (some eighty bytes each), are not counted.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;

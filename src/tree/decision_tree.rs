@@ -12,7 +12,7 @@ use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::{Classes, Graph};
 use super::graph_compiler::First;
-use super::head::Head;
+use super::head::{Head, Rows};
 use super::placing::Question;
 use super::profile::{Place, Profile};
 use super::target::{NO_GRANT, Target};
@@ -24,9 +24,9 @@ use crate::policy::Policy;
 ///
 /// Each node asks for the lead's value on one axis (a dimension, an attribute, the moment) and
 /// leads on by it; what remains to be asked is shared wherever it is the same. Rules that share too
-/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how. The answer is always
-/// that of the first matching rule, exactly as the [`Interpreter`](super::Interpreter) gives it.
-/// The same policy always makes the same tree.
+/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how.
+/// The answer is always that of the first matching rule, exactly as the
+/// [`Interpreter`](super::Interpreter) gives it. The same policy and options always make the same tree.
 ///
 /// ```
 /// use leadtree::Lead;
@@ -114,13 +114,23 @@ impl DecisionTree {
     /// The lead in this tree's codes. One hash look-up a dimension.
     #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
+        let classes = self.classes(lead);
+        self.profile_of(lead, &classes, self.head.numbers(&classes))
+    }
+
+    fn classes(&self, lead: &Lead<'_>) -> Classes {
         let mut classes = Classes::default();
         let dimensions = self.policy.dimensions();
         self.axes.classify(lead, dimensions, &mut classes);
+        classes
+    }
+
+    #[inline]
+    fn profile_of<'a>(&self, lead: &'a Lead<'a>, classes: &Classes, head: Rows) -> Profile<'a> {
         Profile {
             stamp: self.stamp,
-            head: self.head.numbers(&classes),
-            place: self.place(&classes),
+            head,
+            place: self.place(classes),
             lead,
         }
     }
@@ -140,11 +150,16 @@ impl DecisionTree {
         profile.stamp == self.stamp
     }
 
-    /// The first matching rule's answer at that moment. Allocates only where an attribute is asked
-    /// for, or a name has more than 128 bytes.
+    /// The first matching rule's answer at that moment. Allocates only where attributes are
+    /// asked for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        let profile = self.profile(lead);
-        Decision::new(&self.policy, self.walk(&profile, now))
+        let classes = self.classes(lead);
+        let head = self.head.numbers(&classes);
+        let index = match self.head.first(&head) {
+            Met::Grant(grant) => self.index(grant),
+            met => self.walk_behind(met, &self.profile_of(lead, &classes, head), now),
+        };
+        Decision::new(&self.policy, index)
     }
 
     /// The same from a profile.
@@ -227,7 +242,8 @@ impl DecisionTree {
         Answers::new(profile, now, &self.axes, self.policy.dimensions())
     }
 
-    /// Goes the same way as a walk, step by step, and tells of each.
+    /// Goes the way of the form, step by step, and tells of each; the head would tell the same rule, but
+    /// not why.
     pub(super) fn trace(
         &self,
         profile: &Profile<'_>,
@@ -273,6 +289,9 @@ impl DecisionTree {
 impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
-        self.policy == other.policy && self.axes == other.axes && self.form == other.form
+        self.policy == other.policy
+            && self.axes == other.axes
+            && self.head == other.head
+            && self.form == other.form
     }
 }

@@ -189,6 +189,7 @@ impl<'a> GraphCompiler<'a> {
         self.budget.spend(checks.len(), 6 * checks.len())?;
         let rest = list.get(checks.len()..).unwrap_or_default();
         let rest = self.way(rest, depth)?;
+        self.check_room(2 * checks.len())?;
         let clauses = self.clauses;
         let questions = rest.questions + u32::try_from(checks.len()).unwrap_or(u32::MAX / 2);
         let ask = |otherwise, (grant, check): (usize, usize)| {
@@ -203,6 +204,15 @@ impl<'a> GraphCompiler<'a> {
             steps: 0,
             questions,
         })
+    }
+
+    /// Whatever the budget, a target can lead only so far.
+    fn check_room(&self, entries: usize) -> Result<(), Exhausted> {
+        if self.graph.has_room(entries) {
+            Ok(())
+        } else {
+            Err(Exhausted)
+        }
     }
 
     fn node(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {
@@ -268,6 +278,7 @@ impl<'a> GraphCompiler<'a> {
         questions += 1;
         if cut.axis as usize >= DIMENSIONS {
             self.budget.spend(0, 2 * targets.len() + 8)?;
+            self.check_room(targets.len() + 2)?;
             return Ok(Way {
                 target: self.graph.add_ranges(cut.axis, candidates, ends, targets),
                 steps: 0,
@@ -281,9 +292,7 @@ impl<'a> GraphCompiler<'a> {
         };
         let entries = self.tables.entries(cases);
         self.budget.spend(0, entries)?;
-        if !self.graph.has_room(entries) {
-            return Err(Exhausted);
-        }
+        self.check_room(entries)?;
         let (target, own_steps) = self.tables.add(&mut self.graph, cases, candidates);
         Ok(Way {
             target,

@@ -35,6 +35,7 @@ mod residue;
 mod stats;
 mod table;
 mod target;
+mod text_cuts;
 mod trace;
 mod view;
 mod words;

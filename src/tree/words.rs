@@ -103,7 +103,7 @@ impl Axes {
                 let kind = kind.map(|(_, kind)| kind);
                 known.iter().map(|range| code(cuts, *range, kind)).collect()
             }
-            Cuts::Texts(cuts) => texts(cuts, &has),
+            Cuts::Texts(cuts) => texts(cuts.texts(), &has),
             Cuts::Answer => [YES, NO]
                 .into_iter()
                 .filter(|class| has(*class))

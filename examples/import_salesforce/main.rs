@@ -1,0 +1,77 @@
+//! Reads a file of lead assignment rules of Salesforce and prints the policy and what became of
+//! every entry.
+//!
+//! ```sh
+//! cargo run --example import_salesforce -- \
+//!     examples/import_salesforce/Lead.assignmentRules-meta.xml
+//! ```
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use leadtree::dimension::TaxonomyDraft;
+use leadtree::prelude::*;
+use leadtree::salesforce::Import;
+
+/// Reads lead assignment rules of Salesforce: the policy goes to standard output, what became of
+/// every entry to standard error.
+#[derive(Debug, Parser)]
+#[command(name = "import_salesforce")]
+struct Arguments {
+    /// The file: `Lead.assignmentRules` or `Lead.assignmentRules-meta.xml`
+    #[arg(value_name = "FILE")]
+    rules: PathBuf,
+
+    /// The regions, a JSON file in the form that a policy has; without them country, state and city
+    /// become texts
+    #[arg(long, value_name = "FILE")]
+    regions: Option<PathBuf>,
+
+    /// The form of dates beside `2026-03-31`
+    #[arg(long, value_name = "FORMAT", default_value = "%m/%d/%Y")]
+    dates: String,
+
+    /// Prints the report as JSON, and no policy
+    #[arg(long)]
+    report: bool,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let xml = fs::read_to_string(&arguments.rules)
+        .map_err(|error| format!("{}: {error}", arguments.rules.display()))?;
+    let mut import = Import::new().date_format(&arguments.dates);
+    if let Some(regions) = &arguments.regions {
+        import = import.regions(taxonomy(regions)?);
+    }
+    let imported = import.read(&xml)?;
+    if arguments.report {
+        println!("{}", serde_json::to_string_pretty(&imported.report)?);
+        return Ok(());
+    }
+    println!("{}", serde_json::to_string_pretty(&imported.draft)?);
+    eprint!("{}", imported.report);
+
+    let policy = imported.draft.build()?;
+    let tree = DecisionTree::compile(&policy)?;
+    eprintln!("\n{tree:?}");
+    Ok(())
+}
+
+fn taxonomy(file: &Path) -> Result<TaxonomyDraft, Box<dyn Error>> {
+    let reader = BufReader::new(File::open(file)?);
+    serde_json::from_reader(reader).map_err(|error| format!("{}: {error}", file.display()).into())
+}

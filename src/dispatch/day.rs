@@ -1,0 +1,65 @@
+//! Calendar days by number.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+const SECONDS_A_DAY: i64 = 86_400;
+const FIRST: i32 = NaiveDate::MIN.to_epoch_days();
+const LAST: i32 = NaiveDate::MAX.to_epoch_days();
+
+/// A calendar day in the policy's time zone, by number since 1970: one division tells it, for every
+/// lead, where a date takes many. The date is for those who ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Day(i32);
+
+impl Day {
+    /// The day of that moment; at the very ends of time, the last that there is.
+    pub(super) fn of(now: DateTime<Utc>, time_zone: FixedOffset) -> Self {
+        let seconds = now.timestamp() + i64::from(time_zone.local_minus_utc());
+        let days = seconds.div_euclid(SECONDS_A_DAY);
+        Self(i32::try_from(days).unwrap_or(0).clamp(FIRST, LAST))
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Self {
+        Self(date.to_epoch_days())
+    }
+}
+
+impl From<Day> for NaiveDate {
+    fn from(Day(number): Day) -> Self {
+        Self::from_epoch_days(number).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn is_the_date_in_the_time_zone(
+            seconds in -8_000_000_000_000_i64..8_000_000_000_000,
+            hours in -14_i32..=14,
+        ) {
+            let now = DateTime::from_timestamp(seconds, 0).unwrap();
+            let time_zone = FixedOffset::east_opt(hours * 3_600).unwrap();
+            let day = Day::of(now, time_zone);
+            let date = now.with_timezone(&time_zone).date_naive();
+            prop_assert_eq!(NaiveDate::from(day), date);
+            prop_assert_eq!(Day::from(date), day);
+        }
+    }
+
+    #[test]
+    fn at_the_ends_of_time_is_the_last_that_there_is() {
+        let east = FixedOffset::east_opt(14 * 3_600).unwrap();
+        let west = FixedOffset::west_opt(14 * 3_600).unwrap();
+        let last = Day::of(DateTime::<Utc>::MAX_UTC, east);
+        let first = Day::of(DateTime::<Utc>::MIN_UTC, west);
+        assert_eq!(NaiveDate::from(last), NaiveDate::MAX);
+        assert_eq!(NaiveDate::from(first), NaiveDate::MIN);
+    }
+}

@@ -1,0 +1,340 @@
+//! Every field of a file, and the dimension or attribute that it becomes.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::field_map::FieldMap;
+use super::kind::kind;
+use super::lists::Lists;
+use super::names::Names;
+use super::question::Question;
+use super::report::{Becomes, FieldReport};
+use super::values;
+use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
+use crate::id::AttributeName;
+use crate::policy::PolicyDraft;
+
+/// A field, what it becomes, and why not a dimension.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) written: String,
+    pub(super) becomes: Becomes,
+    pub(super) note: Option<String>,
+}
+
+impl From<&Field> for FieldReport {
+    fn from(field: &Field) -> Self {
+        Self {
+            field: field.written.clone(),
+            becomes: field.becomes.clone(),
+            note: field.note.clone(),
+        }
+    }
+}
+
+/// The fields of a file, in the order in which they are first asked for.
+#[derive(Debug)]
+pub(super) struct Fields {
+    object: Option<&'static str>,
+    by_key: IndexMap<String, Field>,
+}
+
+/// The objects that have assignment rules.
+const OBJECTS: [&str; 2] = ["Lead", "Case"];
+
+/// Longer names are cut; the limit for names of attributes leaves room for a number behind.
+const LONGEST_NAME: usize = 100;
+
+/// The fields that tell where a customer is, from the widest to the narrowest.
+const PLACES: [&[&str]; 3] = [
+    &["country", "countrycode"],
+    &["state", "statecode"],
+    &["city"],
+];
+
+/// So many values are named where a dimension does not have them.
+const MOST_NAMED: usize = 3;
+
+impl Fields {
+    /// Finds for every field the one thing that fits all questions about it.
+    pub(super) fn resolve(
+        questions: &[&Question],
+        map: &FieldMap,
+        lists: &Lists,
+        date_format: Option<&str>,
+    ) -> Self {
+        let object = OBJECTS.into_iter().find(|object| {
+            questions
+                .iter()
+                .any(|question| without(object, &question.field).is_some())
+        });
+        let mut asked: IndexMap<String, Vec<&Question>> = IndexMap::new();
+        for &question in questions {
+            asked
+                .entry(key(object, &question.field))
+                .or_default()
+                .push(question);
+        }
+        let mut regions = RegionFields::default();
+        let mut notes: IndexMap<&str, Result<Dimension, Option<String>>> = IndexMap::new();
+        // The widest places first: narrower ones must stand below them.
+        let mut order: Vec<_> = asked.iter().collect();
+        order.sort_by_key(|(key, _)| level(key));
+        for (key, questions) in order {
+            let written = questions.first().map_or("", |question| &question.field);
+            let fits = match map.find(written, key).dimension {
+                None => Err(None),
+                Some(dimension) => {
+                    fit(dimension, key, questions, lists, &mut regions).map(|()| dimension)
+                }
+            };
+            notes.insert(key, fits);
+        }
+        let mut names = Names::default();
+        // The names that the caller gives are nobody else's.
+        for name in map.attributes() {
+            names.take(name.as_ref());
+        }
+        let mut by_key = IndexMap::new();
+        for (key, questions) in &asked {
+            let written = questions.first().map_or("", |question| &question.field);
+            let note = match notes.swap_remove(&**key) {
+                Some(Ok(dimension)) => {
+                    let becomes = Becomes::Dimension(dimension);
+                    let field = Field {
+                        written: written.to_owned(),
+                        becomes,
+                        note: None,
+                    };
+                    by_key.insert(key.clone(), field);
+                    continue;
+                }
+                Some(Err(note)) => note,
+                None => None,
+            };
+            let feed = map.find(written, key);
+            let short = object
+                .and_then(|object| without(object, written))
+                .unwrap_or(written);
+            let name = feed
+                .attribute
+                .unwrap_or_else(|| attribute_name(short, &mut names));
+            let kind = feed.kind.unwrap_or_else(|| kind(questions, date_format));
+            let becomes = Becomes::Attribute { name, kind };
+            let note = note.or_else(|| by_name(short));
+            by_key.insert(
+                key.clone(),
+                Field {
+                    written: written.to_owned(),
+                    becomes,
+                    note,
+                },
+            );
+        }
+        Self { object, by_key }
+    }
+
+    /// What the field becomes. Every field that was asked for is known.
+    pub(super) fn find(&self, field: &str) -> Option<&Field> {
+        self.by_key.get(&key(self.object, field))
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Field> {
+        self.by_key.values()
+    }
+}
+
+/// The name without the object in front of it.
+fn without<'f>(object: &str, field: &'f str) -> Option<&'f str> {
+    let (first, rest) = field.split_once('.')?;
+    first.eq_ignore_ascii_case(object).then_some(rest)
+}
+
+fn key(object: Option<&str>, field: &str) -> String {
+    let short = object
+        .and_then(|object| without(object, field))
+        .unwrap_or(field);
+    short.to_ascii_lowercase()
+}
+
+fn level(key: &str) -> Option<usize> {
+    PLACES.iter().position(|names| names.contains(&key))
+}
+
+/// Fields that hold ids, for which rules name labels.
+fn by_name(field: &str) -> Option<String> {
+    field
+        .ends_with("Id")
+        .then(|| "the rules compare names; records have an id there".to_owned())
+}
+
+/// A name that a policy takes and no other field has, as near to the API name as can be.
+fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
+    let cut = field
+        .char_indices()
+        .take_while(|(byte, _)| *byte < LONGEST_NAME);
+    let plain: String = cut
+        .map(|(_, character)| {
+            if character.is_alphanumeric() {
+                character
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    // The policy knows which names it takes.
+    let attribute = PolicyDraft::new().attribute(plain.as_str(), AttributeKind::Text);
+    AttributeName::from(if attribute.build().is_ok() && names.take(&plain) {
+        plain
+    } else {
+        let numbered = |name: &str, number| format!("{name}_{number}");
+        names.fresh(format!("field_{plain}"), numbered)
+    })
+}
+
+/// How deep the nodes of the region fields stand, by the level of the field.
+#[derive(Default)]
+struct RegionFields(Vec<(Option<usize>, usize)>);
+
+/// Whether the dimension can hold all that is asked of the field; if not, why, unless there is no
+/// list of values at all.
+fn fit(
+    dimension: Dimension,
+    key: &str,
+    questions: &[&Question],
+    lists: &Lists,
+    regions: &mut RegionFields,
+) -> Result<(), Option<String>> {
+    match dimension {
+        Dimension::CustomerSize => head_counts(questions).map_err(Some),
+        Dimension::Region => {
+            let taxonomy = lists.regions.as_ref().ok_or(None)?;
+            let depths = depths(taxonomy, "region", questions).map_err(Some)?;
+            regions.add(level(key), &depths, questions).map_err(Some)
+        }
+        Dimension::Industry | Dimension::ProductLine => {
+            let (taxonomy, what) = match dimension {
+                Dimension::Industry => (&lists.industries, "industry"),
+                _ => (&lists.product_lines, "product line"),
+            };
+            let taxonomy = taxonomy.as_ref().ok_or(None)?;
+            depths(taxonomy, what, questions).map(drop).map_err(Some)
+        }
+        Dimension::LifecycleStage => {
+            stages(&lists.lifecycle_stages, "lifecycle stage", questions).map_err(Some)
+        }
+        Dimension::FunnelStage => {
+            stages(&lists.funnel_stages, "funnel stage", questions).map_err(Some)
+        }
+    }
+}
+
+fn only_equality(what: &str, questions: &[&Question]) -> Result<(), String> {
+    match questions
+        .iter()
+        .find(|question| !question.operation.is_equality())
+    {
+        Some(question) => Err(format!("`{}` is no test of a {what}", question.operation)),
+        None => Ok(()),
+    }
+}
+
+/// The values that are not in the list, in words.
+fn unknown(
+    what: &str,
+    questions: &[&Question],
+    is_known: impl Fn(&str) -> bool,
+) -> Result<(), String> {
+    let values = questions.iter().flat_map(|question| question.given());
+    let missing: BTreeSet<_> = values.filter(|value| !is_known(value)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<_> = missing
+        .iter()
+        .take(MOST_NAMED)
+        .map(|value| format!("`{value}`"))
+        .collect();
+    let more = match missing.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Err(format!("no {what} is called {}{more}", named.join(", ")))
+}
+
+/// How deep the nodes stand that the questions name; the roots at 1.
+fn depths(
+    taxonomy: &Taxonomy,
+    what: &str,
+    questions: &[&Question],
+) -> Result<BTreeSet<usize>, String> {
+    only_equality(what, questions)?;
+    let node = |value: &str| taxonomy.resolve(value).value.known();
+    unknown(what, questions, |value| node(value).is_some())?;
+    let values = questions.iter().flat_map(|question| question.given());
+    Ok(values
+        .filter_map(node)
+        .map(|node| taxonomy.path(node).split('/').count())
+        .collect())
+}
+
+fn stages(stages: &Stages, what: &str, questions: &[&Question]) -> Result<(), String> {
+    only_equality(what, questions)?;
+    unknown(what, questions, |value| {
+        stages.resolve(value).value.known().is_some()
+    })
+}
+
+fn head_counts(questions: &[&Question]) -> Result<(), String> {
+    let wrong = questions.iter().find(|question| {
+        let operation = question.operation;
+        !(operation.is_equality() || operation.is_ordered())
+    });
+    if let Some(question) = wrong {
+        return Err(format!(
+            "`{}` is no test of a head count",
+            question.operation
+        ));
+    }
+    let mut values = questions.iter().flat_map(|question| question.given());
+    match values.find(|value| values::head_count(value).is_none()) {
+        Some(value) => Err(format!("`{value}` is no head count")),
+        None => Ok(()),
+    }
+}
+
+impl RegionFields {
+    /// Country, state and city are one region only if every country stands above every state, and
+    /// so on: an alias `CA` may be either. A blank state does not leave the region blank.
+    fn add(
+        &mut self,
+        level: Option<usize>,
+        depths: &BTreeSet<usize>,
+        questions: &[&Question],
+    ) -> Result<(), String> {
+        let (Some(&least), Some(&most)) = (depths.first(), depths.last()) else {
+            return Err("it asks for no region".to_owned());
+        };
+        if least != most {
+            return Err(format!(
+                "its regions stand on several levels, from {least} to {most}"
+            ));
+        }
+        if most > 1 && questions.iter().any(|question| question.asks_for_blank()) {
+            return Err("a blank one leaves the region known in part".to_owned());
+        }
+        let below = |wider: &&(Option<usize>, usize)| wider.0 < level && wider.1 >= most;
+        if level.is_some()
+            && self
+                .0
+                .iter()
+                .filter(|field| field.0.is_some())
+                .any(|field| below(&field))
+        {
+            return Err("its regions do not stand below those of the wider field".to_owned());
+        }
+        self.0.push((level, most));
+        Ok(())
+    }
+}

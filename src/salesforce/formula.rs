@@ -1,0 +1,297 @@
+//! Formulas that are plain comparisons joined by and, or, not.
+//!
+//! What the functions mean is in Salesforce Help: `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS`,
+//! `INCLUDES`. Anything else stays in the formula as a part that is told.
+
+use super::logic::{Cursor, Logic, Unreadable};
+use super::question::{Operation, Question, Source};
+use super::remark::Remark;
+
+/// A comparison, or why it is none that a policy knows.
+pub(super) type Part = Result<Question, Remark>;
+
+/// Reads a formula.
+pub(super) fn read(text: &str) -> Result<Logic<Part>, Unreadable> {
+    let mut cursor = Cursor::new(text);
+    let formula = disjunction(&mut cursor)?;
+    skip_comments(&mut cursor);
+    if cursor.rest().is_empty() {
+        Ok(formula.logic())
+    } else {
+        Err(cursor.unexpected("an operator or the end"))
+    }
+}
+
+/// What stands on a side of an operator.
+enum Operand {
+    Field(String),
+    Text(String),
+    Number(String),
+    Flag(bool),
+    Logic(Logic<Part>),
+    Other(String),
+}
+
+fn other(part: impl Into<String>) -> Logic<Part> {
+    Logic::Test(Err(Remark::FormulaPart { part: part.into() }))
+}
+
+fn question(
+    field: String,
+    operation: Operation,
+    value: impl Into<String>,
+    source: Source,
+) -> Logic<Part> {
+    let value = value.into();
+    // The policy looks away from it, a formula does not.
+    if value.trim() != value {
+        return other(format!("white space around the text `{value}`"));
+    }
+    let values = vec![value];
+    Logic::Test(Ok(Question {
+        field,
+        operation,
+        values,
+        source,
+    }))
+}
+
+impl Operand {
+    /// As something that holds or does not.
+    fn logic(self) -> Logic<Part> {
+        match self {
+            Self::Logic(logic) => logic,
+            Self::Flag(true) => Logic::All(Vec::new()),
+            Self::Flag(false) => Logic::Any(Vec::new()),
+            Self::Field(field) => question(field, Operation::Equals, "True", Source::Formula),
+            Self::Text(text) => other(format!("the text `{text}`")),
+            Self::Number(number) => other(format!("the number `{number}`")),
+            Self::Other(part) => other(part),
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Field(field) => format!("`{field}`"),
+            Self::Text(text) => format!("the text `{text}`"),
+            Self::Number(number) => format!("the number `{number}`"),
+            Self::Flag(flag) => format!("`{flag}`"),
+            Self::Logic(_) => "a comparison that is compared".to_owned(),
+            Self::Other(part) => part.clone(),
+        }
+    }
+}
+
+fn disjunction(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+    joined(cursor, "||", conjunction, Logic::Any)
+}
+
+fn conjunction(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+    joined(cursor, "&&", comparison, Logic::All)
+}
+
+fn joined(
+    cursor: &mut Cursor<'_>,
+    operator: &str,
+    part: fn(&mut Cursor<'_>) -> Result<Operand, Unreadable>,
+    many: fn(Vec<Logic<Part>>) -> Logic<Part>,
+) -> Result<Operand, Unreadable> {
+    let first = part(cursor)?;
+    skip_comments(cursor);
+    if !cursor.rest().starts_with(operator) {
+        return Ok(first);
+    }
+    let mut parts = vec![first.logic()];
+    while cursor.take(operator) {
+        parts.push(part(cursor)?.logic());
+        skip_comments(cursor);
+    }
+    Ok(Operand::Logic(many(parts)))
+}
+
+/// The operators that compare; the longer of two with the same beginning comes first.
+const COMPARISONS: [(&str, Operation, Operation); 8] = [
+    ("==", Operation::Equals, Operation::Equals),
+    ("<>", Operation::NotEqual, Operation::NotEqual),
+    ("!=", Operation::NotEqual, Operation::NotEqual),
+    ("<=", Operation::LessOrEqual, Operation::GreaterOrEqual),
+    (">=", Operation::GreaterOrEqual, Operation::LessOrEqual),
+    ("=", Operation::Equals, Operation::Equals),
+    ("<", Operation::LessThan, Operation::GreaterThan),
+    (">", Operation::GreaterThan, Operation::LessThan),
+];
+
+fn comparison(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+    let left = sum(cursor)?;
+    skip_comments(cursor);
+    let Some((_, operation, turned)) = COMPARISONS.into_iter().find(|(sign, ..)| cursor.take(sign))
+    else {
+        return Ok(left);
+    };
+    let right = sum(cursor)?;
+    Ok(Operand::Logic(compared(left, operation, turned, right)))
+}
+
+fn compared(left: Operand, operation: Operation, turned: Operation, right: Operand) -> Logic<Part> {
+    let (field, operation, value) = match (left, right) {
+        (Operand::Field(field), value) if !matches!(value, Operand::Field(_)) => {
+            (field, operation, value)
+        }
+        (value, Operand::Field(field)) => match value {
+            Operand::Field(left) => {
+                return Logic::Test(Err(Remark::OtherField {
+                    field: format!("{left}` or `{field}"),
+                }));
+            }
+            value => (field, turned, value),
+        },
+        (Operand::Other(part), _) | (_, Operand::Other(part)) => return other(part),
+        (left, _) => return other(left.words()),
+    };
+    match value {
+        Operand::Text(text) if operation.is_equality() => {
+            question(field, operation, text, Source::TextFormula)
+        }
+        Operand::Text(_) => other("the order of texts"),
+        Operand::Number(number) => question(field, operation, number, Source::NumberFormula),
+        Operand::Flag(flag) if operation.is_equality() => {
+            let flag = if flag { "True" } else { "False" };
+            question(field, operation, flag, Source::Formula)
+        }
+        value => other(value.words()),
+    }
+}
+
+/// One operand; several that are reckoned with are something else.
+fn sum(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+    let mut operand = operand(cursor)?;
+    loop {
+        skip_comments(cursor);
+        let reckons = cursor.rest().starts_with(['+', '-', '*', '/', '^'])
+            || cursor.rest().starts_with('&') && !cursor.rest().starts_with("&&");
+        if !reckons {
+            return Ok(operand);
+        }
+        let sign = cursor.take_any().unwrap_or_default();
+        self::operand(cursor)?;
+        operand = Operand::Other(format!("`{sign}`"));
+    }
+}
+
+fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+    skip_comments(cursor);
+    if cursor.take("(") {
+        let inner = cursor.deeper(disjunction)?;
+        return close(cursor).map(|()| inner);
+    }
+    if cursor.take("!") {
+        let part = cursor.deeper(operand)?.logic();
+        return Ok(Operand::Logic(Logic::Not(Box::new(part))));
+    }
+    if let Some(quote) = cursor
+        .rest()
+        .chars()
+        .next()
+        .filter(|it| "'\"".contains(*it))
+    {
+        cursor.take_any();
+        return text(cursor, quote).map(Operand::Text);
+    }
+    let sign = if cursor.take("-") { "-" } else { "" };
+    let number = cursor.take_while(|it| it.is_ascii_digit() || it == '.');
+    if !number.is_empty() {
+        return Ok(Operand::Number(format!("{sign}{number}")));
+    }
+    let name = cursor.take_while(|it| it.is_alphanumeric() || "_.$:".contains(it));
+    if name.is_empty() || !sign.is_empty() {
+        return Err(cursor.unexpected("a field, a value or a function"));
+    }
+    if cursor.take("(") {
+        return cursor.deeper(|cursor| function(cursor, name));
+    }
+    Ok(match name.to_ascii_uppercase().as_str() {
+        "TRUE" => Operand::Flag(true),
+        "FALSE" => Operand::Flag(false),
+        "NULL" => Operand::Text(String::new()),
+        _ if name.starts_with('$') => Operand::Other(format!("`{name}`")),
+        _ => Operand::Field(name.to_owned()),
+    })
+}
+
+/// The text up to the quote; a backslash takes the next character as it is.
+fn text(cursor: &mut Cursor<'_>, quote: char) -> Result<String, Unreadable> {
+    let mut text = String::new();
+    loop {
+        match cursor.take_any() {
+            Some('\\') => text.extend(cursor.take_any()),
+            Some(character) if character == quote => return Ok(text),
+            Some(character) => text.push(character),
+            None => return Err(cursor.unexpected("the closing quote")),
+        }
+    }
+}
+
+fn function(cursor: &mut Cursor<'_>, name: &str) -> Result<Operand, Unreadable> {
+    let mut arguments = Vec::new();
+    skip_comments(cursor);
+    if !cursor.take(")") {
+        arguments.push(disjunction(cursor)?);
+        while {
+            skip_comments(cursor);
+            cursor.take(",")
+        } {
+            arguments.push(disjunction(cursor)?);
+        }
+        close(cursor)?;
+    }
+    let name = name.to_ascii_uppercase();
+    let logics = |arguments: Vec<Operand>| arguments.into_iter().map(Operand::logic).collect();
+    match name.as_str() {
+        "AND" => return Ok(Operand::Logic(Logic::All(logics(arguments)))),
+        "OR" => return Ok(Operand::Logic(Logic::Any(logics(arguments)))),
+        _ => {}
+    }
+    let mut arguments = arguments.into_iter();
+    let logic = match (
+        name.as_str(),
+        arguments.next(),
+        arguments.next(),
+        arguments.next(),
+    ) {
+        ("NOT", Some(part), None, None) => Logic::Not(Box::new(part.logic())),
+        ("TEXT", Some(Operand::Field(field)), None, None) => return Ok(Operand::Field(field)),
+        ("ISBLANK", Some(Operand::Field(field)), None, None) => {
+            question(field, Operation::Equals, "", Source::Formula)
+        }
+        ("ISPICKVAL", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
+            question(field, Operation::Equals, value, Source::PicklistFormula)
+        }
+        ("CONTAINS", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
+            question(field, Operation::Contains, value, Source::TextFormula)
+        }
+        ("BEGINS", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
+            question(field, Operation::StartsWith, value, Source::TextFormula)
+        }
+        ("INCLUDES", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
+            question(field, Operation::Includes, value, Source::PicklistFormula)
+        }
+        _ => return Ok(Operand::Other(format!("`{name}`"))),
+    };
+    Ok(Operand::Logic(logic))
+}
+
+fn close(cursor: &mut Cursor<'_>) -> Result<(), Unreadable> {
+    skip_comments(cursor);
+    if cursor.take(")") {
+        Ok(())
+    } else {
+        Err(cursor.unexpected("`)`"))
+    }
+}
+
+/// Passes over `/* … */`.
+fn skip_comments(cursor: &mut Cursor<'_>) {
+    while cursor.take("/*") {
+        while !cursor.take("*/") && cursor.take_any().is_some() {}
+    }
+}

@@ -1,0 +1,367 @@
+//! From a file to a policy.
+
+use std::collections::HashSet;
+
+use super::assignees::{Assignees, OWNER_STAYS};
+use super::condition::Maker;
+use super::entry::{self, Leaf, ReadEntry};
+use super::error::ImportError;
+use super::field_map::FieldMap;
+use super::fields::Fields;
+use super::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
+use super::lists::{ListDrafts, Lists};
+use super::logic::{Logic, never};
+use super::metadata::{self, AssignmentRule, RuleEntry};
+use super::names::Names;
+use super::question::{Question, Source};
+use super::remark::{Remark, Weight};
+use super::report::{Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
+use super::xml;
+use crate::dimension::{StagesDraft, TaxonomyDraft};
+use crate::id::RuleId;
+use crate::policy::PolicyDraft;
+use crate::rule::{Condition, Group, Rule};
+
+/// How a file of assignment rules is read.
+///
+/// ```
+/// use leadtree::dimension::Taxonomy;
+/// use leadtree::prelude::*;
+/// use leadtree::salesforce::{Fate, Import};
+///
+/// let xml = r#"<AssignmentRules xmlns="http://soap.sforce.com/2006/04/metadata">
+///     <assignmentRule>
+///         <fullName>Standard</fullName>
+///         <active>true</active>
+///         <ruleEntry>
+///             <assignedTo>Key Accounts</assignedTo>
+///             <assignedToType>Queue</assignedToType>
+///             <booleanFilter>1 AND (2 OR NOT 3)</booleanFilter>
+///             <criteriaItems>
+///                 <field>Lead.Country</field>
+///                 <operation>equals</operation>
+///                 <value>US,United States</value>
+///             </criteriaItems>
+///             <criteriaItems>
+///                 <field>Lead.NumberOfEmployees</field>
+///                 <operation>greaterOrEqual</operation>
+///                 <value>1000</value>
+///             </criteriaItems>
+///             <criteriaItems>
+///                 <field>Lead.Rating</field>
+///                 <operation>notEqual</operation>
+///                 <value>Hot</value>
+///             </criteriaItems>
+///         </ruleEntry>
+///     </assignmentRule>
+/// </AssignmentRules>"#;
+///
+/// let regions = Taxonomy::draft().path("us").alias("us", ["United States"]);
+/// let imported = Import::new().regions(regions).read(xml)?;
+/// assert_eq!(imported.report.rules[0].entries[0].fate, Fate::Exactly);
+///
+/// let policy = imported.draft.build()?;
+/// let tree = DecisionTree::compile(&policy)?;
+/// let lead = Lead::builder("L-1").region("US").attribute("Rating", "hot").build();
+/// let decision = tree.decide(&lead, chrono::DateTime::UNIX_EPOCH);
+/// assert_eq!(decision.rule().unwrap(), "Standard/1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "finish with `read`"]
+pub struct Import {
+    fields: FieldMap,
+    lists: ListDrafts,
+    date_format: Option<String>,
+}
+
+/// A file of assignment rules as a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// The policy: a group a rule, a rule an entry, a team a user or queue. It builds, unless the
+    /// caller named attributes that a policy refuses.
+    pub draft: PolicyDraft,
+    /// What became of every entry.
+    pub report: Report,
+}
+
+impl Import {
+    /// An import with the default map of fields and no lists of values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Which field feeds what.
+    pub fn fields(mut self, fields: FieldMap) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// The regions; without them, fields that would feed them become texts.
+    pub fn regions(mut self, regions: TaxonomyDraft) -> Self {
+        self.lists.regions = Some(regions);
+        self
+    }
+
+    /// The industries; without them, fields that would feed them become texts.
+    pub fn industries(mut self, industries: TaxonomyDraft) -> Self {
+        self.lists.industries = Some(industries);
+        self
+    }
+
+    /// The product lines; without them, fields that would feed them become texts.
+    pub fn product_lines(mut self, product_lines: TaxonomyDraft) -> Self {
+        self.lists.product_lines = Some(product_lines);
+        self
+    }
+
+    /// The lifecycle stages; the default ones if not said.
+    pub fn lifecycle_stages(mut self, stages: StagesDraft) -> Self {
+        self.lists.lifecycle_stages = Some(stages);
+        self
+    }
+
+    /// The funnel stages; the default ones if not said.
+    pub fn funnel_stages(mut self, stages: StagesDraft) -> Self {
+        self.lists.funnel_stages = Some(stages);
+        self
+    }
+
+    /// The form of dates beside `2026-03-31`: `%m/%d/%Y`, say, in the signs of
+    /// [`chrono`](chrono::format::strftime).
+    pub fn date_format(mut self, format: impl Into<String>) -> Self {
+        self.date_format = Some(format.into());
+        self
+    }
+
+    /// Reads a file. Time and memory grow with its size, within the [limits](super::limits).
+    ///
+    /// # Errors
+    /// [`ImportError`] if the text is no such file, goes beyond a limit, or a list of values has
+    /// faults.
+    pub fn read(&self, xml: &str) -> Result<Imported, ImportError> {
+        let lists = self.lists.build()?;
+        let (rules, others) = metadata::rules(xml::read(xml)?)?;
+        let entries: Vec<Vec<ReadEntry>> = rules
+            .iter()
+            .map(|rule| rule.entries.iter().map(entry::read).collect())
+            .collect();
+        let leaves = entries.iter().flatten().flat_map(|entry| &entry.leaves);
+        let questions: Vec<&Question> = leaves
+            .filter_map(|leaf| leaf.question.as_ref().ok())
+            .collect();
+        let date_format = self.date_format.as_deref();
+        let fields = Fields::resolve(&questions, &self.fields, &lists, date_format);
+        let mut carrier = Carrier {
+            fields: &fields,
+            maker: Maker {
+                lists: &lists,
+                date_format,
+            },
+            assignees: Assignees::default(),
+            ids: Names::default(),
+            bytes_left: MAX_VALUE_BYTES,
+        };
+        let (groups, reports): (Vec<Group>, Vec<RuleReport>) = rules
+            .iter()
+            .zip(entries)
+            .map(|(rule, entries)| carrier.rule(rule, entries))
+            .unzip();
+        let assignees = carrier.assignees;
+        let report = Report {
+            fields: fields.iter().map(FieldReport::from).collect(),
+            teams: assignees.report(),
+            rules: reports,
+            others: others.iter().map(|it| Finding::other(None, it)).collect(),
+        };
+        let draft = self.draft(&fields, &assignees, &lists).rules(groups);
+        Ok(Imported { draft, report })
+    }
+
+    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &Lists) -> PolicyDraft {
+        let mut draft = PolicyDraft::new().description("Lead assignment rules of Salesforce");
+        if let (Some(regions), Some(_)) = (&self.lists.regions, &lists.regions) {
+            draft = draft.regions(regions.clone());
+        }
+        if let Some(industries) = &self.lists.industries {
+            draft = draft.industries(industries.clone());
+        }
+        if let Some(product_lines) = &self.lists.product_lines {
+            draft = draft.product_lines(product_lines.clone());
+        }
+        if let Some(stages) = &self.lists.lifecycle_stages {
+            draft = draft.lifecycle_stages(stages.clone());
+        }
+        if let Some(stages) = &self.lists.funnel_stages {
+            draft = draft.funnel_stages(stages.clone());
+        }
+        let mut declared = HashSet::new();
+        for field in fields.iter() {
+            if let Becomes::Attribute { name, kind } = &field.becomes
+                && declared.insert((name, kind))
+            {
+                draft = draft.attribute(name.as_str(), *kind);
+            }
+        }
+        if assignees.owner_stays {
+            draft = draft.pool(OWNER_STAYS);
+        }
+        assignees.teams().fold(draft, PolicyDraft::team)
+    }
+}
+
+/// Carries rules over, one after the other.
+struct Carrier<'f> {
+    fields: &'f Fields,
+    maker: Maker<'f>,
+    assignees: Assignees,
+    ids: Names,
+    /// How many bytes the values of conditions may still have.
+    bytes_left: usize,
+}
+
+impl Carrier<'_> {
+    fn rule(&mut self, rule: &AssignmentRule, entries: Vec<ReadEntry>) -> (Group, RuleReport) {
+        let name = if rule.name.is_empty() {
+            "unnamed"
+        } else {
+            &rule.name
+        };
+        let id = self.id(name.to_owned());
+        let mut reports = Vec::with_capacity(entries.len());
+        let mut group = Group::new(id.clone()).enabled(rule.active);
+        for ((entry, read), number) in rule.entries.iter().zip(entries).zip(1..) {
+            let id = self.id(format!("{name}/{number}"));
+            let (carried, report) = self.entry(entry, read, number, id);
+            group = group.rule(carried);
+            reports.push(report);
+        }
+        let report = RuleReport {
+            name: name.to_owned(),
+            group: id,
+            active: rule.active,
+            entries: reports,
+            others: rule
+                .others
+                .iter()
+                .map(|it| Finding::other(None, it))
+                .collect(),
+        };
+        (group, report)
+    }
+
+    fn entry(
+        &mut self,
+        entry: &RuleEntry,
+        read: ReadEntry,
+        number: usize,
+        id: RuleId,
+    ) -> (Rule, EntryReport) {
+        let ReadEntry {
+            leaves,
+            logic,
+            mut findings,
+        } = read;
+        let asked = logic.as_ref().map(Logic::named);
+        let conditions: Vec<Option<Condition>> = leaves
+            .iter()
+            .enumerate()
+            .map(|(index, leaf)| {
+                // What the filter logic leaves out can be lost without harm.
+                if asked.as_ref().is_some_and(|asked| !asked.contains(&index)) {
+                    return None;
+                }
+                let condition = self.condition(leaf);
+                condition
+                    .map_err(|remark| findings.push(leaf.finding(remark)))
+                    .ok()
+            })
+            .collect();
+        let mut too_many = false;
+        let condition = logic.and_then(|logic| {
+            logic.condition(false, &mut |&index, negated| {
+                let (leaf, condition) = (leaves.get(index)?, conditions.get(index)?.as_ref()?);
+                let question = leaf.question.as_ref().ok()?;
+                let Some(left) = self.bytes_left.checked_sub(bytes(question)) else {
+                    too_many = true;
+                    return None;
+                };
+                self.bytes_left = left;
+                findings.extend(difference(question, negated).map(|it| leaf.finding(it)));
+                Some(condition.clone())
+            })
+        });
+        if too_many {
+            let line = entry.line;
+            findings.push(Finding {
+                criterion: None,
+                line,
+                asks: None,
+                remark: Remark::TooMany,
+            });
+        }
+        findings.sort_by_key(|finding| finding.criterion);
+        let worst = findings.iter().map(|finding| finding.remark.weight()).max();
+        let fate = match (worst, &condition) {
+            (_, None) => Fate::NotAtAll,
+            (Some(Weight::Loss), Some(_)) => Fate::InPart,
+            (Some(Weight::Difference), Some(_)) => Fate::WithDifferences,
+            (None | Some(Weight::Aside), Some(_)) => Fate::Exactly,
+        };
+        let whole = matches!(fate, Fate::Exactly | Fate::WithDifferences);
+        let mut rule = Rule::new(id.clone())
+            .when(condition.unwrap_or_else(never))
+            .assign_to(self.assignees.target(entry))
+            .enabled(whole);
+        let losses = findings
+            .iter()
+            .filter(|finding| finding.remark.weight() == Weight::Loss);
+        let missing: Vec<String> = losses.map(ToString::to_string).collect();
+        if !missing.is_empty() {
+            rule = rule.description(format!("Switched off: {}.", missing.join("; ")));
+        }
+        let report = EntryReport {
+            number,
+            line: entry.line,
+            rule: id,
+            fate,
+            criteria: entry.criteria.len(),
+            formula: !entry.formula.is_empty(),
+            findings,
+        };
+        (rule, report)
+    }
+
+    fn condition(&self, leaf: &Leaf) -> Result<Condition, Remark> {
+        let question = leaf.question.as_ref().map_err(Clone::clone)?;
+        // Every field that is asked for was resolved.
+        let field = self.fields.find(&question.field).ok_or(Remark::NoField)?;
+        self.maker.condition(question, &field.becomes)
+    }
+
+    /// An id that no rule or group has so far, as near to the name as can be.
+    fn id(&mut self, name: String) -> RuleId {
+        let numbered = |name: &str, number| format!("{name} ({number})");
+        RuleId::from(self.ids.fresh(name, numbered))
+    }
+}
+
+/// What a formula tells apart that the policy does not.
+fn difference(question: &Question, negated: bool) -> Option<Remark> {
+    let has_case = |value: &str| {
+        value
+            .chars()
+            .any(|it| it.is_lowercase() || it.is_uppercase())
+    };
+    match question.source {
+        Source::TextFormula if question.given().any(has_case) => Some(Remark::CaseCounts),
+        Source::NumberFormula if negated => Some(Remark::NegatedBlankNumber),
+        _ => None,
+    }
+}
+
+/// What the values of a question take.
+fn bytes(question: &Question) -> usize {
+    let bytes = |value: &String| value.len().saturating_add(VALUE_BYTES);
+    question.values.iter().map(bytes).sum()
+}

@@ -1,0 +1,102 @@
+//! Of which kind a field is, known from all that is asked of it.
+
+use super::question::{Question, Source};
+use super::values;
+use crate::dimension::AttributeKind;
+
+/// The kind that fits every question about a field: tags if something is asked of a selection, a
+/// number, flag or date if every value is one and every operation fits, and a text otherwise.
+pub(super) fn kind(questions: &[&Question], date_format: Option<&str>) -> AttributeKind {
+    if questions
+        .iter()
+        .any(|question| question.operation.is_selection())
+    {
+        return AttributeKind::Tags;
+    }
+    let textual = |question: &&Question| {
+        let says_text = matches!(
+            question.source,
+            Source::TextFormula | Source::PicklistFormula
+        );
+        question.operation.is_textual() || says_text && question.given().next().is_some()
+    };
+    let mut values = questions
+        .iter()
+        .flat_map(|question| question.given())
+        .peekable();
+    if questions.iter().any(textual) || values.peek().is_none() {
+        return AttributeKind::Text;
+    }
+    let all = |fits: &dyn Fn(&str) -> bool| {
+        questions
+            .iter()
+            .flat_map(|question| question.given())
+            .all(fits)
+    };
+    let ordered = questions
+        .iter()
+        .any(|question| question.operation.is_ordered());
+    let is_date = |value: &str| {
+        values::date(value, date_format).is_some()
+            || values::is_relative_date(value)
+            || values::is_local_date(value)
+    };
+    if all(&values::looks_like_number) {
+        AttributeKind::Number
+    } else if all(&is_date) {
+        AttributeKind::Date
+    } else if !ordered && all(&|value| values::flag(value).is_some()) {
+        AttributeKind::Flag
+    } else {
+        AttributeKind::Text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::question::Operation::{
+        self, Contains, Equals, GreaterThan, Includes, NotEqual,
+    };
+    use super::*;
+
+    fn kind_of(questions: &[(Operation, &str)]) -> AttributeKind {
+        let questions: Vec<Question> = questions
+            .iter()
+            .map(|&(operation, value)| Question {
+                field: "f".to_owned(),
+                operation,
+                values: values::list(value),
+                source: Source::Criterion,
+            })
+            .collect();
+        kind(&questions.iter().collect::<Vec<_>>(), None)
+    }
+
+    #[test]
+    fn one_kind_fits_all_questions() {
+        for (questions, expected) in [
+            (vec![(Equals, "a,5")], AttributeKind::Text),
+            (vec![(Equals, "5"), (NotEqual, ",6")], AttributeKind::Number),
+            (vec![(Equals, "5"), (Equals, "x")], AttributeKind::Text),
+            (vec![(Equals, "5"), (Contains, "6")], AttributeKind::Text),
+            (vec![(Equals, "01067")], AttributeKind::Text),
+            (
+                vec![(Equals, "1-49"), (Equals, "1000+")],
+                AttributeKind::Text,
+            ),
+            (vec![(Equals, "")], AttributeKind::Text),
+            (
+                vec![(Equals, "True"), (NotEqual, "FALSE")],
+                AttributeKind::Flag,
+            ),
+            (
+                vec![(Equals, "2026-03-31"), (GreaterThan, "TODAY")],
+                AttributeKind::Date,
+            ),
+            (vec![(Equals, "3/31/2026")], AttributeKind::Date),
+            (vec![(Includes, "a"), (Equals, "")], AttributeKind::Tags),
+        ] {
+            assert_eq!(kind_of(&questions), expected, "{questions:?}");
+        }
+    }
+}

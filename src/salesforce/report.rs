@@ -1,0 +1,308 @@
+//! What became of a file: field by field, team by team, entry by entry.
+
+use std::fmt;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use super::metadata::Other;
+use super::remark::{Remark, Weight};
+use crate::dimension::{AttributeKind, Dimension};
+use crate::id::{AttributeName, RuleId, TeamId};
+
+/// What became of a file. `Display` writes it for people, serde for programs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Every field that is asked for, in the order of the file.
+    pub fields: Vec<FieldReport>,
+    /// Every user or queue that gets leads, in the order of the file.
+    pub teams: Vec<TeamReport>,
+    /// Every rule with its entries, in the order of the file.
+    pub rules: Vec<RuleReport>,
+    /// What stands beside the rules and is not carried over.
+    pub others: Vec<Finding>,
+}
+
+/// What a field became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldReport {
+    /// The field as the file names it.
+    pub field: String,
+    /// The dimension or attribute.
+    pub becomes: Becomes,
+    /// What to know of it: why it is no dimension, say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where a lead must have the value of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Becomes {
+    /// In that dimension.
+    Dimension(Dimension),
+    /// In an attribute.
+    Attribute {
+        /// The attribute.
+        name: AttributeName,
+        /// Its kind.
+        kind: AttributeKind,
+    },
+}
+
+impl fmt::Display for Becomes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dimension(dimension) => write!(f, "dimension {dimension}"),
+            Self::Attribute { name, kind } => write!(f, "attribute `{name}` ({kind})"),
+        }
+    }
+}
+
+/// What an assignee became.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TeamReport {
+    /// The user's or queue's name.
+    pub assignee: String,
+    /// `User`, `Queue` and so on.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The team.
+    pub team: TeamId,
+    /// Whether its members must still be named.
+    pub needs_members: bool,
+}
+
+/// What became of a rule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RuleReport {
+    /// The rule's name.
+    pub name: String,
+    /// The group that it became.
+    pub group: RuleId,
+    /// Whether it is active.
+    pub active: bool,
+    /// Its entries, in order.
+    pub entries: Vec<EntryReport>,
+    /// What of it is not carried over.
+    pub others: Vec<Finding>,
+}
+
+/// What became of an entry.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EntryReport {
+    /// Its place in the rule, the first being 1.
+    pub number: usize,
+    /// The line where it begins, the first being 1.
+    pub line: usize,
+    /// The rule that stands for it.
+    pub rule: RuleId,
+    /// How much of it came over.
+    pub fate: Fate,
+    /// How many criteria it has.
+    pub criteria: usize,
+    /// Whether it has a formula.
+    pub formula: bool,
+    /// What there is to say of it.
+    pub findings: Vec<Finding>,
+}
+
+/// How much of an entry came over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// It holds for the same leads.
+    Exactly,
+    /// It holds for the same leads but for the differences that are told.
+    WithDifferences,
+    /// Something in it is missing; its rule is switched off.
+    InPart,
+    /// Nothing of its condition came over; its rule is switched off and holds for no lead.
+    NotAtAll,
+}
+
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Exactly => "carried over exactly",
+            Self::WithDifferences => "carried over, with differences",
+            Self::InPart => "carried over in part, switched off",
+            Self::NotAtAll => "not carried over, switched off",
+        })
+    }
+}
+
+/// Something to say, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The number of the criterion, the first being 1; none if it is about the whole or a formula.
+    pub criterion: Option<usize>,
+    /// The line, the first being 1.
+    pub line: usize,
+    /// What is asked there, in words.
+    pub asks: Option<String>,
+    /// What there is to say.
+    pub remark: Remark,
+}
+
+impl Serialize for Finding {
+    /// The remark with its code and values, and its words as `message`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut form = serializer.serialize_struct("Finding", 6)?;
+        form.serialize_field("criterion", &self.criterion)?;
+        form.serialize_field("line", &self.line)?;
+        form.serialize_field("asks", &self.asks)?;
+        form.serialize_field("weight", &self.remark.weight())?;
+        form.serialize_field("message", &self.remark.to_string())?;
+        form.serialize_field("remark", &self.remark)?;
+        form.end()
+    }
+}
+
+impl Finding {
+    /// What there is to say of an element that is not read.
+    pub(super) fn other(criterion: Option<usize>, other: &Other) -> Self {
+        Self {
+            criterion,
+            line: other.line,
+            asks: None,
+            remark: Remark::other(other),
+        }
+    }
+}
+
+/// How many there are of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Entries in all.
+    pub entries: usize,
+    /// Entries with a formula.
+    pub formulas: usize,
+    /// Criteria in all.
+    pub criteria: usize,
+    /// Criteria that did not come over.
+    pub criteria_lost: usize,
+    /// Entries carried over exactly.
+    pub exactly: usize,
+    /// Entries carried over with differences.
+    pub with_differences: usize,
+    /// Entries carried over in part.
+    pub in_part: usize,
+    /// Entries of which nothing came over.
+    pub not_at_all: usize,
+}
+
+impl Report {
+    /// All entries of all rules, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &EntryReport> {
+        self.rules.iter().flat_map(|rule| &rule.entries)
+    }
+
+    /// How many entries came over, and how.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for entry in self.entries() {
+            tally.entries += 1;
+            tally.formulas += usize::from(entry.formula);
+            tally.criteria += entry.criteria;
+            let lost = |finding: &&Finding| {
+                finding.criterion.is_some() && finding.remark.weight() == Weight::Loss
+            };
+            tally.criteria_lost += entry.findings.iter().filter(lost).count();
+            *match entry.fate {
+                Fate::Exactly => &mut tally.exactly,
+                Fate::WithDifferences => &mut tally.with_differences,
+                Fate::InPart => &mut tally.in_part,
+                Fate::NotAtAll => &mut tally.not_at_all,
+            } += 1;
+        }
+        tally
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tally = self.tally();
+        let active = self.rules.iter().filter(|rule| rule.active).count();
+        writeln!(
+            f,
+            "rules: {}, of which active: {active}; entries: {}, of which with a formula: {}",
+            self.rules.len(),
+            tally.entries,
+            tally.formulas
+        )?;
+        writeln!(
+            f,
+            "carried over exactly: {}; with differences: {}; in part: {}; not at all: {}",
+            tally.exactly, tally.with_differences, tally.in_part, tally.not_at_all
+        )?;
+        for finding in &self.others {
+            writeln!(f, "{finding}")?;
+        }
+        writeln!(f, "\nfields:")?;
+        for FieldReport {
+            field,
+            becomes,
+            note,
+        } in &self.fields
+        {
+            write!(f, "  {field}: {becomes}")?;
+            if let Some(note) = note {
+                write!(f, "; {note}")?;
+            }
+            writeln!(f)?;
+        }
+        writeln!(f, "\nteams:")?;
+        for TeamReport {
+            assignee,
+            kind,
+            team,
+            needs_members,
+        } in &self.teams
+        {
+            let lacks = if *needs_members {
+                "; name its members"
+            } else {
+                ""
+            };
+            writeln!(
+                f,
+                "  {} `{assignee}`: team `{team}`{lacks}",
+                kind.to_lowercase()
+            )?;
+        }
+        for rule in &self.rules {
+            let active = if rule.active { "active" } else { "inactive" };
+            writeln!(f, "\nrule `{}` ({active}):", rule.name)?;
+            for finding in &rule.others {
+                writeln!(f, "  {finding}")?;
+            }
+            for entry in &rule.entries {
+                writeln!(
+                    f,
+                    "  entry {} (line {}): {}",
+                    entry.number, entry.line, entry.fate
+                )?;
+                for finding in &entry.findings {
+                    writeln!(f, "    {finding}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(criterion) = self.criterion {
+            write!(f, "criterion {criterion} (line {})", self.line)?;
+            match &self.asks {
+                Some(asks) => write!(f, ", {asks}: ")?,
+                None => f.write_str(": ")?,
+            }
+        } else if let Some(asks) = &self.asks {
+            write!(f, "{asks}: ")?;
+        }
+        self.remark.fmt(f)
+    }
+}

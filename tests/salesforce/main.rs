@@ -1,0 +1,21 @@
+//! Lead assignment rules of Salesforce: what is imported answers as the rules are documented.
+
+#![cfg(feature = "salesforce")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::format_collect,
+    clippy::too_many_lines,
+    reason = "tests, their tables, and the small files that they write"
+)]
+
+mod corpus;
+mod hostile;
+mod made_up;
+mod operations;
+mod places;
+mod records;
+mod referee;
+mod reports;
