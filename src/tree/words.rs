@@ -190,7 +190,7 @@ fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>) -> Piece 
             Piece::Numbers(Ends {
                 is_open: (
                     from.is_some_and(|(_, behind)| behind),
-                    to.is_some_and(|(_, behind)| behind),
+                    to.is_some_and(|(_, behind)| !behind),
                 ),
                 from: from.map(|(number, _)| number),
                 to: to.map(|(number, _)| number),
