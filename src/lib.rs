@@ -41,6 +41,8 @@
 //!
 //! The [guide] is the book; start with its [concepts](guide::concepts).
 
+#[cfg(feature = "diagnostics")]
+pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
 mod entries;
@@ -58,6 +60,8 @@ pub mod prelude;
 pub mod rule;
 #[cfg(feature = "salesforce")]
 pub mod salesforce;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod strategy;
 mod suggestion;
 pub mod team;

@@ -72,6 +72,7 @@ impl StageDraft {
     }
 }
 
+#[cfg(feature = "yaml")]
 impl StageDraft {
     /// Whether it has no other words.
     pub(crate) fn is_name(&self) -> bool {
@@ -128,6 +129,7 @@ impl StagesDraft {
         ])
     }
 
+    #[cfg(feature = "yaml")]
     pub(crate) fn stages(&self) -> &[StageDraft] {
         &self.0
     }

@@ -60,6 +60,7 @@ impl Branch {
     }
 
     /// The children by name.
+    #[cfg(feature = "yaml")]
     pub(crate) fn children(&self) -> &Entries<Self> {
         &self.0
     }

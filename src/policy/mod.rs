@@ -22,5 +22,7 @@ pub use fault::{PolicyErrors, PolicyFault};
 pub use grant::{Grant, Owner, Source};
 pub use load::LoadError;
 pub use policy::Policy;
+#[cfg(feature = "diagnostics")]
+pub(crate) use yaml::reading as yaml_options;
 #[cfg(feature = "yaml")]
 pub use yaml::{WriteError, YamlError};

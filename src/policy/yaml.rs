@@ -33,6 +33,11 @@ fn at(line: Option<usize>, column: Option<usize>) -> String {
 const MAX_DEPTH: usize = 200;
 
 impl YamlError {
+    /// What is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The line at fault, from 1, where one is.
     pub fn line(&self) -> Option<usize> {
         self.line
@@ -70,7 +75,7 @@ impl YamlError {
 
 /// How policies are read: words such as `no` (Norway) are texts, and what a file may hold grows with
 /// its length, so that no short file stands for a long one.
-fn reading(bytes: usize) -> Options {
+pub(crate) fn reading(bytes: usize) -> Options {
     let most = bytes.saturating_add(1_000);
     options! {
         budget: budget! {

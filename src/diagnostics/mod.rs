@@ -1,0 +1,180 @@
+//! Faults beside the lines they stand in, as compilers show them. The feature `diagnostics`.
+//!
+//! Every error of this crate says its place by itself; this is for those who have the file before
+//! them. Drawn by `annotate-snippets`, without colours.
+
+mod outline;
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::place::Placed;
+use crate::policy::{LoadError, PolicyFault, YamlError};
+use crate::rule::ConditionErrors;
+use crate::warning::PolicyWarning;
+use outline::Outline;
+
+/// So many faults are drawn; how many more there are is said.
+const MOST: usize = 50;
+/// Lines longer than this are drawn cut.
+const WIDTH: usize = 120;
+
+/// The faults of a condition, each below the line it stands in.
+///
+/// ```
+/// use leadtree::rule::Condition;
+///
+/// let text = "region inn cn";
+/// let errors = text.parse::<Condition>().unwrap_err();
+/// assert_eq!(
+///     leadtree::diagnostics::of_condition(text, &errors),
+///     "\
+/// error: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`; did you mean `in`?
+///   |
+/// 1 | region inn cn
+///   |        ^^^",
+/// );
+/// ```
+pub fn of_condition(text: &str, errors: &ConditionErrors) -> String {
+    let faults = errors.faults().iter();
+    let faults = faults.map(|fault| (fault.fault().to_string(), Some(fault.span())));
+    drawn(None, text, &Level::ERROR, faults.collect())
+}
+
+/// The faults of a policy file, each below the line it stands in; `name` is the file's.
+///
+/// ```
+/// use leadtree::policy::Policy;
+///
+/// let text = "\
+/// regions: {paths: [cn/east]}
+/// teams:
+///   - {id: east, members: [m-01]}
+/// rules:
+///   - id: east
+///     when: region in cn/eats
+///     assign_to: east
+/// ";
+/// let error = Policy::from_yaml(text).unwrap_err();
+/// assert_eq!(
+///     leadtree::diagnostics::of_policy("policy.yaml", text, &error),
+///     "\
+/// error: rules[0].when.region.within: unknown region `cn/eats`; did you mean `cn/east`?
+///  --> policy.yaml:6:21
+///   |
+/// 6 |     when: region in cn/eats
+///   |                     ^^^^^^^",
+/// );
+/// ```
+pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String {
+    let faults = match error {
+        LoadError::Format { path, error } => {
+            let offset = error.line().zip(error.column());
+            let offset = offset.map(|(line, column)| offset_of(text, line, column));
+            let message = format!("{path}: {}", error.message());
+            vec![(message, offset.map(|offset| token(text, offset)))]
+        }
+        LoadError::Meaning(errors) => {
+            let outline = Outline::of(text);
+            let faults = errors.faults().iter();
+            faults.map(|placed| fault(&outline, placed)).collect()
+        }
+    };
+    drawn(Some(name), text, &Level::ERROR, faults)
+}
+
+/// The warnings of a policy that was read from that file; `name` is the file's.
+pub fn of_warnings(name: &str, text: &str, warnings: &[Placed<PolicyWarning>]) -> String {
+    let outline = Outline::of(text);
+    let warnings = warnings.iter().map(|placed| {
+        let named = match &placed.fault {
+            PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
+            PolicyWarning::Covered { branch, .. } => Some(branch.as_str()),
+            _ => None,
+        };
+        (
+            placed.to_string(),
+            outline.find(placed.place.as_str(), named),
+        )
+    });
+    drawn(Some(name), text, &Level::WARNING, warnings.collect())
+}
+
+fn fault(outline: &Outline<'_>, placed: &Placed<PolicyFault>) -> (String, Option<Range<usize>>) {
+    let place = placed.place.as_str();
+    match &placed.fault {
+        PolicyFault::Condition(marked) => {
+            let message = format!("{place}: {}", marked.fault());
+            let span = outline.inside(place, &marked.span());
+            (message, span)
+        }
+        PolicyFault::Unknown { name, .. } | PolicyFault::Duplicate { name, .. } => {
+            (placed.to_string(), outline.find(place, Some(name)))
+        }
+        _ => (placed.to_string(), outline.find(place, None)),
+    }
+}
+
+/// Each message above the lines it is about; those without lines alone.
+fn drawn(
+    name: Option<&str>,
+    text: &str,
+    level: &Level<'_>,
+    faults: Vec<(String, Option<Range<usize>>)>,
+) -> String {
+    let renderer = Renderer::plain().term_width(WIDTH);
+    let more = faults.len().saturating_sub(MOST);
+    let mut drawn = Vec::with_capacity(faults.len().min(MOST) + 1);
+    for (message, span) in faults.into_iter().take(MOST) {
+        let title = level.clone().primary_title(message);
+        let span = span.and_then(|span| on_one_line(text, span));
+        let group = match span {
+            Some(span) => {
+                let snippet = Snippet::source(text)
+                    .path(name)
+                    .annotation(AnnotationKind::Primary.span(span));
+                title.element(snippet)
+            }
+            None => Group::with_title(title),
+        };
+        drawn.push(renderer.render(&[group]));
+    }
+    if more > 0 {
+        drawn.push(format!("… and {more} more"));
+    }
+    drawn.join("\n\n")
+}
+
+/// The part of the span on its first line, at least one character where there is one; none outside
+/// the text.
+fn on_one_line(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let rest = text.get(span.start..)?;
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    let length = span.len().max(first).min(line.len().max(first));
+    let end = span.start + length;
+    Some(
+        span.start..if text.is_char_boundary(end) {
+            end
+        } else {
+            span.start + first
+        },
+    )
+}
+
+/// Where the character of that line and column (from 1) begins.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(before..).unwrap_or_default();
+    let column = rest.char_indices().nth(column.saturating_sub(1));
+    before + column.map_or(0, |(offset, _)| offset)
+}
+
+/// The word that begins there.
+fn token(text: &str, offset: usize) -> Range<usize> {
+    let rest = text.get(offset..).unwrap_or_default();
+    let end = rest.find([' ', '\n', ':', ',', ']', '}']);
+    offset..offset + end.unwrap_or(rest.len()).max(1)
+}

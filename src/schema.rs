@@ -1,0 +1,353 @@
+//! The JSON Schema of policy files, by which editors complete and check them.
+//!
+//! The types here are never made. They say what [`PolicyDraft`](crate::policy::PolicyDraft) reads,
+//! which tests hold them to; their comments are what an editor shows.
+
+#![expect(
+    dead_code,
+    clippy::struct_field_names,
+    clippy::zero_sized_map_values,
+    reason = "these types describe, and hold nothing"
+)]
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+use crate::policy::Policy;
+
+impl Policy {
+    /// The JSON Schema of policy files, the feature `schema`: for editors, and for programs that
+    /// make policies. It knows the shape; whether names stand for anything, only reading tells.
+    ///
+    /// An editor with a YAML language server takes it from a file that a policy names in its first
+    /// line: `# yaml-language-server: $schema=policy.schema.json`.
+    ///
+    /// ```
+    /// let schema = serde_json::to_string_pretty(&leadtree::policy::Policy::schema())?;
+    /// assert!(schema.contains("\"assign_to\""));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn schema() -> Schema {
+        schema_for!(PolicyFile)
+    }
+}
+
+/// Who gets which lead: dimensions, teams and ordered rules.
+#[derive(JsonSchema)]
+#[schemars(title = "leadtree policy", deny_unknown_fields)]
+struct PolicyFile {
+    /// The policy's version, in the manager's words; assignments carry it.
+    version: Option<Name>,
+    /// What it is for.
+    description: Option<String>,
+    /// Whose midnight begins a day: an offset from UTC such as +08:00.
+    time_zone: Option<String>,
+    /// The tree of regions.
+    regions: Option<Taxonomy>,
+    /// The tree of industries.
+    industries: Option<Taxonomy>,
+    /// The tree of product lines.
+    product_lines: Option<Taxonomy>,
+    /// Named ranges of head counts, both ends included: `10..=49`, `1000..`.
+    customer_sizes: Option<BTreeMap<String, String>>,
+    /// Stages from first to last.
+    lifecycle_stages: Option<Vec<Stage>>,
+    /// Stages from first to last.
+    funnel_stages: Option<Vec<Stage>>,
+    /// Further facts that rules may ask for.
+    attributes: Option<BTreeMap<String, AttributeKind>>,
+    /// Pools that take leads without an owner; `unmatched` is always there.
+    pools: Option<Vec<Name>>,
+    /// Limits over all teams. If anybody is listed, everybody must be.
+    members: Option<Vec<Member>>,
+    /// Who works leads.
+    teams: Option<Vec<Team>>,
+    /// Rules and groups; the first that matches wins.
+    rules: Option<Vec<Entry>>,
+    /// What a lead gets that no rule matches; the pool `unmatched` if left out.
+    otherwise: Option<Outcome>,
+}
+
+/// A text; YAML reads a bare number as one, too.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Name {
+    Text(String),
+    Number(f64),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Taxonomy {
+    /// Nested maps; a list where nothing is below.
+    tree: Option<Branch>,
+    /// Nodes by path: `cn/east/shanghai`.
+    paths: Option<Vec<String>>,
+    /// Rows of a parent table.
+    rows: Option<Vec<Row>>,
+    /// Other names and codes, by path.
+    aliases: Option<BTreeMap<String, Vec<String>>>,
+    /// Whether a last name that only one node has finds it, too.
+    by_name: Option<bool>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Branch {
+    Below(BTreeMap<String, Branch>),
+    Leaves(Vec<Name>),
+    Leaf(()),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Row {
+    /// The row's id or code; leads may use it.
+    id: Name,
+    /// The id of the row above.
+    parent: Option<Name>,
+    /// The node's name; the id if left out.
+    name: Option<Name>,
+    /// Further names, separated by `|`.
+    aliases: Option<String>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Stage {
+    Name(Name),
+    WithAliases(StageWithAliases),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct StageWithAliases {
+    name: Name,
+    /// Other words for it.
+    #[serde(default)]
+    aliases: Vec<Name>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum AttributeKind {
+    Text,
+    Number,
+    Flag,
+    Tags,
+    Date,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Member {
+    Id(String),
+    WithLimits(MemberWithLimits),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct MemberWithLimits {
+    id: String,
+    /// Most leads open at once, over all teams.
+    max_open: Option<u32>,
+    /// Most leads a day, over all teams.
+    max_per_day: Option<u32>,
+    /// Whether the member takes leads at all.
+    active: Option<bool>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Team {
+    id: String,
+    /// What it is for.
+    description: Option<String>,
+    /// How a member is picked; `round_robin` if left out.
+    strategy: Option<Strategy>,
+    members: Option<Vec<Seat>>,
+    /// What happens to a lead when nobody here can take it; `unassigned` if left out.
+    if_nobody: Option<IfNobody>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Strategy {
+    /// `round_robin`, `least_loaded`, `sticky`, `random`, `waterfall`, or one of the service's own.
+    Name(String),
+    WithOptions(StrategyWithOptions),
+}
+
+/// A strategy and its options, such as `seed`.
+#[derive(JsonSchema)]
+struct StrategyWithOptions {
+    name: String,
+    #[serde(flatten)]
+    options: BTreeMap<String, OptionValue>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum OptionValue {
+    Flag(bool),
+    Number(f64),
+    Text(String),
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Seat {
+    Id(String),
+    WithLimits(SeatWithLimits),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SeatWithLimits {
+    /// The member's id.
+    member: String,
+    /// The share against the others'; 1 if left out.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    weight: Option<u32>,
+    /// Most leads of this team open at once.
+    max_open: Option<u32>,
+    /// Most leads of this team a day.
+    max_per_day: Option<u32>,
+    /// Whether the member takes leads of this team.
+    active: Option<bool>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum IfNobody {
+    /// Limits are set aside.
+    Everyone,
+    /// The lead stays unassigned, with the reason.
+    Unassigned,
+    /// Another team or a pool gets the lead.
+    Overflow(Overflow),
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Overflow {
+    Team(String),
+    Either(TeamOrPool),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum TeamOrPool {
+    Team(String),
+    Pool(String),
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Entry {
+    Rule(Rule),
+    Group(Group),
+}
+
+/// Who gets the leads that meet a condition.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Rule {
+    id: String,
+    /// What it is for.
+    description: Option<String>,
+    /// Whether it is switched on.
+    enabled: Option<bool>,
+    /// The first moment at which it holds: 2026-03-31T08:00:00Z.
+    from: Option<String>,
+    /// The moment from which on it holds no more.
+    until: Option<String>,
+    /// The leads it is about; all if left out.
+    when: Option<Condition>,
+    /// Who gets them.
+    assign_to: Target,
+    /// Teams that support the owner.
+    support: Option<Vec<Support>>,
+}
+
+/// A condition over an ordered list of rules.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Group {
+    /// The group's id.
+    group: String,
+    /// What it is for.
+    description: Option<String>,
+    /// Whether it is switched on.
+    enabled: Option<bool>,
+    /// The leads it is about; all if left out.
+    when: Option<Condition>,
+    /// Rules and groups inside.
+    rules: Vec<Entry>,
+    /// What leads of the group get that no rule in it matches; if left out, they go on below.
+    otherwise: Option<Outcome>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Condition {
+    /// In text: `region in cn/east and customer_size >= 1000`.
+    Text(String),
+    /// In the structured form, for programs: `{"region": {"within": "cn"}}`.
+    #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
+    Structured(BTreeMap<String, Any>),
+}
+
+/// Whatever the condition's form asks for.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct Any(#[schemars(schema_with = "anything")] ());
+
+fn anything(_: &mut schemars::SchemaGenerator) -> Schema {
+    Schema::from(true)
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Outcome {
+    /// Who gets the lead.
+    assign_to: Target,
+    /// Teams that support the owner.
+    support: Option<Vec<Support>>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Target {
+    /// A team.
+    Team(String),
+    Place(TargetPlace),
+}
+
+/// A team, a member (perhaps for a team), or a pool.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct TargetPlace {
+    /// A team; its strategy picks the member.
+    team: Option<String>,
+    /// A named member.
+    member: Option<String>,
+    /// A pool: the lead gets no owner.
+    pool: Option<String>,
+    /// What happens when nobody there can take it; the team's own answer if left out.
+    if_nobody: Option<IfNobody>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Support {
+    Team(String),
+    Object(SupportObject),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SupportObject {
+    team: String,
+}
