@@ -56,11 +56,8 @@ impl Rotation {
         let position = self.strategy.choose(&turn.with_changed(&self.changed))?;
         self.turn += 1;
         let standing = self.roster.swap_remove(position);
-        let Load { open, today } = standing.load();
-        let load = Load {
-            open: (open + 1) % 1_000,
-            today,
-        };
+        let mut load = standing.load();
+        load.open = (load.open + 1) % 1_000;
         let standing = standing.with_load(load).with_last_turn(self.turn);
         self.roster.push(standing);
         let last = self.roster.len() - 1;
@@ -72,10 +69,7 @@ impl Rotation {
 }
 
 fn standing(number: u32) -> Standing {
-    let load = Load {
-        open: number * 7 % 31,
-        today: 0,
-    };
+    let load = Load::new(number * 7 % 31, 0);
     Standing::new(format!("m-{number}"), 1 + number % 3).with_load(load)
 }
 

@@ -30,6 +30,21 @@ pub const MAX_STAGES: usize = 10_000;
 /// The largest weight a member may have; the smallest is 1.
 pub const MAX_WEIGHT: u32 = 1_000_000;
 
+/// How many leads a limit that slides along may allow; so many moments are remembered for it.
+pub const MAX_WINDOW_LEADS: u32 = 10_000;
+
+/// How many minutes a limit that slides along may span: 400 days.
+pub const MAX_WINDOW_MINUTES: u32 = 400 * 24 * 60;
+
+/// How many limits that slide along one member or team may have.
+pub const MAX_WINDOWS: usize = 8;
+
+/// How many leads one lead may count as.
+pub const MAX_COUNTS: u32 = 1_000;
+
+/// How many members of one team may support one lead.
+pub const MAX_SUPPORTERS: u32 = 100;
+
 /// How many teams a lead may pass by overflow.
 pub const MAX_OVERFLOWS: usize = 64;
 

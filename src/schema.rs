@@ -154,8 +154,22 @@ struct MemberWithLimits {
     max_open: Option<u32>,
     /// Most leads a day, over all teams.
     max_per_day: Option<u32>,
+    /// Most leads a week from Monday on, over all teams.
+    max_per_week: Option<u32>,
+    /// Most leads within any span of so many minutes, over all teams.
+    max_within: Option<Vec<Window>>,
     /// Whether the member takes leads at all.
     active: Option<bool>,
+}
+
+/// At most so many leads within any span of so many minutes.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Window {
+    #[schemars(range(min = 1, max = 10_000))]
+    leads: u32,
+    #[schemars(range(min = 1, max = 576_000))]
+    minutes: u32,
 }
 
 #[derive(JsonSchema)]
@@ -167,6 +181,16 @@ struct Team {
     /// How a member is picked; `round_robin` if left out.
     strategy: Option<Strategy>,
     members: Option<Vec<Seat>>,
+    /// Most leads open at once of all members together.
+    max_open: Option<u32>,
+    /// Most leads a day of all members together.
+    max_per_day: Option<u32>,
+    /// Most leads a week from Monday on of all members together.
+    max_per_week: Option<u32>,
+    /// Most leads within any span of so many minutes of all members together.
+    max_within: Option<Vec<Window>>,
+    /// Nobody gets more open leads than so many above whoever has fewest.
+    most_ahead: Option<u32>,
     /// What happens to a lead when nobody here can take it; `unassigned` if left out.
     if_nobody: Option<IfNobody>,
 }
@@ -214,6 +238,10 @@ struct SeatWithLimits {
     max_open: Option<u32>,
     /// Most leads of this team a day.
     max_per_day: Option<u32>,
+    /// Most leads of this team a week from Monday on.
+    max_per_week: Option<u32>,
+    /// Most leads of this team within any span of so many minutes.
+    max_within: Option<Vec<Window>>,
     /// Whether the member takes leads of this team.
     active: Option<bool>,
 }
@@ -267,6 +295,9 @@ struct Rule {
     when: Option<Condition>,
     /// Who gets them.
     assign_to: Target,
+    /// The lead counts as so many against limits and loads; 1 if left out.
+    #[schemars(range(min = 1, max = 1_000))]
+    counts: Option<u32>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
 }
@@ -313,6 +344,9 @@ fn anything(_: &mut schemars::SchemaGenerator) -> Schema {
 struct Outcome {
     /// Who gets the lead.
     assign_to: Target,
+    /// The lead counts as so many against limits and loads; 1 if left out.
+    #[schemars(range(min = 1, max = 1_000))]
+    counts: Option<u32>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
 }
@@ -350,4 +384,7 @@ enum Support {
 #[schemars(deny_unknown_fields)]
 struct SupportObject {
     team: String,
+    /// So many different members; 1 if left out.
+    #[schemars(range(min = 1, max = 100))]
+    members: Option<u32>,
 }

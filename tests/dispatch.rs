@@ -337,9 +337,14 @@ fn an_assignment_is_a_flat_record() {
         serde_json::to_value(&assignment).unwrap(),
         json!({
             "lead": "L-1", "outcome": "assigned", "rule": "all", "pool": null, "reason": null,
-            "seats": [{ "role": "owner", "team": "west", "member": "m-1", "chosen": "by_strategy", "turn": [1, 0] }],
+            "seats": [{
+                "role": "owner", "team": "west", "member": "m-1", "chosen": "by_strategy", "turn": [1, 0],
+                "counted_at": "2026-03-31T12:00:00Z", "counted_on": "2026-03-31",
+            }],
             "support": ["west"],
+            "support_unavailable": [{ "team": "west", "missing": 1, "reason": "all_seated" }],
             "refusals": [{ "team": "east", "reason": "team_empty" }],
+            "warnings": [],
             "policy_version": "v7",
             "now": "2026-03-31T12:00:00Z",
         })

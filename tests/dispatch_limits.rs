@@ -235,7 +235,9 @@ fn an_early_lead_counts_for_the_latest_day_and_goes_back_to_it() {
     dispatcher.resume_member("m-1").unwrap();
     let early = dispatcher.assign(&lead(1), at("2026-04-01T12:00:00Z"));
     assert_eq!(owner(&early), "m-1");
-    assert_eq!(early.receipt().day().to_string(), "2026-04-02");
+    let seat = early.owner().unwrap();
+    assert_eq!(seat.counted_on().to_string(), "2026-04-02");
+    assert_eq!(seat.counted_at(), at("2026-04-02T00:00:00Z"));
     assert_eq!(early.now(), at("2026-04-01T12:00:00Z"));
     dispatcher
         .release(&early.receipt(), Release::KeepTurn)

@@ -368,3 +368,15 @@ fn a_team_and_its_rotation_come_back_from_a_state_that_still_knows_them() {
     assert!(report.is_complete(), "{report:?}");
     assert_eq!(owners(&dispatcher, 1, NOON), "c");
 }
+
+#[test]
+fn a_member_of_one_team_can_join_another_that_shares_nobody_with_it() {
+    let dispatcher = dispatcher(&json!({
+        "teams": [{ "id": "east", "members": ["m-1"] }, { "id": "west", "members": ["m-2"] }],
+        "rules": [{ "id": "all", "assign_to": "west" }],
+    }));
+    let refused = dispatcher.remove_member("west", "m-1").unwrap_err();
+    assert_eq!(refused.to_string(), "member `m-1` is not in team `west`");
+    dispatcher.add_member("west", "m-1").unwrap();
+    assert_eq!(owners(&dispatcher, 2, NOON), "m-2 m-1");
+}

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
-use super::day::Day;
-use super::desk::{Call, Desk};
+use super::assignment::{Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal};
+use super::day::When;
+use super::desk::{Call, Desk, SetAside};
 use super::error::RosterError;
 use super::own_line::OwnLine;
 use super::plan::{Plan, Retired};
-use super::receipt::Seat;
-use crate::id::{LeadId, MemberId, TeamId};
+use super::receipt::{Role, Seat};
+use super::seating::At;
+use crate::id::{LeadId, MemberId, PoolId, TeamId};
 use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
-use crate::rule::{IfNobody, Overflow};
+use crate::rule::{IfNobody, Overflow, Target, TargetForm};
 use crate::suggestion::Suggestion;
 use crate::team::Team;
 
@@ -28,7 +29,26 @@ enum Asked<'p> {
     Member {
         member: &'p MemberId,
         team: Option<&'p TeamId>,
+        by_hand: bool,
     },
+}
+
+/// A seat that was taken at a desk.
+struct Taken {
+    desk: usize,
+    seat: Seat,
+    aside: SetAside,
+}
+
+impl SetAside {
+    fn warnings(self) -> Vec<AssignmentWarning> {
+        let all = [
+            (self.limits, AssignmentWarning::OverLimit),
+            (self.activity, AssignmentWarning::NotActive),
+        ];
+        let set = all.into_iter().filter(|(is_set, _)| *is_set);
+        set.map(|(_, warning)| warning).collect()
+    }
 }
 
 impl<'p> Asked<'p> {
@@ -43,21 +63,23 @@ impl<'p> Asked<'p> {
 impl Plan {
     /// Decides, then asks the decision's team or member, then whoever the answers to "nobody is
     /// there" name, until one takes the lead or the chain ends. Chains are short and end: the
-    /// policy's check saw to it.
+    /// policy's check saw to it. Somebody may have said by hand who is asked first.
     ///
     /// Nothing is counted if the plan is retired.
     pub(super) fn assign(
         &self,
         lead: &Lead<'_>,
         now: DateTime<Utc>,
+        by_hand: Option<(&Owner, Option<&IfNobody>)>,
     ) -> Result<Assignment, Retired> {
         let decision = self.tree.decide(lead, now);
-        let day = Day::of(now, self.tree.policy().time_zone());
         let mut call = Call {
             lead,
             rule: decision.rule(),
-            now,
-            day,
+            when: When::new(now, self.tree.policy().time_zone()),
+            counts: decision.grant().counts(),
+            role: Role::Owner,
+            seated: &[],
             everyone: false,
         };
         let mut refusals = Vec::new();
@@ -65,34 +87,42 @@ impl Plan {
             lead: LeadId::from(lead.id()),
             policy: self.handle(decision.index()),
             grant: decision.index(),
+            by_hand: by_hand.is_some(),
             outcome,
             owner: None,
+            supporters: Vec::new(),
             refusals,
+            support_refusals: Vec::new(),
+            warnings: Vec::new(),
             now,
-            day,
         };
-        let mut asked = match decision.owner() {
+        let owner = by_hand.map_or(decision.owner(), |(owner, _)| owner);
+        let mut asked = match owner {
             Owner::Pool(pool) => {
                 return Ok(answer(AssignmentOutcome::Pooled(pool.clone()), refusals));
             }
             Owner::Team(team) => Asked::Team {
                 team,
-                at: self.route(decision.index()),
+                at: match by_hand {
+                    None => self.route(decision.index()),
+                    Some(_) => self.teams.get(team).copied(),
+                },
             },
             Owner::Member { member, team } => Asked::Member {
                 member,
                 team: team.as_ref(),
+                by_hand: by_hand.is_some(),
             },
         };
         // The rule's own answer comes before the team's.
-        let mut if_nobody = decision.if_nobody();
+        let mut if_nobody = by_hand.map_or(decision.if_nobody(), |(_, answer)| answer);
         loop {
             let reason = match self.ask(asked, call)? {
-                Ok((desk, seat, counted_on)) => {
+                Ok(Taken { desk, seat, aside }) => {
                     return Ok(Assignment {
                         policy: self.handle(desk),
                         owner: Some(seat),
-                        day: counted_on,
+                        warnings: aside.warnings(),
                         ..answer(AssignmentOutcome::Assigned, refusals)
                     });
                 }
@@ -131,66 +161,98 @@ impl Plan {
         }
     }
 
+    /// One seat in a team for a lead that has others.
+    pub(super) fn support(
+        &self,
+        team: &TeamId,
+        mut call: Call<'_>,
+    ) -> Result<Result<Seat, Reason>, Retired> {
+        let asked = Asked::Team {
+            team,
+            at: self.teams.get(team).copied(),
+        };
+        let mut taken = self.ask(asked, call)?;
+        let answer = self.team(team).map(Team::answer_if_nobody);
+        if taken.is_err() && answer == Some(&IfNobody::Everyone) {
+            call.everyone = true;
+            taken = self.ask(asked, call)?;
+        }
+        Ok(taken.map(|taken| taken.seat))
+    }
+
     /// One of the handles of the policy.
     fn handle(&self, number: usize) -> Arc<OwnLine<Policy>> {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
 
-    /// The desk, the seat taken there and the day that it counts for, or why there is none.
-    fn ask(
-        &self,
-        asked: Asked<'_>,
-        call: Call<'_>,
-    ) -> Result<Result<(usize, Seat, Day), Reason>, Retired> {
-        let (number, taken) = match asked {
-            Asked::Team { at, .. } => {
-                let Some((number, team)) = at else {
-                    return Ok(Err(Reason::TeamEmpty));
-                };
-                (number, self.open_desk(number)?.pick(team, call))
+    /// The seat that was taken, or why none was.
+    fn ask(&self, asked: Asked<'_>, call: Call<'_>) -> Result<Result<Taken, Reason>, Retired> {
+        Ok(match asked {
+            Asked::Team { at: None, .. } => Err(Reason::TeamEmpty),
+            Asked::Team {
+                at: Some((desk, team)),
+                ..
+            } => {
+                let picked = self.open_desk(desk)?.pick(team, call);
+                picked.map(|seat| Taken {
+                    desk,
+                    seat,
+                    aside: SetAside::default(),
+                })
             }
-            Asked::Member { member, team } => {
-                let Some(&(number, member)) = self.members.get(member) else {
+            Asked::Member {
+                member,
+                team,
+                by_hand,
+            } => {
+                let Some(&at) = self.members.get(member) else {
                     return Ok(Err(Reason::NobodyActive));
                 };
+                let (number, member) = at;
                 let mut desk = self.open_desk(number)?;
-                let place = team.map(|team| self.place(&desk, member, team));
+                let place = team.map(|team| self.place(&desk, at, team));
                 let taken = match place {
-                    None => desk.take(member, None, call),
+                    None => desk.take(member, None, call, by_hand),
                     Some(Some(place)) if desk.is_present(place) => {
-                        desk.take(member, Some(place), call)
+                        desk.take(member, Some(place), call, by_hand)
                     }
                     // Removed from the team at run time.
                     Some(_) => Err(Reason::NobodyActive),
                 };
-                (number, taken)
+                taken.map(|(seat, aside)| Taken {
+                    desk: number,
+                    seat,
+                    aside,
+                })
             }
-        };
-        Ok(taken.map(|(seat, day)| (number, seat, day)))
+        })
     }
 
     /// Where at the desk the member sits, or sat, in the team.
-    fn place(&self, desk: &Desk, member: usize, team: &TeamId) -> Option<(usize, usize)> {
-        let &(_, team) = self.teams.get(team)?;
+    fn place(&self, desk: &Desk, member: At, team: &TeamId) -> Option<(usize, usize)> {
+        let &(number, team) = self.teams.get(team)?;
+        let (home, member) = member;
         let places = &desk.members.get(member)?.places;
-        places.iter().copied().find(|&(known, _)| known == team)
+        let mut places = places.iter().copied();
+        places.find(|&(known, _)| (home, known) == (number, team))
     }
 
     /// Takes a lead off a seat; whether the seat is there.
     pub(super) fn give_back(
         &self,
         seat: &Seat,
-        units: u32,
-        counted_on: Option<Day>,
+        leads: u32,
+        when: Option<When>,
         with_turn: bool,
     ) -> Result<bool, Retired> {
-        let Some(&(desk, member)) = self.members.get(seat.member()) else {
+        let Some(&at) = self.members.get(seat.member()) else {
             return Ok(false);
         };
+        let (desk, member) = at;
         let mut desk = self.open_desk(desk)?;
-        let place = seat.team().map(|team| self.place(&desk, member, team));
+        let place = seat.team().map(|team| self.place(&desk, at, team));
         // The member's own load counts even where the place in the team is gone.
-        desk.give_back(member, place.flatten(), units, counted_on);
+        desk.give_back(member, place.flatten(), leads, when);
         if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
             desk.give_turn_back(place, turn);
         }
@@ -203,9 +265,9 @@ impl Plan {
 
     /// Whether the member is in the team now.
     pub(super) fn sits_in(&self, member: &MemberId, team: &TeamId) -> bool {
-        self.members.get(member).is_some_and(|&(desk, member)| {
-            let desk = self.desk(desk);
-            let place = self.place(&desk, member, team);
+        self.members.get(member).is_some_and(|&at| {
+            let desk = self.desk(at.0);
+            let place = self.place(&desk, at, team);
             place.is_some_and(|place| desk.is_present(place))
         })
     }
@@ -213,9 +275,9 @@ impl Plan {
     /// No leads of the team come to the member any more; whether the member's numbers there still
     /// count once the member is removed.
     pub(super) fn close(&self, member: &MemberId, team: &TeamId) -> bool {
-        let has_load = self.members.get(member).is_some_and(|&(desk, member)| {
-            let mut desk = self.desk(desk);
-            let place = self.place(&desk, member, team);
+        let has_load = self.members.get(member).is_some_and(|&at| {
+            let mut desk = self.desk(at.0);
+            let place = self.place(&desk, at, team);
             place.is_some_and(|place| {
                 desk.close(place);
                 desk.has_load(place)
@@ -249,5 +311,38 @@ impl Plan {
                     team: team.into(),
                 }
             })
+    }
+
+    /// Whom a target names.
+    pub(super) fn owner(&self, target: &Target) -> Result<Owner, RosterError> {
+        let TargetForm {
+            team, member, pool, ..
+        } = &target.0;
+        match (team, member, pool) {
+            (None, None, Some(pool)) => {
+                let mut known = self.tree.policy().pools();
+                if known.any(|it| it == pool) {
+                    return Ok(Owner::Pool(pool.clone()));
+                }
+                let known = self.tree.policy().pools().map(PoolId::as_str);
+                Err(RosterError::UnknownPool {
+                    suggestion: Suggestion::among(pool.as_str(), known),
+                    pool: pool.clone(),
+                })
+            }
+            (Some(team), None, None) => Ok(Owner::Team(self.known_team(team.as_str())?)),
+            (team, Some(member), None) => {
+                let member = self.known_member(member.as_str())?;
+                let team = team.as_ref().map(|team| self.known_team(team.as_str()));
+                let team = team.transpose()?;
+                match team {
+                    Some(team) if !self.sits_in(&member, &team) => {
+                        Err(RosterError::NotInTeam { member, team })
+                    }
+                    team => Ok(Owner::Member { member, team }),
+                }
+            }
+            _ => Err(RosterError::NoTarget),
+        }
     }
 }

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::day::Day;
 use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
@@ -23,11 +22,14 @@ pub struct Assignment {
     pub(super) lead: LeadId,
     pub(super) policy: Arc<OwnLine<Policy>>,
     pub(super) grant: usize,
+    pub(super) by_hand: bool,
     pub(super) outcome: AssignmentOutcome,
     pub(super) owner: Option<Seat>,
+    pub(super) supporters: Vec<Seat>,
     pub(super) refusals: Vec<Refusal>,
+    pub(super) support_refusals: Vec<SupportRefusal>,
+    pub(super) warnings: Vec<AssignmentWarning>,
     pub(super) now: DateTime<Utc>,
-    pub(super) day: Day,
 }
 
 /// What came of a lead.
@@ -53,8 +55,14 @@ pub enum Reason {
     TeamEmpty,
     /// No member is active.
     NobodyActive,
-    /// Every active member has reached a limit.
+    /// Every active member has reached a limit, or has less room than the lead takes.
     NobodyWithCapacity,
+    /// The team as a whole has reached a limit.
+    TeamFull,
+    /// Whoever could take the lead has a seat of it already.
+    AllSeated,
+    /// Nobody owns the lead who could be supported.
+    NoOwner,
     /// The strategy picked none of those who could.
     Declined,
 }
@@ -67,6 +75,9 @@ impl Reason {
             Self::TeamEmpty => "team_empty",
             Self::NobodyActive => "nobody_active",
             Self::NobodyWithCapacity => "nobody_with_capacity",
+            Self::TeamFull => "team_full",
+            Self::AllSeated => "all_seated",
+            Self::NoOwner => "no_owner",
             Self::Declined => "declined",
         }
     }
@@ -88,6 +99,45 @@ pub struct Refusal {
     pub reason: Reason,
 }
 
+/// Support that a lead did not get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SupportRefusal {
+    /// The team that was to support.
+    pub team: TeamId,
+    /// How many of its members are missing.
+    pub missing: u32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What was set aside when a member was named, or everyone asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AssignmentWarning {
+    /// The owner has more leads now than the limits allow.
+    OverLimit,
+    /// The owner is paused, or not active.
+    NotActive,
+}
+
+impl AssignmentWarning {
+    /// The warning's code.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OverLimit => "over_limit",
+            Self::NotActive => "not_active",
+        }
+    }
+}
+
+impl fmt::Display for AssignmentWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl Assignment {
     /// The lead.
     pub fn lead(&self) -> &LeadId {
@@ -104,12 +154,32 @@ impl Assignment {
         self.owner.as_ref()
     }
 
-    /// All seats: the owner's.
-    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
-        self.owner.iter()
+    /// Who supports the owner.
+    pub fn supporters(&self) -> &[Seat] {
+        &self.supporters
     }
 
-    /// Where in the policy the answer stands.
+    /// All seats: the owner's, then the supporters'.
+    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
+        self.owner.iter().chain(&self.supporters)
+    }
+
+    /// The support that the lead did not get, and why: none is dropped in silence.
+    pub fn support_unavailable(&self) -> &[SupportRefusal] {
+        &self.support_refusals
+    }
+
+    /// What was set aside to give the lead to a member who was named, or because everyone was asked.
+    pub fn warnings(&self) -> &[AssignmentWarning] {
+        &self.warnings
+    }
+
+    /// Whether somebody said by hand where the lead goes.
+    pub fn is_by_hand(&self) -> bool {
+        self.by_hand
+    }
+
+    /// Where in the policy the answer stands; by hand, what would have applied.
     pub fn source(&self) -> &Source {
         self.grant().source()
     }
@@ -141,7 +211,7 @@ impl Assignment {
             AssignmentOutcome::Unassigned(reason) => Some(reason),
             AssignmentOutcome::Pooled(_) => {
                 let refused = self.refusals.last().map(|refusal| refusal.reason);
-                let is_unmatched = *self.source() == Source::Otherwise;
+                let is_unmatched = !self.by_hand && *self.source() == Source::Otherwise;
                 refused.or(is_unmatched.then_some(Reason::NoRuleMatched))
             }
         }
@@ -174,15 +244,19 @@ impl Assignment {
     pub fn receipt(&self) -> Receipt {
         Receipt {
             seats: self.seats().cloned().collect(),
-            units: 1,
-            day: self.day.into(),
+            units: self.grant().counts(),
         }
     }
 }
 
 impl fmt::Display for Assignment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "lead `{}`: {} ", self.lead, self.source())?;
+        write!(f, "lead `{}`: ", self.lead)?;
+        if self.by_hand {
+            write!(f, "by hand, where {} applies: ", self.source())?;
+        } else {
+            write!(f, "{} ", self.source())?;
+        }
         match (&self.outcome, &self.owner) {
             (AssignmentOutcome::Assigned, Some(seat)) => write!(f, "assigns to {seat}")?,
             (AssignmentOutcome::Pooled(pool), _) => write!(f, "leaves it in pool `{pool}`")?,
@@ -195,13 +269,22 @@ impl fmt::Display for Assignment {
                 None => write!(f, "; the member could not: {reason}")?,
             }
         }
+        for warning in &self.warnings {
+            write!(f, "; set aside: {warning}")?;
+        }
+        for seat in &self.supporters {
+            write!(f, "; supported by {seat}")?;
+        }
+        for SupportRefusal { team, reason, .. } in &self.support_refusals {
+            write!(f, "; team `{team}` could not support: {reason}")?;
+        }
         Ok(())
     }
 }
 
 impl Serialize for Assignment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut record = serializer.serialize_struct("Assignment", 10)?;
+        let mut record = serializer.serialize_struct("Assignment", 12)?;
         record.serialize_field("lead", &self.lead)?;
         let outcome = match self.outcome {
             AssignmentOutcome::Assigned => "assigned",
@@ -212,9 +295,12 @@ impl Serialize for Assignment {
         record.serialize_field("rule", &self.rule())?;
         record.serialize_field("pool", &self.pool())?;
         record.serialize_field("reason", &self.reason())?;
-        record.serialize_field("seats", &self.owner.as_slice())?;
+        let seats: Vec<&Seat> = self.seats().collect();
+        record.serialize_field("seats", &seats)?;
         record.serialize_field("support", self.support())?;
         record.serialize_field("refusals", &self.refusals)?;
+        record.serialize_field("support_unavailable", &self.support_refusals)?;
+        record.serialize_field("warnings", &self.warnings)?;
         record.serialize_field("policy_version", &self.policy_version())?;
         record.serialize_field("now", &self.now)?;
         record.end()

@@ -1,6 +1,7 @@
 //! Calendar days by number.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 const SECONDS_A_DAY: i64 = 86_400;
 const FIRST: i32 = NaiveDate::MIN.to_epoch_days();
@@ -8,15 +9,39 @@ const LAST: i32 = NaiveDate::MAX.to_epoch_days();
 
 /// A calendar day in the policy's time zone, by number since 1970: one division tells it, for every
 /// lead, where a date takes many. The date is for those who ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "NaiveDate", into = "NaiveDate")]
 pub(super) struct Day(i32);
 
 impl Day {
+    /// The week that the day is in, by number; weeks begin on Monday.
+    pub(super) fn week(self) -> i32 {
+        // The first of January 1970 was a Thursday.
+        (self.0 + 3).div_euclid(7)
+    }
+
     /// The day of that moment; at the very ends of time, the last that there is.
     pub(super) fn of(now: DateTime<Utc>, time_zone: FixedOffset) -> Self {
         let seconds = now.timestamp() + i64::from(time_zone.local_minus_utc());
         let days = seconds.div_euclid(SECONDS_A_DAY);
         Self(i32::try_from(days).unwrap_or(0).clamp(FIRST, LAST))
+    }
+}
+
+/// When a lead counts: a moment, and its day in the policy's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) struct When {
+    #[serde(rename = "counted_at")]
+    pub(super) at: DateTime<Utc>,
+    #[serde(rename = "counted_on")]
+    pub(super) day: Day,
+}
+
+impl When {
+    /// That moment.
+    pub(super) fn new(at: DateTime<Utc>, time_zone: FixedOffset) -> Self {
+        let day = Day::of(at, time_zone);
+        Self { at, day }
     }
 }
 
@@ -50,6 +75,9 @@ mod tests {
             let date = now.with_timezone(&time_zone).date_naive();
             prop_assert_eq!(NaiveDate::from(day), date);
             prop_assert_eq!(Day::from(date), day);
+            let monday = date.week(chrono::Weekday::Mon).first_day();
+            prop_assert_eq!(Day::from(monday).week(), day.week());
+            prop_assert_eq!(Day::from(monday).0, day.week() * 7 - 3);
         }
     }
 

@@ -1,12 +1,16 @@
 //! A desk: teams that share members, directly or through others, and all their numbers. Nothing in
 //! a desk concerns another desk, so each has a lock of its own.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use chrono::{DateTime, Utc};
 
 use super::assignment::Reason;
-use super::day::Day;
+use super::day::{Day, When};
 use super::desk_team::DeskTeam;
-use super::receipt::{Chosen, Seat};
+use super::receipt::{Chosen, Role, Seat};
+use super::tally::{Arrival, OfTime, Tally};
 use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::strategy::{Load, Standing};
@@ -16,10 +20,14 @@ use crate::team::Limits;
 pub(super) struct Desk {
     /// Whether its numbers have gone to a desk of another plan, where they count from now on.
     pub(super) is_retired: bool,
-    /// The latest day seen, if any. It never steps back, so no day's limit opens twice.
+    /// The latest moment seen, if any. It never steps back, so no limit opens twice.
+    pub(super) now: Option<DateTime<Utc>>,
+    /// The latest day seen, if any.
     pub(super) day: Option<Day>,
     pub(super) members: Vec<DeskMember>,
     pub(super) teams: Vec<DeskTeam>,
+    /// When leads leave the spans of somebody's limits; may name more.
+    ends: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
 }
 
 #[derive(Debug)]
@@ -29,9 +37,32 @@ pub(super) struct DeskMember {
     /// Resumed at run time: active in every team, whatever the policy says.
     pub(super) resumed: bool,
     pub(super) limits: Limits,
-    pub(super) load: Load,
+    pub(super) tally: Tally,
     /// Where the member sits: team and position.
     pub(super) places: Vec<(usize, usize)>,
+}
+
+impl DeskMember {
+    /// How many more leads are within the limits over all teams.
+    pub(super) fn room(&self) -> u32 {
+        self.tally.room(&self.limits)
+    }
+}
+
+/// Whose limits they are, by number at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    Member(usize),
+    Team(usize),
+}
+
+/// What would have kept a named member from taking a lead.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SetAside {
+    /// The member is paused, or not active.
+    pub(super) activity: bool,
+    /// A limit is reached.
+    pub(super) limits: bool,
 }
 
 /// A lead and what else a pick may look at.
@@ -39,27 +70,102 @@ pub(super) struct DeskMember {
 pub(super) struct Call<'a> {
     pub(super) lead: &'a Lead<'a>,
     pub(super) rule: Option<&'a RuleId>,
-    pub(super) now: DateTime<Utc>,
-    /// The day of `now` in the policy's time zone.
-    pub(super) day: Day,
+    pub(super) when: When,
+    /// As how many leads it counts.
+    pub(super) counts: u32,
+    /// What the seat is for.
+    pub(super) role: Role,
+    /// Who has a seat of the lead already.
+    pub(super) seated: &'a [Seat],
     /// Set the limits aside.
     pub(super) everyone: bool,
 }
 
 impl Desk {
-    /// Begins a new day, if it is one; gives the day to count for.
-    fn turn_to(&mut self, day: Day) -> Day {
-        if let Some(latest) = self.day.filter(|latest| day <= *latest) {
-            return latest;
+    /// Goes on to a moment, unless it is there already; gives the moment to count for.
+    fn turn_to(&mut self, when: When) -> When {
+        let at = self.now.map_or(when.at, |latest| latest.max(when.at));
+        let day = self.day.map_or(when.day, |latest| latest.max(when.day));
+        if self.now.replace(at) != Some(at) {
+            while let Some(&Reverse((end, whose))) = self.ends.peek()
+                && end <= at
+            {
+                self.ends.pop();
+                self.expire(whose, at);
+            }
         }
-        self.day = Some(day);
+        let before = self.day.replace(day);
+        if before != Some(day) {
+            self.begin_day(before.is_none_or(|before| before.week() < day.week()));
+        }
+        When { at, day }
+    }
+
+    /// The counts of the day are over, perhaps those of the week as well.
+    fn begin_day(&mut self, is_new_week: bool) {
         for member in &mut self.members {
-            member.load.today = 0;
+            member.tally.load.begin_day(is_new_week);
         }
         for team in &mut self.teams {
-            team.begin_day();
+            team.begin_day(is_new_week);
         }
-        day
+        for number in 0..self.members.len() {
+            self.tell(number);
+        }
+    }
+
+    /// Leads that are too long ago count no more.
+    fn expire(&mut self, whose: Whose, now: DateTime<Utc>) {
+        match whose {
+            Whose::Member(number) => {
+                let Some(member) = self.members.get_mut(number) else {
+                    return;
+                };
+                member.tally.expire(now);
+                for &(team, position) in &member.places {
+                    let team = self.teams.get_mut(team);
+                    if let Some(seat) = team.and_then(|team| team.seats.get_mut(position)) {
+                        seat.tally.expire(now);
+                    }
+                }
+                self.tell(number);
+            }
+            Whose::Team(number) => {
+                if let Some(team) = self.teams.get_mut(number) {
+                    team.tally.expire(now);
+                }
+            }
+        }
+        self.await_end(whose);
+    }
+
+    /// Takes note of when the next lead leaves a span of somebody's limits.
+    fn await_end(&mut self, whose: Whose) {
+        let end = match whose {
+            Whose::Member(number) => self.members.get(number).and_then(|member| {
+                let of_places = member.places.iter().filter_map(|&(team, position)| {
+                    self.teams.get(team)?.seats.get(position)?.tally.next_end()
+                });
+                of_places.chain(member.tally.next_end()).min()
+            }),
+            Whose::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
+        };
+        if let Some(end) = end {
+            self.ends.push(Reverse((end, whose)));
+        }
+    }
+
+    /// Tells the teams a member's load over all teams, and how many more leads are within its limits.
+    fn tell(&mut self, member: usize) {
+        let Some(member) = self.members.get(member) else {
+            return;
+        };
+        let room = member.room();
+        for &(team, position) in &member.places {
+            if let Some(team) = self.teams.get_mut(team) {
+                team.change_load(position, member.tally.load, room);
+            }
+        }
     }
 
     /// Whether the place is one in the team now, not one of a member who was removed.
@@ -104,15 +210,14 @@ impl Desk {
 
     /// Tells the teams everybody's load over all teams, and who may take leads.
     pub(super) fn refresh(&mut self) {
+        // What was taken over may be too long ago by now.
+        let now = self.now.unwrap_or(DateTime::<Utc>::MIN_UTC);
         for number in 0..self.members.len() {
-            let member = &self.members[number];
-            for &(team, position) in &member.places {
-                let team = self.teams.get_mut(team);
-                if let Some(standing) = team.and_then(|team| team.roster.get_mut(position)) {
-                    standing.load = member.load;
-                }
-            }
+            self.expire(Whose::Member(number), now);
             self.note_activity(number);
+        }
+        for number in 0..self.teams.len() {
+            self.expire(Whose::Team(number), now);
         }
     }
 
@@ -126,9 +231,9 @@ impl Desk {
         }
     }
 
-    /// Has the team's strategy pick a member for the lead, and counts it for the day given back.
-    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<(Seat, Day), Reason> {
-        let day = self.turn_to(call.day);
+    /// Has the team's strategy pick a member for the lead, and counts it.
+    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Seat, Reason> {
+        let when = self.turn_to(call.when);
         let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
         let position = desk_team.choose(call)?;
         desk_team.turn = desk_team.turn.saturating_add(1);
@@ -136,63 +241,87 @@ impl Desk {
         let seat = desk_team.roster.get_mut(position).map(|standing| {
             let before = std::mem::replace(&mut standing.last_turn, turn);
             let (team, member) = (desk_team.id.clone(), standing.member().clone());
-            Seat::owner(Some(team), member, Chosen::ByStrategy).with_turn(turn, before)
+            Seat::new(call.role, Some(team), member, Chosen::ByStrategy, when)
+                .with_turn(turn, before)
         });
         let member = desk_team.seats.get(position).map(|seat| seat.member);
         match (seat, member) {
             (Some(seat), Some(member)) => {
-                self.count(member, Some((team, position)), 1);
-                Ok((seat, day))
+                self.count(member, Some((team, position)), call.counts, when);
+                Ok(seat)
             }
             _ => Err(Reason::Declined),
         }
     }
 
-    /// Gives the lead to a named member, within the member's limits, and counts it for the day
-    /// given back.
+    /// Gives the lead to a named member and counts it: within the member's limits where a rule names
+    /// the member, in any case by hand. Tells what was set aside.
     pub(super) fn take(
         &mut self,
         member: usize,
         place: Option<(usize, usize)>,
         call: Call<'_>,
-    ) -> Result<(Seat, Day), Reason> {
-        let day = self.turn_to(call.day);
+        by_hand: bool,
+    ) -> Result<(Seat, SetAside), Reason> {
+        let when = self.turn_to(call.when);
         let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
-        if !self.is_active(named, place) {
+        let standing = place.and_then(|place| self.standing(place));
+        let team = place.and_then(|(team, _)| self.teams.get(team));
+        let room = standing.map_or_else(|| named.room(), Standing::room);
+        let is_full = room < call.counts;
+        let is_team_full = team.is_some_and(|team| team.room() < call.counts);
+        let aside = SetAside {
+            activity: !self.is_active(named, place),
+            limits: is_full || is_team_full,
+        };
+        if aside.activity && !by_hand {
             return Err(Reason::NobodyActive);
         }
-        let standing = place.and_then(|place| self.standing(place));
-        let has_room =
-            standing.map_or_else(|| named.load.has_room(named.limits), Standing::has_room);
-        if !call.everyone && !has_room {
-            return Err(Reason::NobodyWithCapacity);
+        if aside.limits && !by_hand && !call.everyone {
+            return Err(if is_full {
+                Reason::NobodyWithCapacity
+            } else {
+                Reason::TeamFull
+            });
         }
-        let team = place.and_then(|(team, _)| Some(self.teams.get(team)?.id.clone()));
-        let seat = Seat::owner(team, named.id.clone(), Chosen::ByName);
-        self.count(member, place, 1);
-        Ok((seat, day))
+        let team = team.map(|team| team.id.clone());
+        let chosen = if by_hand {
+            Chosen::ByHand
+        } else {
+            Chosen::ByName
+        };
+        let seat = Seat::new(call.role, team, named.id.clone(), chosen, when);
+        self.count(member, place, call.counts, when);
+        Ok((seat, aside))
     }
 
     /// Counts a lead for a member, in a team where there is one.
-    fn count(&mut self, member: usize, place: Option<(usize, usize)>, units: u32) {
-        self.change(member, place, |load| load.add(units));
+    fn count(&mut self, member: usize, place: Option<(usize, usize)>, leads: u32, when: When) {
+        let arrival = Arrival { at: when.at, leads };
+        self.change(member, place, |tally| tally.add(arrival));
+        self.await_end(Whose::Member(member));
+        if let Some((team, _)) = place {
+            self.await_end(Whose::Team(team));
+        }
     }
 
-    /// Takes a lead off a member: the open load, and the day's count if it is still that day's.
+    /// Takes a lead off a member: the open load, and what counts over time if it came `when`.
     pub(super) fn give_back(
         &mut self,
         member: usize,
         place: Option<(usize, usize)>,
-        units: u32,
-        counted_on: Option<Day>,
+        leads: u32,
+        when: Option<When>,
     ) {
-        let same_day = counted_on.is_some() && counted_on == self.day;
-        self.change(member, place, |load| {
-            load.open = load.open.saturating_sub(units);
-            if same_day {
-                load.today = load.today.saturating_sub(units);
-            }
-        });
+        let days = when.map(|when| when.day).zip(self.day);
+        let of_time = OfTime {
+            day: days.is_some_and(|(then, now)| then == now),
+            week: days.is_some_and(|(then, now)| then.week() == now.week()),
+            spans: when.is_some(),
+        };
+        let at = when.map_or(DateTime::<Utc>::MIN_UTC, |when| when.at);
+        let arrival = Arrival { at, leads };
+        self.change(member, place, |tally| tally.take_off(arrival, of_time));
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
@@ -202,17 +331,25 @@ impl Desk {
         }
     }
 
-    /// Changes a member's load, everywhere it is known.
-    fn change(&mut self, member: usize, place: Option<(usize, usize)>, change: impl Fn(&mut Load)) {
-        let Some(member) = self.members.get_mut(member) else {
+    /// Changes what counts for a member, everywhere.
+    fn change(
+        &mut self,
+        member: usize,
+        place: Option<(usize, usize)>,
+        change: impl Fn(&mut Tally),
+    ) {
+        let Some(known) = self.members.get_mut(member) else {
             return;
         };
-        change(&mut member.load);
-        for &(team, position) in &member.places {
-            let is_here = place == Some((team, position));
-            if let Some(team) = self.teams.get_mut(team) {
-                team.change_load(position, member.load, is_here.then_some(&change));
+        change(&mut known.tally);
+        if let Some((team, position)) = place
+            && let Some(team) = self.teams.get_mut(team)
+        {
+            change(&mut team.tally);
+            if let Some(seat) = team.seats.get_mut(position) {
+                change(&mut seat.tally);
             }
         }
+        self.tell(member);
     }
 }

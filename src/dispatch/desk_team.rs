@@ -2,8 +2,10 @@
 
 use super::assignment::Reason;
 use super::desk::Call;
+use super::tally::Tally;
 use crate::id::{MemberId, RotationId, StrategyName, TeamId};
 use crate::strategy::{Candidates, Load, Positions, Standing, Strategy, StrategyState, Turn};
+use crate::team::Limits;
 
 #[derive(Debug)]
 pub(super) struct DeskTeam {
@@ -11,6 +13,11 @@ pub(super) struct DeskTeam {
     pub(super) rotation: RotationId,
     pub(super) strategy_name: StrategyName,
     pub(super) strategy: Box<dyn Strategy>,
+    /// Of all members together.
+    pub(super) limits: Limits,
+    pub(super) tally: Tally,
+    /// The most open leads that anybody may be ahead of whoever has fewest.
+    pub(super) most_ahead: Option<u32>,
     /// What the strategy is to be told before it is asked anything.
     pub(super) briefing: Briefing,
     /// How many turns there were.
@@ -25,7 +32,7 @@ pub(super) struct DeskTeam {
 }
 
 /// A place in a team.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct DeskSeat {
     /// The member's number at the desk.
     pub(super) member: usize,
@@ -33,6 +40,8 @@ pub(super) struct DeskSeat {
     pub(super) is_active: bool,
     /// Whether the member is about to be removed.
     pub(super) is_closed: bool,
+    /// What counts in this team.
+    pub(super) tally: Tally,
 }
 
 /// What a strategy has still to be told.
@@ -54,8 +63,8 @@ pub(super) struct Turnout {
     /// Whom the strategy is to look at again; each once.
     changed: Vec<usize>,
     is_changed: Positions,
-    /// Whether the strategy's last candidates were all who are active, limits set aside.
-    was_everyone: bool,
+    /// The candidates of the strategy's last turn, where they were not all who are eligible.
+    narrowed: Option<Positions>,
 }
 
 impl Turnout {
@@ -63,6 +72,28 @@ impl Turnout {
     fn mark(&mut self, position: usize) {
         if self.is_changed.insert(position) {
             self.changed.push(position);
+        }
+    }
+
+    /// Whom the strategy may pick from.
+    fn candidates(&self) -> &Positions {
+        self.narrowed.as_ref().unwrap_or(&self.eligible)
+    }
+
+    /// The candidates of the next turn are those, or else all who are eligible. The strategy is to
+    /// look at whoever was a candidate in the last turn and is none now, or the other way round.
+    fn settle(&mut self, narrowed: Option<Positions>) {
+        let before = std::mem::replace(&mut self.narrowed, narrowed);
+        if before.is_none() && self.narrowed.is_none() {
+            return;
+        }
+        let (before, now) = (before.as_ref().unwrap_or(&self.eligible), self.candidates());
+        let changes: Vec<usize> = before
+            .difference(now)
+            .chain(now.difference(before))
+            .collect();
+        for position in changes {
+            self.mark(position);
         }
     }
 
@@ -126,33 +157,32 @@ impl DeskTeam {
         self.turnout.mark(position);
     }
 
-    /// The day's counts are over.
-    pub(super) fn begin_day(&mut self) {
-        for position in 0..self.roster.len() {
-            if let Some(standing) = self.roster.get_mut(position)
-                && (standing.load.today, standing.team_load.today) != (0, 0)
-            {
-                standing.load.today = 0;
-                standing.team_load.today = 0;
-                self.note(position);
-            }
+    /// The counts of the day are over, perhaps those of the week as well.
+    pub(super) fn begin_day(&mut self, is_new_week: bool) {
+        self.tally.load.begin_day(is_new_week);
+        for seat in &mut self.seats {
+            seat.tally.load.begin_day(is_new_week);
         }
     }
 
-    /// The member there has another load now; `change` is that of the load in this team.
+    /// How many more leads are within the limits of the whole team.
+    pub(super) fn room(&self) -> u32 {
+        self.tally.room(&self.limits)
+    }
+
+    /// The member there has that load over all teams now, and room for so many more leads there; the
+    /// load in this team may be another, too.
     #[inline]
-    pub(super) fn change_load(
-        &mut self,
-        position: usize,
-        load: Load,
-        change: Option<impl Fn(&mut Load)>,
-    ) {
-        if let Some(standing) = self.roster.get_mut(position) {
-            standing.load = load;
-            if let Some(change) = change {
-                change(&mut standing.team_load);
+    pub(super) fn change_load(&mut self, position: usize, load: Load, room: u32) {
+        if let (Some(standing), Some(seat)) =
+            (self.roster.get_mut(position), self.seats.get(position))
+        {
+            let room = room.min(seat.tally.room(&standing.team_limits));
+            let loads = (load, seat.tally.load, room);
+            if loads != (standing.load, standing.team_load, standing.room) {
+                (standing.load, standing.team_load, standing.room) = loads;
+                self.note(position);
             }
-            self.note(position);
         }
     }
 
@@ -164,28 +194,70 @@ impl DeskTeam {
         if self.turnout.active.is_empty() {
             return Err(Reason::NobodyActive);
         }
+        if !call.everyone && self.room() < call.counts {
+            return Err(Reason::TeamFull);
+        }
         if !call.everyone && self.turnout.eligible.is_empty() {
             return Err(Reason::NobodyWithCapacity);
         }
+        let is_narrow = self.is_narrow_for(call);
+        let narrowed = is_narrow.then(|| self.narrow(call)).transpose()?;
         self.brief();
-        if self.turnout.was_everyone != call.everyone {
-            self.turnout.was_everyone = call.everyone;
-            self.mark_all();
-        }
-        let able = if call.everyone {
-            &self.turnout.active
-        } else {
-            &self.turnout.eligible
-        };
+        self.turnout.settle(narrowed);
+        let able = self.turnout.candidates();
         let roster = self.roster.get(..self.present).unwrap_or_default();
         let candidates = Candidates::new(roster, able);
-        let turn = Turn::new(call.now, call.lead, &self.rotation, candidates)
+        let turn = Turn::new(call.when.at, call.lead, &self.rotation, candidates)
             .with_rule(call.rule)
             .with_changed(&self.turnout.changed);
         let position = self.strategy.choose(&turn);
         let position = position.filter(|&position| candidates.contains(position));
         self.turnout.clear_marks();
         position.ok_or(Reason::Declined)
+    }
+
+    /// Whether the lead's candidates are others than all who have room for one lead.
+    fn is_narrow_for(&self, call: Call<'_>) -> bool {
+        call.everyone || call.counts > 1 || self.most_ahead.is_some() || !call.seated.is_empty()
+    }
+
+    /// The lead's candidates, where they are others than all who have room for one lead.
+    fn narrow(&self, call: Call<'_>) -> Result<Positions, Reason> {
+        let Turnout {
+            active, eligible, ..
+        } = &self.turnout;
+        let roster = |position: usize| self.roster.get(position);
+        let is_seated = |position: usize| {
+            let member = roster(position).map(Standing::member);
+            call.seated.iter().any(|seat| Some(seat.member()) == member)
+        };
+        let asked = if call.everyone { active } else { eligible };
+        let asked = asked.iter().filter(|&position| !is_seated(position));
+        if call.everyone {
+            let able: Positions = asked.collect();
+            return if able.is_empty() {
+                Err(Reason::AllSeated)
+            } else {
+                Ok(able)
+            };
+        }
+        let asked: Vec<usize> = asked.collect();
+        if asked.is_empty() {
+            return Err(Reason::AllSeated);
+        }
+        let open = |position: usize| roster(position).map_or(0, |it| it.team_load.open);
+        let has_room = |position: usize| roster(position).is_some_and(|it| it.room >= call.counts);
+        let mut able: Vec<usize> = asked.into_iter().filter(|&it| has_room(it)).collect();
+        if let Some(most_ahead) = self.most_ahead {
+            let fewest = able.iter().map(|&it| open(it)).min().unwrap_or(0);
+            let most = fewest.saturating_add(most_ahead);
+            // Whoever has fewest may always take one lead, whatever it counts.
+            able.retain(|&it| open(it) == fewest || open(it).saturating_add(call.counts) <= most);
+        }
+        if able.is_empty() {
+            return Err(Reason::NobodyWithCapacity);
+        }
+        Ok(able.into_iter().collect())
     }
 
     /// Gives the turn of that number back; before it, the member had that one.

@@ -15,7 +15,8 @@ use super::state::{DispatchState, StateReport};
 use crate::id::MemberId;
 use crate::lead::Lead;
 use crate::limits::MAX_WEIGHT;
-use crate::policy::Policy;
+use crate::policy::{Owner, Policy};
+use crate::rule::{IfNobody, Target};
 use crate::strategy::StrategyRegistry;
 use crate::team::TeamMember;
 use crate::tree::DecisionTree;
@@ -97,7 +98,7 @@ impl Dispatcher {
 
     /// Counts in the running plan; again if another took its place meanwhile.
     #[inline]
-    fn count<T>(&self, count: impl Fn(&Plan) -> Result<T, Retired>) -> T {
+    pub(super) fn count<T>(&self, count: impl Fn(&Plan) -> Result<T, Retired>) -> T {
         loop {
             if let Ok(counted) = count(&self.running.load()) {
                 return counted;
@@ -112,7 +113,62 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.count(|plan| plan.assign(lead, now))
+        self.assign_first_to(lead, now, None)
+    }
+
+    /// Assigns the lead by hand: whoever the rules name, it goes to that member, team or pool. A
+    /// member gets it in any case, and [`warnings`](Assignment::warnings) tell what was set aside: a
+    /// limit, a pause. A team picks one of its members as ever.
+    ///
+    /// The rule that applies still says as how many leads it counts, and who supports. A member's
+    /// turn is not taken by it, and limits and loads count it.
+    ///
+    /// ```
+    /// use leadtree::Lead;
+    /// use leadtree::dispatch::{AssignmentWarning, Dispatcher};
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::rule::Target;
+    /// use leadtree::team::{Team, TeamMember};
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .team(Team::new("east").member(TeamMember::new("m-01").max_open(1)))
+    ///     .build()?;
+    /// let dispatcher = Dispatcher::new(&policy)?;
+    /// let now = chrono::DateTime::UNIX_EPOCH;
+    /// let by_hand = Target::member("m-01").in_team("east");
+    ///
+    /// let first = dispatcher.assign_to(by_hand.clone(), &Lead::builder("L-1").build(), now)?;
+    /// assert_eq!(first.warnings(), []);
+    /// let second = dispatcher.assign_to(by_hand, &Lead::builder("L-2").build(), now)?;
+    /// assert_eq!(second.owner().unwrap().member(), "m-01");
+    /// assert_eq!(second.warnings(), [AssignmentWarning::OverLimit]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`RosterError`] if the target names nobody, or nobody known, or a member outside the team.
+    pub fn assign_to(
+        &self,
+        target: impl Into<Target>,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Assignment, RosterError> {
+        let target = target.into();
+        let owner = self.running.load().owner(&target)?;
+        Ok(self.assign_first_to(lead, now, Some((&owner, target.0.if_nobody.as_ref()))))
+    }
+
+    fn assign_first_to(
+        &self,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+        by_hand: Option<(&Owner, Option<&IfNobody>)>,
+    ) -> Assignment {
+        let mut assignment = self.count(|plan| plan.assign(lead, now, by_hand));
+        if !assignment.support().is_empty() {
+            self.seat_supporters(&mut assignment, lead, now);
+        }
+        assignment
     }
 
     /// Assigns one lead after the other; the same as as many single calls.
@@ -151,10 +207,10 @@ impl Dispatcher {
     }
 
     fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
-        let counted_on = release.map(|_| receipt.day.into());
         let with_turn = release == Some(Release::GiveTurnBack);
         let unknown = receipt.seats.iter().filter(|seat| {
-            !self.count(|plan| plan.give_back(seat, receipt.units, counted_on, with_turn))
+            let when = release.map(|_| seat.when());
+            !self.count(|plan| plan.give_back(seat, receipt.units, when, with_turn))
         });
         let unknown: Vec<Seat> = unknown.cloned().collect();
         if unknown.is_empty() {

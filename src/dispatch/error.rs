@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::receipt::Seat;
-use crate::id::{MemberId, TeamId};
+use crate::id::{MemberId, PoolId, TeamId};
 use crate::limits::MAX_WEIGHT;
 use crate::place::{Placed, write_faults};
 use crate::strategy::StrategyError;
@@ -43,7 +43,7 @@ impl fmt::Display for StrategyErrors {
 
 impl std::error::Error for StrategyErrors {}
 
-/// Why a roster could not be changed.
+/// Why a roster could not be changed, or a lead not be assigned by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RosterError {
@@ -63,6 +63,17 @@ pub enum RosterError {
         /// What may have been meant.
         suggestion: Suggestion,
     },
+    /// There is no such pool.
+    #[error("unknown pool `{pool}`{suggestion}")]
+    UnknownPool {
+        /// The name given.
+        pool: PoolId,
+        /// What may have been meant.
+        suggestion: Suggestion,
+    },
+    /// A target without a place, or with two.
+    #[error("the target names no place, or two; name a team, a member or a pool")]
+    NoTarget,
     /// The member is in the team already.
     #[error("member `{member}` is in team `{team}` already; remove first to change the place")]
     AlreadyInTeam {

@@ -6,8 +6,9 @@ use super::desk::Desk;
 use super::desk_team::Briefing;
 use super::plan::Plan;
 use super::seating::At;
+use super::tally::on;
 use crate::id::TeamId;
-use crate::strategy::{Load, Strategy, StrategyState, Waterfall};
+use crate::strategy::{Strategy, StrategyState, Waterfall};
 
 /// Who of the next plan was where in the former one. Made beforehand, so that the handover itself
 /// only copies numbers.
@@ -63,20 +64,16 @@ impl Handover {
         let memories: Vec<_> = memories.collect();
         for &(to, from) in &self.members {
             let former = &desks[from.0];
-            let (day, load) = (former.day, former.members[from.1].load);
             let desk = next.desk_mut(to.0);
-            if desk.day < day {
-                desk.day = day;
-            }
-            desk.members[to.1].load = load;
+            desk.now = desk.now.max(former.now);
+            desk.day = desk.day.max(former.day);
         }
         for &(to, from) in &self.members {
-            let day = desks[from.0].day;
+            let former = &desks[from.0];
             let desk = next.desk_mut(to.0);
-            if desk.day != day {
-                // Counts of an earlier day than the desk's are over.
-                desk.members[to.1].load.today = 0;
-            }
+            let tally = &former.members[from.1].tally;
+            let load = on(tally.load, former.day, desk.day);
+            desk.members[to.1].tally.go_on_as(load, tally);
         }
         let mut spare = Spare(Vec::new());
         for (team, memory) in self.teams.into_iter().zip(memories) {
@@ -153,19 +150,20 @@ impl TeamMove {
         let former_day = former_desk.day;
         let former = &mut former_desk.teams[self.from.1];
         let desk = next.desk_mut(self.to.0);
-        let is_same_day = desk.day == former_day;
+        let day = desk.day;
         let team = &mut desk.teams[self.to.1];
+        let load = on(former.tally.load, former_day, day);
+        team.tally.go_on_as(load, &former.tally);
         team.turn = former.turn;
         for standing in &mut team.roster {
             // A newcomer stands behind the others.
             standing.last_turn = former.turn;
         }
         for (position, before) in self.places {
-            let (standing, before) = (&mut team.roster[position], &former.roster[before]);
-            let Load { open, today } = before.team_load;
-            let today = if is_same_day { today } else { 0 };
-            standing.team_load = Load { open, today };
-            standing.last_turn = before.last_turn;
+            team.roster[position].last_turn = former.roster[before].last_turn;
+            let tally = &former.seats[before].tally;
+            let load = on(tally.load, former_day, day);
+            team.seats[position].tally.go_on_as(load, tally);
         }
         match self.strategy {
             StrategyMove::Stays | StrategyMove::Enrolls => {

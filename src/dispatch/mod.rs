@@ -14,8 +14,12 @@ mod receipt;
 mod roster_changes;
 mod seating;
 mod state;
+mod support;
+mod tally;
 
-pub use assignment::{Assignment, AssignmentOutcome, Reason, Refusal};
+pub use assignment::{
+    Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
+};
 pub use dispatcher::Dispatcher;
 pub use error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
 pub use receipt::{Chosen, Receipt, Release, Role, Seat};
@@ -23,3 +27,4 @@ pub use roster_changes::RosterChanges;
 pub use state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
 };
+pub use tally::Arrival;

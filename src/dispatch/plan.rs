@@ -14,10 +14,11 @@ use super::seating::{At, Seating};
 use super::state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
 };
+use super::tally::Tally;
 use crate::id::{MemberId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::strategy::{Load, Standing, Strategy, StrategyRegistry, Waterfall};
+use crate::strategy::{Standing, Strategy, StrategyRegistry, Waterfall};
 use crate::tree::DecisionTree;
 
 #[derive(Debug)]
@@ -114,6 +115,18 @@ fn strategies(
         Ok(strategies)
     } else {
         Err(BuildError::Strategies(StrategyErrors(faults)))
+    }
+}
+
+/// The numbers of a tally at a desk.
+fn numbers(tally: &Tally, desk: &Desk) -> MemberState {
+    MemberState {
+        open: tally.load.open,
+        latest: desk.now,
+        day: desk.day.map(NaiveDate::from),
+        today: tally.load.today,
+        this_week: tally.load.this_week,
+        recent: tally.arrivals().collect(),
     }
 }
 
@@ -214,37 +227,36 @@ impl Plan {
             let Some(member) = desk.members.get(member) else {
                 continue;
             };
-            let Load { open, today } = member.load;
-            state.members.insert(
-                id.clone(),
-                MemberState {
-                    open,
-                    day: desk.day.map(NaiveDate::from),
-                    today,
-                },
-            );
+            let numbers = numbers(&member.tally, desk);
+            state.members.insert(id.clone(), numbers);
         }
-        for (id, &(desk, team)) in &self.teams {
-            let Some(team) = desks.get(desk).and_then(|desk| desk.teams.get(team)) else {
+        for (id, &(at, team)) in &self.teams {
+            let Some(desk) = desks.get(at) else { continue };
+            let Some(team) = desk.teams.get(team) else {
                 continue;
             };
-            let seats = team.roster.iter().map(|standing| {
-                let Load { open, today } = standing.team_load;
+            let seats = team.roster.iter().zip(&team.seats).map(|(standing, seat)| {
+                let of_seat = numbers(&seat.tally, desk);
                 let seat = SeatState {
-                    open,
-                    today,
+                    open: of_seat.open,
+                    today: of_seat.today,
+                    this_week: of_seat.this_week,
+                    recent: of_seat.recent,
                     last_turn: standing.last_turn,
                 };
                 (standing.member().clone(), seat)
             });
-            let seats = seats.collect();
-            state.teams.insert(
-                id.clone(),
-                TeamState {
-                    turn: team.turn,
-                    seats,
-                },
-            );
+            let of_team = numbers(&team.tally, desk);
+            let numbers = TeamState {
+                turn: team.turn,
+                open: of_team.open,
+                day: of_team.day,
+                today: of_team.today,
+                this_week: of_team.this_week,
+                recent: of_team.recent,
+                seats: seats.collect(),
+            };
+            state.teams.insert(id.clone(), numbers);
             let rotation = RotationState {
                 strategy: team.strategy_name.clone(),
                 state: team.strategy.save(),

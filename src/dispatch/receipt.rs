@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::day::When;
 use crate::id::{MemberId, TeamId};
 
 /// What a seat is for.
@@ -14,6 +15,24 @@ use crate::id::{MemberId, TeamId};
 pub enum Role {
     /// The member owns the lead.
     Owner,
+    /// The member supports the owner.
+    Support,
+}
+
+impl Role {
+    /// The role's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Support => "support",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 /// How the member of a seat was found.
@@ -25,6 +44,8 @@ pub enum Chosen {
     ByStrategy,
     /// The rule names the member.
     ByName,
+    /// Somebody named the member: [`Dispatcher::assign_to`](super::Dispatcher::assign_to).
+    ByHand,
 }
 
 /// One place in an assignment: who, for which team, in which role.
@@ -38,16 +59,25 @@ pub struct Seat {
     /// The number of the turn, and of the member's turn before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     turn: Option<(u64, u64)>,
+    #[serde(flatten)]
+    when: When,
 }
 
 impl Seat {
-    pub(super) fn owner(team: Option<TeamId>, member: MemberId, chosen: Chosen) -> Self {
+    pub(super) fn new(
+        role: Role,
+        team: Option<TeamId>,
+        member: MemberId,
+        chosen: Chosen,
+        when: When,
+    ) -> Self {
         Self {
-            role: Role::Owner,
+            role,
             team,
             member,
             chosen,
             turn: None,
+            when,
         }
     }
 
@@ -58,6 +88,10 @@ impl Seat {
 
     pub(super) fn turn(&self) -> Option<(u64, u64)> {
         self.turn
+    }
+
+    pub(super) fn when(&self) -> When {
+        self.when
     }
 
     /// What it is for.
@@ -79,6 +113,17 @@ impl Seat {
     pub fn chosen(&self) -> Chosen {
         self.chosen
     }
+
+    /// The moment that the lead counts for: that of the assignment, or the latest one that the team
+    /// had seen by then.
+    pub fn counted_at(&self) -> DateTime<Utc> {
+        self.when.at
+    }
+
+    /// The day that the lead counts for, in the policy's time zone.
+    pub fn counted_on(&self) -> NaiveDate {
+        self.when.day.into()
+    }
 }
 
 impl fmt::Display for Seat {
@@ -99,7 +144,6 @@ impl fmt::Display for Seat {
 pub struct Receipt {
     pub(super) seats: Vec<Seat>,
     pub(super) units: u32,
-    pub(super) day: NaiveDate,
 }
 
 impl Receipt {
@@ -108,14 +152,9 @@ impl Receipt {
         &self.seats
     }
 
-    /// How many units of load each seat counts.
+    /// As how many leads each seat counts.
     pub fn units(&self) -> u32 {
         self.units
-    }
-
-    /// The day that the lead counts for, in the policy's time zone.
-    pub fn day(&self) -> NaiveDate {
-        self.day
     }
 }
 

@@ -7,6 +7,7 @@ use super::desk::{Desk, DeskMember};
 use super::desk_team::{Briefing, DeskSeat, DeskTeam, Turnout};
 use super::roster_changes::Roster;
 use super::state::DispatchState;
+use super::tally::{Tally, on};
 use crate::id::{MemberId, RotationId, TeamId};
 use crate::policy::Policy;
 use crate::strategy::{Load, Standing, Strategy};
@@ -54,7 +55,8 @@ impl Seating {
         groups: &[usize],
         state: &DispatchState,
     ) {
-        let day_of = |id: &MemberId| state.members.get(id)?.day.map(Day::from);
+        let numbers = |id: &MemberId| state.members.get(id);
+        let day_of = |id: &MemberId| numbers(id)?.day.map(Day::from);
         let mut desk_of_group: IndexMap<usize, usize> = IndexMap::new();
         for ((id, member), group) in everybody.into_iter().zip(groups) {
             let desk = *desk_of_group.entry(*group).or_insert_with(|| {
@@ -63,15 +65,20 @@ impl Seating {
             });
             if let Some(home) = self.desks.get_mut(desk) {
                 home.day = home.day.max(day_of(&id));
+                home.now = home
+                    .now
+                    .max(numbers(&id).and_then(|numbers| numbers.latest));
                 self.members.insert(id, (desk, home.members.len()));
                 home.members.push(member);
             }
         }
-        // Counts of an earlier day than the desk's are over.
         for desk in &mut self.desks {
             for member in &mut desk.members {
-                if day_of(&member.id) != desk.day {
-                    member.load.today = 0;
+                if let Some(before) = numbers(&member.id) {
+                    let load = Load::new(before.open, before.today);
+                    let load = load.with_week(before.this_week);
+                    let load = on(load, day_of(&member.id), desk.day);
+                    member.tally.go_on(load, &before.recent);
                 }
             }
         }
@@ -103,7 +110,7 @@ impl Seating {
         let mut seats = Vec::new();
         let present = roster.present.iter();
         let present =
-            present.map(|seat| (seat.member(), seat.share(), seat.limits(), seat.is_active()));
+            present.map(|it| (it.member(), it.share(), it.limits().clone(), it.is_active()));
         let former = roster.former.iter();
         let former = former.map(|member| (member, 1, Limits::default(), false));
         for (id, weight, limits, is_active) in present.chain(former) {
@@ -117,15 +124,15 @@ impl Seating {
             let before = numbers.and_then(|numbers| numbers.seats.get(id));
             let day = state.members.get(id).and_then(|numbers| numbers.day);
             let day = day.map(Day::from);
-            let load = before.map_or(Load::default(), |before| Load {
-                open: before.open,
-                today: if day == home.day { before.today } else { 0 },
-            });
+            let mut tally = Tally::new(&limits);
+            if let Some(before) = before {
+                let load = Load::new(before.open, before.today).with_week(before.this_week);
+                tally.go_on(on(load, day, home.day), &before.recent);
+            }
             standings.push(
                 Standing::new(id, weight)
-                    .with_load(at_desk.load)
-                    .with_limits(at_desk.limits)
-                    .with_team_load(load, limits)
+                    .with_limits(at_desk.limits.clone())
+                    .with_team_load(tally.load, limits)
                     // A newcomer stands behind the others.
                     .with_last_turn(before.map_or(turn, |before| before.last_turn)),
             );
@@ -133,6 +140,7 @@ impl Seating {
                 member,
                 is_active,
                 is_closed: false,
+                tally,
             });
         }
         let present = roster.present.len().min(standings.len());
@@ -141,12 +149,22 @@ impl Seating {
         let memory = state.rotations.get(&rotation);
         let memory = memory.filter(|memory| memory.strategy == strategy_name);
         let briefing = Briefing::Enroll(memory.map(|memory| memory.state.clone()));
+        let limits = team.limits().clone();
+        let mut tally = Tally::new(&limits);
+        if let Some(before) = numbers {
+            let load = Load::new(before.open, before.today).with_week(before.this_week);
+            let load = on(load, before.day.map(Day::from), home.day);
+            tally.go_on(load, &before.recent);
+        }
         self.teams.insert(team.id().clone(), (desk, number));
         home.teams.push(DeskTeam {
             id: team.id().clone(),
             rotation,
             strategy_name,
             strategy,
+            limits,
+            tally,
+            most_ahead: team.most_ahead,
             briefing,
             turn,
             roster: standings,
@@ -164,7 +182,8 @@ fn everybody(
     state: &DispatchState,
 ) -> IndexMap<MemberId, DeskMember> {
     let declared = policy.members().iter();
-    let declared = declared.map(|member| (member.id(), member.limits(), member.is_active()));
+    let declared =
+        declared.map(|member| (member.id(), member.limits().clone(), member.is_active()));
     let others = rosters.iter().flat_map(Roster::members);
     let others = others.map(|member| (member, Limits::default(), true));
     let mut everybody = IndexMap::new();
@@ -172,16 +191,12 @@ fn everybody(
         if everybody.contains_key(id) {
             continue;
         }
-        let numbers = state.members.get(id);
         let member = DeskMember {
             id: id.clone(),
             active: state.changes.active.get(id).copied().unwrap_or(active),
             resumed: state.changes.active.get(id).copied().unwrap_or(false),
+            tally: Tally::new(&limits),
             limits,
-            load: numbers.map_or(Load::default(), |numbers| Load {
-                open: numbers.open,
-                today: numbers.today,
-            }),
             places: Vec::new(),
         };
         everybody.insert(id.clone(), member);

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::roster_changes::RosterChanges;
+use super::tally::Arrival;
 use crate::id::{MemberId, RotationId, StrategyName, TeamId};
 use crate::map_form::map_form;
 use crate::strategy::StrategyState;
@@ -36,22 +37,44 @@ impl DispatchState {
     /// The same without what no dispatcher would write.
     pub(super) fn normalised(mut self) -> Self {
         self.changes = self.changes.normalised();
+        for member in self.members.values_mut() {
+            in_order(&mut member.recent);
+        }
+        for team in self.teams.values_mut() {
+            in_order(&mut team.recent);
+            for seat in team.seats.values_mut() {
+                in_order(&mut seat.recent);
+            }
+        }
         self
     }
 }
 
+fn in_order(arrivals: &mut [Arrival]) {
+    arrivals.sort_by_key(|arrival| arrival.at);
+}
+
 /// A member's numbers over all teams.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MemberState {
     /// Leads open.
     pub open: u32,
+    /// The latest moment that the member's teams have seen; none before the first lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<DateTime<Utc>>,
     /// The day that `today` counts for; none before the first lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,
     /// Leads got on that day.
     pub today: u32,
+    /// Leads got in that day's week.
+    #[serde(default)]
+    pub this_week: u32,
+    /// Leads that still count in a limit that slides along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Arrival>,
 }
 
 /// A team's numbers.
@@ -61,12 +84,27 @@ pub struct MemberState {
 pub struct TeamState {
     /// How many turns there were.
     pub turn: u64,
+    /// Leads of all members together that are open.
+    #[serde(default)]
+    pub open: u32,
+    /// The day that `today` counts for; none before the first lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
+    /// Leads that all got together on that day.
+    #[serde(default)]
+    pub today: u32,
+    /// Leads that all got together in that day's week.
+    #[serde(default)]
+    pub this_week: u32,
+    /// Leads that still count in a limit of the team that slides along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Arrival>,
     /// The members' numbers in this team.
     pub seats: IndexMap<MemberId, SeatState>,
 }
 
 /// A member's numbers in a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SeatState {
@@ -74,6 +112,12 @@ pub struct SeatState {
     pub open: u32,
     /// Leads of this team got on the member's day.
     pub today: u32,
+    /// Leads of this team got in the week of the member's day.
+    #[serde(default)]
+    pub this_week: u32,
+    /// Leads of this team that still count in a limit that slides along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recent: Vec<Arrival>,
     /// The number of the turn that the member last got.
     pub last_turn: u64,
 }

@@ -1,5 +1,7 @@
 //! Checking a policy as a whole: every problem at once.
 
+use std::ops::RangeInclusive;
+
 use chrono::FixedOffset;
 use indexmap::{IndexMap, IndexSet};
 
@@ -12,11 +14,14 @@ use super::overflows::Overflows;
 use super::policy::{Checked, Policy};
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
-use crate::limits::{MAX_TESTS, MAX_WEIGHT};
+use crate::limits::{
+    MAX_COUNTS, MAX_SUPPORTERS, MAX_TESTS, MAX_WEIGHT, MAX_WINDOW_LEADS, MAX_WINDOW_MINUTES,
+    MAX_WINDOWS,
+};
 use crate::place::{Place, Placed, Trail};
 use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
 use crate::suggestion::Suggester;
-use crate::team::Team;
+use crate::team::{Limits, Team};
 
 impl PolicyDraft {
     /// Checks the whole. About linear in the draft's size.
@@ -54,6 +59,7 @@ impl PolicyDraft {
                 source: Source::Otherwise,
                 owner: Owner::Pool(PoolId::unmatched()),
                 if_nobody: None,
+                counts: 1,
                 support: Vec::new(),
             },
         };
@@ -83,6 +89,7 @@ impl PolicyDraft {
                     entries,
                     grants,
                     otherwise,
+                    unmatched: PoolId::unmatched(),
                 };
                 Ok(Policy::new(whole))
             }
@@ -200,6 +207,7 @@ impl Checker<'_> {
                 let first = places.insert(&member.id, trail.place());
                 self.duplicate("member", member.id.as_str(), first, trail);
             }
+            self.limits(&member.limits, trail);
         }
         self.members = places.into_keys().cloned().collect();
         let mut places: IndexMap<&TeamId, Place> = IndexMap::new();
@@ -239,10 +247,49 @@ impl Checker<'_> {
                 };
                 self.binder.fault(trail.field("weight"), fault);
             }
+            self.limits(&member.limits, trail);
         }
+        self.limits(&team.limits, trail);
         if let Some(answer) = &team.if_nobody {
             self.if_nobody(answer, trail.field("if_nobody"));
         }
+    }
+
+    fn limits(&mut self, limits: &Limits, trail: Trail<'_>) {
+        let trail = trail.field("max_within");
+        if limits.windows.len() > MAX_WINDOWS {
+            let most = 0..=MAX_WINDOWS;
+            self.within(trail, "limits that slide along", limits.windows.len(), most);
+        }
+        for (index, window) in limits.windows.iter().enumerate() {
+            let trail = trail.item(index);
+            let leads = trail.field("leads");
+            self.within(leads, "leads", window.leads, 1..=MAX_WINDOW_LEADS);
+            let minutes = trail.field("minutes");
+            self.within(minutes, "minutes", window.minutes, 1..=MAX_WINDOW_MINUTES);
+        }
+    }
+
+    /// Whether a number is within its limits.
+    fn within<N: TryInto<usize> + PartialOrd + Copy>(
+        &mut self,
+        trail: Trail<'_>,
+        what: &'static str,
+        number: N,
+        limits: RangeInclusive<N>,
+    ) {
+        if limits.contains(&number) {
+            return;
+        }
+        let [number, least, most] =
+            [number, *limits.start(), *limits.end()].map(|it| it.try_into().unwrap_or(usize::MAX));
+        let fault = PolicyFault::OutOfLimits {
+            number,
+            what,
+            least,
+            most,
+        };
+        self.binder.fault(trail, fault);
     }
 
     fn is_named(&mut self, kind: &'static str, name: &str, trail: Trail<'_>) -> bool {
@@ -370,8 +417,17 @@ impl Checker<'_> {
     fn grant(&mut self, source: Source, outcome: &Outcome, trail: Trail<'_>) -> Grant {
         let support = trail.field("support");
         for (index, team) in outcome.support.iter().enumerate() {
-            self.known_team(&team.team, support.item(index));
+            let trail = support.item(index);
+            self.known_team(&team.team, trail);
+            let members = trail.field("members");
+            self.within(members, "members", team.members, 1..=MAX_SUPPORTERS);
         }
+        self.within(
+            trail.field("counts"),
+            "leads",
+            outcome.counts,
+            1..=MAX_COUNTS,
+        );
         let trail = trail.field("assign_to");
         let form = outcome.assign_to.as_ref().map(|target| &target.0);
         let owner = form.and_then(|form| match (&form.team, &form.member, &form.pool) {
@@ -431,6 +487,7 @@ impl Checker<'_> {
             source,
             owner,
             if_nobody,
+            counts: outcome.counts,
             support: outcome.support.clone(),
         }
     }

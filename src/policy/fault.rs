@@ -135,6 +135,18 @@ pub enum PolicyFault {
         /// The weight.
         weight: u32,
     },
+    /// A number outside its limits.
+    #[error("{number} {what}; write {least} to {most}")]
+    OutOfLimits {
+        /// The number.
+        number: usize,
+        /// What it counts.
+        what: &'static str,
+        /// The smallest.
+        least: usize,
+        /// The largest.
+        most: usize,
+    },
     /// A time zone that is no offset.
     #[error("`{text}` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`")]
     TimeZone {

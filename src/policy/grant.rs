@@ -11,6 +11,7 @@ pub struct Grant {
     pub(super) source: Source,
     pub(super) owner: Owner,
     pub(super) if_nobody: Option<IfNobody>,
+    pub(super) counts: u32,
     pub(super) support: Vec<Support>,
 }
 
@@ -57,6 +58,11 @@ impl Grant {
     /// What happens if nobody there can take it, where the rule says so itself.
     pub fn if_nobody(&self) -> Option<&IfNobody> {
         self.if_nobody.as_ref()
+    }
+
+    /// As how many leads the lead counts.
+    pub fn counts(&self) -> u32 {
+        self.counts
     }
 
     /// Which teams support.

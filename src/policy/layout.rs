@@ -14,7 +14,7 @@ use crate::dimension::{Branch, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyR
 use crate::entries::Entries;
 use crate::id::{RuleId, TeamId};
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
-use crate::team::{Member, StrategyChoice, Team, TeamMember};
+use crate::team::{Member, StrategyChoice, Team, TeamMember, Window};
 
 /// About so many columns a list on one line has.
 const WIDTH: usize = 70;
@@ -330,16 +330,32 @@ struct TeamLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Items<'a, TeamMember>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    max_open: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_per_day: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_per_week: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_within: Option<List<&'a [Window]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    most_ahead: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     if_nobody: Option<OnOneLine<'a, IfNobody>>,
 }
 
 impl<'a> TeamLayout<'a> {
     fn of(team: &'a Team) -> Self {
+        let limits = &team.limits;
         Self {
             id: &team.id,
             description: team.description.as_deref().map(Prose),
             strategy: Some(OnOneLine(&team.strategy)).filter(|it| !it.0.is_default()),
             members: Some(Items(&team.members)).filter(|it| !it.0.is_empty()),
+            max_open: limits.max_open,
+            max_per_day: limits.max_per_day,
+            max_per_week: limits.max_per_week,
+            max_within: list(&limits.windows),
+            most_ahead: team.most_ahead,
             if_nobody: team.if_nobody.as_ref().map(OnOneLine),
         }
     }
@@ -367,6 +383,8 @@ struct RuleLayout<'a> {
     when: Option<Words<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     assign_to: Option<OnOneLine<'a, Target>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<List<&'a [Support]>>,
 }
@@ -412,6 +430,7 @@ impl<'a> RuleLayout<'a> {
             until: rule.period.until,
             when: words(&rule.when),
             assign_to: rule.outcome.assign_to.as_ref().map(OnOneLine),
+            counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
             support: list(&rule.outcome.support),
         }
     }

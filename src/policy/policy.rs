@@ -11,7 +11,7 @@ use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::grant::Grant;
 use crate::dimension::Dimensions;
-use crate::id::TeamId;
+use crate::id::{PoolId, TeamId};
 use crate::rule::Entry;
 use crate::team::{Member, Team};
 
@@ -32,6 +32,7 @@ pub(super) struct Checked {
     /// In the order of the rules, the policy's `otherwise` aside.
     pub(super) grants: Vec<Grant>,
     pub(super) otherwise: Grant,
+    pub(super) unmatched: PoolId,
 }
 
 impl Policy {
@@ -73,6 +74,13 @@ impl Policy {
     /// The members with limits over all teams.
     pub fn members(&self) -> &[Member] {
         &self.0.draft.members
+    }
+
+    /// The pools; `unmatched` is always among them.
+    pub fn pools(&self) -> impl Iterator<Item = &PoolId> {
+        let declared = self.0.draft.pools.iter();
+        let declared = declared.filter(|pool| **pool != self.0.unmatched);
+        [&self.0.unmatched].into_iter().chain(declared)
     }
 
     /// The rules and groups in order.

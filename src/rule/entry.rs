@@ -96,6 +96,13 @@ impl Rule {
         self
     }
 
+    /// The lead counts as so many, see [`Outcome::counts`].
+    #[must_use]
+    pub fn counts(mut self, leads: u32) -> Self {
+        self.outcome.counts = leads;
+        self
+    }
+
     /// Which teams support.
     #[must_use]
     pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
@@ -325,6 +332,8 @@ struct EntryForm {
     when: Condition,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     assign_to: Option<Target>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    counts: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     support: Vec<Support>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -371,6 +380,7 @@ impl From<Entry> for EntryForm {
                 until: rule.period.until,
                 when: rule.when,
                 assign_to: rule.outcome.assign_to,
+                counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
                 support: rule.outcome.support,
                 rules: None,
                 otherwise: None,
@@ -384,6 +394,7 @@ impl From<Entry> for EntryForm {
                 until: None,
                 when: group.when,
                 assign_to: None,
+                counts: None,
                 support: Vec::new(),
                 rules: Some(group.rules),
                 otherwise: group.otherwise,
@@ -420,12 +431,13 @@ impl TryFrom<EntryForm> for Entry {
                     when,
                     outcome: Outcome {
                         assign_to: form.assign_to,
+                        counts: form.counts.unwrap_or(1),
                         support: form.support,
                     },
                 }))
             }
             (None, Some(id)) => {
-                if form.assign_to.is_some() || !form.support.is_empty() {
+                if form.assign_to.is_some() || form.counts.is_some() || !form.support.is_empty() {
                     return Err("a group assigns by its `rules` and its `otherwise`");
                 }
                 if form.from.is_some() || form.until.is_some() {

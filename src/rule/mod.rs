@@ -26,5 +26,6 @@ pub use field::{
     NumberField, ProductLineField, RegionField, TagsField, TextField, customer_size, date, flag,
     funnel_stage, industry, lifecycle_stage, number, product_line, region, tags, text,
 };
+pub(crate) use outcome::TargetForm;
 pub use outcome::{IfNobody, Outcome, Overflow, Support, Target};
 pub(crate) use test::{Predicate, Subject, Test};

@@ -12,13 +12,38 @@ use crate::name_or_object::name_or_object;
 /// What a rule grants: an owner and supporting teams.
 ///
 /// In a file: `{"assign_to": "key-accounts", "support": ["presales"]}`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Outcome {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) assign_to: Option<Target>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub(crate) counts: u32,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) support: Vec<Support>,
+}
+
+pub(super) fn one() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+pub(super) fn is_one(counts: &u32) -> bool {
+    *counts == 1
+}
+
+impl Default for Outcome {
+    /// Nobody gets the lead yet.
+    fn default() -> Self {
+        Self {
+            assign_to: None,
+            counts: 1,
+            support: Vec::new(),
+        }
+    }
 }
 
 map_form!(Outcome, "an outcome");
@@ -28,8 +53,16 @@ impl Outcome {
     pub fn to(target: impl Into<Target>) -> Self {
         Self {
             assign_to: Some(target.into()),
-            support: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// The lead counts as so many against everybody's limits and loads: 3 for a key account that
+    /// takes the time of three. From 1 to [`MAX_COUNTS`](crate::limits::MAX_COUNTS).
+    #[must_use]
+    pub fn counts(mut self, leads: u32) -> Self {
+        self.counts = leads;
+        self
     }
 
     /// These teams support.
@@ -273,48 +306,78 @@ impl<'de> Deserialize<'de> for Overflow {
     }
 }
 
-/// A team that supports the owner.
+/// A team that supports the owner, with one of its members or several.
 ///
-/// In a file a team's name, or an object: `{"team": "presales"}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// In a file a team's name, or an object: `{"team": "presales", "members": 2}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Support {
     pub(crate) team: TeamId,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SupportForm {
-    team: TeamId,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub(crate) members: u32,
 }
 
 impl Support {
+    /// One member of the team, picked by its strategy.
+    pub fn by(team: impl Into<TeamId>) -> Self {
+        Self {
+            team: team.into(),
+            members: 1,
+        }
+    }
+
+    /// So many different members of the team, from 1 to
+    /// [`MAX_SUPPORTERS`](crate::limits::MAX_SUPPORTERS).
+    #[must_use]
+    pub fn members(mut self, members: u32) -> Self {
+        self.members = members;
+        self
+    }
+
     /// The supporting team.
     pub fn team(&self) -> &TeamId {
         &self.team
+    }
+
+    /// How many of its members support.
+    pub fn count(&self) -> u32 {
+        self.members
     }
 }
 
 impl From<&str> for Support {
     fn from(team: &str) -> Self {
-        Self { team: team.into() }
+        Self::by(team)
     }
 }
 
 impl From<TeamId> for Support {
     fn from(team: TeamId) -> Self {
-        Self { team }
-    }
-}
-
-impl From<SupportForm> for Support {
-    fn from(SupportForm { team }: SupportForm) -> Self {
-        Self { team }
+        Self::by(team)
     }
 }
 
 impl Serialize for Support {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.team.serialize(serializer)
+        if self.members == 1 {
+            return self.team.serialize(serializer);
+        }
+        Self::serialize(self, serializer)
+    }
+}
+
+/// A support as an object.
+struct SupportForm(Support);
+
+impl<'de> Deserialize<'de> for SupportForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Support::deserialize(deserializer).map(Self)
+    }
+}
+
+impl From<SupportForm> for Support {
+    fn from(SupportForm(support): SupportForm) -> Self {
+        support
     }
 }
 

@@ -129,7 +129,7 @@ mod tests {
                 .iter()
                 .enumerate()
                 .map(|(number, &(open, weight, turn))| {
-                    Standing::new(format!("m-{number}"), weight).with_load(Load { open, today: 0 }).with_last_turn(turn)
+                    Standing::new(format!("m-{number}"), weight).with_load(Load::new(open, 0)).with_last_turn(turn)
                 })
                 .collect();
             let positions: Positions = (0..roster.len()).collect();

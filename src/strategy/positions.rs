@@ -88,15 +88,31 @@ impl Positions {
 
     /// The positions in rising order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + use<'_> {
-        self.words.iter().enumerate().flat_map(|(number, &word)| {
-            let mut left = word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
-                left &= left - 1;
-                Some(number * BITS + bit)
-            })
+        let words = self.words.iter().enumerate();
+        words.flat_map(|(number, &word)| bits(number, word))
+    }
+
+    /// The positions that are not in the other set, in rising order.
+    pub(crate) fn difference<'s>(
+        &'s self,
+        other: &'s Self,
+    ) -> impl Iterator<Item = usize> + use<'s> {
+        let words = self.words.iter().enumerate();
+        words.flat_map(|(number, &word)| {
+            let others = other.words.get(number).copied().unwrap_or(0);
+            bits(number, word & !others)
         })
     }
+}
+
+/// The positions of a word in rising order.
+fn bits(number: usize, word: u64) -> impl Iterator<Item = usize> {
+    let mut left = word;
+    std::iter::from_fn(move || {
+        let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(number * BITS + bit)
+    })
 }
 
 impl FromIterator<usize> for Positions {

@@ -16,28 +16,60 @@ pub struct Standing {
     pub(crate) limits: Limits,
     pub(crate) team_load: Load,
     pub(crate) team_limits: Limits,
+    pub(crate) room: u32,
     pub(crate) last_turn: u64,
 }
 
 /// How many leads a member has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Load {
     /// Leads open now.
     pub open: u32,
     /// Leads got on the present day.
     pub today: u32,
+    /// Leads got in the present week.
+    pub this_week: u32,
 }
 
 impl Load {
-    /// Whether one more lead is within the limits.
-    pub(crate) fn has_room(self, limits: Limits) -> bool {
-        limits.max_open.is_none_or(|most| self.open < most)
-            && limits.max_per_day.is_none_or(|most| self.today < most)
+    /// So many leads open, so many of them got today and none earlier this week.
+    pub fn new(open: u32, today: u32) -> Self {
+        Self {
+            open,
+            today,
+            this_week: today,
+        }
+    }
+
+    /// The same with so many leads got in the present week.
+    #[must_use]
+    pub fn with_week(mut self, leads: u32) -> Self {
+        self.this_week = leads;
+        self
+    }
+
+    /// How many more leads are within the limits, those that slide along aside.
+    #[inline]
+    pub(crate) fn room(self, limits: &Limits) -> u32 {
+        let left = |most: Option<u32>, count| most.map_or(u32::MAX, |it| it.saturating_sub(count));
+        left(limits.max_open, self.open)
+            .min(left(limits.max_per_day, self.today))
+            .min(left(limits.max_per_week, self.this_week))
+    }
+
+    /// The counts of the day are over, perhaps those of the week as well.
+    pub(crate) fn begin_day(&mut self, is_new_week: bool) {
+        self.today = 0;
+        if is_new_week {
+            self.this_week = 0;
+        }
     }
 
     pub(crate) fn add(&mut self, leads: u32) {
         self.open = self.open.saturating_add(leads);
         self.today = self.today.saturating_add(leads);
+        self.this_week = self.this_week.saturating_add(leads);
     }
 }
 
@@ -51,6 +83,7 @@ impl Standing {
             limits: Limits::default(),
             team_load: Load::default(),
             team_limits: Limits::default(),
+            room: u32::MAX,
             last_turn: 0,
         }
     }
@@ -59,14 +92,14 @@ impl Standing {
     #[must_use]
     pub fn with_load(mut self, load: Load) -> Self {
         self.load = load;
-        self
+        self.with_room()
     }
 
     /// The same with limits over all teams.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
-        self
+        self.with_room()
     }
 
     /// The same with that load and those limits in this team.
@@ -74,6 +107,12 @@ impl Standing {
     pub fn with_team_load(mut self, load: Load, limits: Limits) -> Self {
         self.team_load = load;
         self.team_limits = limits;
+        self.with_room()
+    }
+
+    fn with_room(mut self) -> Self {
+        let overall = self.load.room(&self.limits);
+        self.room = overall.min(self.team_load.room(&self.team_limits));
         self
     }
 
@@ -100,8 +139,8 @@ impl Standing {
     }
 
     /// The limits over all teams.
-    pub fn limits(&self) -> Limits {
-        self.limits
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// The load in this team.
@@ -110,13 +149,19 @@ impl Standing {
     }
 
     /// The limits in this team.
-    pub fn team_limits(&self) -> Limits {
-        self.team_limits
+    pub fn team_limits(&self) -> &Limits {
+        &self.team_limits
+    }
+
+    /// How many more leads are within all limits, the lowest of which counts; `u32::MAX` without
+    /// limits.
+    pub fn room(&self) -> u32 {
+        self.room
     }
 
     /// Whether one more lead is within all limits.
     pub fn has_room(&self) -> bool {
-        self.load.has_room(self.limits) && self.team_load.has_room(self.team_limits)
+        self.room > 0
     }
 
     /// The number of the turn that the member last got; the member with the smaller number has

@@ -1,18 +1,10 @@
-//! Members and their limits.
+//! Members, over all teams and in one.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::limits::{Limits, limit_setters, limits_form};
 use crate::id::MemberId;
 use crate::name_or_object::name_or_object;
-
-/// How many leads a member may have; an absent limit is none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Limits {
-    /// Most leads open at once.
-    pub max_open: Option<u32>,
-    /// Most leads a calendar day, in the policy's time zone.
-    pub max_per_day: Option<u32>,
-}
 
 /// A member over all teams: one person, and the limits that hold overall.
 ///
@@ -20,21 +12,16 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub(crate) id: MemberId,
-    pub(crate) max_open: Option<u32>,
-    pub(crate) max_per_day: Option<u32>,
     pub(crate) active: bool,
+    pub(crate) limits: Limits,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MemberForm {
-    id: MemberId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    max_open: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    max_per_day: Option<u32>,
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    active: bool,
+limits_form! {
+    struct MemberForm for Member {
+        id: MemberId,
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        active: bool,
+    }
 }
 
 fn yes() -> bool {
@@ -54,30 +41,12 @@ impl Member {
     pub fn new(id: impl Into<MemberId>) -> Self {
         Self {
             id: id.into(),
-            max_open: None,
-            max_per_day: None,
             active: true,
+            limits: Limits::default(),
         }
     }
 
-    /// The member's id.
-    pub fn id(&self) -> &MemberId {
-        &self.id
-    }
-
-    /// Most leads open at once, over all teams.
-    #[must_use]
-    pub fn max_open(mut self, leads: u32) -> Self {
-        self.max_open = Some(leads);
-        self
-    }
-
-    /// Most leads a calendar day, over all teams.
-    #[must_use]
-    pub fn max_per_day(mut self, leads: u32) -> Self {
-        self.max_per_day = Some(leads);
-        self
-    }
+    limit_setters!("over all teams");
 
     /// Whether the member takes leads at all.
     #[must_use]
@@ -86,12 +55,9 @@ impl Member {
         self
     }
 
-    /// The limits over all teams.
-    pub fn limits(&self) -> Limits {
-        Limits {
-            max_open: self.max_open,
-            max_per_day: self.max_per_day,
-        }
+    /// The member's id.
+    pub fn id(&self) -> &MemberId {
+        &self.id
     }
 
     /// Whether the member takes leads at all.
@@ -106,41 +72,12 @@ impl From<&str> for Member {
     }
 }
 
-impl From<MemberForm> for Member {
-    fn from(form: MemberForm) -> Self {
-        let MemberForm {
-            id,
-            max_open,
-            max_per_day,
-            active,
-        } = form;
-        Self {
-            id,
-            max_open,
-            max_per_day,
-            active,
-        }
-    }
-}
-
 impl Serialize for Member {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if *self == Self::new(&self.id) {
             return self.id.serialize(serializer);
         }
-        let Self {
-            id,
-            max_open,
-            max_per_day,
-            active,
-        } = self.clone();
-        MemberForm {
-            id,
-            max_open,
-            max_per_day,
-            active,
-        }
-        .serialize(serializer)
+        MemberForm::from(self.clone()).serialize(serializer)
     }
 }
 
@@ -157,23 +94,18 @@ impl<'de> Deserialize<'de> for Member {
 pub struct TeamMember {
     pub(crate) member: MemberId,
     pub(crate) weight: u32,
-    pub(crate) max_open: Option<u32>,
-    pub(crate) max_per_day: Option<u32>,
     pub(crate) active: bool,
+    pub(crate) limits: Limits,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TeamMemberForm {
-    member: MemberId,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    weight: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    max_open: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    max_per_day: Option<u32>,
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    active: bool,
+limits_form! {
+    struct TeamMemberForm for TeamMember {
+        member: MemberId,
+        #[serde(default = "one", skip_serializing_if = "is_one")]
+        weight: u32,
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        active: bool,
+    }
 }
 
 fn one() -> u32 {
@@ -194,9 +126,8 @@ impl TeamMember {
         Self {
             member: member.into(),
             weight: 1,
-            max_open: None,
-            max_per_day: None,
             active: true,
+            limits: Limits::default(),
         }
     }
 
@@ -208,19 +139,7 @@ impl TeamMember {
         self
     }
 
-    /// Most leads of this team open at once.
-    #[must_use]
-    pub fn max_open(mut self, leads: u32) -> Self {
-        self.max_open = Some(leads);
-        self
-    }
-
-    /// Most leads of this team a calendar day.
-    #[must_use]
-    pub fn max_per_day(mut self, leads: u32) -> Self {
-        self.max_per_day = Some(leads);
-        self
-    }
+    limit_setters!("in this team");
 
     /// Whether the member takes leads of this team.
     #[must_use]
@@ -237,14 +156,6 @@ impl TeamMember {
     /// The member's weight.
     pub fn share(&self) -> u32 {
         self.weight
-    }
-
-    /// The limits in this team.
-    pub fn limits(&self) -> Limits {
-        Limits {
-            max_open: self.max_open,
-            max_per_day: self.max_per_day,
-        }
     }
 
     /// Whether the member takes leads of this team.
@@ -265,45 +176,12 @@ impl From<MemberId> for TeamMember {
     }
 }
 
-impl From<TeamMemberForm> for TeamMember {
-    fn from(form: TeamMemberForm) -> Self {
-        let TeamMemberForm {
-            member,
-            weight,
-            max_open,
-            max_per_day,
-            active,
-        } = form;
-        Self {
-            member,
-            weight,
-            max_open,
-            max_per_day,
-            active,
-        }
-    }
-}
-
 impl Serialize for TeamMember {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if *self == Self::new(&self.member) {
             return self.member.serialize(serializer);
         }
-        let Self {
-            member,
-            weight,
-            max_open,
-            max_per_day,
-            active,
-        } = self.clone();
-        TeamMemberForm {
-            member,
-            weight,
-            max_open,
-            max_per_day,
-            active,
-        }
-        .serialize(serializer)
+        TeamMemberForm::from(self.clone()).serialize(serializer)
     }
 }
 

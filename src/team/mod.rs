@@ -1,10 +1,12 @@
 //! Who works leads: members, teams, and the strategy a team picks its members by.
 
+mod limits;
 mod member;
 mod strategy_choice;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod team;
 
-pub use member::{Limits, Member, TeamMember};
+pub use limits::{Limits, Window};
+pub use member::{Member, TeamMember};
 pub use strategy_choice::{OptionValue, StrategyChoice};
 pub use team::Team;

@@ -1,11 +1,12 @@
 //! Teams.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::limits::{Limits, limit_setters, limits_form};
 use super::member::TeamMember;
 use super::strategy_choice::StrategyChoice;
 use crate::id::TeamId;
-use crate::map_form::map_form;
+use crate::map_form::{MapForm, read_map};
 use crate::rule::IfNobody;
 
 /// A team: members, how one of them is picked, and what happens if nobody can be.
@@ -21,21 +22,52 @@ use crate::rule::IfNobody;
 ///     .members([TeamMember::new("m-01"), TeamMember::new("m-02").weight(2).max_open(30)]);
 /// # let _ = team;
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Team {
     pub(crate) id: TeamId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
-    #[serde(default, skip_serializing_if = "StrategyChoice::is_default")]
     pub(crate) strategy: StrategyChoice,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) members: Vec<TeamMember>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) limits: Limits,
+    pub(crate) most_ahead: Option<u32>,
     pub(crate) if_nobody: Option<IfNobody>,
 }
 
-map_form!(Team, "a team");
+limits_form! {
+    struct TeamForm for Team {
+        id: TeamId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        #[serde(default, skip_serializing_if = "StrategyChoice::is_default")]
+        strategy: StrategyChoice,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        members: Vec<TeamMember>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most_ahead: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        if_nobody: Option<IfNobody>,
+    }
+}
+
+impl<'de> MapForm<'de> for Team {
+    const NAME: &'static str = "a team";
+
+    fn from_map<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        TeamForm::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<'de> Deserialize<'de> for Team {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_map(deserializer)
+    }
+}
+
+impl Serialize for Team {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        TeamForm::from(self.clone()).serialize(serializer)
+    }
+}
 
 impl Team {
     /// A team without members that takes turns (`round_robin`).
@@ -45,6 +77,8 @@ impl Team {
             description: None,
             strategy: StrategyChoice::default(),
             members: Vec::new(),
+            limits: Limits::default(),
+            most_ahead: None,
             if_nobody: None,
         }
     }
@@ -74,6 +108,16 @@ impl Team {
     #[must_use]
     pub fn members<M: Into<TeamMember>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
         self.members.extend(members.into_iter().map(Into::into));
+        self
+    }
+
+    limit_setters!("of all its members together");
+
+    /// Nobody gets a lead who would then have more than so many open leads of this team above
+    /// whoever of those who could get it has fewest.
+    #[must_use]
+    pub fn most_ahead(mut self, leads: u32) -> Self {
+        self.most_ahead = Some(leads);
         self
     }
 
