@@ -1,7 +1,11 @@
 //! Who is at work when: time zones, working hours, holidays, leave.
 
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod availability;
+mod holidays;
 mod hours_errors;
 mod hours_text;
+mod leave;
 mod presence;
 mod spans;
 mod text_form;
@@ -9,7 +13,10 @@ mod time_zone;
 mod wall_clock;
 mod working_hours;
 
+pub use availability::Availability;
+pub use holidays::{Holiday, HolidayFault, Holidays};
 pub use hours_errors::{HoursErrors, HoursFault, MarkedHoursFault};
+pub use leave::{Leave, LeaveError};
 pub use presence::Presence;
 pub use time_zone::{TimeZone, TimeZoneError};
 pub use working_hours::WorkingHours;

@@ -54,6 +54,11 @@ impl<N: Ord + Copy> Spans<N> {
         self.0.is_empty()
     }
 
+    /// Whether there is that range, no less and no more.
+    pub(super) fn is(&self, span: &Range<N>) -> bool {
+        matches!(&*self.0, [only] if only == span)
+    }
+
     pub(super) fn last(&self) -> Option<&Range<N>> {
         self.0.last()
     }

@@ -127,7 +127,7 @@ impl WorkingHours {
 
     /// Whether every hour of the week is in them.
     pub fn is_always(&self) -> bool {
-        *self == Self::always()
+        self.days.iter().all(|spans| spans.is(&(0..A_DAY)))
     }
 
     /// Whether no hour of the week is in them.
