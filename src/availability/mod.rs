@@ -2,6 +2,8 @@
 
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod availability;
+#[cfg(all(test, feature = "time-zones"))]
+mod availability_tests;
 mod holidays;
 mod hours_errors;
 mod hours_text;
