@@ -368,7 +368,8 @@ fn at_the_ends_of_time_nothing_breaks() {
                     assert!(who.changes_after(now).is_none_or(|change| change > now));
                     assert!(who.next_available(now).is_none_or(|next| next >= now));
                 }
-                assert!(!away.is_available_at(now));
+                // Elsewhere, the ends lie beyond the first and the last date.
+                assert!(name != "UTC" || !away.is_available_at(now), "{now}");
                 assert!(time_zone.day_ends(now) >= now);
                 assert!(time_zone.week_ends(now) >= now);
                 time_zone.week_of(now);

@@ -30,7 +30,11 @@ impl Holiday {
         }
     }
 
-    /// A holiday from the first day to the last, which is not before the first.
+    /// A holiday from the first day to the last.
+    ///
+    /// # Errors
+    ///
+    /// If the last day is before the first.
     pub fn from_to(first: NaiveDate, last: NaiveDate) -> Result<Self, HolidayFault> {
         if last < first {
             return Err(HolidayFault::Backwards { first, last });

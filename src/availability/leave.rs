@@ -9,8 +9,7 @@ use crate::map_form::map_form;
 /// When a member is away: whole days, or from one instant until another.
 ///
 /// In a file `{"from": "2026-12-24", "until": "2027-01-02"}`. `until` is the first day back, as the
-/// `until` of a rule is the first moment at which it holds no more; it is on every calendar that says
-/// "back on". Instants are RFC 3339 with their offset: `2026-12-24T12:00:00+08:00`.
+/// `until` of a rule is the first moment at which it holds no more. Instants are RFC 3339 with their offset: `2026-12-24T12:00:00+08:00`.
 ///
 /// Days are those on the wall of the member. A day of leave is a day off as a holiday is: night hours
 /// that begin on it do not take place, and those of its eve end at midnight. Leave by instants takes
@@ -71,6 +70,10 @@ pub enum LeaveError {
 
 impl Leave {
     /// Leave from that day on; `until` is the first day back.
+    ///
+    /// # Errors
+    ///
+    /// If `until` is not after `from`.
     pub fn days(from: NaiveDate, until: NaiveDate) -> Result<Self, LeaveError> {
         if until <= from {
             return Err(LeaveError::Empty {
@@ -83,6 +86,10 @@ impl Leave {
 
     /// Leave from that instant on; `until` is the first instant back. Fractions of a second are
     /// dropped.
+    ///
+    /// # Errors
+    ///
+    /// If `until` is not a later second than `from`.
     pub fn instants(from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Self, LeaveError> {
         let (first, back) = (from.trunc_subsecs(0), until.trunc_subsecs(0));
         if back <= first {
@@ -94,7 +101,7 @@ impl Leave {
         Ok(Self(Extent::Instants(first, back)))
     }
 
-    pub(super) fn extent(&self) -> Extent {
+    pub(super) fn extent(self) -> Extent {
         self.0
     }
 }

@@ -7,6 +7,8 @@ mod availability_tests;
 mod holidays;
 mod hours_errors;
 mod hours_text;
+#[cfg(test)]
+mod hours_text_tests;
 mod leave;
 mod presence;
 mod spans;

@@ -46,6 +46,11 @@ impl<N: Ord + Copy> Spans<N> {
         });
     }
 
+    /// Takes in one range.
+    pub(super) fn insert(&mut self, span: Range<N>) {
+        self.extend(std::iter::once(span));
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Range<N>> {
         self.0.iter()
     }

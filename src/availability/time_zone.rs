@@ -79,13 +79,13 @@ impl TimeZone {
     pub const UTC: Self = Self(Kind::Fixed(UTC_OFFSET));
 
     /// The offset from UTC at that instant.
-    pub fn offset_at(&self, now: DateTime<Utc>) -> FixedOffset {
+    pub fn offset_at(self, now: DateTime<Utc>) -> FixedOffset {
         FixedOffset::east_opt(self.seconds_east(now.timestamp())).unwrap_or(UTC_OFFSET)
     }
 
     /// What the clock on the wall shows at that instant; at the very ends of time, the first or last
     /// that can be told.
-    pub fn local(&self, now: DateTime<Utc>) -> NaiveDateTime {
+    pub fn local(self, now: DateTime<Utc>) -> NaiveDateTime {
         let offset = self.offset_at(now);
         let beyond = if offset.local_minus_utc() < 0 {
             NaiveDateTime::MIN
@@ -96,7 +96,7 @@ impl TimeZone {
     }
 
     /// The date on the wall.
-    pub fn day_of(&self, now: DateTime<Utc>) -> NaiveDate {
+    pub fn day_of(self, now: DateTime<Utc>) -> NaiveDate {
         self.wall(now.timestamp()).day.date()
     }
 
@@ -105,18 +105,18 @@ impl TimeZone {
     /// Where midnight is skipped, that is the instant at which the clock jumps over it. Where a clock
     /// is set back over midnight, the new day begins when midnight is passed first, and once begun it
     /// does not end because the clock steps back. At the end of time, the last instant.
-    pub fn day_ends(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+    pub fn day_ends(self, now: DateTime<Utc>) -> DateTime<Utc> {
         instant(self.next_day_after(now.timestamp()))
     }
 
     /// The Monday with which the week on the wall began.
-    pub fn week_of(&self, now: DateTime<Utc>) -> NaiveDate {
+    pub fn week_of(self, now: DateTime<Utc>) -> NaiveDate {
         self.wall(now.timestamp()).day.monday().date()
     }
 
     /// When the week ends: the first instant after `now` that belongs to a later week; weeks begin on
     /// Monday. Skipped and repeated midnights are as with [`day_ends`](Self::day_ends).
-    pub fn week_ends(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+    pub fn week_ends(self, now: DateTime<Utc>) -> DateTime<Utc> {
         let mut at = now.timestamp();
         let week = self.wall(at).day.monday();
         // A clock set back over the midnight of a Monday makes eight ends of days.
@@ -130,7 +130,7 @@ impl TimeZone {
     }
 
     /// The first instant at which the wall shows that date or a later one.
-    pub fn day_begins(&self, date: NaiveDate) -> DateTime<Utc> {
+    pub fn day_begins(self, date: NaiveDate) -> DateTime<Utc> {
         let day = Day::from(date);
         // No offset is as much as a day, so two days before it is surely earlier.
         let mut at = (i64::from(day.0) - 2) * SECONDS_A_DAY;
@@ -142,7 +142,7 @@ impl TimeZone {
 
     /// How many seconds the wall is ahead of UTC, at so many seconds since 1970.
     #[inline]
-    fn seconds_east(&self, at: i64) -> i32 {
+    fn seconds_east(self, at: i64) -> i32 {
         match self.0 {
             Kind::Fixed(offset) => offset.local_minus_utc(),
             #[cfg(feature = "time-zones")]
@@ -157,13 +157,13 @@ impl TimeZone {
 
     /// The clock on the wall, at so many seconds since 1970.
     #[inline]
-    pub(super) fn wall(&self, at: i64) -> WallTime {
+    pub(super) fn wall(self, at: i64) -> WallTime {
         WallTime::new(at, self.seconds_east(at))
     }
 
     /// The first second after `from`, and until `to`, at which the offset is not what it was; the two
     /// are a day apart at most.
-    pub(super) fn next_change(&self, from: i64, to: i64) -> Option<i64> {
+    pub(super) fn next_change(self, from: i64, to: i64) -> Option<i64> {
         if matches!(self.0, Kind::Fixed(_)) {
             return None;
         }
@@ -184,7 +184,7 @@ impl TimeZone {
     }
 
     /// The first second after `from` with a later date on the wall.
-    fn next_day_after(&self, from: i64) -> i64 {
+    fn next_day_after(self, from: i64) -> i64 {
         let day = self.wall(from).day;
         let mut at = from;
         loop {

@@ -19,7 +19,7 @@ impl Day {
 
     /// The Monday of its week.
     pub(super) fn monday(self) -> Self {
-        Self(self.0 - i32::from(self.from_monday()))
+        Self(self.0 - i32::from(self.days_after_monday()))
     }
 
     pub(super) fn next(self) -> Self {
@@ -30,9 +30,9 @@ impl Day {
         Self(self.0 - 1)
     }
 
-    /// How many days after Monday, from 0 to 6.
+    /// From 0, Monday, to 6.
     #[inline]
-    pub(super) fn from_monday(self) -> u8 {
+    pub(super) fn days_after_monday(self) -> u8 {
         // The first day of 1970 was a Thursday.
         let days = (self.0 + Weekday::Thu as i32).rem_euclid(7);
         u8::try_from(days).unwrap_or(0)

@@ -70,7 +70,7 @@ impl WorkingHours {
     pub fn always() -> Self {
         let mut hours = Self::new();
         for day in &mut hours.days {
-            day.extend([0..A_DAY]);
+            day.insert(0..A_DAY);
         }
         hours
     }
@@ -78,8 +78,12 @@ impl WorkingHours {
     /// Adds the hours from one time until before another on each of the days. A second time that is
     /// not later is one of the next day, so that `00:00` as an end is midnight.
     ///
-    /// Refused, and nothing added, if a time is not one of full minutes, if both are the same (but
-    /// for midnight), or if a day's hours would go on for a day or more.
+    /// # Errors
+    ///
+    /// If a time is not one of full minutes, if both are the same (but for midnight), or if a day's
+    /// hours would go on for a day or more.
+    ///
+    /// # Example
     ///
     /// ```
     /// use chrono::{NaiveTime, Weekday};
@@ -111,7 +115,7 @@ impl WorkingHours {
             return Ok(());
         };
         let mut more = spans.clone();
-        more.extend([span]);
+        more.insert(span);
         if let Some(last) = more.last()
             && last.end - last.start >= A_DAY
             && *last != (0..A_DAY)
@@ -162,7 +166,7 @@ impl WorkingHours {
     fn of(&self, day: Day) -> &Spans<u16> {
         // Seven days, seven remainders: the first is never taken for another.
         self.days
-            .get(usize::from(day.from_monday()))
+            .get(usize::from(day.days_after_monday()))
             .unwrap_or(&self.days[0])
     }
 }
@@ -230,7 +234,7 @@ impl fmt::Display for WorkingHours {
                 f.write_str("; ")?;
             }
             is_first = false;
-            write_days(f, &self.days.each_ref().map(|other| other == spans))?;
+            write_days(f, self.days.each_ref().map(|other| other == spans))?;
             for span in spans.iter() {
                 let until = if span.end > A_DAY {
                     span.end - A_DAY
@@ -245,8 +249,8 @@ impl fmt::Display for WorkingHours {
 }
 
 /// Writes the chosen days: `mon-fri`, `mon,wed`, `sat,sun`, `fri-mon`.
-fn write_days(f: &mut fmt::Formatter<'_>, chosen: &[bool; 7]) -> fmt::Result {
-    if chosen.iter().all(|is_chosen| *is_chosen) {
+fn write_days(f: &mut fmt::Formatter<'_>, chosen: [bool; 7]) -> fmt::Result {
+    if chosen == [true; 7] {
         return f.write_str("mon-sun");
     }
     let is_chosen = |day: Weekday| chosen.get(day as usize).copied().unwrap_or(false);
