@@ -1,5 +1,7 @@
 //! Who is at work when, as staff and their managers would say it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use leadtree::availability::{
     Availability, Holiday, Holidays, Leave, Presence, TimeZone, WorkingHours,

@@ -181,8 +181,12 @@ impl Availability {
     /// midnight, or where the clock is set.
     fn next_edge(&self, at: i64) -> i64 {
         let wall = self.time_zone.wall(at);
-        let in_day = self.hours.edge_after(wall).unwrap_or(SECONDS_A_DAY);
-        let edge = at + in_day.min(SECONDS_A_DAY) - wall.second;
+        let in_day = match self.hours.edge_after(wall) {
+            // On a day off, only its end matters.
+            Some(second) if !self.days_off.contains(wall.day.0) => second.min(SECONDS_A_DAY),
+            _ => SECONDS_A_DAY,
+        };
+        let edge = at + in_day - wall.second;
         let edge = edge.min(self.leave.edge_after(at).unwrap_or(i64::MAX));
         self.time_zone.next_change(at, edge).unwrap_or(edge)
     }

@@ -1,6 +1,8 @@
 //! Availability against a model that looks at every minute: what the wall shows, by `chrono` and
 //! the database of time zones alone.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 use proptest::prelude::*;
