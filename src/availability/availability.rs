@@ -31,11 +31,11 @@ use crate::limits::MAX_DAYS_AHEAD;
 ///     .holidays(&serde_json::from_str(r#"["2026-10-01..2026-10-07"]"#)?);
 ///
 /// // Wednesday, half past five in the afternoon; then a week of holidays.
-/// let now: DateTime<Utc> = "2026-09-30T17:30:00+08:00".parse()?;
+/// let now: DateTime<Utc> = "2026-09-30T17:30:00+08:00".parse().unwrap();
 /// assert!(at_work.is_available_at(now));
-/// let evening: DateTime<Utc> = "2026-09-30T18:00:00+08:00".parse()?;
+/// let evening: DateTime<Utc> = "2026-09-30T18:00:00+08:00".parse().unwrap();
 /// assert_eq!(at_work.changes_after(now), Some(evening));
-/// let back: DateTime<Utc> = "2026-10-08T09:00:00+08:00".parse()?;
+/// let back: DateTime<Utc> = "2026-10-08T09:00:00+08:00".parse().unwrap();
 /// assert_eq!(at_work.next_available(evening), Some(back));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

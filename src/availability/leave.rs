@@ -20,8 +20,8 @@ use crate::map_form::map_form;
 ///
 /// let christmas: Leave =
 ///     serde_json::from_str(r#"{"from": "2026-12-24", "until": "2027-01-02"}"#)?;
-/// let first = "2026-12-24".parse()?;
-/// assert_eq!(christmas, Leave::days(first, "2027-01-02".parse()?)?);
+/// let (first, back) = ("2026-12-24".parse().unwrap(), "2027-01-02".parse().unwrap());
+/// assert_eq!(christmas, Leave::days(first, back)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

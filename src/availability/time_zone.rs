@@ -23,7 +23,7 @@ use crate::suggestion::Suggestion;
 /// use leadtree::availability::TimeZone;
 ///
 /// let shanghai: TimeZone = "+08:00".parse()?;
-/// let now: DateTime<Utc> = "2026-03-01T17:30:00Z".parse()?;
+/// let now: DateTime<Utc> = "2026-03-01T17:30:00Z".parse().unwrap();
 /// assert_eq!(shanghai.day_of(now), NaiveDate::from_ymd_opt(2026, 3, 2).unwrap());
 /// assert_eq!(shanghai.day_ends(now).to_rfc3339(), "2026-03-02T16:00:00+00:00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
