@@ -142,6 +142,10 @@ impl TimeZone {
 
     /// How many seconds the wall is ahead of UTC, at so many seconds since 1970.
     #[inline]
+    #[cfg_attr(
+        not(feature = "time-zones"),
+        expect(unused_variables, reason = "an offset is always the same")
+    )]
     fn seconds_east(self, at: i64) -> i32 {
         match self.0 {
             Kind::Fixed(offset) => offset.local_minus_utc(),
