@@ -105,6 +105,10 @@ id!(
     RotationId
 );
 id!(
+    /// The name of a calendar of holidays, unique in its policy: `cn`, `de-by`.
+    CalendarId
+);
+id!(
     /// The name of an attribute that a policy declares.
     AttributeName
 );

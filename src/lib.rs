@@ -41,6 +41,7 @@
 //!
 //! The [guide] is the book; start with its [concepts](guide::concepts).
 
+pub mod availability;
 #[cfg(feature = "diagnostics")]
 pub mod diagnostics;
 pub mod dimension;

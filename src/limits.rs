@@ -51,3 +51,12 @@ pub const MAX_OVERFLOWS: usize = 64;
 /// How many tests all conditions of a policy may have together. A value in a list counts as one
 /// test.
 pub const MAX_TESTS: usize = 20_000_000;
+
+/// How many bytes the text of working hours may have.
+pub const MAX_HOURS_BYTES: usize = 1 << 12;
+
+/// How many days ahead is looked for the next hour at which somebody works.
+pub const MAX_DAYS_AHEAD: u32 = 400;
+
+/// How many entries a calendar of holidays, and the leave of a member, may have.
+pub const MAX_DAYS_OFF: usize = 10_000;

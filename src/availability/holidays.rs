@@ -1,0 +1,251 @@
+//! Calendars of days on which nobody works.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
+use thiserror::Error;
+
+use crate::limits::MAX_DAYS_OFF;
+use crate::place::{Place, Placed, write_faults};
+
+/// A holiday: a day or several in a row, with a name if it has one.
+///
+/// As text `2026-12-25`, or `2026-10-01..2026-10-07`, the last day included.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Holiday {
+    days: RangeInclusive<NaiveDate>,
+    name: Option<Box<str>>,
+}
+
+impl Holiday {
+    /// A holiday of one day.
+    pub fn on(day: NaiveDate) -> Self {
+        Self {
+            days: day..=day,
+            name: None,
+        }
+    }
+
+    /// A holiday from the first day to the last.
+    ///
+    /// # Errors
+    ///
+    /// If the last day is before the first.
+    pub fn from_to(first: NaiveDate, last: NaiveDate) -> Result<Self, HolidayFault> {
+        if last < first {
+            return Err(HolidayFault::Backwards { first, last });
+        }
+        Ok(Self {
+            days: first..=last,
+            name: None,
+        })
+    }
+
+    /// Gives it a name, for people.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<Box<str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Its days, both ends included.
+    pub fn days(&self) -> &RangeInclusive<NaiveDate> {
+        &self.days
+    }
+
+    /// Its name.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+/// The days; not the name.
+impl fmt::Display for Holiday {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, last) = (self.days.start(), self.days.end());
+        if first == last {
+            write!(f, "{first}")
+        } else {
+            write!(f, "{first}..{last}")
+        }
+    }
+}
+
+impl FromStr for Holiday {
+    type Err = HolidayFault;
+
+    fn from_str(text: &str) -> Result<Self, HolidayFault> {
+        let date = |part: &str| {
+            part.trim().parse().map_err(|_| HolidayFault::NoDate {
+                text: part.trim().to_owned(),
+            })
+        };
+        match text.split_once("..") {
+            None => date(text).map(Self::on),
+            Some((first, last)) => Self::from_to(date(first)?, date(last)?),
+        }
+    }
+}
+
+/// What can be wrong with a holiday.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum HolidayFault {
+    /// A text that is no date, or a date that the calendar does not have.
+    #[error(
+        "`{text}` is no date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07"
+    )]
+    NoDate {
+        /// The text as written.
+        text: String,
+    },
+    /// A last day before the first.
+    #[error("{first}..{last} ends before it begins; write the earlier day first")]
+    Backwards {
+        /// The first day.
+        first: NaiveDate,
+        /// The last day.
+        last: NaiveDate,
+    },
+    /// More entries than the limit.
+    #[error("{count} entries; the limit is {MAX_DAYS_OFF}: write days in a row as one range")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+    },
+}
+
+/// A calendar of holidays: whole days, as the date on the wall tells them.
+///
+/// In a file a list of days, or a map from days to names. Days in a row are written as a range with
+/// its last day: `2026-10-01..2026-10-07`. Days may overlap and come in any order.
+///
+/// ```
+/// use leadtree::availability::{Holiday, Holidays};
+///
+/// let list: Holidays = serde_json::from_str(r#"["2026-10-01..2026-10-07", "2026-12-25"]"#)?;
+/// assert_eq!(list.iter().count(), 2);
+///
+/// let named: Holidays = serde_json::from_str(r#"{"2026-12-25": "Christmas"}"#)?;
+/// let typed = Holidays::from_iter(["2026-12-25".parse::<Holiday>()?.named("Christmas")]);
+/// assert_eq!(named, typed);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Holidays(Vec<Holiday>);
+
+impl Holidays {
+    /// A calendar without holidays.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The holidays as they were written.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Holiday> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first holiday in the list with that day. Linear in the calendar.
+    pub fn holiday_on(&self, day: NaiveDate) -> Option<&Holiday> {
+        self.iter().find(|holiday| holiday.days.contains(&day))
+    }
+
+    /// Reads a list of texts with names, and tells every fault.
+    fn read(entries: Vec<(Place, String, Option<Box<str>>)>) -> Result<Self, HolidayErrors> {
+        let mut faults = Vec::new();
+        if entries.len() > MAX_DAYS_OFF {
+            let count = entries.len();
+            faults.push(Placed::new(Place::whole(), HolidayFault::TooMany { count }));
+            return Err(HolidayErrors { faults });
+        }
+        let mut holidays = Vec::with_capacity(entries.len());
+        for (place, text, name) in entries {
+            match text.parse() {
+                Ok(Holiday { days, .. }) => holidays.push(Holiday { days, name }),
+                Err(fault) => faults.push(Placed::new(place, fault)),
+            }
+        }
+        if faults.is_empty() {
+            Ok(Self(holidays))
+        } else {
+            Err(HolidayErrors { faults })
+        }
+    }
+}
+
+impl FromIterator<Holiday> for Holidays {
+    fn from_iter<I: IntoIterator<Item = Holiday>>(holidays: I) -> Self {
+        Self(holidays.into_iter().collect())
+    }
+}
+
+impl Extend<Holiday> for Holidays {
+    fn extend<I: IntoIterator<Item = Holiday>>(&mut self, holidays: I) {
+        self.0.extend(holidays);
+    }
+}
+
+/// Everything that is wrong with the holidays of a file, at once.
+#[derive(Debug, Clone, PartialEq)]
+struct HolidayErrors {
+    faults: Vec<Placed<HolidayFault>>,
+}
+
+impl fmt::Display for HolidayErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_faults(f, "the calendar of holidays", &self.faults)
+    }
+}
+
+/// A list where no holiday has a name, otherwise a map.
+impl Serialize for Holidays {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.iter().all(|holiday| holiday.name.is_none()) {
+            serializer.collect_seq(self.iter().map(ToString::to_string))
+        } else {
+            let entries = self.iter();
+            serializer.collect_map(entries.map(|holiday| (holiday.to_string(), &holiday.name)))
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Holidays {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Holidays;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of days such as `2026-10-01`, or a map from days to names")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Holidays, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(text) = list.next_element::<String>()? {
+                    entries.push((Place::whole().item(entries.len()), text, None));
+                }
+                Holidays::read(entries).map_err(A::Error::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Holidays, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((text, name)) = map.next_entry::<String, Option<Box<str>>>()? {
+                    entries.push((Place::whole().field(&text), text, name));
+                }
+                Holidays::read(entries).map_err(A::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_any(Entries)
+    }
+}

@@ -1,0 +1,26 @@
+//! Who is at work when: time zones, working hours, holidays, leave.
+
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod availability;
+#[cfg(all(test, feature = "time-zones"))]
+mod availability_tests;
+mod holidays;
+mod hours_errors;
+mod hours_text;
+#[cfg(test)]
+mod hours_text_tests;
+mod leave;
+mod presence;
+mod spans;
+mod text_form;
+mod time_zone;
+mod wall_clock;
+mod working_hours;
+
+pub use availability::Availability;
+pub use holidays::{Holiday, HolidayFault, Holidays};
+pub use hours_errors::{HoursErrors, HoursFault, MarkedHoursFault};
+pub use leave::{Leave, LeaveError};
+pub use presence::Presence;
+pub use time_zone::{TimeZone, TimeZoneError};
+pub use working_hours::WorkingHours;
