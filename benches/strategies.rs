@@ -150,12 +150,11 @@ fn changes(criterion: &mut Criterion) {
             let mut is_away = None;
             group.bench_function(format!("{name}, one"), |bencher| {
                 bencher.iter(|| {
-                    match is_away.take() {
-                        Some(position) => rotation.set(position, true),
-                        None => {
-                            is_away = away.next();
-                            rotation.set(is_away?, false);
-                        }
+                    if let Some(position) = is_away.take() {
+                        rotation.set(position, true);
+                    } else {
+                        is_away = away.next();
+                        rotation.set(is_away?, false);
                     }
                     rotation.pick(next.next()?)
                 });
