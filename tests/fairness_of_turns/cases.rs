@@ -147,17 +147,25 @@ fn back_from_leave_everybody_gets_the_share_from_then_on() {
 
 #[test]
 fn thirty_batches_of_one_lead_are_one_batch_of_thirty() {
-    let mut stored: Option<String> = None;
-    let mut picks = Vec::new();
-    for _ in 0..30 {
-        let office = office("a b");
-        if let Some(stored) = &stored {
-            let state: DispatchState = serde_json::from_str(stored).unwrap();
-            assert!(office.restore(&state).unwrap().is_complete());
+    for (members, expected) in [
+        ("a b", (15, 15)),
+        ("a*2 b", (20, 10)),
+        ("a*3 b*2", (18, 12)),
+    ] {
+        let mut stored: Option<String> = None;
+        let mut picks = Vec::new();
+        for _ in 0..30 {
+            let office = office(members);
+            if let Some(stored) = &stored {
+                let state: DispatchState = serde_json::from_str(stored).unwrap();
+                assert!(office.restore(&state).unwrap().is_complete());
+            }
+            picks.push(owners(&office, 1, NOON));
+            stored = Some(serde_json::to_string(&office.state()).unwrap());
         }
-        picks.push(owners(&office, 1, NOON));
-        stored = Some(serde_json::to_string(&office.state()).unwrap());
+        let count = |member: &str| picks.iter().filter(|pick| *pick == member).count();
+        assert_eq!((count("a"), count("b")), expected, "{members}: {picks:?}");
+        let at_once = owners(&office(members), 30, NOON);
+        assert_eq!(picks.join(" "), at_once, "{members}");
     }
-    let count = |member: &str| picks.iter().filter(|pick| *pick == member).count();
-    assert_eq!((count("a"), count("b")), (15, 15), "{picks:?}");
 }
