@@ -1,6 +1,7 @@
 //! How long each strategy takes to pick one of 10, 20, 100 or 1,000 members, told each time of the
 //! one who got the last lead, as a dispatcher tells it; beside it, one plain pass over an array of
-//! as many loads, for the position of the least.
+//! as many loads, for the position of the least. Then how long turns take when others may take the
+//! lead each time: one less in every other turn, or another half in each.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -66,6 +67,27 @@ impl Rotation {
         self.changed.push(position);
         Some(position)
     }
+
+    /// The member may take leads, or may not.
+    fn set(&mut self, position: usize, is_eligible: bool) {
+        if is_eligible {
+            self.eligible.insert(position);
+        } else {
+            self.eligible.remove(position);
+        }
+        self.changed.push(position);
+    }
+
+    /// The position of the least load for the weight.
+    fn plain_pass(&self) -> Option<usize> {
+        let candidates = Candidates::new(&self.roster, black_box(&self.eligible));
+        let least = candidates.iter().min_by(|one, other| {
+            let left = u64::from(one.open()) * u64::from(other.weight());
+            let right = u64::from(other.open()) * u64::from(one.weight());
+            left.cmp(&right).then_with(|| one.by_wait(other))
+        })?;
+        Some(least.position())
+    }
 }
 
 fn standing(number: u32) -> Standing {
@@ -103,5 +125,57 @@ fn strategies(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, strategies);
+/// Who may take the lead changes from turn to turn.
+fn changes(criterion: &mut Criterion) {
+    let leads = shapes::leads(4_096);
+    for members in [20_u32, 1_000] {
+        let mut group = criterion.benchmark_group(format!("change/{members}"));
+        group.warm_up_time(Duration::from_millis(500));
+        group.measurement_time(Duration::from_secs(1));
+        group.sample_size(20);
+        group.bench_function("plain pass over standings", |bencher| {
+            let rotation = Rotation::new("waterfall", members);
+            bencher.iter(|| rotation.plain_pass());
+        });
+        for name in ["round_robin", "least_loaded"] {
+            let mut rotation = Rotation::new(name, members);
+            let mut next = leads.iter().cycle();
+            let mut away = (0..members as usize).cycle();
+            let mut is_away = None;
+            group.bench_function(format!("{name}, one"), |bencher| {
+                bencher.iter(|| {
+                    if let Some(position) = is_away.take() {
+                        rotation.set(position, true);
+                    } else {
+                        is_away = away.next();
+                        rotation.set(is_away?, false);
+                    }
+                    rotation.pick(next.next()?)
+                });
+            });
+            let mut rotation = Rotation::new(name, members);
+            let mut random = fastrand::Rng::with_seed(1980);
+            let halves: Vec<Vec<usize>> = (0..64)
+                .map(|_| random.choose_multiple(0..members as usize, members as usize / 2))
+                .collect();
+            let mut halves = halves.iter().cycle();
+            let mut absent: &[usize] = &[];
+            group.bench_function(format!("{name}, half"), |bencher| {
+                bencher.iter(|| {
+                    for &position in absent {
+                        rotation.set(position, true);
+                    }
+                    absent = halves.next()?;
+                    for &position in absent {
+                        rotation.set(position, false);
+                    }
+                    rotation.pick(next.next()?)
+                });
+            });
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, strategies, changes);
 criterion_main!(benches);

@@ -14,18 +14,22 @@
 mod conformance;
 mod least_loaded;
 mod moment;
+mod period;
 mod positions;
 mod random;
 mod ranking;
 mod registry;
 mod round_robin;
+mod share;
 mod standing;
 mod state;
 mod sticky;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod strategy;
+mod turn_order;
 mod waterfall;
 mod weight_line;
+mod whose_turn;
 
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;
