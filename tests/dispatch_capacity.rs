@@ -1,13 +1,15 @@
 //! Limits of every kind: of members, of teams, by week, by spans that slide along, of leads that
 //! count as several; and by hand beyond them.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod office;
 mod random;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Number;
@@ -106,40 +108,24 @@ struct Taken {
     receipt: Option<Receipt>,
 }
 
+/// Whether the lead counts against the limit at a moment, by the limit's definition.
+fn does_count(limit: Limit, lead: &Taken, now: DateTime<Utc>) -> bool {
+    match limit {
+        Limit::Open(_) => lead.is_open,
+        _ if lead.is_gone => false,
+        Limit::Day(_) => lead.at.date_naive() == now.date_naive(),
+        Limit::Week(_) => lead.at.iso_week() == now.iso_week(),
+        Limit::Span(_, minutes) => lead.at + TimeDelta::minutes(minutes.into()) > now,
+    }
+}
+
 /// Whether one more lead fits, from the definition of the limits and all leads there ever were.
-fn fits<'t>(
-    limits: &[Limit],
-    taken: impl Iterator<Item = &'t Taken> + Clone,
-    now: DateTime<Utc>,
-    counts: u32,
-) -> bool {
-    limits.iter().all(|limit| {
-        let (most, does_count): (u32, Box<dyn Fn(&Taken) -> bool>) = match *limit {
-            Limit::Open(most) => (most, Box::new(|it: &Taken| it.is_open)),
-            Limit::Day(most) => (
-                most,
-                Box::new(move |it: &Taken| !it.is_gone && it.at.date_naive() == now.date_naive()),
-            ),
-            Limit::Week(most) => (
-                most,
-                Box::new(move |it: &Taken| {
-                    use chrono::Datelike;
-                    !it.is_gone && it.at.iso_week() == now.iso_week()
-                }),
-            ),
-            Limit::Span(most, minutes) => (
-                most,
-                Box::new(move |it: &Taken| {
-                    !it.is_gone && it.at + TimeDelta::minutes(minutes.into()) > now
-                }),
-            ),
-        };
-        let count: u32 = taken
-            .clone()
-            .filter(|it| does_count(it))
-            .map(|it| it.counts)
-            .sum();
-        count + counts <= most
+fn fits(limits: &[Limit], taken: &[&Taken], now: DateTime<Utc>, counts: u32) -> bool {
+    limits.iter().all(|&limit| {
+        let (Limit::Open(most) | Limit::Day(most) | Limit::Week(most) | Limit::Span(most, _)) =
+            limit;
+        let counting = taken.iter().filter(|lead| does_count(limit, lead, now));
+        counting.map(|lead| lead.counts).sum::<u32>() + counts <= most
     })
 }
 
@@ -199,14 +185,14 @@ fn the_first_in_the_list_who_has_room_gets_the_lead() {
             let now = latest + step;
             latest = latest.max(now);
             let counts = *random.choice(&[1, 1, 1, 2, 3]).unwrap();
-            let of = |member: usize| taken.iter().filter(move |it| it.member == member);
+            let all: Vec<&Taken> = taken.iter().collect();
             let has_room = |&member: &usize| {
-                fits(&overall[member], of(member), latest, counts)
-                    && fits(&here[member], of(member), latest, counts)
+                let own: Vec<&Taken> = taken.iter().filter(|it| it.member == member).collect();
+                fits(&overall[member], &own, latest, counts)
+                    && fits(&here[member], &own, latest, counts)
             };
-            let expected = (0..count)
-                .find(has_room)
-                .filter(|_| fits(&of_team, taken.iter(), latest, counts));
+            let is_full = !fits(&of_team, &all, latest, counts);
+            let expected = (0..count).find(has_room).filter(|_| !is_full);
             let assignment = dispatcher.assign(&weighing(number, counts), now);
             let got = assignment.owner().map(|seat| seat.member().to_string());
             let expected = expected.map(|member| format!("m-{member}"));

@@ -3,7 +3,7 @@
 mod office;
 
 use leadtree::Lead;
-use leadtree::dispatch::{Assignment, Dispatcher, Release, Role};
+use leadtree::dispatch::{Assignment, Dispatcher, Release, Role, Seat};
 use office::{NOON, at, dispatcher, lead, load, owner};
 use serde_json::{Value, json};
 
@@ -25,19 +25,18 @@ fn assign(dispatcher: &Dispatcher, number: usize) -> Assignment {
 
 /// `m-1 + x-1 x-2; nobody misses 1: team_empty`.
 fn told(assignment: &Assignment) -> String {
-    let mut text = owner(assignment);
     let supporters = assignment.supporters().iter();
     let supporters: Vec<_> = supporters.map(|seat| seat.member().as_str()).collect();
+    let mut parts = vec![owner(assignment)];
     if !supporters.is_empty() {
-        text += &format!(" + {}", supporters.join(" "));
+        parts[0] = format!("{} + {}", parts[0], supporters.join(" "));
     }
-    for refusal in assignment.support_unavailable() {
-        text += &format!(
-            "; {} misses {}: {}",
-            refusal.team, refusal.missing, refusal.reason
-        );
-    }
-    text
+    let refusals = assignment.support_unavailable().iter();
+    parts.extend(refusals.map(|refusal| {
+        let (team, missing, reason) = (&refusal.team, refusal.missing, refusal.reason);
+        format!("{team} misses {missing}: {reason}")
+    }));
+    parts.join("; ")
 }
 
 #[test]
@@ -73,7 +72,7 @@ fn nobody_sits_twice_on_one_lead() {
             let expected = (number + 1).min(3);
             assert_eq!(seated.len(), expected, "{assignment}");
             assert_eq!(assignment.seats().count(), expected);
-            let roles: Vec<_> = assignment.seats().map(|seat| seat.role()).collect();
+            let roles: Vec<_> = assignment.seats().map(Seat::role).collect();
             assert_eq!(roles[0], Role::Owner);
             assert!(roles[1..].iter().all(|&role| role == Role::Support));
         }

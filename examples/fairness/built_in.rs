@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use chrono::DateTime;
-use leadtree::strategy::{Candidates, Load, Positions, Standing, Strategy, StrategyRegistry, Turn};
+use leadtree::strategy::{Candidates, Positions, Standing, Strategy, StrategyRegistry, Turn};
 use leadtree::team::StrategyChoice;
 use leadtree::{Lead, RotationId};
 
@@ -53,9 +53,9 @@ impl BuiltIn {
     /// The member has so many leads more, or less.
     fn change(&mut self, member: usize, change: impl Fn(u32) -> u32) {
         let standing = &self.roster[member];
-        let Load { open, today } = standing.load();
-        let open = change(open);
-        self.roster[member] = standing.clone().with_load(Load { open, today });
+        let mut load = standing.load();
+        load.open = change(load.open);
+        self.roster[member] = standing.clone().with_load(load);
     }
 
     fn take_turn(&mut self, member: usize) {
