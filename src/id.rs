@@ -109,6 +109,14 @@ id!(
     CalendarId
 );
 id!(
+    /// The name of a grade of members: `junior`, `senior`.
+    GradeName
+);
+id!(
+    /// The name of a skill; a language is a skill, too.
+    SkillName
+);
+id!(
     /// The name of an attribute that a policy declares.
     AttributeName
 );

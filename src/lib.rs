@@ -47,6 +47,7 @@ pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
 mod entries;
+pub mod fit;
 pub mod guide;
 mod id;
 pub mod lead;
@@ -70,6 +71,7 @@ mod text;
 pub mod tree;
 mod warning;
 mod word;
+mod written;
 
 pub use entries::Entries;
 pub use id::*;

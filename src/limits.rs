@@ -42,6 +42,18 @@ pub const MAX_WINDOWS: usize = 8;
 /// How many leads one lead may count as.
 pub const MAX_COUNTS: u32 = 1_000;
 
+/// The highest level of a skill; the lowest is 1.
+pub const MAX_SKILL_LEVEL: u32 = 100;
+
+/// How many skills one member may have, or one requirement may ask for.
+pub const MAX_SKILLS: usize = 100;
+
+/// How many grades a policy may have.
+pub const MAX_GRADES: usize = 100;
+
+/// How many hours ahead a team may look for whoever is back first.
+pub const MAX_LOOK_AHEAD_HOURS: u32 = 120;
+
 /// How many members of one team may support one lead.
 pub const MAX_SUPPORTERS: u32 = 100;
 
@@ -57,6 +69,9 @@ pub const MAX_HOURS_BYTES: usize = 1 << 12;
 
 /// How many days ahead is looked for the next hour at which somebody works.
 pub const MAX_DAYS_AHEAD: u32 = 400;
+
+/// How many calendars of holidays one member or team may have.
+pub const MAX_CALENDARS: usize = 16;
 
 /// How many entries a calendar of holidays, and the leave of a member, may have.
 pub const MAX_DAYS_OFF: usize = 10_000;

@@ -41,7 +41,7 @@ struct PolicyFile {
     version: Option<Name>,
     /// What it is for.
     description: Option<String>,
-    /// Whose midnight begins a day: an offset from UTC such as +08:00.
+    /// Whose midnight begins a day: an offset from UTC such as +08:00, or a name such as Europe/Berlin.
     time_zone: Option<String>,
     /// The tree of regions.
     regions: Option<Taxonomy>,
@@ -59,7 +59,12 @@ struct PolicyFile {
     attributes: Option<BTreeMap<String, AttributeKind>>,
     /// Pools that take leads without an owner; `unmatched` is always there.
     pools: Option<Vec<Name>>,
-    /// Limits over all teams. If anybody is listed, everybody must be.
+    /// The grades of members, from the lowest to the highest.
+    #[schemars(length(max = 100))]
+    grades: Option<Vec<Name>>,
+    /// Calendars of holidays, by name.
+    holidays: Option<BTreeMap<String, Calendar>>,
+    /// Working time and limits over all teams. If anybody is listed, everybody must be.
     members: Option<Vec<Member>>,
     /// Who works leads.
     teams: Option<Vec<Team>>,
@@ -160,6 +165,80 @@ struct MemberWithLimits {
     max_within: Option<Vec<Window>>,
     /// Whether the member takes leads at all.
     active: Option<bool>,
+    /// Whether leads go to the member while at work; `active` if left out.
+    presence: Option<Presence>,
+    /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
+    time_zone: Option<String>,
+    /// The working hours: mon-fri 09:00-12:30 13:30-18:00; always if left out.
+    hours: Option<String>,
+    /// Calendars of holidays; their days add up.
+    #[schemars(length(max = 16))]
+    holidays: Option<Vec<Name>>,
+    /// When the member is away.
+    leave: Option<Vec<Leave>>,
+    /// One of the policy's grades.
+    grade: Option<Name>,
+    /// What the member knows, a language for one: a list, or a map with levels.
+    skills: Option<Skills>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Skills {
+    /// All at level 1.
+    Names(Vec<Name>),
+    WithLevels(BTreeMap<String, Level>),
+}
+
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct Level(#[schemars(range(min = 1, max = 100))] u32);
+
+/// What is asked of a member.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Requirement {
+    grade: Option<GradeTest>,
+    /// Skills, at that level or above: a list, or a map with levels.
+    skills: Option<Skills>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum GradeTest {
+    /// That grade or a higher one.
+    AtLeast(Name),
+    /// That grade.
+    Exactly(Name),
+}
+
+/// Days, one by one or from the first to the last: 2026-10-01, 2026-10-01..2026-10-07.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Calendar {
+    Days(Vec<String>),
+    /// With their names.
+    Named(BTreeMap<String, Option<String>>),
+}
+
+/// Two days, 2026-12-24, or two instants, 2026-12-24T12:00:00+08:00.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Leave {
+    from: String,
+    /// The first day, or the first instant, back.
+    until: String,
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum Presence {
+    /// Takes leads.
+    Active,
+    /// Takes leads only when no active member of the team can.
+    Away,
+    /// Takes no leads.
+    Unavailable,
 }
 
 /// At most so many leads within any span of so many minutes.
@@ -181,6 +260,15 @@ struct Team {
     /// How a member is picked; `round_robin` if left out.
     strategy: Option<Strategy>,
     members: Option<Vec<Seat>>,
+    /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
+    time_zone: Option<String>,
+    /// The hours at which anybody here gets leads: mon-fri 09:00-18:00; always if left out.
+    hours: Option<String>,
+    /// Calendars of holidays; their days add up.
+    #[schemars(length(max = 16))]
+    holidays: Option<Vec<Name>>,
+    /// Down to which presence members are asked; `away` if left out.
+    last_asked: Option<Presence>,
     /// Most leads open at once of all members together.
     max_open: Option<u32>,
     /// Most leads a day of all members together.
@@ -191,6 +279,13 @@ struct Team {
     max_within: Option<Vec<Window>>,
     /// Nobody gets more open leads than so many above whoever has fewest.
     most_ahead: Option<u32>,
+    /// When nobody is at work, whoever is back first within so many hours takes the lead.
+    #[schemars(range(min = 1, max = 120))]
+    look_ahead_hours: Option<u32>,
+    /// What a member must be or know to get leads of this team.
+    requires: Option<Requirement>,
+    /// What a member had better be or know, for the strategy `best_fit`.
+    prefers: Option<Requirement>,
     /// What happens to a lead when nobody here can take it; `unassigned` if left out.
     if_nobody: Option<IfNobody>,
 }
@@ -198,7 +293,8 @@ struct Team {
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 enum Strategy {
-    /// `round_robin`, `least_loaded`, `sticky`, `random`, `waterfall`, or one of the service's own.
+    /// `round_robin`, `least_loaded`, `sticky`, `random`, `waterfall`,
+    /// `best_fit` with `then`, or one of the service's own.
     Name(String),
     WithOptions(StrategyWithOptions),
 }
@@ -251,6 +347,8 @@ struct SeatWithLimits {
 enum IfNobody {
     /// Limits are set aside.
     Everyone,
+    /// The lead waits until somebody is back.
+    Wait,
     /// The lead stays unassigned, with the reason.
     Unassigned,
     /// Another team or a pool gets the lead.
@@ -298,6 +396,10 @@ struct Rule {
     /// The lead counts as so many against limits and loads; 1 if left out.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
+    /// What the owner must be or know.
+    requires: Option<Requirement>,
+    /// What the owner had better be or know, for the strategy `best_fit`.
+    prefers: Option<Requirement>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
 }
@@ -347,6 +449,10 @@ struct Outcome {
     /// The lead counts as so many against limits and loads; 1 if left out.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
+    /// What the owner must be or know.
+    requires: Option<Requirement>,
+    /// What the owner had better be or know, for the strategy `best_fit`.
+    prefers: Option<Requirement>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
 }

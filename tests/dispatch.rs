@@ -164,7 +164,7 @@ fn when_nobody_is_there_the_answer_says_what_happens() {
             &full,
             Some(json!("everyone")),
             None,
-            "assigns to member `m-1` of team `east`",
+            "assigns to member `m-1` of team `east`; set aside: over_limit",
         ),
         (
             &inactive,
@@ -200,7 +200,7 @@ fn when_nobody_is_there_the_answer_says_what_happens() {
             &full,
             Some(overflow_west),
             Some(json!("everyone")),
-            "assigns to member `m-1` of team `east`",
+            "assigns to member `m-1` of team `east`; set aside: over_limit",
         ),
     ] {
         let mut file = json!({
@@ -336,7 +336,8 @@ fn an_assignment_is_a_flat_record() {
     assert_eq!(
         serde_json::to_value(&assignment).unwrap(),
         json!({
-            "lead": "L-1", "outcome": "assigned", "rule": "all", "pool": null, "reason": null,
+            "lead": "L-1", "outcome": "assigned", "rule": "all", "pool": null, "until": null,
+            "reason": null,
             "seats": [{
                 "role": "owner", "team": "west", "member": "m-1", "chosen": "by_strategy", "turn": [1, 0],
                 "counted_at": "2026-03-31T12:00:00Z", "counted_on": "2026-03-31",
@@ -345,6 +346,7 @@ fn an_assignment_is_a_flat_record() {
             "support_unavailable": [{ "team": "west", "missing": 1, "reason": "all_seated" }],
             "refusals": [{ "team": "east", "reason": "team_empty" }],
             "warnings": [],
+            "available_from": null,
             "policy_version": "v7",
             "now": "2026-03-31T12:00:00Z",
         })

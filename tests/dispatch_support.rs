@@ -95,6 +95,7 @@ fn support_is_never_dropped_in_silence() {
       "outcome": "assigned",
       "rule": "all",
       "pool": null,
+      "until": null,
       "reason": null,
       "seats": [
         {
@@ -155,6 +156,7 @@ fn support_is_never_dropped_in_silence() {
         }
       ],
       "warnings": [],
+      "available_from": null,
       "policy_version": null,
       "now": "2026-03-31T12:00:00Z"
     }

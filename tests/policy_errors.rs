@@ -230,7 +230,7 @@ fn ids_used_twice_or_not_at_all() {
 #[test]
 fn lists_of_values_that_are_not_sound() {
     insta::assert_snapshot!(errors(r#"{
-        "time_zone": "Asia/Shanghai",
+        "time_zone": "Asia/Shangai",
         "regions": {
             "tree": { "cn": { "east": {}, "East ": {} } },
             "paths": ["cn/north", "CN/ north", "cn//x"],
@@ -268,7 +268,7 @@ fn lists_of_values_that_are_not_sound() {
       attributes.and: `and` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
       attributes["two words"]: `two words` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
       attributes.ok: attribute `ok` is declared twice; remove one
-      time_zone: `Asia/Shanghai` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`
+      time_zone: no time zone is named `Asia/Shangai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?
     "#);
 }
 
@@ -352,7 +352,7 @@ fn everything_at_once_in_the_order_of_the_file() {
     insta::assert_snapshot!(errors(&text), @"
     the policy has 8 problems:
       customer_sizes.odd: `x` is no range of head counts; write `10..=49`, or `1000..` without upper end
-      time_zone: `+25:00` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`
+      time_zone: `+25:00` is no offset from UTC; write hours and minutes: `+08:00`, `-03:30`
       rules[0].when.region.is: unknown region `mars`
       rules[0].assign_to.team: unknown team `nobody`
       rules[1].group: group `a` is already used at rules[0].id; give each its own

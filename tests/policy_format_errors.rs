@@ -58,7 +58,7 @@ fn what_the_format_cannot_read_is_told_with_path_and_line() {
         .collect();
     insta::assert_snapshot!(messages.join("\n"), @r#"
     rules[0].?: expected `,` or `}` at line 8 column 13
-    rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `support`, `rules`, `otherwise` at line 8 column 23
+    rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `counts`, `requires`, `prefers`, `support`, `rules`, `otherwise` at line 8 column 23
     rules[0].id: invalid type: integer `7`, expected a string at line 8 column 9
     rules[0]: a rule needs an `id`, a group a `group` at line 9 column 1
     rules[0]: either `id` (a rule) or `group` (a group), not both at line 9 column 1
@@ -84,13 +84,13 @@ fn what_the_format_cannot_read_is_told_with_path_and_line() {
     rules[0].when.source.contains: expected a text or a list of texts at line 8 column 50
     rules[0].assign_to: invalid type: sequence, expected a team's name, or a map with `team`, `member` or `pool` at line 8 column 27
     rules[0].assign_to.teem: unknown field `teem`, expected one of `team`, `member`, `pool`, `if_nobody` at line 8 column 34
-    rules[0].assign_to.if_nobody: unknown variant `nothing`, expected one of `everyone`, `unassigned`, `overflow` at line 8 column 66
-    rules[0].support[0].member: unknown field `member`, expected `team` at line 8 column 35
+    rules[0].assign_to.if_nobody: unknown variant `nothing`, expected one of `everyone`, `wait`, `unassigned`, `overflow` at line 8 column 66
+    rules[0].support[0].member: unknown field `member`, expected `team` or `members` at line 8 column 35
     attributes.x: unknown variant `texts`, expected one of `text`, `number`, `flag`, `tags`, `date` at line 1 column 30
     teams[0].strategy: missing field `name` at line 1 column 50
     teams[0].strategy: option `seed` is given twice at line 1 column 74
-    teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `max_open`, `max_per_day`, `active` at line 1 column 62
+    teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `active`, `max_open`, `max_per_day`, `max_per_week`, `max_within` at line 1 column 62
     customer_sizes.small: invalid type: sequence, expected a string at line 1 column 31
-    rulez: unknown field `rulez`, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `members`, `teams`, `rules`, `otherwise` at line 1 column 9
+    rulez: unknown field `rulez`, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `grades`, `holidays`, `members`, `teams`, `rules`, `otherwise` at line 1 column 9
     "#);
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
-use super::holidays::Holidays;
+use super::holidays::{DaysOff, Holidays};
 use super::leave::{Extent, Leave};
 use super::spans::Spans;
 use super::time_zone::{TimeZone, instant};
@@ -43,8 +44,9 @@ use crate::limits::MAX_DAYS_AHEAD;
 pub struct Availability {
     time_zone: TimeZone,
     hours: WorkingHours,
+    calendars: Vec<DaysOff>,
     /// Day numbers.
-    days_off: Spans<i32>,
+    days_of_leave: Spans<i32>,
     /// Seconds since 1970.
     leave: Spans<i64>,
 }
@@ -55,7 +57,8 @@ impl Availability {
         Self {
             time_zone,
             hours: WorkingHours::always(),
-            days_off: Spans::default(),
+            calendars: Vec::new(),
+            days_of_leave: Spans::default(),
             leave: Spans::default(),
         }
     }
@@ -69,12 +72,14 @@ impl Availability {
 
     /// Takes the days of a calendar off; those of several calendars add up.
     #[must_use]
-    pub fn holidays(mut self, holidays: &Holidays) -> Self {
-        let days = holidays.iter().map(|holiday| {
-            let days = holiday.days();
-            numbers(*days.start(), Day::from(*days.end()).next())
-        });
-        self.days_off.extend(days);
+    pub fn holidays(self, holidays: &Holidays) -> Self {
+        self.days_off(holidays.days_off())
+    }
+
+    /// Takes the days of a calendar off that others may have in common.
+    #[must_use]
+    pub(crate) fn days_off(mut self, calendar: DaysOff) -> Self {
+        self.calendars.push(calendar);
         self
     }
 
@@ -91,7 +96,7 @@ impl Availability {
                 }
             }
         }
-        self.days_off.extend(days);
+        self.days_of_leave.extend(days);
         self.leave.extend(instants);
         self
     }
@@ -111,6 +116,32 @@ impl Availability {
     pub fn is_available_at(&self, now: DateTime<Utc>) -> bool {
         let at = now.timestamp();
         self.is_at_work(at, self.time_zone.wall(at))
+    }
+
+    /// Why the member is not at work; none at work. Where several reasons hold: leave, then holidays.
+    pub fn absence_at(&self, now: DateTime<Utc>) -> Option<Absence> {
+        if self.is_available_at(now) {
+            return None;
+        }
+        let at = now.timestamp();
+        let wall = self.time_zone.wall(at);
+        let begins = self.hours.has_begun(wall);
+        // Hours that go on from the day before go by that day as well.
+        let days = [wall.day, wall.day.previous()];
+        let days = &days[..if begins { 1 } else { 2 }];
+        let is_leave = |day: &Day| self.days_of_leave.contains(day.0);
+        let is_in_hours = begins || self.hours.goes_on(wall);
+        Some(if self.leave.contains(at) || is_leave(&wall.day) {
+            Absence::Leave
+        } else if self.is_day_off(wall.day) {
+            Absence::Holiday
+        } else if !is_in_hours {
+            Absence::OffHours
+        } else if days.iter().any(is_leave) {
+            Absence::Leave
+        } else {
+            Absence::Holiday
+        })
     }
 
     /// The first instant, from `now` on, at which the member is at work: `now` itself if so now.
@@ -152,7 +183,7 @@ impl Availability {
         let is_past = |span: &Range<i32>| span.end < day.0;
         self.hours.is_never()
             || self.hours.is_always()
-                && self.days_off.last().is_none_or(is_past)
+                && self.last_days_off().all(is_past)
                 && self.leave.last().is_none_or(|span| span.end <= at)
     }
 
@@ -171,10 +202,22 @@ impl Availability {
 
     #[inline]
     fn is_at_work(&self, at: i64, wall: WallTime) -> bool {
-        let is_day_off = |day: Day| self.days_off.contains(day.0);
+        let is_day_off = |day| self.is_day_off(day);
         let is_in_hours = self.hours.has_begun(wall)
             || self.hours.goes_on(wall) && !is_day_off(wall.day.previous());
         is_in_hours && !is_day_off(wall.day) && !self.leave.contains(at)
+    }
+
+    #[inline]
+    fn is_day_off(&self, day: Day) -> bool {
+        let mut calendars = self.calendars.iter();
+        calendars.any(|calendar| calendar.contains(day)) || self.days_of_leave.contains(day.0)
+    }
+
+    /// Of each list of days off, the last in a row.
+    fn last_days_off(&self) -> impl Iterator<Item = &Range<i32>> {
+        let calendars = self.calendars.iter().filter_map(DaysOff::last);
+        calendars.chain(self.days_of_leave.last())
     }
 
     /// The next second at which the answer can change: where hours or leave begin or end, at
@@ -183,13 +226,26 @@ impl Availability {
         let wall = self.time_zone.wall(at);
         let in_day = match self.hours.edge_after(wall) {
             // On a day off, only its end matters.
-            Some(second) if !self.days_off.contains(wall.day.0) => second.min(SECONDS_A_DAY),
+            Some(second) if !self.is_day_off(wall.day) => second.min(SECONDS_A_DAY),
             _ => SECONDS_A_DAY,
         };
         let edge = at + in_day - wall.second;
         let edge = edge.min(self.leave.edge_after(at).unwrap_or(i64::MAX));
         self.time_zone.next_change(at, edge).unwrap_or(edge)
     }
+}
+
+/// Why somebody is not at work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Absence {
+    /// It is not among the working hours.
+    OffHours,
+    /// It is a holiday.
+    Holiday,
+    /// It is the member's leave.
+    Leave,
 }
 
 fn numbers(first: NaiveDate, end: Day) -> Range<i32> {

@@ -1,14 +1,17 @@
 //! Calendars of days on which nobody works.
 
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
+use super::spans::Spans;
+use super::wall_clock::Day;
 use crate::limits::MAX_DAYS_OFF;
 use crate::place::{Place, Placed, write_faults};
 
@@ -159,6 +162,16 @@ impl Holidays {
         self.iter().find(|holiday| holiday.days.contains(&day))
     }
 
+    /// The days, to ask for one by one.
+    pub(crate) fn days_off(&self) -> DaysOff {
+        let mut days_off = Spans::default();
+        days_off.extend(self.iter().map(|holiday| {
+            let days = holiday.days();
+            Day::from(*days.start()).0..Day::from(*days.end()).next().0
+        }));
+        DaysOff(days_off.into())
+    }
+
     /// Reads a list of texts with names, and tells every fault.
     fn read(entries: Vec<(Place, String, Option<Box<str>>)>) -> Result<Self, HolidayErrors> {
         let mut faults = Vec::new();
@@ -179,6 +192,22 @@ impl Holidays {
         } else {
             Err(HolidayErrors { faults })
         }
+    }
+}
+
+/// The days of a calendar, by number; whoever has the calendar shares them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DaysOff(Arc<Spans<i32>>);
+
+impl DaysOff {
+    /// Logarithmic.
+    pub(super) fn contains(&self, day: Day) -> bool {
+        self.0.contains(day.0)
+    }
+
+    /// The last days in a row.
+    pub(super) fn last(&self) -> Option<&Range<i32>> {
+        self.0.last()
     }
 }
 

@@ -17,7 +17,8 @@ mod time_zone;
 mod wall_clock;
 mod working_hours;
 
-pub use availability::Availability;
+pub use availability::{Absence, Availability};
+pub(crate) use holidays::DaysOff;
 pub use holidays::{Holiday, HolidayFault, Holidays};
 pub use hours_errors::{HoursErrors, HoursFault, MarkedHoursFault};
 pub use leave::{Leave, LeaveError};

@@ -18,7 +18,8 @@ pub enum Presence {
     Active,
     /// Takes leads only when no active member of the team can: the last to be asked.
     Away,
-    /// Takes no leads from a strategy. A rule that names the member still may.
+    /// Takes no leads from a strategy, unless the team asks even
+    /// [those](crate::team::Team::last_asked). A rule that names the member still may.
     Unavailable,
 }
 

@@ -100,6 +100,12 @@ impl TimeZone {
         self.wall(now.timestamp()).day.date()
     }
 
+    /// The same by number since 1970.
+    #[inline]
+    pub(crate) fn day_number(self, now: DateTime<Utc>) -> i32 {
+        self.wall(now.timestamp()).day.0
+    }
+
     /// When the day ends: the first instant after `now` with a later date on the wall.
     ///
     /// Where midnight is skipped, that is the instant at which the clock jumps over it. Where a clock

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::assignment::{Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal};
+use super::auditing::Findings;
 use super::day::When;
-use super::desk::{Call, Desk, SetAside};
+use super::desk::{Call, Desk, SetAside, Taken};
 use super::error::RosterError;
 use super::own_line::OwnLine;
 use super::plan::{Plan, Retired};
@@ -33,18 +34,14 @@ enum Asked<'p> {
     },
 }
 
-/// A seat that was taken at a desk.
-struct Taken {
-    desk: usize,
-    seat: Seat,
-    aside: SetAside,
-}
-
 impl SetAside {
     fn warnings(self) -> Vec<AssignmentWarning> {
+        let is_over_limit = self.is_full || self.is_team_full;
         let all = [
-            (self.limits, AssignmentWarning::OverLimit),
+            (is_over_limit, AssignmentWarning::OverLimit),
             (self.activity, AssignmentWarning::NotActive),
+            (self.absence.is_some(), AssignmentWarning::NotAvailable),
+            (self.is_unfit, AssignmentWarning::NotFit),
         ];
         let set = all.into_iter().filter(|(is_set, _)| *is_set);
         set.map(|(_, warning)| warning).collect()
@@ -52,6 +49,14 @@ impl SetAside {
 }
 
 impl<'p> Asked<'p> {
+    /// Where the team is that is asked, if one is.
+    fn desk_team(self) -> Option<At> {
+        match self {
+            Self::Team { at, .. } => at,
+            Self::Member { .. } => None,
+        }
+    }
+
     fn team(self) -> Option<&'p TeamId> {
         match self {
             Self::Team { team, .. } => Some(team),
@@ -71,16 +76,22 @@ impl Plan {
         lead: &Lead<'_>,
         now: DateTime<Utc>,
         by_hand: Option<(&Owner, Option<&IfNobody>)>,
+        audit: Option<&Findings>,
     ) -> Result<Assignment, Retired> {
+        if let Some(findings) = audit {
+            findings.clear();
+        }
         let decision = self.tree.decide(lead, now);
         let mut call = Call {
             lead,
             rule: decision.rule(),
             when: When::new(now, self.tree.policy().time_zone()),
             counts: decision.grant().counts(),
+            fit: decision.grant().fit(),
             role: Role::Owner,
             seated: &[],
             everyone: false,
+            audit,
         };
         let mut refusals = Vec::new();
         let answer = |outcome, refusals| Assignment {
@@ -94,6 +105,7 @@ impl Plan {
             refusals,
             support_refusals: Vec::new(),
             warnings: Vec::new(),
+            available_from: None,
             now,
         };
         let owner = by_hand.map_or(decision.owner(), |(owner, _)| owner);
@@ -118,11 +130,12 @@ impl Plan {
         let mut if_nobody = by_hand.map_or(decision.if_nobody(), |(_, answer)| answer);
         loop {
             let reason = match self.ask(asked, call)? {
-                Ok(Taken { desk, seat, aside }) => {
+                Ok((desk, (seat, aside))) => {
                     return Ok(Assignment {
                         policy: self.handle(desk),
                         owner: Some(seat),
                         warnings: aside.warnings(),
+                        available_from: aside.absence.flatten(),
                         ..answer(AssignmentOutcome::Assigned, refusals)
                     });
                 }
@@ -153,6 +166,9 @@ impl Plan {
                 Some(IfNobody::Overflow(Overflow::Pool(pool))) => {
                     AssignmentOutcome::Pooled(pool.clone())
                 }
+                Some(IfNobody::Wait) => {
+                    AssignmentOutcome::Waiting(self.first_back(asked, reason, call)?)
+                }
                 Some(IfNobody::Everyone | IfNobody::Unassigned) | None => {
                     AssignmentOutcome::Unassigned(reason)
                 }
@@ -177,7 +193,7 @@ impl Plan {
             call.everyone = true;
             taken = self.ask(asked, call)?;
         }
-        Ok(taken.map(|taken| taken.seat))
+        Ok(taken.map(|(_, (seat, _))| seat))
     }
 
     /// One of the handles of the policy.
@@ -185,8 +201,25 @@ impl Plan {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
 
-    /// The seat that was taken, or why none was.
-    fn ask(&self, asked: Asked<'_>, call: Call<'_>) -> Result<Result<Taken, Reason>, Retired> {
+    /// When somebody of the team that was asked is back, if nobody is there now.
+    fn first_back(
+        &self,
+        asked: Asked<'_>,
+        reason: Reason,
+        call: Call<'_>,
+    ) -> Result<Option<DateTime<Utc>>, Retired> {
+        let (Reason::NobodyAvailable, Some((desk, team))) = (reason, asked.desk_team()) else {
+            return Ok(None);
+        };
+        Ok(self.open_desk(desk)?.back_at(team, call))
+    }
+
+    /// The seat that was taken and at which desk, or why none was.
+    fn ask(
+        &self,
+        asked: Asked<'_>,
+        call: Call<'_>,
+    ) -> Result<Result<(usize, Taken), Reason>, Retired> {
         Ok(match asked {
             Asked::Team { at: None, .. } => Err(Reason::TeamEmpty),
             Asked::Team {
@@ -194,11 +227,7 @@ impl Plan {
                 ..
             } => {
                 let picked = self.open_desk(desk)?.pick(team, call);
-                picked.map(|seat| Taken {
-                    desk,
-                    seat,
-                    aside: SetAside::default(),
-                })
+                picked.map(|taken| (desk, taken))
             }
             Asked::Member {
                 member,
@@ -219,11 +248,7 @@ impl Plan {
                     // Removed from the team at run time.
                     Some(_) => Err(Reason::NobodyActive),
                 };
-                taken.map(|(seat, aside)| Taken {
-                    desk: number,
-                    seat,
-                    aside,
-                })
+                taken.map(|taken| (number, taken))
             }
         })
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::moment::moment;
 use super::own_line::OwnLine;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
@@ -29,6 +30,7 @@ pub struct Assignment {
     pub(super) refusals: Vec<Refusal>,
     pub(super) support_refusals: Vec<SupportRefusal>,
     pub(super) warnings: Vec<AssignmentWarning>,
+    pub(super) available_from: Option<DateTime<Utc>>,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -40,6 +42,11 @@ pub enum AssignmentOutcome {
     Assigned,
     /// It waits in a pool.
     Pooled(PoolId),
+    /// Nobody has it yet: it waits until that moment, at which somebody of the team is back. None if
+    /// that cannot be told: everybody is full, or nobody is back in sight.
+    ///
+    /// Nothing is counted for it. Assign the lead again then.
+    Waiting(Option<DateTime<Utc>>),
     /// Nobody has it.
     Unassigned(Reason),
 }
@@ -55,7 +62,11 @@ pub enum Reason {
     TeamEmpty,
     /// No member is active.
     NobodyActive,
-    /// Every active member has reached a limit, or has less room than the lead takes.
+    /// No active member is or knows what the lead's rule, or the team, requires.
+    NobodyFits,
+    /// No active member, of those who fit, is at work and there for leads.
+    NobodyAvailable,
+    /// Every member at work has reached a limit, or has less room than the lead takes.
     NobodyWithCapacity,
     /// The team as a whole has reached a limit.
     TeamFull,
@@ -74,6 +85,8 @@ impl Reason {
             Self::NoRuleMatched => "no_rule_matched",
             Self::TeamEmpty => "team_empty",
             Self::NobodyActive => "nobody_active",
+            Self::NobodyFits => "nobody_fits",
+            Self::NobodyAvailable => "nobody_available",
             Self::NobodyWithCapacity => "nobody_with_capacity",
             Self::TeamFull => "team_full",
             Self::AllSeated => "all_seated",
@@ -111,7 +124,8 @@ pub struct SupportRefusal {
     pub reason: Reason,
 }
 
-/// What was set aside when a member was named, or everyone asked.
+/// What was set aside when a member was named, when everyone was asked, or when whoever is back first
+/// was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -120,6 +134,10 @@ pub enum AssignmentWarning {
     OverLimit,
     /// The owner is paused, or not active.
     NotActive,
+    /// The owner is not at work now, or is away or unavailable.
+    NotAvailable,
+    /// The owner is or knows less than what is required.
+    NotFit,
 }
 
 impl AssignmentWarning {
@@ -128,6 +146,8 @@ impl AssignmentWarning {
         match self {
             Self::OverLimit => "over_limit",
             Self::NotActive => "not_active",
+            Self::NotAvailable => "not_available",
+            Self::NotFit => "not_fit",
         }
     }
 }
@@ -174,6 +194,11 @@ impl Assignment {
         &self.warnings
     }
 
+    /// When the owner is at work, if not now.
+    pub fn available_from(&self) -> Option<DateTime<Utc>> {
+        self.available_from
+    }
+
     /// Whether somebody said by hand where the lead goes.
     pub fn is_by_hand(&self) -> bool {
         self.by_hand
@@ -209,6 +234,7 @@ impl Assignment {
         match self.outcome {
             AssignmentOutcome::Assigned => None,
             AssignmentOutcome::Unassigned(reason) => Some(reason),
+            AssignmentOutcome::Waiting(_) => self.refusals.last().map(|refusal| refusal.reason),
             AssignmentOutcome::Pooled(_) => {
                 let refused = self.refusals.last().map(|refusal| refusal.reason);
                 let is_unmatched = !self.by_hand && *self.source() == Source::Otherwise;
@@ -231,7 +257,9 @@ impl Assignment {
     pub fn pool(&self) -> Option<&PoolId> {
         match &self.outcome {
             AssignmentOutcome::Pooled(pool) => Some(pool),
-            AssignmentOutcome::Assigned | AssignmentOutcome::Unassigned(_) => None,
+            AssignmentOutcome::Assigned
+            | AssignmentOutcome::Waiting(_)
+            | AssignmentOutcome::Unassigned(_) => None,
         }
     }
 
@@ -260,6 +288,10 @@ impl fmt::Display for Assignment {
         match (&self.outcome, &self.owner) {
             (AssignmentOutcome::Assigned, Some(seat)) => write!(f, "assigns to {seat}")?,
             (AssignmentOutcome::Pooled(pool), _) => write!(f, "leaves it in pool `{pool}`")?,
+            (AssignmentOutcome::Waiting(Some(until)), _) => {
+                write!(f, "has it wait until {}", moment(*until))?;
+            }
+            (AssignmentOutcome::Waiting(None), _) => write!(f, "has it wait")?,
             (AssignmentOutcome::Unassigned(_), _) => write!(f, "leaves it unassigned")?,
             (AssignmentOutcome::Assigned, None) => write!(f, "assigns to nobody")?,
         }
@@ -271,6 +303,9 @@ impl fmt::Display for Assignment {
         }
         for warning in &self.warnings {
             write!(f, "; set aside: {warning}")?;
+        }
+        if let Some(from) = self.available_from {
+            write!(f, "; at work from {}", moment(from))?;
         }
         for seat in &self.supporters {
             write!(f, "; supported by {seat}")?;
@@ -284,16 +319,22 @@ impl fmt::Display for Assignment {
 
 impl Serialize for Assignment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut record = serializer.serialize_struct("Assignment", 12)?;
+        let mut record = serializer.serialize_struct("Assignment", 14)?;
         record.serialize_field("lead", &self.lead)?;
         let outcome = match self.outcome {
             AssignmentOutcome::Assigned => "assigned",
             AssignmentOutcome::Pooled(_) => "pooled",
+            AssignmentOutcome::Waiting(_) => "waiting",
             AssignmentOutcome::Unassigned(_) => "unassigned",
         };
         record.serialize_field("outcome", outcome)?;
         record.serialize_field("rule", &self.rule())?;
         record.serialize_field("pool", &self.pool())?;
+        let until = match self.outcome {
+            AssignmentOutcome::Waiting(until) => until,
+            _ => None,
+        };
+        record.serialize_field("until", &until)?;
         record.serialize_field("reason", &self.reason())?;
         let seats: Vec<&Seat> = self.seats().collect();
         record.serialize_field("seats", &seats)?;
@@ -301,6 +342,7 @@ impl Serialize for Assignment {
         record.serialize_field("refusals", &self.refusals)?;
         record.serialize_field("support_unavailable", &self.support_refusals)?;
         record.serialize_field("warnings", &self.warnings)?;
+        record.serialize_field("available_from", &self.available_from)?;
         record.serialize_field("policy_version", &self.policy_version())?;
         record.serialize_field("now", &self.now)?;
         record.end()

@@ -1,9 +1,10 @@
 //! Calendar days by number.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-const SECONDS_A_DAY: i64 = 86_400;
+use crate::availability::TimeZone;
+
 const FIRST: i32 = NaiveDate::MIN.to_epoch_days();
 const LAST: i32 = NaiveDate::MAX.to_epoch_days();
 
@@ -21,10 +22,8 @@ impl Day {
     }
 
     /// The day of that moment; at the very ends of time, the last that there is.
-    pub(super) fn of(now: DateTime<Utc>, time_zone: FixedOffset) -> Self {
-        let seconds = now.timestamp() + i64::from(time_zone.local_minus_utc());
-        let days = seconds.div_euclid(SECONDS_A_DAY);
-        Self(i32::try_from(days).unwrap_or(0).clamp(FIRST, LAST))
+    pub(super) fn of(now: DateTime<Utc>, time_zone: TimeZone) -> Self {
+        Self(time_zone.day_number(now).clamp(FIRST, LAST))
     }
 }
 
@@ -39,7 +38,7 @@ pub(super) struct When {
 
 impl When {
     /// That moment.
-    pub(super) fn new(at: DateTime<Utc>, time_zone: FixedOffset) -> Self {
+    pub(super) fn new(at: DateTime<Utc>, time_zone: TimeZone) -> Self {
         let day = Day::of(at, time_zone);
         Self { at, day }
     }
@@ -59,6 +58,7 @@ impl From<Day> for NaiveDate {
 
 #[cfg(test)]
 mod tests {
+    use chrono::FixedOffset;
     use proptest::prelude::*;
 
     use super::*;
@@ -71,7 +71,7 @@ mod tests {
         ) {
             let now = DateTime::from_timestamp(seconds, 0).unwrap();
             let time_zone = FixedOffset::east_opt(hours * 3_600).unwrap();
-            let day = Day::of(now, time_zone);
+            let day = Day::of(now, time_zone.into());
             let date = now.with_timezone(&time_zone).date_naive();
             prop_assert_eq!(NaiveDate::from(day), date);
             prop_assert_eq!(Day::from(date), day);
@@ -85,8 +85,8 @@ mod tests {
     fn at_the_ends_of_time_is_the_last_that_there_is() {
         let east = FixedOffset::east_opt(14 * 3_600).unwrap();
         let west = FixedOffset::west_opt(14 * 3_600).unwrap();
-        let last = Day::of(DateTime::<Utc>::MAX_UTC, east);
-        let first = Day::of(DateTime::<Utc>::MIN_UTC, west);
+        let last = Day::of(DateTime::<Utc>::MAX_UTC, east.into());
+        let first = Day::of(DateTime::<Utc>::MIN_UTC, west.into());
         assert_eq!(NaiveDate::from(last), NaiveDate::MAX);
         assert_eq!(NaiveDate::from(first), NaiveDate::MIN);
     }

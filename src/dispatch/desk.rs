@@ -3,14 +3,22 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::assignment::Reason;
+use super::audit::Inquiry;
+use super::auditing::Findings;
 use super::day::{Day, When};
 use super::desk_team::DeskTeam;
+use super::fitting::{Abilities, Fitting};
+use super::moment::moment;
 use super::receipt::{Chosen, Role, Seat};
+use super::shifts::{WorkTime, hours_after};
 use super::tally::{Arrival, OfTime, Tally};
+use crate::availability::Presence;
+use crate::fit::Fit;
 use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::strategy::{Load, Standing};
@@ -28,6 +36,8 @@ pub(super) struct Desk {
     pub(super) teams: Vec<DeskTeam>,
     /// When leads leave the spans of somebody's limits; may name more.
     ends: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
+    /// When somebody's working time begins or ends next; each once.
+    pub(super) shifts: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
 }
 
 #[derive(Debug)]
@@ -36,6 +46,9 @@ pub(super) struct DeskMember {
     pub(super) active: bool,
     /// Resumed at run time: active in every team, whatever the policy says.
     pub(super) resumed: bool,
+    pub(super) work: WorkTime,
+    pub(super) abilities: Arc<Abilities>,
+    pub(super) presence: Presence,
     pub(super) limits: Limits,
     pub(super) tally: Tally,
     /// Where the member sits: team and position.
@@ -49,20 +62,26 @@ impl DeskMember {
     }
 }
 
-/// Whose limits they are, by number at the desk.
+/// Whose limits, or whose working time, by number at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Whose {
+pub(super) enum Whose {
     Member(usize),
     Team(usize),
 }
 
-/// What would have kept a named member from taking a lead.
+/// What would have kept a member from taking a lead.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct SetAside {
     /// The member is paused, or not active.
     pub(super) activity: bool,
-    /// A limit is reached.
-    pub(super) limits: bool,
+    /// The member has reached a limit.
+    pub(super) is_full: bool,
+    /// The team as a whole has.
+    pub(super) is_team_full: bool,
+    /// The member is not at work, or not there for leads; and when again, if that is known.
+    pub(super) absence: Option<Option<DateTime<Utc>>>,
+    /// The member does not meet what is asked.
+    pub(super) is_unfit: bool,
 }
 
 /// A lead and what else a pick may look at.
@@ -73,13 +92,29 @@ pub(super) struct Call<'a> {
     pub(super) when: When,
     /// As how many leads it counts.
     pub(super) counts: u32,
+    /// What is asked of whoever takes it, beyond what the team asks.
+    pub(super) fit: Option<&'a Fit>,
     /// What the seat is for.
     pub(super) role: Role,
     /// Who has a seat of the lead already.
     pub(super) seated: &'a [Seat],
     /// Set the limits aside.
     pub(super) everyone: bool,
+    /// Where to tell who was looked at, if anybody wants to know.
+    pub(super) audit: Option<&'a Findings>,
 }
+
+impl Call<'_> {
+    /// Whether the member has a seat of the lead already.
+    pub(super) fn is_seated(&self, standing: Option<&Standing>) -> bool {
+        let member = standing.map(Standing::member);
+        let mut seated = self.seated.iter();
+        seated.any(|seat| Some(seat.member()) == member)
+    }
+}
+
+/// A seat that was taken, and what was set aside for it.
+pub(super) type Taken = (Seat, SetAside);
 
 impl Desk {
     /// Goes on to a moment, unless it is there already; gives the moment to count for.
@@ -93,6 +128,7 @@ impl Desk {
                 self.ends.pop();
                 self.expire(whose, at);
             }
+            self.follow_shifts(at);
         }
         let before = self.day.replace(day);
         if before != Some(day) {
@@ -200,9 +236,10 @@ impl Desk {
             if let Some(member) = self.members.get(member)
                 && let Some(&place) = member.places.get(number)
             {
-                let is_active = self.is_active(member, Some(place));
+                let standing = (self.is_active(member, Some(place)), member.work.is_on());
+                let presence = member.presence;
                 if let Some(team) = self.teams.get_mut(place.0) {
-                    team.set_active(place.1, is_active);
+                    team.note_attendance(place.1, standing, presence);
                 }
             }
         }
@@ -210,6 +247,7 @@ impl Desk {
 
     /// Tells the teams everybody's load over all teams, and who may take leads.
     pub(super) fn refresh(&mut self) {
+        self.begin_shifts();
         // What was taken over may be too long ago by now.
         let now = self.now.unwrap_or(DateTime::<Utc>::MIN_UTC);
         for number in 0..self.members.len() {
@@ -232,64 +270,148 @@ impl Desk {
     }
 
     /// Has the team's strategy pick a member for the lead, and counts it.
-    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Seat, Reason> {
+    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Taken, Reason> {
         let when = self.turn_to(call.when);
         let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let position = desk_team.choose(call)?;
+        let fitting = desk_team.fitting(call);
+        let fitting = fitting.as_deref();
+        let inquiry = call.audit.map(|findings| {
+            let considered = self.consider(team, call, fitting, when.at);
+            let id = self.teams.get(team).map(|team| team.id.clone());
+            let mut inquiry = Inquiry::new(id, call.role, considered);
+            inquiry.everyone = call.everyone;
+            (findings, inquiry)
+        });
+        let chosen = self.choose(team, call, fitting, when);
+        if let Some((findings, inquiry)) = inquiry {
+            let answer = chosen.as_ref().map_err(|reason| *reason);
+            let answer = answer.and_then(|(position, ground)| {
+                let standing = self.standing((team, *position)).ok_or(Reason::Declined)?;
+                Ok((standing.member(), ground.clone().unwrap_or_default()))
+            });
+            findings.add(inquiry.answered(answer));
+        }
+        let (position, _) = chosen?;
+        let place = (team, position);
+        let desk_team = self.teams.get(team).ok_or(Reason::TeamEmpty)?;
+        let member = desk_team.seats.get(position).map(|seat| seat.member);
+        let member = member.ok_or(Reason::Declined)?;
+        let mut aside = SetAside::default();
+        if call.everyone || !desk_team.is_at_work(position) {
+            aside = self.set_aside(member, Some(place), call, when.at);
+        }
+        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
         desk_team.turn = desk_team.turn.saturating_add(1);
         let turn = desk_team.turn;
-        let seat = desk_team.roster.get_mut(position).map(|standing| {
-            let before = std::mem::replace(&mut standing.last_turn, turn);
-            let (team, member) = (desk_team.id.clone(), standing.member().clone());
-            Seat::new(call.role, Some(team), member, Chosen::ByStrategy, when)
-                .with_turn(turn, before)
+        let standing = desk_team.roster.get_mut(position).ok_or(Reason::Declined)?;
+        let before = std::mem::replace(&mut standing.last_turn, turn);
+        let (team, name) = (desk_team.id.clone(), standing.member().clone());
+        let seat = Seat::new(call.role, Some(team), name, Chosen::ByStrategy, when)
+            .with_turn(turn, before);
+        self.count(member, Some(place), call.counts, when);
+        Ok((seat, aside))
+    }
+
+    /// Has the team's strategy choose: among those who are there, or else, if the team looks ahead,
+    /// among those who are back first. Tells why, for audits.
+    fn choose(
+        &mut self,
+        team: usize,
+        call: Call<'_>,
+        fitting: Option<&Fitting>,
+        when: When,
+    ) -> Result<(usize, Option<String>), Reason> {
+        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
+        let chosen = desk_team.choose(call, fitting, None);
+        let (Err(Reason::NobodyAvailable), Some(hours)) = (&chosen, desk_team.look_ahead_hours)
+        else {
+            return chosen;
+        };
+        let end = hours_after(when.at, hours);
+        let first_back = self.first_back(team, when.at, end, |position, standing| {
+            let is_able = fitting.is_none_or(|it| it.able.contains(position));
+            is_able && standing.room >= call.counts && !call.is_seated(Some(standing))
         });
-        let member = desk_team.seats.get(position).map(|seat| seat.member);
-        match (seat, member) {
-            (Some(seat), Some(member)) => {
-                self.count(member, Some((team, position)), call.counts, when);
-                Ok(seat)
-            }
-            _ => Err(Reason::Declined),
+        let (back, who) = first_back.ok_or(Reason::NobodyAvailable)?;
+        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
+        if desk_team.room() < call.counts {
+            return Err(Reason::TeamFull);
+        }
+        let (position, ground) = desk_team.choose(call, fitting, Some(who))?;
+        let ground = ground.map(|ground| format!("back first, at {}; {ground}", moment(back)));
+        Ok((position, ground))
+    }
+
+    /// What would keep the member from taking a lead there.
+    fn set_aside(
+        &self,
+        number: usize,
+        place: Option<(usize, usize)>,
+        call: Call<'_>,
+        now: DateTime<Utc>,
+    ) -> SetAside {
+        let Some(member) = self.members.get(number) else {
+            return SetAside::default();
+        };
+        let team = place.and_then(|(team, _)| self.teams.get(team));
+        let standing = place.and_then(|place| self.standing(place));
+        let is_team_on = team.is_none_or(|team| team.work.is_on());
+        let is_there = member.work.is_on() && is_team_on && member.presence == Presence::Active;
+        let by_team = team.map(|team| team.fittings.required_by_team());
+        let by_rule = call.fit.map(|fit| &fit.requires);
+        let mut asked = by_team.into_iter().chain(by_rule);
+        SetAside {
+            is_unfit: !asked.all(|asked| member.abilities.meets(asked)),
+            activity: !self.is_active(member, place),
+            is_full: standing.map_or_else(|| member.room(), Standing::room) < call.counts,
+            is_team_full: team.is_some_and(|team| team.room() < call.counts),
+            absence: (!is_there).then(|| {
+                let is_off = !(member.work.is_on() && is_team_on);
+                is_off.then(|| self.available_from(number, place, now))?
+            }),
         }
     }
 
-    /// Gives the lead to a named member and counts it: within the member's limits where a rule names
-    /// the member, in any case by hand. Tells what was set aside.
+    /// Gives the lead to a named member and counts it, whether the member is at work or not: within
+    /// the member's limits where a rule names the member, in any case by hand. Tells what was set
+    /// aside.
     pub(super) fn take(
         &mut self,
         member: usize,
         place: Option<(usize, usize)>,
         call: Call<'_>,
         by_hand: bool,
-    ) -> Result<(Seat, SetAside), Reason> {
+    ) -> Result<Taken, Reason> {
         let when = self.turn_to(call.when);
-        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
-        let standing = place.and_then(|place| self.standing(place));
-        let team = place.and_then(|(team, _)| self.teams.get(team));
-        let room = standing.map_or_else(|| named.room(), Standing::room);
-        let is_full = room < call.counts;
-        let is_team_full = team.is_some_and(|team| team.room() < call.counts);
-        let aside = SetAside {
-            activity: !self.is_active(named, place),
-            limits: is_full || is_team_full,
-        };
+        let aside = self.set_aside(member, place, call, when.at);
         if aside.activity && !by_hand {
             return Err(Reason::NobodyActive);
         }
-        if aside.limits && !by_hand && !call.everyone {
-            return Err(if is_full {
-                Reason::NobodyWithCapacity
-            } else {
-                Reason::TeamFull
-            });
+        if !by_hand && !call.everyone {
+            if aside.is_full {
+                return Err(Reason::NobodyWithCapacity);
+            }
+            if aside.is_team_full {
+                return Err(Reason::TeamFull);
+            }
         }
+        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
+        let team = place.and_then(|(team, _)| self.teams.get(team));
         let team = team.map(|team| team.id.clone());
         let chosen = if by_hand {
             Chosen::ByHand
         } else {
             Chosen::ByName
         };
+        if let Some(findings) = call.audit {
+            let ground = if by_hand {
+                "named by hand"
+            } else {
+                "named by the rule"
+            };
+            let inquiry = Inquiry::new(team.clone(), call.role, Vec::new());
+            findings.add(inquiry.answered(Ok((&named.id, ground.to_owned()))));
+        }
         let seat = Seat::new(call.role, team, named.id.clone(), chosen, when);
         self.count(member, place, call.counts, when);
         Ok((seat, aside))

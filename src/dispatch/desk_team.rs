@@ -1,8 +1,14 @@
 //! A team at a desk: its members' numbers there, who of them may take a lead, and its strategy.
 
+use std::sync::Arc;
+
 use super::assignment::Reason;
 use super::desk::Call;
+use super::fitting::{Abilities, Fitting, Fittings};
+use super::shifts::WorkTime;
 use super::tally::Tally;
+use super::turnout::{Attendance, Turnout};
+use crate::availability::Presence;
 use crate::id::{MemberId, RotationId, StrategyName, TeamId};
 use crate::strategy::{Candidates, Load, Positions, Standing, Strategy, StrategyState, Turn};
 use crate::team::Limits;
@@ -18,6 +24,13 @@ pub(super) struct DeskTeam {
     pub(super) tally: Tally,
     /// The most open leads that anybody may be ahead of whoever has fewest.
     pub(super) most_ahead: Option<u32>,
+    /// The working time of all members together.
+    pub(super) work: WorkTime,
+    /// Down to which presence members are asked.
+    pub(super) last_asked: Presence,
+    /// When nobody is at work: how far to look for whoever is back first.
+    pub(super) look_ahead_hours: Option<u32>,
+    pub(super) fittings: Fittings,
     /// What the strategy is to be told before it is asked anything.
     pub(super) briefing: Briefing,
     /// How many turns there were.
@@ -40,6 +53,12 @@ pub(super) struct DeskSeat {
     pub(super) is_active: bool,
     /// Whether the member is about to be removed.
     pub(super) is_closed: bool,
+    /// Whether the member takes leads here, whoever said so.
+    pub(super) takes_leads: bool,
+    /// Whether it is the member's working time.
+    pub(super) is_at_work: bool,
+    pub(super) presence: Presence,
+    pub(super) abilities: Arc<Abilities>,
     /// What counts in this team.
     pub(super) tally: Tally,
 }
@@ -51,58 +70,6 @@ pub(super) enum Briefing {
     Done,
     /// Who is in the team; then, to go on from there, its memory.
     Enroll(Option<StrategyState>),
-}
-
-/// Who may take a lead, kept up with every change.
-#[derive(Debug, Default)]
-pub(super) struct Turnout {
-    /// Positions of those in the team who are active.
-    active: Positions,
-    /// Of these, who is within all limits.
-    eligible: Positions,
-    /// Whom the strategy is to look at again; each once.
-    changed: Vec<usize>,
-    is_changed: Positions,
-    /// The candidates of the strategy's last turn, where they were not all who are eligible.
-    narrowed: Option<Positions>,
-}
-
-impl Turnout {
-    /// The strategy is to look at the member again.
-    fn mark(&mut self, position: usize) {
-        if self.is_changed.insert(position) {
-            self.changed.push(position);
-        }
-    }
-
-    /// Whom the strategy may pick from.
-    fn candidates(&self) -> &Positions {
-        self.narrowed.as_ref().unwrap_or(&self.eligible)
-    }
-
-    /// The candidates of the next turn are those, or else all who are eligible. The strategy is to
-    /// look at whoever was a candidate in the last turn and is none now, or the other way round.
-    fn settle(&mut self, narrowed: Option<Positions>) {
-        let before = std::mem::replace(&mut self.narrowed, narrowed);
-        if before.is_none() && self.narrowed.is_none() {
-            return;
-        }
-        let (before, now) = (before.as_ref().unwrap_or(&self.eligible), self.candidates());
-        let changes: Vec<usize> = before
-            .difference(now)
-            .chain(now.difference(before))
-            .collect();
-        for position in changes {
-            self.mark(position);
-        }
-    }
-
-    /// The strategy has seen all.
-    fn clear_marks(&mut self) {
-        for position in self.changed.drain(..) {
-            self.is_changed.remove(position);
-        }
-    }
 }
 
 impl DeskTeam {
@@ -137,24 +104,45 @@ impl DeskTeam {
         }
     }
 
-    /// The member there is active now, or is not.
-    pub(super) fn set_active(&mut self, position: usize, is_active: bool) {
-        if position < self.present {
-            self.turnout.active.set(position, is_active);
+    /// How the member there stands over all teams has changed.
+    pub(super) fn note_attendance(
+        &mut self,
+        position: usize,
+        (is_active, is_at_work): (bool, bool),
+        presence: Presence,
+    ) {
+        if let Some(seat) = self.seats.get_mut(position) {
+            seat.takes_leads = is_active;
+            seat.is_at_work = is_at_work;
+            seat.presence = presence;
+        }
+        self.note(position);
+    }
+
+    /// Takes note of how everybody stands now.
+    pub(super) fn note_all(&mut self) {
+        for position in 0..self.present {
             self.note(position);
         }
     }
 
     /// Takes note of how the member there stands now.
-    #[inline]
     fn note(&mut self, position: usize) {
         if position >= self.present {
             return;
         }
-        let has_room = self.roster.get(position).is_some_and(Standing::has_room);
-        let is_eligible = has_room && self.turnout.active.contains(position);
-        self.turnout.eligible.set(position, is_eligible);
-        self.turnout.mark(position);
+        let (Some(seat), Some(standing)) = (self.seats.get(position), self.roster.get(position))
+        else {
+            return;
+        };
+        let is_asked = seat.presence <= self.last_asked;
+        let attendance = Attendance {
+            is_active: seat.takes_leads,
+            is_at_work: seat.is_at_work && self.work.is_on() && is_asked,
+            has_room: standing.has_room(),
+            presence: seat.presence,
+        };
+        self.turnout.note(position, attendance);
     }
 
     /// The counts of the day are over, perhaps those of the week as well.
@@ -181,39 +169,83 @@ impl DeskTeam {
             let loads = (load, seat.tally.load, room);
             if loads != (standing.load, standing.team_load, standing.room) {
                 (standing.load, standing.team_load, standing.room) = loads;
-                self.note(position);
+                if position < self.present {
+                    self.turnout.note_room(position, seat.presence, room > 0);
+                }
             }
         }
     }
 
-    /// Has the strategy pick a position.
-    pub(super) fn choose(&mut self, call: Call<'_>) -> Result<usize, Reason> {
-        if self.present == 0 {
-            return Err(Reason::TeamEmpty);
+    /// Has the strategy pick a position; among those only who are back first, if there are such.
+    pub(super) fn choose(
+        &mut self,
+        call: Call<'_>,
+        fitting: Option<&Fitting>,
+        first_back: Option<Positions>,
+    ) -> Result<(usize, Option<String>), Reason> {
+        if first_back.is_none() {
+            self.check(call, fitting)?;
         }
-        if self.turnout.active.is_empty() {
-            return Err(Reason::NobodyActive);
+        match (first_back, self.turnout.first_asked()) {
+            (Some(only), _) => {
+                let only = self.with_room(only.iter().collect(), call.counts);
+                self.brief();
+                self.turnout.ask_only(only.into_iter().collect());
+            }
+            (None, Some(presence)) if fitting.is_none() && !self.is_narrow_for(call) => {
+                self.brief();
+                self.turnout.ask(presence);
+            }
+            (None, _) => {
+                let only = self.narrow(call, fitting)?;
+                self.brief();
+                self.turnout.ask_only(only);
+            }
         }
-        if !call.everyone && self.room() < call.counts {
-            return Err(Reason::TeamFull);
-        }
-        if !call.everyone && self.turnout.eligible.is_empty() {
-            return Err(Reason::NobodyWithCapacity);
-        }
-        let is_narrow = self.is_narrow_for(call);
-        let narrowed = is_narrow.then(|| self.narrow(call)).transpose()?;
-        self.brief();
-        self.turnout.settle(narrowed);
         let able = self.turnout.candidates();
         let roster = self.roster.get(..self.present).unwrap_or_default();
         let candidates = Candidates::new(roster, able);
         let turn = Turn::new(call.when.at, call.lead, &self.rotation, candidates)
             .with_rule(call.rule)
-            .with_changed(&self.turnout.changed);
+            .with_changed(self.turnout.changed());
+        let fits = fitting.and_then(|fitting| fitting.scores.as_deref());
+        let turn = fits.map_or(turn, |fits| turn.with_fits(fits));
         let position = self.strategy.choose(&turn);
         let position = position.filter(|&position| candidates.contains(position));
+        let ground = position.filter(|_| call.audit.is_some());
+        let ground = ground.and_then(|position| self.strategy.ground(&turn, position));
         self.turnout.clear_marks();
-        position.ok_or(Reason::Declined)
+        position
+            .map(|position| (position, ground))
+            .ok_or(Reason::Declined)
+    }
+
+    /// Whether anybody can take the lead, as far as that is known at once.
+    #[inline]
+    fn check(&self, call: Call<'_>, fitting: Option<&Fitting>) -> Result<(), Reason> {
+        if self.present == 0 {
+            return Err(Reason::TeamEmpty);
+        }
+        if self.turnout.active().is_empty() {
+            return Err(Reason::NobodyActive);
+        }
+        if !is_any_able(self.turnout.active(), fitting) {
+            return Err(Reason::NobodyFits);
+        }
+        if call.everyone {
+            return Ok(());
+        }
+        if !is_any_able(self.turnout.at_work(), fitting) {
+            return Err(Reason::NobodyAvailable);
+        }
+        if self.room() < call.counts {
+            return Err(Reason::TeamFull);
+        }
+        let mut presences = Presence::ALL.into_iter();
+        if !presences.any(|it| is_any_able(self.turnout.eligible(it), fitting)) {
+            return Err(Reason::NobodyWithCapacity);
+        }
+        Ok(())
     }
 
     /// Whether the lead's candidates are others than all who have room for one lead.
@@ -222,42 +254,81 @@ impl DeskTeam {
     }
 
     /// The lead's candidates, where they are others than all who have room for one lead.
-    fn narrow(&self, call: Call<'_>) -> Result<Positions, Reason> {
-        let Turnout {
-            active, eligible, ..
-        } = &self.turnout;
+    fn narrow(&self, call: Call<'_>, fitting: Option<&Fitting>) -> Result<Positions, Reason> {
         let roster = |position: usize| self.roster.get(position);
-        let is_seated = |position: usize| {
-            let member = roster(position).map(Standing::member);
-            call.seated.iter().any(|seat| Some(seat.member()) == member)
-        };
-        let asked = if call.everyone { active } else { eligible };
-        let asked = asked.iter().filter(|&position| !is_seated(position));
+        let is_free =
+            |position: &usize| is_able(*position, fitting) && !call.is_seated(roster(*position));
         if call.everyone {
-            let able: Positions = asked.collect();
-            return if able.is_empty() {
-                Err(Reason::AllSeated)
+            // Whoever is at work comes first.
+            let at_work: Positions = self.turnout.at_work().iter().filter(is_free).collect();
+            let able = if at_work.is_empty() {
+                self.turnout.active().iter().filter(is_free).collect()
             } else {
-                Ok(able)
+                at_work
             };
+            return Some(able)
+                .filter(|it| !it.is_empty())
+                .ok_or(Reason::AllSeated);
         }
-        let asked: Vec<usize> = asked.collect();
-        if asked.is_empty() {
-            return Err(Reason::AllSeated);
+        let mut reason = Reason::AllSeated;
+        for presence in Presence::ALL {
+            let asked = self.turnout.eligible(presence).iter().filter(is_free);
+            let asked: Vec<usize> = asked.collect();
+            if asked.is_empty() {
+                continue;
+            }
+            let able = self.with_room(asked, call.counts);
+            if !able.is_empty() {
+                return Ok(able.into_iter().collect());
+            }
+            reason = Reason::NobodyWithCapacity;
         }
-        let open = |position: usize| roster(position).map_or(0, |it| it.team_load.open);
-        let has_room = |position: usize| roster(position).is_some_and(|it| it.room >= call.counts);
-        let mut able: Vec<usize> = asked.into_iter().filter(|&it| has_room(it)).collect();
+        Err(reason)
+    }
+
+    /// Those who have room for what the lead counts, and would not be too far ahead.
+    fn with_room(&self, mut able: Vec<usize>, counts: u32) -> Vec<usize> {
+        let standing = |position: usize| self.roster.get(position);
+        able.retain(|&it| standing(it).is_some_and(|it| it.room >= counts));
+        self.not_too_far_ahead(able, counts)
+    }
+
+    /// Those who would not be too far ahead of whoever of them has fewest.
+    pub(super) fn not_too_far_ahead(&self, mut able: Vec<usize>, counts: u32) -> Vec<usize> {
+        let standing = |position: usize| self.roster.get(position);
+        let open = |position: usize| standing(position).map_or(0, |it| it.team_load.open);
         if let Some(most_ahead) = self.most_ahead {
             let fewest = able.iter().map(|&it| open(it)).min().unwrap_or(0);
             let most = fewest.saturating_add(most_ahead);
             // Whoever has fewest may always take one lead, whatever it counts.
-            able.retain(|&it| open(it) == fewest || open(it).saturating_add(call.counts) <= most);
+            able.retain(|&it| open(it) == fewest || open(it).saturating_add(counts) <= most);
         }
-        if able.is_empty() {
-            return Err(Reason::NobodyWithCapacity);
-        }
-        Ok(able.into_iter().collect())
+        able
+    }
+
+    /// Who fits what the lead's rule asks and the team; none if nothing is asked.
+    #[inline]
+    pub(super) fn fitting(&mut self, call: Call<'_>) -> Option<Arc<Fitting>> {
+        self.fittings.find(call.fit, &self.seats)
+    }
+
+    /// Positions of those whom the team asks when they are at work.
+    pub(super) fn asked(&self) -> impl Iterator<Item = usize> {
+        self.turnout.active().iter().filter(|&position| {
+            let seat = self.seats.get(position);
+            seat.is_some_and(|seat| seat.presence <= self.last_asked)
+        })
+    }
+
+    /// What the member there is there for.
+    pub(super) fn presence(&self, position: usize) -> Presence {
+        let seat = self.seats.get(position);
+        seat.map_or(Presence::Unavailable, |seat| seat.presence)
+    }
+
+    /// Whether the member there is at work now, and asked.
+    pub(super) fn is_at_work(&self, position: usize) -> bool {
+        self.turnout.at_work().contains(position)
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
@@ -272,5 +343,19 @@ impl DeskTeam {
             self.brief();
             self.strategy.give_back(position);
         }
+    }
+}
+
+/// Whether the member there fits.
+fn is_able(position: usize, fitting: Option<&Fitting>) -> bool {
+    fitting.is_none_or(|fitting| fitting.able.contains(position))
+}
+
+/// Whether somebody among them fits.
+#[inline]
+fn is_any_able(among: &Positions, fitting: Option<&Fitting>) -> bool {
+    match fitting {
+        None => !among.is_empty(),
+        Some(_) => among.iter().any(|position| is_able(position, fitting)),
     }
 }

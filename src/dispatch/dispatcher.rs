@@ -6,19 +6,18 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
 use super::assignment::Assignment;
+use super::audit::Audit;
+use super::auditing::Findings;
 use super::error::{BuildError, RosterError, UnknownSeats};
 use super::handover::Handover;
 use super::plan::{Parts, Plan, Retired};
 use super::receipt::{Receipt, Release, Seat};
 use super::roster_changes::RosterChanges;
 use super::state::{DispatchState, StateReport};
-use crate::id::MemberId;
 use crate::lead::Lead;
-use crate::limits::MAX_WEIGHT;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Target};
 use crate::strategy::StrategyRegistry;
-use crate::team::TeamMember;
 use crate::tree::DecisionTree;
 
 /// Assigns leads to members: decides by the policy's rules, then has the team's strategy choose.
@@ -62,7 +61,7 @@ use crate::tree::DecisionTree;
 #[derive(Debug)]
 pub struct Dispatcher {
     registry: StrategyRegistry,
-    running: ArcSwap<Plan>,
+    pub(super) running: ArcSwap<Plan>,
     /// What was changed at run time. Whoever changes anything but numbers holds the lock, so that
     /// changes come one after the other.
     changes: Mutex<RosterChanges>,
@@ -92,7 +91,7 @@ impl Dispatcher {
         })
     }
 
-    fn lock_changes(&self) -> MutexGuard<'_, RosterChanges> {
+    pub(super) fn lock_changes(&self) -> MutexGuard<'_, RosterChanges> {
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -113,7 +112,46 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.assign_first_to(lead, now, None)
+        self.assign_first_to(lead, now, None, None)
+    }
+
+    /// Assigns the lead and tells, of everybody who was asked, why they got it or did not. Takes time
+    /// in proportion to the members of the teams asked.
+    ///
+    /// ```
+    /// use leadtree::Lead;
+    /// use leadtree::dispatch::Dispatcher;
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::rule::Rule;
+    /// use leadtree::team::{Team, TeamMember};
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .team(Team::new("east").members(["m-01".into(), "m-02".into(), TeamMember::new("m-03").max_open(0)]))
+    ///     .rule(Rule::new("all").assign_to("east"))
+    ///     .build()?;
+    /// let dispatcher = Dispatcher::new(&policy)?;
+    ///
+    /// let lead = Lead::builder("L-1").build();
+    /// let (_, audit) = dispatcher.assign_with_audit(&lead, chrono::DateTime::UNIX_EPOCH);
+    /// assert_eq!(
+    ///     audit.why_not("m-02").unwrap(),
+    ///     "`m-02` could have had lead `L-1`, and `m-01` got it, whose turn it was: 0.33 of a lead behind \
+    ///      the share",
+    /// );
+    /// assert_eq!(
+    ///     audit.why_not("m-03").unwrap(),
+    ///     "`m-03` could not have lead `L-1`: has 0 of 0 leads open of this team",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
+        let findings = Findings::default();
+        let assignment = self.assign_first_to(lead, now, None, Some(&findings));
+        let audit = Audit {
+            lead: assignment.lead().clone(),
+            inquiries: findings.into_inquiries(),
+        };
+        (assignment, audit)
     }
 
     /// Assigns the lead by hand: whoever the rules name, it goes to that member, team or pool. A
@@ -155,7 +193,8 @@ impl Dispatcher {
     ) -> Result<Assignment, RosterError> {
         let target = target.into();
         let owner = self.running.load().owner(&target)?;
-        Ok(self.assign_first_to(lead, now, Some((&owner, target.0.if_nobody.as_ref()))))
+        let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
+        Ok(self.assign_first_to(lead, now, by_hand, None))
     }
 
     fn assign_first_to(
@@ -163,10 +202,11 @@ impl Dispatcher {
         lead: &Lead<'_>,
         now: DateTime<Utc>,
         by_hand: Option<(&Owner, Option<&IfNobody>)>,
+        audit: Option<&Findings>,
     ) -> Assignment {
-        let mut assignment = self.count(|plan| plan.assign(lead, now, by_hand));
+        let mut assignment = self.count(|plan| plan.assign(lead, now, by_hand, audit));
         if !assignment.support().is_empty() {
-            self.seat_supporters(&mut assignment, lead, now);
+            self.seat_supporters(&mut assignment, lead, now, audit);
         }
         assignment
     }
@@ -220,99 +260,8 @@ impl Dispatcher {
         }
     }
 
-    /// The member takes no leads, in any team, until resumed.
-    ///
-    /// # Errors
-    /// [`RosterError::UnknownMember`].
-    pub fn pause_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
-        self.set_active(member.as_ref(), false)
-    }
-
-    /// The member takes leads, whatever the policy says.
-    ///
-    /// # Errors
-    /// [`RosterError::UnknownMember`].
-    pub fn resume_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
-        self.set_active(member.as_ref(), true)
-    }
-
-    fn set_active(&self, member: &str, active: bool) -> Result<(), RosterError> {
-        let mut changes = self.lock_changes();
-        let running = self.running.load();
-        let member = running.known_member(member)?;
-        running.set_active(&member, active);
-        changes.active.insert(member, active);
-        Ok(())
-    }
-
-    /// Adds a member at the end of a team, level with the others.
-    ///
-    /// # Errors
-    /// [`RosterError`] if there is no such team, the member is in it already, or the weight is
-    /// outside the limits.
-    pub fn add_member(
-        &self,
-        team: impl AsRef<str>,
-        member: impl Into<TeamMember>,
-    ) -> Result<(), RosterError> {
-        let member = member.into();
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let team = running.known_team(team.as_ref())?;
-        if running.sits_in(member.member(), &team) {
-            let member = member.member().clone();
-            return Err(RosterError::AlreadyInTeam { member, team });
-        }
-        if member.share() == 0 || member.share() > MAX_WEIGHT {
-            return Err(RosterError::Weight {
-                weight: member.share(),
-            });
-        }
-        changes.add(&team, member);
-        self.seat_anew(&running, &changes);
-        Ok(())
-    }
-
-    /// Removes a member from a team. Open leads stay with the member, and count again if the
-    /// member comes back.
-    ///
-    /// # Errors
-    /// [`RosterError`] if there is no such team or the member is not in it.
-    pub fn remove_member(
-        &self,
-        team: impl AsRef<str>,
-        member: impl AsRef<str>,
-    ) -> Result<(), RosterError> {
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let team = running.known_team(team.as_ref())?;
-        let member = MemberId::from(member.as_ref());
-        if !running.sits_in(&member, &team) {
-            return Err(RosterError::NotInTeam { member, team });
-        }
-        let is_kept = running.close(&member, &team);
-        changes.remove(&team, &member, is_kept);
-        self.seat_anew(&running, &changes);
-        Ok(())
-    }
-
-    /// Takes back whatever was changed of a member at run time: the policy's word counts again.
-    /// What has no place in the policy, such as the leads of a member who was added, is reported.
-    pub fn clear_member(&self, member: impl AsRef<str>) -> StateReport {
-        let mut changes = self.lock_changes();
-        changes.clear_member(member.as_ref());
-        self.seat_anew(&self.running.load_full(), &changes)
-    }
-
-    /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
-    pub fn clear_changes(&self) -> StateReport {
-        let mut changes = self.lock_changes();
-        *changes = RosterChanges::default();
-        self.seat_anew(&self.running.load_full(), &changes)
-    }
-
     /// The running tree and strategies with other rosters. The strategies go on where they are.
-    fn seat_anew(&self, running: &Arc<Plan>, changes: &RosterChanges) -> StateReport {
+    pub(super) fn seat_anew(&self, running: &Arc<Plan>, changes: &RosterChanges) -> StateReport {
         self.hand_over(running, Parts::of(running), changes)
     }
 

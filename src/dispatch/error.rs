@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::receipt::Seat;
 use crate::id::{MemberId, PoolId, TeamId};
-use crate::limits::MAX_WEIGHT;
+use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::strategy::StrategyError;
 use crate::suggestion::Suggestion;
@@ -47,6 +47,12 @@ impl std::error::Error for StrategyErrors {}
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RosterError {
+    /// More leave than the limit.
+    #[error("more than {MAX_DAYS_OFF} entries of leave for `{member}`; join what touches")]
+    TooMuchLeave {
+        /// The member.
+        member: MemberId,
+    },
     /// There is no such team.
     #[error("unknown team `{team}`{suggestion}")]
     UnknownTeam {

@@ -2,24 +2,32 @@
 
 mod assign;
 mod assignment;
+mod audit;
+mod auditing;
 mod day;
 mod desk;
 mod desk_team;
 mod dispatcher;
 mod error;
+mod fitting;
 mod handover;
+mod moment;
 mod own_line;
 mod plan;
 mod receipt;
 mod roster_changes;
+mod rosters;
 mod seating;
+mod shifts;
 mod state;
 mod support;
 mod tally;
+mod turnout;
 
 pub use assignment::{
     Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
 };
+pub use audit::{Audit, Considered, Inquiry, Verdict};
 pub use dispatcher::Dispatcher;
 pub use error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
 pub use receipt::{Chosen, Receipt, Release, Role, Seat};

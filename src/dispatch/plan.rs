@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::desk::Desk;
+use super::desk::{Desk, DeskMember};
 use super::error::{BuildError, StrategyErrors};
 use super::own_line::OwnLine;
 use super::seating::{At, Seating};
@@ -173,13 +173,12 @@ impl Plan {
         }
     }
 
-    /// Whether the member takes leads.
-    pub(super) fn set_active(&self, member: &MemberId, active: bool) {
+    /// Changes whether and for what the member is there.
+    pub(super) fn change_member(&self, member: &MemberId, change: impl FnOnce(&mut DeskMember)) {
         if let Some(&(desk, number)) = self.members.get(member) {
             let mut desk = self.desk(desk);
             if let Some(member) = desk.members.get_mut(number) {
-                member.active = active;
-                member.resumed = active;
+                change(member);
             }
             desk.note_activity(number);
         }

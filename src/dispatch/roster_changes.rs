@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
+use crate::availability::{Leave, Presence};
 use crate::id::{MemberId, TeamId};
-use crate::limits::MAX_WEIGHT;
+use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::policy::Policy;
 use crate::team::TeamMember;
 
@@ -18,6 +19,11 @@ pub struct RosterChanges {
     /// Members paused (`false`) or resumed (`true`), over all teams.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(super) active: IndexMap<MemberId, bool>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) presence: IndexMap<MemberId, Presence>,
+    /// In place of the policy's.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) leave: IndexMap<MemberId, Vec<Leave>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(super) added: IndexMap<TeamId, Vec<TeamMember>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
@@ -46,7 +52,7 @@ impl Roster {
 impl RosterChanges {
     /// Whether nothing was changed.
     pub fn is_empty(&self) -> bool {
-        self.active.is_empty() && self.added.is_empty() && self.removed.is_empty()
+        *self == Self::default()
     }
 
     /// Members paused at run time.
@@ -63,6 +69,18 @@ impl RosterChanges {
             .iter()
             .filter(|(_, active)| **active)
             .map(|(member, _)| member)
+    }
+
+    /// Members whose presence was set at run time.
+    pub fn presence(&self) -> impl Iterator<Item = (&MemberId, Presence)> {
+        let presence = self.presence.iter();
+        presence.map(|(member, presence)| (member, *presence))
+    }
+
+    /// Members whose leave was set at run time, and to what.
+    pub fn leave(&self) -> impl Iterator<Item = (&MemberId, &[Leave])> {
+        let leave = self.leave.iter();
+        leave.map(|(member, leave)| (member, leave.as_slice()))
     }
 
     /// Members added at run time, team by team.
@@ -95,8 +113,11 @@ impl RosterChanges {
     }
 
     /// The same without what no dispatcher would write: a member added twice to a team, a weight
-    /// outside the limits.
+    /// outside the limits, too much leave.
     pub(super) fn normalised(mut self) -> Self {
+        for leave in self.leave.values_mut() {
+            leave.truncate(MAX_DAYS_OFF);
+        }
         for added in self.added.values_mut() {
             let mut seen = HashSet::new();
             added.retain(|seat| seen.insert(seat.member().clone()));
@@ -120,6 +141,8 @@ impl RosterChanges {
 
     pub(super) fn clear_member(&mut self, member: &str) {
         self.active.shift_remove(member);
+        self.presence.shift_remove(member);
+        self.leave.shift_remove(member);
         for added in self.added.values_mut() {
             added.retain(|added| *added.member() != *member);
         }

@@ -1,17 +1,24 @@
 //! Who sits where: members and teams laid out on desks.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::day::Day;
 use super::desk::{Desk, DeskMember};
-use super::desk_team::{Briefing, DeskSeat, DeskTeam, Turnout};
+use super::desk_team::{Briefing, DeskSeat, DeskTeam};
+use super::fitting::{Abilities, Fittings};
 use super::roster_changes::Roster;
+use super::shifts::WorkTime;
 use super::state::DispatchState;
 use super::tally::{Tally, on};
-use crate::id::{MemberId, RotationId, TeamId};
+use super::turnout::Turnout;
+use crate::availability::Leave;
+use crate::fit::Fit;
+use crate::id::{GradeName, MemberId, RotationId, TeamId};
 use crate::policy::Policy;
 use crate::strategy::{Load, Standing, Strategy};
-use crate::team::{Limits, Team};
+use crate::team::{Limits, Member, Schedule, Team};
 
 /// Desk and number there.
 pub(super) type At = (usize, usize);
@@ -41,7 +48,7 @@ impl Seating {
         let groups = groups(&everybody, &rosters);
         seating.seat_members(everybody, &groups, state);
         for ((team, roster), strategy) in policy.teams().iter().zip(&rosters).zip(strategies) {
-            seating.seat_team(team, roster, strategy, state);
+            seating.seat_team(policy, team, roster, strategy, state);
         }
         for desk in &mut seating.desks {
             desk.refresh();
@@ -86,6 +93,7 @@ impl Seating {
 
     fn seat_team(
         &mut self,
+        policy: &Policy,
         team: &Team,
         roster: &Roster,
         strategy: Box<dyn Strategy>,
@@ -140,6 +148,10 @@ impl Seating {
                 member,
                 is_active,
                 is_closed: false,
+                takes_leads: false,
+                is_at_work: false,
+                presence: at_desk.presence,
+                abilities: Arc::clone(&at_desk.abilities),
                 tally,
             });
         }
@@ -165,6 +177,13 @@ impl Seating {
             limits,
             tally,
             most_ahead: team.most_ahead,
+            work: work_time(policy, team.schedule(), &[]),
+            last_asked: team.last_asked,
+            look_ahead_hours: team.look_ahead_hours,
+            fittings: Fittings::new(Fit {
+                requires: team.requires.clone(),
+                prefers: team.prefers.clone(),
+            }),
             briefing,
             turn,
             roster: standings,
@@ -181,27 +200,43 @@ fn everybody(
     rosters: &[Roster],
     state: &DispatchState,
 ) -> IndexMap<MemberId, DeskMember> {
-    let declared = policy.members().iter();
-    let declared =
-        declared.map(|member| (member.id(), member.limits().clone(), member.is_active()));
-    let others = rosters.iter().flat_map(Roster::members);
-    let others = others.map(|member| (member, Limits::default(), true));
-    let mut everybody = IndexMap::new();
-    for (id, limits, active) in declared.chain(others) {
-        if everybody.contains_key(id) {
-            continue;
-        }
-        let member = DeskMember {
+    let changes = &state.changes;
+    let grades: Arc<[GradeName]> = policy.draft().grades.iter().cloned().collect();
+    let desk_member = |member: &Member| {
+        let id = member.id();
+        let limits = member.limits().clone();
+        let leave = changes.leave.get(id).unwrap_or(&member.leave);
+        DeskMember {
             id: id.clone(),
-            active: state.changes.active.get(id).copied().unwrap_or(active),
-            resumed: state.changes.active.get(id).copied().unwrap_or(false),
+            active: changes.active.get(id).copied().unwrap_or(member.active),
+            resumed: changes.active.get(id).copied().unwrap_or(false),
+            work: work_time(policy, member.schedule(), leave),
+            abilities: Arc::new(Abilities::new(member, &grades)),
+            presence: changes.presence.get(id).copied().unwrap_or(member.presence),
             tally: Tally::new(&limits),
             limits,
             places: Vec::new(),
-        };
-        everybody.insert(id.clone(), member);
+        }
+    };
+    let mut everybody = IndexMap::new();
+    for member in policy.members() {
+        everybody.insert(member.id().clone(), desk_member(member));
+    }
+    for id in rosters.iter().flat_map(Roster::members) {
+        if !everybody.contains_key(id) {
+            everybody.insert(id.clone(), desk_member(&Member::new(id)));
+        }
     }
     everybody
+}
+
+/// When somebody is at work; nothing is kept for whoever always is.
+fn work_time(policy: &Policy, schedule: Schedule<'_>, leave: &[Leave]) -> WorkTime {
+    let is_always = schedule.is_empty() && leave.is_empty();
+    WorkTime::new((!is_always).then(|| {
+        let availability = policy.availability(Some(schedule));
+        availability.leave(leave.iter().copied())
+    }))
 }
 
 /// By member: a number that those have in common who share a team, directly or through others.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::assignment::{Assignment, Reason, SupportRefusal};
+use super::auditing::Findings;
 use super::day::When;
 use super::desk::Call;
 use super::dispatcher::Dispatcher;
@@ -17,6 +18,7 @@ impl Dispatcher {
         assignment: &mut Assignment,
         lead: &Lead<'_>,
         now: DateTime<Utc>,
+        audit: Option<&Findings>,
     ) {
         let grant = assignment.grant();
         let (mut seats, mut refusals) = (Vec::new(), Vec::new());
@@ -41,9 +43,11 @@ impl Dispatcher {
                         rule: assignment.rule(),
                         when: When::new(now, plan.tree.policy().time_zone()),
                         counts: grant.counts(),
+                        fit: None,
                         role: Role::Support,
                         seated: &seats,
                         everyone: false,
+                        audit,
                     };
                     plan.support(support.team(), call)
                 });

@@ -3,14 +3,15 @@
 //! 1. [Concepts](concepts): the one way a lead takes, and what conditions mean
 //! 2. [The policy file](policy_file): every field, in one commented example
 //! 3. [Conditions in text](condition_text): the grammar, and an example of everything
-//! 4. [Teams](teams): limits, what happens when nobody is there, changes at run time
-//! 5. [Fairness](fairness): what each strategy promises
-//! 6. [Explaining](explaining): why this one got the lead, and not that one
-//! 7. [Embedding](embedding): threads, state, hot swap, strategies of your own
-//! 8. [The tree](tree): how rules are compiled, and what that costs
+//! 4. [Run a team](teams): hours, leave, capacity, fairness; what happens when nobody is there
+//! 5. [Hours](hours): working hours, holidays and leave in detail, and what clocks do twice a year
+//! 6. [Fairness](fairness): what each strategy promises
+//! 7. [Explaining](explaining): why this one got the lead, and not that one
+//! 8. [Embedding](embedding): threads, state, hot swap, strategies of your own
+//! 9. [The tree](tree): how rules are compiled, and what that costs
 #![cfg_attr(
     feature = "salesforce",
-    doc = "9. [Salesforce](salesforce): lead assignment rules of Salesforce as a policy"
+    doc = "10. [Salesforce](salesforce): lead assignment rules of Salesforce as a policy"
 )]
 
 #[doc = include_str!("concepts.md")]
@@ -30,6 +31,9 @@ pub mod condition_text {}
 
 #[doc = include_str!("teams.md")]
 pub mod teams {}
+
+#[doc = include_str!("hours.md")]
+pub mod hours {}
 
 #[doc = include_str!("fairness.md")]
 pub mod fairness {}

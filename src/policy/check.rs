@@ -1,8 +1,9 @@
 //! Checking a policy as a whole: every problem at once.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use chrono::FixedOffset;
+use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::bind::{Binder, Known};
@@ -12,16 +13,14 @@ use super::fault::{PolicyErrors, PolicyFault};
 use super::grant::{Grant, Owner, Source};
 use super::overflows::Overflows;
 use super::policy::{Checked, Policy};
+use crate::availability::DaysOff;
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
-use crate::id::{MemberId, PoolId, RuleId, TeamId};
-use crate::limits::{
-    MAX_COUNTS, MAX_SUPPORTERS, MAX_TESTS, MAX_WEIGHT, MAX_WINDOW_LEADS, MAX_WINDOW_MINUTES,
-    MAX_WINDOWS,
-};
+use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
+use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS, MAX_TESTS};
 use crate::place::{Place, Placed, Trail};
 use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
 use crate::suggestion::Suggester;
-use crate::team::{Limits, Team};
+use crate::team::Team;
 
 impl PolicyDraft {
     /// Checks the whole. About linear in the draft's size.
@@ -41,6 +40,9 @@ impl PolicyDraft {
         let mut checker = Checker {
             binder,
             draft: &draft,
+            grades: IndexSet::new(),
+            skills: skills(&draft),
+            calendars: IndexSet::new(),
             pools: IndexMap::new(),
             members: IndexSet::new(),
             teams: IndexMap::new(),
@@ -48,9 +50,9 @@ impl PolicyDraft {
             grants: Vec::new(),
             own_overflows: Vec::new(),
         };
-        let time_zone = checker.time_zone();
-        checker.names();
         let whole = Trail::Whole;
+        checker.time_zone(draft.time_zone.as_ref(), whole);
+        checker.names();
         let rules = whole.field("rules");
         let entries = checker.entries(&draft.rules, rules);
         let otherwise = match &draft.otherwise {
@@ -60,6 +62,7 @@ impl PolicyDraft {
                 owner: Owner::Pool(PoolId::unmatched()),
                 if_nobody: None,
                 counts: 1,
+                fit: None,
                 support: Vec::new(),
             },
         };
@@ -82,9 +85,9 @@ impl PolicyDraft {
         match known.complete() {
             Some(dimensions) if faults.is_empty() => {
                 let whole = Checked {
+                    days_off: days_off(&draft),
                     draft,
                     dimensions,
-                    time_zone,
                     team_positions,
                     entries,
                     grants,
@@ -96,6 +99,20 @@ impl PolicyDraft {
             _ => Err(PolicyErrors(faults)),
         }
     }
+}
+
+/// Whatever some member knows.
+fn skills(draft: &PolicyDraft) -> IndexSet<SkillName> {
+    let members = draft.members.iter();
+    let skills = members.flat_map(|member| member.skills.iter().map(|(skill, _)| skill));
+    skills.cloned().collect()
+}
+
+/// By calendar: its days.
+fn days_off(draft: &PolicyDraft) -> HashMap<CalendarId, DaysOff, FixedState> {
+    let calendars = draft.holidays.iter();
+    let days = calendars.map(|(name, holidays)| (CalendarId::from(name), holidays.days_off()));
+    days.collect()
 }
 
 impl Known {
@@ -152,13 +169,17 @@ fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> K
     }
 }
 
-struct Checker<'a> {
-    binder: Binder<'a>,
-    draft: &'a PolicyDraft,
+pub(super) struct Checker<'a> {
+    pub(super) binder: Binder<'a>,
+    pub(super) draft: &'a PolicyDraft,
+    pub(super) grades: IndexSet<GradeName>,
+    /// Whatever some member knows.
+    pub(super) skills: IndexSet<SkillName>,
+    pub(super) calendars: IndexSet<CalendarId>,
     /// Name to place of declaration.
-    pools: IndexMap<PoolId, Place>,
-    members: IndexSet<MemberId>,
-    teams: IndexMap<TeamId, &'a Team>,
+    pub(super) pools: IndexMap<PoolId, Place>,
+    pub(super) members: IndexSet<MemberId>,
+    pub(super) teams: IndexMap<TeamId, &'a Team>,
     rules: IndexMap<RuleId, Place>,
     grants: Vec<Grant>,
     /// Overflows that rules ask for themselves: their place, from which team to which.
@@ -166,112 +187,8 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn time_zone(&mut self) -> FixedOffset {
-        let utc = FixedOffset::east_opt(0);
-        let text = self.draft.time_zone.as_deref().unwrap_or("UTC").trim();
-        let offset = if text.eq_ignore_ascii_case("utc") || text == "Z" {
-            utc
-        } else {
-            text.parse::<FixedOffset>().ok()
-        };
-        offset
-            .or_else(|| {
-                let fault = PolicyFault::TimeZone {
-                    text: text.to_owned(),
-                };
-                self.binder.fault(Trail::Whole.field("time_zone"), fault);
-                utc
-            })
-            .unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))
-    }
-
-    /// Pools, members and teams: who is there, each once.
-    fn names(&mut self) {
-        let draft = self.draft;
-        let whole = Trail::Whole;
-        self.pools
-            .insert(PoolId::unmatched(), Place::whole().field("pools"));
-        let pools = whole.field("pools");
-        for (index, pool) in draft.pools.iter().enumerate() {
-            let trail = pools.item(index);
-            if self.is_named("pool", pool.as_str(), trail) && *pool != PoolId::unmatched() {
-                let first = self.pools.insert(pool.clone(), trail.place());
-                self.duplicate("pool", pool.as_str(), first, trail);
-            }
-        }
-        let members = whole.field("members");
-        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
-        for (index, member) in draft.members.iter().enumerate() {
-            let trail = members.item(index);
-            if self.is_named("member", member.id.as_str(), trail) {
-                let first = places.insert(&member.id, trail.place());
-                self.duplicate("member", member.id.as_str(), first, trail);
-            }
-            self.limits(&member.limits, trail);
-        }
-        self.members = places.into_keys().cloned().collect();
-        let mut places: IndexMap<&TeamId, Place> = IndexMap::new();
-        let teams = whole.field("teams");
-        for (index, team) in draft.teams.iter().enumerate() {
-            let trail = teams.item(index);
-            if self.is_named("team", team.id.as_str(), trail) {
-                let first = places.insert(&team.id, trail.place());
-                self.duplicate("team", team.id.as_str(), first, trail);
-                self.teams.entry(team.id.clone()).or_insert(team);
-            }
-        }
-        for (index, team) in draft.teams.iter().enumerate() {
-            self.team(team, teams.item(index));
-        }
-    }
-
-    fn team(&mut self, team: &Team, trail: Trail<'_>) {
-        let members = trail.field("members");
-        let all_declared = !self.draft.members.is_empty();
-        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
-        for (index, member) in team.members.iter().enumerate() {
-            let trail = members.item(index);
-            let id = &member.member;
-            if self.is_named("member", id.as_str(), trail) {
-                let first = places.insert(id, trail.place());
-                self.duplicate("member", id.as_str(), first, trail);
-                if all_declared {
-                    self.member(id, trail);
-                } else {
-                    self.members.insert(id.clone());
-                }
-            }
-            if member.weight == 0 || member.weight > MAX_WEIGHT {
-                let fault = PolicyFault::Weight {
-                    weight: member.weight,
-                };
-                self.binder.fault(trail.field("weight"), fault);
-            }
-            self.limits(&member.limits, trail);
-        }
-        self.limits(&team.limits, trail);
-        if let Some(answer) = &team.if_nobody {
-            self.if_nobody(answer, trail.field("if_nobody"));
-        }
-    }
-
-    fn limits(&mut self, limits: &Limits, trail: Trail<'_>) {
-        let trail = trail.field("max_within");
-        if limits.windows.len() > MAX_WINDOWS {
-            let most = 0..=MAX_WINDOWS;
-            self.within(trail, "limits that slide along", limits.windows.len(), most);
-        }
-        for (index, window) in limits.windows.iter().enumerate() {
-            let trail = trail.item(index);
-            let leads = trail.field("leads");
-            self.within(leads, "leads", window.leads, 1..=MAX_WINDOW_LEADS);
-            let minutes = trail.field("minutes");
-            self.within(minutes, "minutes", window.minutes, 1..=MAX_WINDOW_MINUTES);
-        }
-    }
-
     /// Whether a number is within its limits.
-    fn within<N: TryInto<usize> + PartialOrd + Copy>(
+    pub(super) fn within<N: TryInto<usize> + PartialOrd + Copy>(
         &mut self,
         trail: Trail<'_>,
         what: &'static str,
@@ -292,7 +209,7 @@ impl Checker<'_> {
         self.binder.fault(trail, fault);
     }
 
-    fn is_named(&mut self, kind: &'static str, name: &str, trail: Trail<'_>) -> bool {
+    pub(super) fn is_named(&mut self, kind: &'static str, name: &str, trail: Trail<'_>) -> bool {
         let named = !name.trim().is_empty();
         if !named {
             self.binder.fault(trail, PolicyFault::Unnamed { kind });
@@ -300,7 +217,7 @@ impl Checker<'_> {
         named
     }
 
-    fn duplicate(
+    pub(super) fn duplicate(
         &mut self,
         kind: &'static str,
         name: &str,
@@ -314,7 +231,7 @@ impl Checker<'_> {
         }
     }
 
-    fn member(&mut self, member: &MemberId, trail: Trail<'_>) {
+    pub(super) fn member(&mut self, member: &MemberId, trail: Trail<'_>) {
         if !self.members.contains(member) {
             let known = self.members.iter().map(MemberId::as_str);
             self.binder.unknown(trail, "member", member.as_str(), known);
@@ -335,10 +252,10 @@ impl Checker<'_> {
         }
     }
 
-    fn if_nobody(&mut self, answer: &IfNobody, trail: Trail<'_>) {
+    pub(super) fn if_nobody(&mut self, answer: &IfNobody, trail: Trail<'_>) {
         let trail = trail.field("overflow");
         match answer {
-            IfNobody::Everyone | IfNobody::Unassigned => {}
+            IfNobody::Everyone | IfNobody::Wait | IfNobody::Unassigned => {}
             IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, trail),
             IfNobody::Overflow(Overflow::Pool(pool)) => self.pool(pool, trail),
         }
@@ -428,6 +345,9 @@ impl Checker<'_> {
             outcome.counts,
             1..=MAX_COUNTS,
         );
+        if let Some(fit) = outcome.fit.as_deref() {
+            self.fit(fit, trail);
+        }
         let trail = trail.field("assign_to");
         let form = outcome.assign_to.as_ref().map(|target| &target.0);
         let owner = form.and_then(|form| match (&form.team, &form.member, &form.pool) {
@@ -488,6 +408,7 @@ impl Checker<'_> {
             owner,
             if_nobody,
             counts: outcome.counts,
+            fit: outcome.fit.clone(),
             support: outcome.support.clone(),
         }
     }

@@ -1,13 +1,17 @@
 //! A policy as somebody wrote it.
 
+use std::fmt::Display;
+
 use serde::{Deserialize, Serialize};
 
+use crate::availability::{Holidays, TimeZone};
 use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
 use crate::entries::Entries;
-use crate::id::PoolId;
+use crate::id::{GradeName, PoolId};
 use crate::map_form::map_form;
 use crate::rule::{Entry, Outcome};
 use crate::team::{Member, Team};
+use crate::written::Written;
 
 /// A policy to be checked: builder and file form in one.
 ///
@@ -49,7 +53,7 @@ pub struct PolicyDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) time_zone: Option<String>,
+    pub(crate) time_zone: Option<Written<TimeZone>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) regions: TaxonomyDraft,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -66,6 +70,10 @@ pub struct PolicyDraft {
     pub(crate) attributes: Entries<AttributeKind>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) pools: Vec<PoolId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) grades: Vec<GradeName>,
+    #[serde(default, skip_serializing_if = "Entries::is_empty")]
+    pub(crate) holidays: Entries<Holidays>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) members: Vec<Member>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -102,11 +110,14 @@ impl PolicyDraft {
         self
     }
 
-    /// The time zone whose midnight begins a day, as an offset from UTC such as `+08:00`; UTC if
-    /// not said.
+    /// The time zone whose midnight begins a day, and in which hours are where nothing else is said:
+    /// an offset from UTC such as `+08:00`, or with the feature `time-zones` a name such as
+    /// `Europe/Berlin`; UTC if not said.
+    ///
+    /// A text or a [`TimeZone`]; what is wrong with a text is told with all faults.
     #[must_use]
-    pub fn time_zone(mut self, offset: impl Into<String>) -> Self {
-        self.time_zone = Some(offset.into());
+    pub fn time_zone(mut self, zone: impl Display) -> Self {
+        self.time_zone = Some(Written::read(&zone.to_string()));
         self
     }
 
@@ -163,6 +174,20 @@ impl PolicyDraft {
     #[must_use]
     pub fn pool(mut self, pool: impl Into<PoolId>) -> Self {
         self.pools.push(pool.into());
+        self
+    }
+
+    /// The grades of members, from the lowest to the highest.
+    #[must_use]
+    pub fn grades<G: Into<GradeName>>(mut self, grades: impl IntoIterator<Item = G>) -> Self {
+        self.grades = grades.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Adds a calendar of holidays, for members and teams to name.
+    #[must_use]
+    pub fn holidays(mut self, calendar: impl Into<Box<str>>, holidays: Holidays) -> Self {
+        self.holidays.push(calendar, holidays);
         self
     }
 

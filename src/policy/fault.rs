@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::availability::{MarkedHoursFault, TimeZoneError};
 use crate::dimension::DimensionFault;
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
@@ -147,12 +148,12 @@ pub enum PolicyFault {
         /// The largest.
         most: usize,
     },
-    /// A time zone that is no offset.
-    #[error("`{text}` is no offset from UTC; write `UTC`, `+08:00` or `-03:30`")]
-    TimeZone {
-        /// The text as written.
-        text: String,
-    },
+    /// A text that is no time zone.
+    #[error(transparent)]
+    TimeZone(TimeZoneError),
+    /// A fault in the text of working hours.
+    #[error(transparent)]
+    Hours(MarkedHoursFault),
     /// Conditions or groups that nest too deep.
     #[error("{what} nest deeper than {MAX_NESTING}; spread them over several rules")]
     TooDeep {

@@ -1,7 +1,9 @@
 //! What a decision can come to.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::fit::{Fit, Requirement};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
 use crate::rule::{IfNobody, Support};
 
@@ -12,6 +14,7 @@ pub struct Grant {
     pub(super) owner: Owner,
     pub(super) if_nobody: Option<IfNobody>,
     pub(super) counts: u32,
+    pub(super) fit: Option<Arc<Fit>>,
     pub(super) support: Vec<Support>,
 }
 
@@ -63,6 +66,22 @@ impl Grant {
     /// As how many leads the lead counts.
     pub fn counts(&self) -> u32 {
         self.counts
+    }
+
+    /// What the owner must be or know, if anything.
+    pub fn requires(&self) -> Option<&Requirement> {
+        let requires = self.fit.as_deref().map(|fit| &fit.requires);
+        requires.filter(|it| !it.is_empty())
+    }
+
+    /// What the owner had better be or know, if anything.
+    pub fn prefers(&self) -> Option<&Requirement> {
+        let prefers = self.fit.as_deref().map(|fit| &fit.prefers);
+        prefers.filter(|it| !it.is_empty())
+    }
+
+    pub(crate) fn fit(&self) -> Option<&Fit> {
+        self.fit.as_deref()
     }
 
     /// Which teams support.

@@ -10,11 +10,14 @@ use serde_saphyr::{
 };
 
 use super::draft::PolicyDraft;
+use crate::availability::{Presence, TimeZone, WorkingHours};
 use crate::dimension::{Branch, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::entries::Entries;
-use crate::id::{RuleId, TeamId};
+use crate::fit::Requirement;
+use crate::id::{CalendarId, RuleId, TeamId};
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
 use crate::team::{Member, StrategyChoice, Team, TeamMember, Window};
+use crate::written::Written;
 
 /// About so many columns a list on one line has.
 const WIDTH: usize = 70;
@@ -40,6 +43,8 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
         funnel_stages,
         attributes,
         pools,
+        grades,
+        holidays,
         members,
         teams,
         rules,
@@ -52,7 +57,7 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
     file.add(&Head {
         version: version.as_deref(),
         description: description.as_deref().map(Prose),
-        time_zone: time_zone.as_deref(),
+        time_zone: time_zone.as_ref(),
     })?;
     for (name, taxonomy) in [
         ("regions", regions),
@@ -69,6 +74,8 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
     file.optional("funnel_stages", stages(funnel_stages))?;
     file.optional("attributes", Some(attributes).filter(|it| !it.is_empty()))?;
     file.optional("pools", list(pools))?;
+    file.optional("grades", list(grades))?;
+    file.optional("holidays", Some(holidays).filter(|it| !it.is_empty()))?;
     file.optional("members", list(members).map(|List(it)| Items(it)))?;
     let teams: Vec<_> = teams.iter().map(TeamLayout::of).collect();
     file.optional("teams", Some(Spaced(teams)).filter(|it| !it.0.is_empty()))?;
@@ -270,7 +277,7 @@ struct Head<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Prose<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time_zone: Option<&'a str>,
+    time_zone: Option<&'a Written<TimeZone>>,
 }
 
 #[derive(Serialize)]
@@ -330,6 +337,14 @@ struct TeamLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Items<'a, TeamMember>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<&'a Written<TimeZone>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hours: Option<&'a Written<WorkingHours>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holidays: Option<List<&'a [CalendarId]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_asked: Option<Presence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     max_open: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_per_day: Option<u32>,
@@ -339,6 +354,12 @@ struct TeamLayout<'a> {
     max_within: Option<List<&'a [Window]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     most_ahead: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_ahead_hours: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requires: Option<FlowMap<&'a Requirement>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefers: Option<FlowMap<&'a Requirement>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     if_nobody: Option<OnOneLine<'a, IfNobody>>,
 }
@@ -351,11 +372,18 @@ impl<'a> TeamLayout<'a> {
             description: team.description.as_deref().map(Prose),
             strategy: Some(OnOneLine(&team.strategy)).filter(|it| !it.0.is_default()),
             members: Some(Items(&team.members)).filter(|it| !it.0.is_empty()),
+            time_zone: team.time_zone.as_ref(),
+            hours: team.hours.as_ref(),
+            holidays: list(&team.holidays),
+            last_asked: Some(team.last_asked).filter(|&it| it != Presence::Away),
             max_open: limits.max_open,
             max_per_day: limits.max_per_day,
             max_per_week: limits.max_per_week,
             max_within: list(&limits.windows),
             most_ahead: team.most_ahead,
+            look_ahead_hours: team.look_ahead_hours,
+            requires: asked(Some(&team.requires)),
+            prefers: asked(Some(&team.prefers)),
             if_nobody: team.if_nobody.as_ref().map(OnOneLine),
         }
     }
@@ -386,6 +414,10 @@ struct RuleLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     counts: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    requires: Option<FlowMap<&'a Requirement>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prefers: Option<FlowMap<&'a Requirement>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     support: Option<List<&'a [Support]>>,
 }
 
@@ -411,6 +443,11 @@ fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
     Spaced(layouts.collect())
 }
 
+/// What is asked of members, on one line.
+fn asked(requirement: Option<&Requirement>) -> Option<FlowMap<&Requirement>> {
+    requirement.filter(|it| !it.is_empty()).map(FlowMap)
+}
+
 /// What differs from a rule's or group's defaults.
 fn switch(enabled: bool) -> Option<bool> {
     Some(enabled).filter(|&it| !it)
@@ -431,6 +468,8 @@ impl<'a> RuleLayout<'a> {
             when: words(&rule.when),
             assign_to: rule.outcome.assign_to.as_ref().map(OnOneLine),
             counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
+            requires: asked(rule.outcome.required()),
+            prefers: asked(rule.outcome.preferred()),
             support: list(&rule.outcome.support),
         }
     }

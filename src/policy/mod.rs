@@ -3,6 +3,8 @@
 mod bind;
 mod bound;
 mod check;
+mod check_fit;
+mod check_people;
 mod code_ranges;
 mod draft;
 mod fault;
@@ -13,6 +15,7 @@ mod load;
 mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
+mod working_time;
 #[cfg(feature = "yaml")]
 mod yaml;
 

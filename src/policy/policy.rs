@@ -3,17 +3,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::FixedOffset;
 use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
 use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::grant::Grant;
+use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
-use crate::id::{PoolId, TeamId};
+use crate::id::{CalendarId, PoolId, TeamId};
 use crate::rule::Entry;
 use crate::team::{Member, Team};
+use crate::written::Written;
 
 /// A policy that is consistent: every name in it stands for something.
 ///
@@ -25,7 +26,7 @@ pub struct Policy(Arc<Checked>);
 pub(super) struct Checked {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
-    pub(super) time_zone: FixedOffset,
+    pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
     /// By team: its position in the draft.
     pub(super) team_positions: HashMap<TeamId, usize, FixedState>,
     pub(super) entries: Vec<BoundEntry>,
@@ -56,8 +57,14 @@ impl Policy {
     }
 
     /// The time zone whose midnight begins a day.
-    pub fn time_zone(&self) -> FixedOffset {
-        self.0.time_zone
+    pub fn time_zone(&self) -> TimeZone {
+        let zone = self.0.draft.time_zone.as_ref();
+        zone.and_then(Written::value).copied().unwrap_or_default()
+    }
+
+    /// The days of a calendar of holidays.
+    pub(super) fn days_off(&self, calendar: &CalendarId) -> Option<&DaysOff> {
+        self.0.days_off.get(calendar)
     }
 
     /// The teams in order.

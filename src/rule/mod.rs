@@ -11,6 +11,7 @@ mod condition_tokens;
 mod condition_values;
 mod condition_words;
 mod entry;
+mod entry_form;
 mod field;
 mod outcome;
 mod test;

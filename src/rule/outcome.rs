@@ -1,10 +1,12 @@
 //! What a rule grants.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::fit::{Fit, Requirement};
 use crate::id::{MemberId, PoolId, TeamId};
 use crate::map_form::map_form;
 use crate::name_or_object::name_or_object;
@@ -13,14 +15,54 @@ use crate::name_or_object::name_or_object;
 ///
 /// In a file: `{"assign_to": "key-accounts", "support": ["presales"]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self")]
+#[serde(from = "OutcomeForm", into = "OutcomeForm")]
 pub struct Outcome {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) assign_to: Option<Target>,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
     pub(crate) counts: u32,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    /// What is asked of the owner, where anything is.
+    pub(crate) fit: Option<Arc<Fit>>,
     pub(crate) support: Vec<Support>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+struct OutcomeForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assign_to: Option<Target>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    counts: u32,
+    #[serde(default, skip_serializing_if = "Requirement::is_empty")]
+    requires: Requirement,
+    #[serde(default, skip_serializing_if = "Requirement::is_empty")]
+    prefers: Requirement,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    support: Vec<Support>,
+}
+
+map_form!(OutcomeForm, "an outcome");
+
+impl From<OutcomeForm> for Outcome {
+    fn from(form: OutcomeForm) -> Self {
+        let outcome = Self {
+            assign_to: form.assign_to,
+            counts: form.counts,
+            fit: None,
+            support: form.support,
+        };
+        outcome.requires(form.requires).prefers(form.prefers)
+    }
+}
+
+impl From<Outcome> for OutcomeForm {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            requires: outcome.required().cloned().unwrap_or_default(),
+            prefers: outcome.preferred().cloned().unwrap_or_default(),
+            assign_to: outcome.assign_to,
+            counts: outcome.counts,
+            support: outcome.support,
+        }
+    }
 }
 
 pub(super) fn one() -> u32 {
@@ -41,12 +83,11 @@ impl Default for Outcome {
         Self {
             assign_to: None,
             counts: 1,
+            fit: None,
             support: Vec::new(),
         }
     }
 }
-
-map_form!(Outcome, "an outcome");
 
 impl Outcome {
     /// The lead goes there.
@@ -63,6 +104,38 @@ impl Outcome {
     pub fn counts(mut self, leads: u32) -> Self {
         self.counts = leads;
         self
+    }
+
+    /// What the owner must be or know: nobody else gets the lead, whatever is set aside.
+    #[must_use]
+    pub fn requires(mut self, requirement: Requirement) -> Self {
+        self.change_fit(|fit| fit.requires = requirement);
+        self
+    }
+
+    /// What the owner had better be or know: `best_fit` picks among those who meet most of it.
+    #[must_use]
+    pub fn prefers(mut self, requirement: Requirement) -> Self {
+        self.change_fit(|fit| fit.prefers = requirement);
+        self
+    }
+
+    fn change_fit(&mut self, change: impl FnOnce(&mut Fit)) {
+        let mut fit = self.fit.as_deref().cloned().unwrap_or_default();
+        change(&mut fit);
+        self.fit = (!fit.is_empty()).then(|| Arc::new(fit));
+    }
+
+    /// What the owner must be or know, if anything.
+    pub fn required(&self) -> Option<&Requirement> {
+        let required = self.fit.as_deref().map(|fit| &fit.requires);
+        required.filter(|it| !it.is_empty())
+    }
+
+    /// What the owner had better be or know, if anything.
+    pub fn preferred(&self) -> Option<&Requirement> {
+        let preferred = self.fit.as_deref().map(|fit| &fit.prefers);
+        preferred.filter(|it| !it.is_empty())
     }
 
     /// These teams support.
@@ -203,14 +276,17 @@ impl<'de> Deserialize<'de> for Target {
 
 /// What happens to a lead when no member of its team can take it.
 ///
-/// In a file: `"everyone"`, `"unassigned"`, `{"overflow": "west"}` or
+/// In a file: `"everyone"`, `"wait"`, `"unassigned"`, `{"overflow": "west"}` or
 /// `{"overflow": {"pool": "later"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IfNobody {
-    /// The limits are set aside: every active member may be picked.
+    /// The limits are set aside: every active member at work may be picked; if nobody is at work,
+    /// every active member.
     Everyone,
+    /// The lead waits: the assignment tells the moment at which somebody is back.
+    Wait,
     /// The lead stays unassigned, with the reason.
     Unassigned,
     /// Another team or a pool gets the lead.
@@ -234,6 +310,7 @@ impl Serialize for IfNobody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Everyone => serializer.serialize_str("everyone"),
+            Self::Wait => serializer.serialize_str("wait"),
             Self::Unassigned => serializer.serialize_str("unassigned"),
             Self::Overflow(overflow) => serializer.collect_map([("overflow", overflow)]),
         }

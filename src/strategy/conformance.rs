@@ -64,6 +64,8 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         let now = chrono::DateTime::UNIX_EPOCH;
         let candidates = Candidates::new(&roster, &eligible);
         let this = Turn::new(now, &lead, &rotation, candidates);
+        let fits: Vec<u32> = (0..roster.len()).map(|it| fit(turn, it)).collect();
+        let this = this.with_fits(&fits);
         let changed = told.tell(&roster, &eligible);
         let answer = strategy.choose(&this.with_changed(&changed));
         if answer != twin.choose(&this.with_changed(&changed)) {
@@ -142,6 +144,11 @@ impl Told {
     }
 }
 
+/// Now and then some fit better than others.
+fn fit(turn: usize, position: usize) -> u32 {
+    u32::from(turn % 5 < 2 && (turn / 3 + position) % 3 == 0)
+}
+
 /// The saved state with every number replaced, and somebody unknown.
 fn nonsense(mut saved: StrategyState, turn: usize) -> StrategyState {
     let extremes = [i64::MIN, i64::MAX, -1, 0];
@@ -179,7 +186,7 @@ fn change(roster: &mut Vec<Standing>, turn: usize) {
 mod tests {
     use std::cell::Cell;
 
-    use super::super::{LeastLoaded, Random, RoundRobin, Sticky, Waterfall};
+    use super::super::{BestFit, LeastLoaded, Random, RoundRobin, Sticky, Waterfall};
     use super::*;
 
     #[test]
@@ -189,6 +196,9 @@ mod tests {
         check_conformance(|| Box::new(Sticky::default())).unwrap();
         check_conformance(|| Box::new(Random::with_seed(3))).unwrap();
         check_conformance(|| Box::new(Waterfall)).unwrap();
+        check_conformance(|| Box::new(BestFit::then(Box::new(RoundRobin::new())))).unwrap();
+        check_conformance(|| Box::new(BestFit::then(Box::new(LeastLoaded::new())))).unwrap();
+        check_conformance(|| Box::new(BestFit::then(Box::new(Sticky::default())))).unwrap();
     }
 
     #[derive(Debug)]

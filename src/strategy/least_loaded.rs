@@ -73,6 +73,15 @@ impl Strategy for LeastLoaded {
         }
         order.first()
     }
+
+    fn ground(&self, _: &Turn<'_>, position: usize) -> Option<String> {
+        let claim = self.claims.get(position)?;
+        let open = claim.load.saturating_sub(1);
+        let weight = claim.weight;
+        Some(format!(
+            "with the least load: {open} open leads for a weight of {weight}"
+        ))
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@
 //! | `sticky` | the same member for the same account | `seed` |
 //! | `random` | by chance in proportion to the weights, reproducible | `seed` |
 //! | `waterfall` | the first in listed order who can | |
+//! | `best_fit` | among those who meet most of what is preferred, by another strategy | `then` and the other's |
 
+mod best_fit;
 mod conformance;
 mod least_loaded;
 mod moment;
@@ -31,6 +33,7 @@ mod waterfall;
 mod weight_line;
 mod whose_turn;
 
+pub use best_fit::BestFit;
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;
 pub use positions::Positions;

@@ -44,6 +44,13 @@ impl Strategy for Random {
         let point = (u128::from(hash) * u128::from(self.weights.total())) >> 64;
         self.weights.find(u64::try_from(point).ok()?)
     }
+
+    fn ground(&self, turn: &Turn<'_>, _: usize) -> Option<String> {
+        let (seed, lead) = (self.seed, turn.lead().id());
+        Some(format!(
+            "who was drawn by the seed {seed} and the id `{lead}`"
+        ))
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use thiserror::Error;
 
-use super::{LeastLoaded, Random, RoundRobin, Sticky, Strategy, Waterfall};
+use super::{BestFit, LeastLoaded, Random, RoundRobin, Sticky, Strategy, Waterfall};
 use crate::id::StrategyName;
 use crate::suggestion::Suggestion;
 use crate::team::{OptionValue, StrategyChoice};
@@ -44,6 +44,9 @@ pub enum StrategyError {
         expected: &'static str,
     },
 }
+
+/// The strategy that asks another.
+const BEST_FIT: &str = "best_fit";
 
 type Factory =
     dyn Fn(&StrategyChoice) -> Result<Box<dyn Strategy>, StrategyError> + Send + Sync + 'static;
@@ -92,6 +95,14 @@ impl StrategyRegistry {
             choice.allow_options(&[])?;
             Ok(Box::new(Waterfall))
         });
+        // By its name for lists; `build` makes it, which knows all others.
+        registry.register(BEST_FIT, |choice| {
+            Err(StrategyError::BadOption {
+                strategy: choice.name().clone(),
+                option: "then".to_owned(),
+                expected: "another strategy's name",
+            })
+        });
         registry
     }
 
@@ -112,6 +123,10 @@ impl StrategyRegistry {
     /// # Errors
     /// [`StrategyError`] if the name is not registered, or as the strategy's factory says.
     pub fn build(&self, choice: &StrategyChoice) -> Result<Box<dyn Strategy>, StrategyError> {
+        if *choice.name() == BEST_FIT {
+            let then = self.build(&choice.then()?)?;
+            return Ok(Box::new(BestFit::then(then)));
+        }
         let factory = self
             .0
             .get(choice.name())
@@ -157,6 +172,25 @@ impl StrategyChoice {
                 suggestion: Suggestion::among(option, known.iter().copied()),
             }),
         }
+    }
+
+    /// The strategy that `best_fit` asks, with all other options; `round_robin` if it is not given.
+    fn then(&self) -> Result<Self, StrategyError> {
+        let then = match self.option("then") {
+            None => Self::default(),
+            Some(OptionValue::Text(name)) if *name != BEST_FIT => Self::new(name.as_str()),
+            Some(_) => {
+                return Err(StrategyError::BadOption {
+                    strategy: self.name().clone(),
+                    option: "then".to_owned(),
+                    expected: "another strategy's name",
+                });
+            }
+        };
+        let others = self.options().filter(|(option, _)| *option != "then");
+        Ok(others.fold(then, |then, (option, value)| {
+            then.with(option, value.clone())
+        }))
     }
 
     /// The option `seed`, a whole number from 0; 0 if it is not given.

@@ -219,6 +219,20 @@ impl Strategy for RoundRobin {
         Some(position)
     }
 
+    fn ground(&self, _: &Turn<'_>, position: usize) -> Option<String> {
+        let share = self.shares.get(position)?;
+        // With the pick not yet counted, its step already.
+        let behind = self.period.due().of(share.weight) - share.spent + LEAD;
+        #[expect(clippy::cast_precision_loss, reason = "told with two digits")]
+        let behind = behind as f64 / LEAD as f64;
+        Some(if behind < 0.0 {
+            let ahead = -behind;
+            format!("whose turn it was: {ahead:.2} of a lead ahead of the share, others further")
+        } else {
+            format!("whose turn it was: {behind:.2} of a lead behind the share")
+        })
+    }
+
     /// The pick counts as if it had not been: where it was in the current period, neither the pick
     /// nor the step; where it was before, the member is owed the lead and the present candidates
     /// owe it together.

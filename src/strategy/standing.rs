@@ -219,6 +219,17 @@ impl<'a> Candidates<'a> {
         self.get(position).is_some()
     }
 
+    /// These alone, of the same roster.
+    pub(super) fn only<'b>(self, eligible: &'b Positions) -> Candidates<'b>
+    where
+        'a: 'b,
+    {
+        Candidates {
+            roster: self.roster,
+            eligible,
+        }
+    }
+
     /// How many members the roster has, candidates or not.
     pub(super) fn roster_len(&self) -> usize {
         self.roster.len()

@@ -3,6 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Strategy, Turn};
+use crate::Lead;
 
 /// Weighted rendezvous hashing on the account, or on the lead where it has none: the same key goes
 /// to the same member. When members come or go, only the keys move that must: those of a member
@@ -25,11 +26,7 @@ impl Sticky {
 
 impl Strategy for Sticky {
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let lead = turn.lead();
-        let key = lead
-            .account()
-            .filter(|account| !account.trim().is_empty())
-            .unwrap_or(lead.id());
+        let key = key(turn.lead());
         let key_hash = xxh3_64_with_seed(key.as_bytes(), self.seed);
         let score = |member: &str, weight: u32| {
             let hash = xxh3_64_with_seed(member.as_bytes(), key_hash);
@@ -47,13 +44,27 @@ impl Strategy for Sticky {
         }
         best.map(|(_, position)| position)
     }
+
+    fn ground(&self, turn: &Turn<'_>, _: usize) -> Option<String> {
+        let key = key(turn.lead());
+        Some(format!(
+            "who always gets `{key}` while these members are there"
+        ))
+    }
+}
+
+/// The account, or the lead where it has none.
+fn key<'l>(lead: &'l Lead<'_>) -> &'l str {
+    let account = lead.account();
+    let account = account.filter(|account| !account.trim().is_empty());
+    account.unwrap_or(lead.id())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Candidates, Positions, Standing};
     use super::*;
-    use crate::{Lead, RotationId};
+    use crate::RotationId;
 
     fn pick(roster: &[Standing], account: &str) -> String {
         let positions: Positions = (0..roster.len()).collect();

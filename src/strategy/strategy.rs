@@ -59,6 +59,14 @@ pub trait Strategy: Send + fmt::Debug {
     /// Picks one of the turn's candidates, by position in the roster.
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize>;
 
+    /// Why it picked the member at that position in that turn, its latest: the second half of a sentence
+    /// such as `whose turn it was`. Asked for audits alone, right after the pick. By default nothing is
+    /// told.
+    fn ground(&self, turn: &Turn<'_>, position: usize) -> Option<String> {
+        let _ = (turn, position);
+        None
+    }
+
     /// The member at that position gave a lead back, and the turn with it: the pick should count as
     /// if it had not been. By default nothing changes.
     fn give_back(&mut self, position: usize) {
@@ -86,6 +94,8 @@ pub struct Turn<'a> {
     candidates: Candidates<'a>,
     /// None: everybody.
     changed: Option<&'a [usize]>,
+    /// By position. None: all fit alike.
+    fits: Option<&'a [u32]>,
 }
 
 impl<'a> Turn<'a> {
@@ -103,6 +113,7 @@ impl<'a> Turn<'a> {
             rotation,
             candidates,
             changed: None,
+            fits: None,
         }
     }
 
@@ -119,6 +130,21 @@ impl<'a> Turn<'a> {
     pub fn with_changed(mut self, positions: &'a [usize]) -> Self {
         self.changed = Some(positions);
         self
+    }
+
+    /// The same where the members, by position, meet so much of what is preferred.
+    #[must_use]
+    pub fn with_fits(mut self, fits: &'a [u32]) -> Self {
+        self.fits = Some(fits);
+        self
+    }
+
+    /// The same with fewer candidates.
+    pub(super) fn with_candidates<'b>(self, candidates: Candidates<'b>) -> Turn<'b>
+    where
+        'a: 'b,
+    {
+        Turn { candidates, ..self }
     }
 
     /// The moment.
@@ -144,6 +170,13 @@ impl<'a> Turn<'a> {
     /// The members who may take the lead.
     pub fn candidates(&self) -> Candidates<'a> {
         self.candidates
+    }
+
+    /// How much the member at that position meets of what the lead's rule and the team prefer: the
+    /// grade counts as one, and each skill. What they require, every candidate meets.
+    pub fn fit(&self, position: usize) -> u32 {
+        let fits = self.fits.unwrap_or_default();
+        fits.get(position).copied().unwrap_or(0)
     }
 
     /// The positions of all who, since this strategy's last turn, became candidates or ceased to be,

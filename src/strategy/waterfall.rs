@@ -13,4 +13,8 @@ impl Strategy for Waterfall {
             .next()
             .map(|candidate| candidate.position())
     }
+
+    fn ground(&self, _: &Turn<'_>, _: usize) -> Option<String> {
+        Some("who is listed first of those who could".to_owned())
+    }
 }

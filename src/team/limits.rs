@@ -1,5 +1,7 @@
 //! How many leads a member, or a team, may have.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// How many leads a member, or a team, may have; an absent limit is none.
@@ -22,6 +24,36 @@ impl Limits {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// A kind of limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
+pub enum LimitKind {
+    /// Leads open at once.
+    #[serde(rename = "max_open")]
+    Open,
+    /// Leads a calendar day.
+    #[serde(rename = "max_per_day")]
+    Day,
+    /// Leads a calendar week.
+    #[serde(rename = "max_per_week")]
+    Week,
+    /// Leads within a span that slides along.
+    #[serde(rename = "max_within")]
+    Window,
+}
+
+/// As in `40 of 40 leads open`.
+impl fmt::Display for LimitKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Open => "open",
+            Self::Day => "today",
+            Self::Week => "this week",
+            Self::Window => "within a span",
+        })
     }
 }
 

@@ -3,16 +3,28 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::limits::{Limits, limit_setters, limits_form};
-use crate::id::MemberId;
+use super::schedule::schedule_setters;
+use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
+use crate::fit::Skills;
+use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
+use crate::written::Written;
 
-/// A member over all teams: one person, and the limits that hold overall.
+/// A member over all teams: one person, when that person is at work, and the limits that hold overall.
 ///
-/// In a file a member's id, or an object: `{"id": "m-07", "max_open": 40, "max_per_day": 8}`.
+/// In a file a member's id, or an object:
+/// `{"id": "m-07", "hours": "mon-fri 09:00-18:00", "holidays": ["cn"], "max_open": 40}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub(crate) id: MemberId,
     pub(crate) active: bool,
+    pub(crate) presence: Presence,
+    pub(crate) time_zone: Option<Written<TimeZone>>,
+    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) holidays: Vec<CalendarId>,
+    pub(crate) leave: Vec<Leave>,
+    pub(crate) grade: Option<GradeName>,
+    pub(crate) skills: Skills,
     pub(crate) limits: Limits,
 }
 
@@ -21,6 +33,20 @@ limits_form! {
         id: MemberId,
         #[serde(default = "yes", skip_serializing_if = "is_yes")]
         active: bool,
+        #[serde(default, skip_serializing_if = "is_default")]
+        presence: Presence,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        time_zone: Option<Written<TimeZone>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hours: Option<Written<WorkingHours>>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        holidays: Vec<CalendarId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        leave: Vec<Leave>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        grade: Option<GradeName>,
+        #[serde(default, skip_serializing_if = "Skills::is_empty")]
+        skills: Skills,
     }
 }
 
@@ -36,17 +62,58 @@ fn is_yes(active: &bool) -> bool {
     *active
 }
 
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 impl Member {
-    /// An active member without limits.
+    /// An active member without limits, always at work.
     pub fn new(id: impl Into<MemberId>) -> Self {
         Self {
             id: id.into(),
             active: true,
+            presence: Presence::default(),
+            time_zone: None,
+            hours: None,
+            holidays: Vec::new(),
+            leave: Vec::new(),
+            grade: None,
+            skills: Skills::new(),
             limits: Limits::default(),
         }
     }
 
     limit_setters!("over all teams");
+    schedule_setters!("of the member");
+
+    /// When the member is away.
+    #[must_use]
+    pub fn leave(mut self, leave: impl IntoIterator<Item = Leave>) -> Self {
+        self.leave.extend(leave);
+        self
+    }
+
+    /// The member's grade, one of the policy's.
+    #[must_use]
+    pub fn grade(mut self, grade: impl Into<GradeName>) -> Self {
+        self.grade = Some(grade.into());
+        self
+    }
+
+    /// What the member knows, a language for one, and how well: from 1 to
+    /// [`MAX_SKILL_LEVEL`](crate::limits::MAX_SKILL_LEVEL).
+    #[must_use]
+    pub fn skill(mut self, skill: impl Into<SkillName>, level: u32) -> Self {
+        self.skills.push(skill, level);
+        self
+    }
+
+    /// What the member is there for while at work; [`Presence::Active`] if not said.
+    #[must_use]
+    pub fn presence(mut self, presence: Presence) -> Self {
+        self.presence = presence;
+        self
+    }
 
     /// Whether the member takes leads at all.
     #[must_use]

@@ -2,11 +2,13 @@
 
 mod limits;
 mod member;
+mod schedule;
 mod strategy_choice;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod team;
 
-pub use limits::{Limits, Window};
+pub use limits::{LimitKind, Limits, Window};
 pub use member::{Member, TeamMember};
+pub(crate) use schedule::Schedule;
 pub use strategy_choice::{OptionValue, StrategyChoice};
 pub use team::Team;

@@ -4,10 +4,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::limits::{Limits, limit_setters, limits_form};
 use super::member::TeamMember;
+use super::schedule::schedule_setters;
 use super::strategy_choice::StrategyChoice;
-use crate::id::TeamId;
+use crate::availability::{Presence, TimeZone, WorkingHours};
+use crate::fit::Requirement;
+use crate::id::{CalendarId, TeamId};
 use crate::map_form::{MapForm, read_map};
 use crate::rule::IfNobody;
+use crate::written::Written;
 
 /// A team: members, how one of them is picked, and what happens if nobody can be.
 ///
@@ -28,8 +32,15 @@ pub struct Team {
     pub(crate) description: Option<String>,
     pub(crate) strategy: StrategyChoice,
     pub(crate) members: Vec<TeamMember>,
+    pub(crate) time_zone: Option<Written<TimeZone>>,
+    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) holidays: Vec<CalendarId>,
+    pub(crate) last_asked: Presence,
     pub(crate) limits: Limits,
     pub(crate) most_ahead: Option<u32>,
+    pub(crate) look_ahead_hours: Option<u32>,
+    pub(crate) requires: Requirement,
+    pub(crate) prefers: Requirement,
     pub(crate) if_nobody: Option<IfNobody>,
 }
 
@@ -43,10 +54,36 @@ limits_form! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         members: Vec<TeamMember>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        time_zone: Option<Written<TimeZone>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hours: Option<Written<WorkingHours>>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        holidays: Vec<CalendarId>,
+        #[serde(default = "away", skip_serializing_if = "is_away")]
+        last_asked: Presence,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         most_ahead: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        look_ahead_hours: Option<u32>,
+        #[serde(default, skip_serializing_if = "Requirement::is_empty")]
+        requires: Requirement,
+        #[serde(default, skip_serializing_if = "Requirement::is_empty")]
+        prefers: Requirement,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         if_nobody: Option<IfNobody>,
     }
+}
+
+fn away() -> Presence {
+    Presence::Away
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_away(presence: &Presence) -> bool {
+    *presence == Presence::Away
 }
 
 impl<'de> MapForm<'de> for Team {
@@ -77,8 +114,15 @@ impl Team {
             description: None,
             strategy: StrategyChoice::default(),
             members: Vec::new(),
+            time_zone: None,
+            hours: None,
+            holidays: Vec::new(),
+            last_asked: Presence::Away,
             limits: Limits::default(),
             most_ahead: None,
+            look_ahead_hours: None,
+            requires: Requirement::new(),
+            prefers: Requirement::new(),
             if_nobody: None,
         }
     }
@@ -112,6 +156,38 @@ impl Team {
     }
 
     limit_setters!("of all its members together");
+    schedule_setters!("of the team");
+
+    /// Down to which presence members are asked, each kind only where nobody of the kinds before can
+    /// take the lead; [`Presence::Away`] if not said.
+    #[must_use]
+    pub fn last_asked(mut self, presence: Presence) -> Self {
+        self.last_asked = presence;
+        self
+    }
+
+    /// What a member must be or know to get leads of this team, besides what the lead's rule asks.
+    #[must_use]
+    pub fn requires(mut self, requirement: Requirement) -> Self {
+        self.requires = requirement;
+        self
+    }
+
+    /// What a member had better be or know, for the strategy `best_fit`.
+    #[must_use]
+    pub fn prefers(mut self, requirement: Requirement) -> Self {
+        self.prefers = requirement;
+        self
+    }
+
+    /// When nobody is at work: whoever is back first within so many hours takes the lead, from 1 to
+    /// [`MAX_LOOK_AHEAD_HOURS`](crate::limits::MAX_LOOK_AHEAD_HOURS). If nobody is,
+    /// [`if_nobody`](Self::if_nobody) says what happens.
+    #[must_use]
+    pub fn look_ahead_hours(mut self, hours: u32) -> Self {
+        self.look_ahead_hours = Some(hours);
+        self
+    }
 
     /// Nobody gets a lead who would then have more than so many open leads of this team above
     /// whoever of those who could get it has fewest.

@@ -1,0 +1,146 @@
+//! Changes of rosters while leads are assigned.
+
+use super::dispatcher::Dispatcher;
+use super::error::RosterError;
+use super::roster_changes::RosterChanges;
+use super::state::StateReport;
+use crate::availability::{Leave, Presence};
+use crate::id::MemberId;
+use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
+use crate::team::TeamMember;
+
+impl Dispatcher {
+    /// The member takes no leads, in any team, until resumed.
+    ///
+    /// # Errors
+    /// [`RosterError::UnknownMember`].
+    pub fn pause_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
+        self.set_active(member.as_ref(), false)
+    }
+
+    /// The member takes leads, whatever the policy says.
+    ///
+    /// # Errors
+    /// [`RosterError::UnknownMember`].
+    pub fn resume_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
+        self.set_active(member.as_ref(), true)
+    }
+
+    fn set_active(&self, member: &str, active: bool) -> Result<(), RosterError> {
+        let mut changes = self.lock_changes();
+        let running = self.running.load();
+        let member = running.known_member(member)?;
+        running.change_member(&member, |member| {
+            member.active = active;
+            member.resumed = active;
+        });
+        changes.active.insert(member, active);
+        Ok(())
+    }
+
+    /// Sets what the member is there for while at work, whatever the policy says: a switch for the
+    /// member's own hand. Instant.
+    ///
+    /// # Errors
+    /// [`RosterError::UnknownMember`].
+    pub fn set_presence(
+        &self,
+        member: impl AsRef<str>,
+        presence: Presence,
+    ) -> Result<(), RosterError> {
+        let mut changes = self.lock_changes();
+        let running = self.running.load();
+        let member = running.known_member(member.as_ref())?;
+        running.change_member(&member, |member| member.presence = presence);
+        changes.presence.insert(member, presence);
+        Ok(())
+    }
+
+    /// Sets when the member is away, in place of what the policy says; none takes it back to work.
+    ///
+    /// # Errors
+    /// [`RosterError`] if there is no such member, or more leave than
+    /// [`MAX_DAYS_OFF`] entries.
+    pub fn set_leave(
+        &self,
+        member: impl AsRef<str>,
+        leave: impl IntoIterator<Item = Leave>,
+    ) -> Result<(), RosterError> {
+        let leave: Vec<Leave> = leave.into_iter().take(MAX_DAYS_OFF + 1).collect();
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let member = running.known_member(member.as_ref())?;
+        if leave.len() > MAX_DAYS_OFF {
+            return Err(RosterError::TooMuchLeave { member });
+        }
+        changes.leave.insert(member, leave);
+        self.seat_anew(&running, &changes);
+        Ok(())
+    }
+
+    /// Adds a member at the end of a team, level with the others.
+    ///
+    /// # Errors
+    /// [`RosterError`] if there is no such team, the member is in it already, or the weight is
+    /// outside the limits.
+    pub fn add_member(
+        &self,
+        team: impl AsRef<str>,
+        member: impl Into<TeamMember>,
+    ) -> Result<(), RosterError> {
+        let member = member.into();
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let team = running.known_team(team.as_ref())?;
+        if running.sits_in(member.member(), &team) {
+            let member = member.member().clone();
+            return Err(RosterError::AlreadyInTeam { member, team });
+        }
+        if member.share() == 0 || member.share() > MAX_WEIGHT {
+            return Err(RosterError::Weight {
+                weight: member.share(),
+            });
+        }
+        changes.add(&team, member);
+        self.seat_anew(&running, &changes);
+        Ok(())
+    }
+
+    /// Removes a member from a team. Open leads stay with the member, and count again if the
+    /// member comes back.
+    ///
+    /// # Errors
+    /// [`RosterError`] if there is no such team or the member is not in it.
+    pub fn remove_member(
+        &self,
+        team: impl AsRef<str>,
+        member: impl AsRef<str>,
+    ) -> Result<(), RosterError> {
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let team = running.known_team(team.as_ref())?;
+        let member = MemberId::from(member.as_ref());
+        if !running.sits_in(&member, &team) {
+            return Err(RosterError::NotInTeam { member, team });
+        }
+        let is_kept = running.close(&member, &team);
+        changes.remove(&team, &member, is_kept);
+        self.seat_anew(&running, &changes);
+        Ok(())
+    }
+
+    /// Takes back whatever was changed of a member at run time: the policy's word counts again.
+    /// What has no place in the policy, such as the leads of a member who was added, is reported.
+    pub fn clear_member(&self, member: impl AsRef<str>) -> StateReport {
+        let mut changes = self.lock_changes();
+        changes.clear_member(member.as_ref());
+        self.seat_anew(&self.running.load_full(), &changes)
+    }
+
+    /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
+    pub fn clear_changes(&self) -> StateReport {
+        let mut changes = self.lock_changes();
+        *changes = RosterChanges::default();
+        self.seat_anew(&self.running.load_full(), &changes)
+    }
+}

@@ -1,0 +1,161 @@
+//! Checking who works leads: pools, members and teams, their working time and limits.
+
+use indexmap::IndexMap;
+
+use super::check::Checker;
+use super::fault::PolicyFault;
+use crate::availability::{HoursErrors, TimeZone};
+use crate::id::{CalendarId, MemberId, PoolId, TeamId};
+use crate::limits::{
+    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_WEIGHT, MAX_WINDOW_LEADS,
+    MAX_WINDOW_MINUTES, MAX_WINDOWS,
+};
+use crate::place::{Place, Trail};
+use crate::team::{Limits, Schedule, Team};
+use crate::written::Written;
+
+impl Checker<'_> {
+    /// Pools, members and teams: who is there, each once.
+    pub(super) fn names(&mut self) {
+        let draft = self.draft;
+        let whole = Trail::Whole;
+        self.pools
+            .insert(PoolId::unmatched(), Place::whole().field("pools"));
+        let pools = whole.field("pools");
+        for (index, pool) in draft.pools.iter().enumerate() {
+            let trail = pools.item(index);
+            if self.is_named("pool", pool.as_str(), trail) && *pool != PoolId::unmatched() {
+                let first = self.pools.insert(pool.clone(), trail.place());
+                self.duplicate("pool", pool.as_str(), first, trail);
+            }
+        }
+        self.grades(whole.field("grades"));
+        self.calendars(whole.field("holidays"));
+        let members = whole.field("members");
+        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
+        for (index, member) in draft.members.iter().enumerate() {
+            let trail = members.item(index);
+            if self.is_named("member", member.id.as_str(), trail) {
+                let first = places.insert(&member.id, trail.place());
+                self.duplicate("member", member.id.as_str(), first, trail);
+            }
+            self.limits(&member.limits, trail);
+            self.schedule(member.schedule(), trail);
+            let leave = trail.field("leave");
+            self.within(leave, "entries", member.leave.len(), 0..=MAX_DAYS_OFF);
+            if let Some(grade) = &member.grade {
+                self.known_grade(grade, trail.field("grade"));
+            }
+            self.levels(&member.skills, trail.field("skills"));
+        }
+        self.members = places.into_keys().cloned().collect();
+        let mut places: IndexMap<&TeamId, Place> = IndexMap::new();
+        let teams = whole.field("teams");
+        for (index, team) in draft.teams.iter().enumerate() {
+            let trail = teams.item(index);
+            if self.is_named("team", team.id.as_str(), trail) {
+                let first = places.insert(&team.id, trail.place());
+                self.duplicate("team", team.id.as_str(), first, trail);
+                self.teams.entry(team.id.clone()).or_insert(team);
+            }
+        }
+        for (index, team) in draft.teams.iter().enumerate() {
+            self.team(team, teams.item(index));
+        }
+    }
+
+    fn team(&mut self, team: &Team, trail: Trail<'_>) {
+        let members = trail.field("members");
+        let all_declared = !self.draft.members.is_empty();
+        let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
+        for (index, member) in team.members.iter().enumerate() {
+            let trail = members.item(index);
+            let id = &member.member;
+            if self.is_named("member", id.as_str(), trail) {
+                let first = places.insert(id, trail.place());
+                self.duplicate("member", id.as_str(), first, trail);
+                if all_declared {
+                    self.member(id, trail);
+                } else {
+                    self.members.insert(id.clone());
+                }
+            }
+            if member.weight == 0 || member.weight > MAX_WEIGHT {
+                let fault = PolicyFault::Weight {
+                    weight: member.weight,
+                };
+                self.binder.fault(trail.field("weight"), fault);
+            }
+            self.limits(&member.limits, trail);
+        }
+        self.limits(&team.limits, trail);
+        self.schedule(team.schedule(), trail);
+        self.requirement(&team.requires, trail.field("requires"));
+        self.requirement(&team.prefers, trail.field("prefers"));
+        if let Some(hours) = team.look_ahead_hours {
+            let trail = trail.field("look_ahead_hours");
+            self.within(trail, "hours", hours, 1..=MAX_LOOK_AHEAD_HOURS);
+        }
+        if let Some(answer) = &team.if_nobody {
+            self.if_nobody(answer, trail.field("if_nobody"));
+        }
+    }
+
+    fn limits(&mut self, limits: &Limits, trail: Trail<'_>) {
+        let trail = trail.field("max_within");
+        if limits.windows.len() > MAX_WINDOWS {
+            let most = 0..=MAX_WINDOWS;
+            self.within(trail, "limits that slide along", limits.windows.len(), most);
+        }
+        for (index, window) in limits.windows.iter().enumerate() {
+            let trail = trail.item(index);
+            let leads = trail.field("leads");
+            self.within(leads, "leads", window.leads, 1..=MAX_WINDOW_LEADS);
+            let minutes = trail.field("minutes");
+            self.within(minutes, "minutes", window.minutes, 1..=MAX_WINDOW_MINUTES);
+        }
+    }
+
+    pub(super) fn time_zone(&mut self, zone: Option<&Written<TimeZone>>, trail: Trail<'_>) {
+        if let Some(fault) = zone.and_then(Written::fault) {
+            let fault = PolicyFault::TimeZone(fault.clone());
+            self.binder.fault(trail.field("time_zone"), fault);
+        }
+    }
+
+    fn calendars(&mut self, trail: Trail<'_>) {
+        for (name, holidays) in self.draft.holidays.iter() {
+            let trail = trail.field(name);
+            if self.is_named("calendar", name, trail) {
+                if !self.calendars.insert(name.into()) {
+                    let (name, first) = (name.to_owned(), "an earlier entry".to_owned());
+                    let kind = "calendar";
+                    let fault = PolicyFault::Duplicate { kind, name, first };
+                    self.binder.fault(trail, fault);
+                }
+            }
+            let entries = holidays.iter().len();
+            self.within(trail, "entries", entries, 0..=MAX_DAYS_OFF);
+        }
+    }
+
+    fn schedule(&mut self, schedule: Schedule<'_>, trail: Trail<'_>) {
+        self.time_zone(schedule.time_zone, trail);
+        let faults = schedule.hours.and_then(Written::fault);
+        for fault in faults.map_or(&[][..], HoursErrors::faults) {
+            let fault = PolicyFault::Hours(fault.clone());
+            self.binder.fault(trail.field("hours"), fault);
+        }
+        let trail = trail.field("holidays");
+        let calendars = schedule.holidays.len();
+        self.within(trail, "calendars", calendars, 0..=MAX_CALENDARS);
+        for (index, calendar) in schedule.holidays.iter().enumerate() {
+            if !self.calendars.contains(calendar) {
+                let known = self.calendars.iter().map(CalendarId::as_str);
+                let trail = trail.item(index);
+                self.binder
+                    .unknown(trail, "calendar", calendar.as_str(), known);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! When members and teams are at work, by the policy.
+
+use super::policy::Policy;
+use crate::availability::{Availability, WorkingHours};
+use crate::team::Schedule;
+use crate::written::Written;
+
+impl Policy {
+    /// When the member is at work, apart from the hours of teams: hours and holidays, less leave.
+    /// A member of whom nothing is said, or whom the policy does not know, always is. Linear in the
+    /// members.
+    pub fn member_availability(&self, member: impl AsRef<str>) -> Availability {
+        let member = member.as_ref();
+        let known = self.members().iter().find(|it| *it.id() == *member);
+        let schedule = known.map(|member| member.schedule());
+        let availability = self.availability(schedule);
+        availability.leave(known.into_iter().flat_map(|it| it.leave.iter().copied()))
+    }
+
+    /// When the team is at work; a team of whom nothing is said, or whom the policy does not know,
+    /// always is.
+    pub fn team_availability(&self, team: impl AsRef<str>) -> Availability {
+        self.availability(self.team(team).map(|team| team.schedule()))
+    }
+
+    /// Without leave.
+    pub(crate) fn availability(&self, schedule: Option<Schedule<'_>>) -> Availability {
+        let Some(schedule) = schedule else {
+            return Availability::new(self.time_zone());
+        };
+        let zone = schedule.time_zone.and_then(Written::value).copied();
+        let hours = schedule.hours.and_then(Written::value).cloned();
+        let availability = Availability::new(zone.unwrap_or_else(|| self.time_zone()))
+            .hours(hours.unwrap_or_else(WorkingHours::always));
+        let calendars = schedule.holidays.iter();
+        let calendars = calendars.filter_map(|calendar| self.days_off(calendar));
+        calendars
+            .cloned()
+            .fold(availability, Availability::days_off)
+    }
+}

@@ -1,0 +1,187 @@
+//! How rules and groups are written: as maps with the fields of both.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::condition::Condition;
+use super::condition_form::read_or_keep;
+use super::entry::{Entry, Group, Period, Rule};
+use super::outcome::{Outcome, Support, Target};
+use crate::fit::Requirement;
+use crate::id::RuleId;
+use crate::map_form::map_form;
+use crate::nesting::Nested;
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub(super) struct EntryForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<RuleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<RuleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    enabled: bool,
+    #[serde(
+        default,
+        deserialize_with = "moment",
+        skip_serializing_if = "Option::is_none"
+    )]
+    from: Option<DateTime<Utc>>,
+    #[serde(
+        default,
+        deserialize_with = "moment",
+        skip_serializing_if = "Option::is_none"
+    )]
+    until: Option<DateTime<Utc>>,
+    #[serde(
+        default,
+        deserialize_with = "read_or_keep",
+        skip_serializing_if = "Condition::is_always"
+    )]
+    when: Condition,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    assign_to: Option<Target>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    counts: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    requires: Option<Requirement>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    prefers: Option<Requirement>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    support: Vec<Support>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rules: Option<Vec<Entry>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    otherwise: Option<Outcome>,
+}
+
+map_form!(EntryForm, "a rule or a group");
+
+/// Reads a moment, if there is one.
+fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    let Some(text) = Option::<String>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let moment = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
+        let example = "2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00";
+        serde::de::Error::custom(format!("`{text}` is no moment; write {example}"))
+    })?;
+    Ok(Some(moment.to_utc()))
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_yes(enabled: &bool) -> bool {
+    *enabled
+}
+
+impl From<Entry> for EntryForm {
+    fn from(entry: Entry) -> Self {
+        match entry {
+            Entry::Rule(rule) => Self {
+                id: Some(rule.id),
+                group: None,
+                description: rule.description,
+                enabled: rule.enabled,
+                from: rule.period.from,
+                until: rule.period.until,
+                when: rule.when,
+                requires: rule.outcome.required().cloned(),
+                prefers: rule.outcome.preferred().cloned(),
+                assign_to: rule.outcome.assign_to,
+                counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
+                support: rule.outcome.support,
+                rules: None,
+                otherwise: None,
+            },
+            Entry::Group(group) => Self {
+                id: None,
+                group: Some(group.id),
+                description: group.description,
+                enabled: group.enabled,
+                from: None,
+                until: None,
+                when: group.when,
+                assign_to: None,
+                counts: None,
+                requires: None,
+                prefers: None,
+                support: Vec::new(),
+                rules: Some(group.rules),
+                otherwise: group.otherwise,
+            },
+        }
+    }
+}
+
+impl TryFrom<EntryForm> for Entry {
+    type Error = &'static str;
+
+    fn try_from(form: EntryForm) -> Result<Self, Self::Error> {
+        let EntryForm {
+            description,
+            enabled,
+            when,
+            ..
+        } = form;
+        match (form.id, form.group) {
+            (Some(id), None) => {
+                if form.rules.is_some() || form.otherwise.is_some() {
+                    return Err(
+                        "`rules` and `otherwise` belong to a group; write `group` for `id`",
+                    );
+                }
+                Ok(Self::Rule(Rule {
+                    id,
+                    description,
+                    enabled,
+                    period: Period {
+                        from: form.from,
+                        until: form.until,
+                    },
+                    when,
+                    outcome: Outcome {
+                        assign_to: form.assign_to,
+                        counts: form.counts.unwrap_or(1),
+                        support: form.support,
+                        fit: None,
+                    }
+                    .requires(form.requires.unwrap_or_default())
+                    .prefers(form.prefers.unwrap_or_default()),
+                }))
+            }
+            (None, Some(id)) => {
+                let grants = form.assign_to.is_some() || form.counts.is_some();
+                let asks = form.requires.is_some() || form.prefers.is_some();
+                if grants || asks || !form.support.is_empty() {
+                    return Err("a group assigns by its `rules` and its `otherwise`");
+                }
+                if form.from.is_some() || form.until.is_some() {
+                    return Err("`from` and `until` belong to the rules of a group");
+                }
+                let rules = form.rules.ok_or("a group needs `rules`")?;
+                let mut group = Group::new(id);
+                group.description = description;
+                group.otherwise = form.otherwise;
+                Ok(Self::Group(group.enabled(enabled).when(when).rules(rules)))
+            }
+            (None, None) => Err("a rule needs an `id`, a group a `group`"),
+            (Some(_), Some(_)) => Err("either `id` (a rule) or `group` (a group), not both"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form: EntryForm = Nested::Groups.read(deserializer)?;
+        Self::try_from(form).map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,231 @@
+//! Why she got the lead, and not he.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod office;
+
+use leadtree::dispatch::Verdict;
+use office::{NOON, at, dispatcher, lead, owner};
+use serde_json::{Value, json};
+
+/// Everybody who could not have a lead, each for another reason; and three who could.
+fn everybody() -> Value {
+    json!({
+        "grades": ["junior", "senior"],
+        "holidays": { "cn": ["2026-03-31..2026-04-02"] },
+        "members": [
+            { "id": "next", "grade": "senior", "skills": { "german": 2 } },
+            { "id": "able", "grade": "senior", "skills": { "german": 3 } },
+            { "id": "paused", "active": false },
+            { "id": "off", "hours": "mon-fri 13:00-17:00", "grade": "senior", "skills": { "german": 2 } },
+            { "id": "on-holiday", "holidays": ["cn"], "grade": "senior", "skills": { "german": 2 } },
+            { "id": "on-leave", "leave": [{ "from": "2026-03-30", "until": "2026-04-04" }], "grade": "senior",
+              "skills": { "german": 2 } },
+            { "id": "away", "presence": "away", "grade": "senior", "skills": { "german": 2 } },
+            { "id": "unavailable", "presence": "unavailable", "grade": "senior", "skills": { "german": 2 } },
+            { "id": "full", "max_open": 0, "grade": "senior", "skills": { "german": 2 } },
+            { "id": "had-enough", "grade": "senior", "skills": { "german": 2 } },
+            { "id": "junior", "grade": "junior", "skills": { "german": 2 } },
+            { "id": "no-german", "grade": "senior" },
+        ],
+        "teams": [{ "id": "east", "members": [
+            "next", "able", "paused", "off", "on-holiday", "on-leave", "away", "unavailable", "full",
+            { "member": "had-enough", "max_per_day": 0 }, "junior", "no-german",
+        ] }],
+        "rules": [{ "id": "all", "assign_to": "east",
+            "requires": { "grade": { "at_least": "senior" }, "skills": { "german": 2 } } }],
+    })
+}
+
+#[test]
+fn everybody_is_told_why() {
+    let (assignment, audit) = dispatcher(&everybody()).assign_with_audit(&lead(1), at(NOON));
+    assert_eq!(owner(&assignment), "next");
+    insta::assert_snapshot!(audit, @"
+    lead `L-1`:
+      owner of team `east`: `next`, whose turn it was: 0.50 of a lead behind the share
+        could have had it: `able` with 0 open
+        `paused`: not active
+        `off`: not in working hours until 2026-03-31T13:00:00Z
+        `on-holiday`: on a holiday until 2026-04-03T00:00:00Z
+        `on-leave`: on leave until 2026-04-04T00:00:00Z
+        `away`: away
+        `unavailable`: unavailable
+        `full`: has 0 of 0 leads open
+        `had-enough`: has 0 of 0 leads today of this team
+        `junior`: lacks grade `senior` or higher
+        `no-german`: lacks `german` at level 2
+    ");
+    insta::assert_snapshot!(audit.why_not("able").unwrap(), @"`able` could have had lead `L-1`, and `next` got it, whose turn it was: 0.50 of a lead behind the share");
+    insta::assert_snapshot!(audit.why_not("on-leave").unwrap(), @"`on-leave` could not have lead `L-1`: on leave until 2026-04-04T00:00:00Z");
+    assert_eq!(audit.why_not("next"), None);
+    assert_eq!(audit.why_not("nobody"), None);
+}
+
+#[test]
+fn an_audit_is_a_record() {
+    let mut file = everybody();
+    file["teams"][0]["members"] = json!(["next", "full", "junior", "off"]);
+    let (_, audit) = dispatcher(&file).assign_with_audit(&lead(1), at(NOON));
+    insta::assert_snapshot!(serde_json::to_string_pretty(&audit).unwrap(), @r#"
+    {
+      "lead": "L-1",
+      "inquiries": [
+        {
+          "team": "east",
+          "role": "owner",
+          "everyone": false,
+          "chosen": "next",
+          "ground": "whose turn it was: 1.00 of a lead behind the share",
+          "reason": null,
+          "members": [
+            {
+              "member": "next",
+              "verdict": "eligible",
+              "weight": 1,
+              "open": 0,
+              "today": 0,
+              "fit": 0
+            },
+            {
+              "member": "full",
+              "verdict": "full",
+              "limit": "max_open",
+              "reached": 0,
+              "most": 0,
+              "in_team": false,
+              "weight": 1,
+              "open": 0,
+              "today": 0,
+              "fit": 0
+            },
+            {
+              "member": "junior",
+              "verdict": "unfit",
+              "lacks": [
+                "grade `senior` or higher"
+              ],
+              "weight": 1,
+              "open": 0,
+              "today": 0,
+              "fit": 0
+            },
+            {
+              "member": "off",
+              "verdict": "absent",
+              "absence": "off_hours",
+              "until": "2026-03-31T13:00:00Z",
+              "weight": 1,
+              "open": 0,
+              "today": 0,
+              "fit": 0
+            }
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn an_audit_changes_nothing() {
+    for strategy in [
+        "round_robin",
+        "least_loaded",
+        "sticky",
+        "random",
+        "waterfall",
+        "best_fit",
+    ] {
+        let mut file = everybody();
+        file["teams"][0]["strategy"] = strategy.into();
+        let (with, without) = (dispatcher(&file), dispatcher(&file));
+        for number in 0..20 {
+            let (assignment, audit) = with.assign_with_audit(&lead(number), at(NOON));
+            assert_eq!(assignment, without.assign(&lead(number), at(NOON)));
+            let inquiry = &audit.inquiries()[0];
+            assert_eq!(
+                inquiry.chosen.as_ref(),
+                assignment.owner().map(|seat| seat.member())
+            );
+            assert!(
+                inquiry
+                    .ground
+                    .as_ref()
+                    .is_some_and(|ground| !ground.is_empty()),
+                "{strategy}"
+            );
+        }
+        assert_eq!(with.state(), without.state());
+    }
+}
+
+#[test]
+fn every_team_that_was_asked_is_in_the_audit() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "a", "max_open": 0 }, { "id": "b" }, { "id": "c" }],
+        "teams": [
+            { "id": "east", "members": ["a"], "if_nobody": { "overflow": "west" } },
+            { "id": "west", "members": ["b"] },
+            { "id": "experts", "members": ["b", "c"], "strategy": "waterfall" },
+        ],
+        "rules": [{ "id": "all", "assign_to": "east", "support": ["experts"] }],
+    }));
+    let (_, audit) = dispatcher.assign_with_audit(&lead(1), at(NOON));
+    insta::assert_snapshot!(audit, @"
+    lead `L-1`:
+      owner of team `east`: nobody, nobody_with_capacity
+        `a`: has 0 of 0 leads open
+      owner of team `west`: `b`, whose turn it was: 1.00 of a lead behind the share
+      support of team `experts`: `c`, who is listed first of those who could
+        `b`: has a seat already
+    ");
+    let b_in_experts = &audit.inquiries()[2].members[0];
+    assert_eq!(b_in_experts.verdict, Verdict::Seated);
+}
+
+#[test]
+fn the_audit_tells_of_everyone_of_who_is_back_first_and_of_names() {
+    let mut file = json!({
+        "members": [
+            { "id": "a", "hours": "mon-fri 13:00-17:00" },
+            { "id": "b", "hours": "mon-fri 14:00-17:00" },
+        ],
+        "teams": [{ "id": "east", "members": ["a", "b"], "look_ahead_hours": 24 }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let (_, back_first) = dispatcher(&file).assign_with_audit(&lead(1), at(NOON));
+    file["teams"][0] = json!({ "id": "east", "members": ["a", "b"], "if_nobody": "everyone" });
+    let (_, everyone) = dispatcher(&file).assign_with_audit(&lead(1), at(NOON));
+    file["rules"][0]["assign_to"] = json!({ "member": "b" });
+    let (_, by_name) = dispatcher(&file).assign_with_audit(&lead(1), at(NOON));
+    insta::assert_snapshot!(format!("{back_first}\n{everyone}\n{by_name}"), @"
+    lead `L-1`:
+      owner of team `east`: `a`, back first, at 2026-03-31T13:00:00Z; whose turn it was: 1.00 of a lead behind the share
+        `a`: not in working hours until 2026-03-31T13:00:00Z
+        `b`: not in working hours until 2026-03-31T14:00:00Z
+    lead `L-1`:
+      owner of team `east`: nobody, nobody_available
+        `a`: not in working hours until 2026-03-31T13:00:00Z
+        `b`: not in working hours until 2026-03-31T14:00:00Z
+      owner of team `east`, limits and hours aside: `a`, whose turn it was: 0.50 of a lead behind the share
+        could have had it: `b` with 0 open
+    lead `L-1`:
+      owner: `b`, named by the rule
+    ");
+}
+
+#[test]
+fn who_is_too_far_ahead_is_told_so() {
+    let dispatcher = dispatcher(&json!({
+        "teams": [{ "id": "east", "strategy": "waterfall", "members": ["a", "b"], "most_ahead": 1 }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    let _ = dispatcher.assign(&lead(1), at(NOON));
+    let (assignment, audit) = dispatcher.assign_with_audit(&lead(2), at(NOON));
+    assert_eq!(owner(&assignment), "b");
+    assert_eq!(
+        audit.inquiries()[0].members[0].verdict,
+        Verdict::TooFarAhead
+    );
+}
