@@ -67,6 +67,7 @@ mod schema;
 pub mod strategy;
 mod suggestion;
 pub mod team;
+pub mod terms;
 mod text;
 pub mod tree;
 mod warning;

@@ -73,5 +73,8 @@ pub const MAX_DAYS_AHEAD: u32 = 400;
 /// How many calendars of holidays one member or team may have.
 pub const MAX_CALENDARS: usize = 16;
 
+/// How many periods a member may be in a team.
+pub const MAX_TERMS: usize = 1_000;
+
 /// How many entries a calendar of holidays, and the leave of a member, may have.
 pub const MAX_DAYS_OFF: usize = 10_000;

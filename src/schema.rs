@@ -212,6 +212,14 @@ enum GradeTest {
     Exactly(Name),
 }
 
+/// From the first moment until before the last: 2026-03-31T08:00:00Z.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Period {
+    from: Option<String>,
+    until: Option<String>,
+}
+
 /// Days, one by one or from the first to the last: 2026-10-01, 2026-10-01..2026-10-07.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -279,6 +287,11 @@ struct Team {
     max_within: Option<Vec<Window>>,
     /// Nobody gets more open leads than so many above whoever has fewest.
     most_ahead: Option<u32>,
+    /// Scores count: nobody's share falls below so much of what it is by weights alone.
+    #[schemars(range(min = 0, max = 1))]
+    score_floor: Option<f64>,
+    /// Whether leads that members get by name count as their turns.
+    named_take_turns: Option<bool>,
     /// When nobody is at work, whoever is back first within so many hours takes the lead.
     #[schemars(range(min = 1, max = 120))]
     look_ahead_hours: Option<u32>,
@@ -340,6 +353,9 @@ struct SeatWithLimits {
     max_within: Option<Vec<Window>>,
     /// Whether the member takes leads of this team.
     active: Option<bool>,
+    /// When the member is in this team; always if left out.
+    #[schemars(length(max = 1_000))]
+    terms: Option<Vec<Period>>,
 }
 
 #[derive(JsonSchema)]

@@ -105,8 +105,8 @@ fn outcomes_that_say_too_little_or_too_much() {
       rules[3].assign_to: assigns to a member and to a pool; keep one
       rules[4].assign_to: assigns to a member and to a pool; keep one
       rules[5].assign_to.if_nobody: `if_nobody` has no use for a pool; remove it
-      rules[6].until: the rule ends at 2026-02-01T00:00:00+00:00, not after it begins at 2026-03-01T00:00:00+00:00; swap them
-      rules[7].until: the rule ends at 2026-02-28T16:00:00+00:00, not after it begins at 2026-02-28T16:00:00+00:00; swap them
+      rules[6].until: ends at 2026-02-01T00:00:00+00:00, not after it begins at 2026-03-01T00:00:00+00:00; swap them
+      rules[7].until: ends at 2026-02-28T16:00:00+00:00, not after it begins at 2026-02-28T16:00:00+00:00; swap them
       otherwise.assign_to: assigns to nothing; name a team, a member or a pool
     ");
 }

@@ -69,6 +69,11 @@ pub enum Verdict {
     Eligible,
     /// Is paused, or not active.
     NotActive,
+    /// Is in the team at other times.
+    NotInTeam {
+        /// When the member is there next, if that is known.
+        until: Option<DateTime<Utc>>,
+    },
     /// Has a seat of the lead already.
     Seated,
     /// Is or knows less than what is required.
@@ -165,6 +170,10 @@ impl fmt::Display for Verdict {
         match self {
             Self::Eligible => f.write_str("could"),
             Self::NotActive => f.write_str("not active"),
+            Self::NotInTeam { until: end } => {
+                f.write_str("not in the team")?;
+                until(f, end)
+            }
             Self::Seated => f.write_str("has a seat already"),
             Self::Unfit { lacks } => write!(f, "lacks {}", lacks.join(", ")),
             Self::Absent {

@@ -123,6 +123,10 @@ impl Desk {
         let Some((team, seat, member)) = seat else {
             return Verdict::NotActive;
         };
+        if !seat.term.is_on() {
+            let until = self.available_from(seat.member, Some(place), now);
+            return Verdict::NotInTeam { until };
+        }
         if !seat.takes_leads {
             return Verdict::NotActive;
         }

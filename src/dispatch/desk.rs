@@ -67,6 +67,8 @@ impl DeskMember {
 pub(super) enum Whose {
     Member(usize),
     Team(usize),
+    /// A place: team and position.
+    Seat(usize, usize),
 }
 
 /// What would have kept a member from taking a lead.
@@ -171,6 +173,7 @@ impl Desk {
                     team.tally.expire(now);
                 }
             }
+            Whose::Seat(..) => {}
         }
         self.await_end(whose);
     }
@@ -185,6 +188,7 @@ impl Desk {
                 of_places.chain(member.tally.next_end()).min()
             }),
             Whose::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
+            Whose::Seat(..) => None,
         };
         if let Some(end) = end {
             self.ends.push(Reverse((end, whose)));
@@ -224,8 +228,10 @@ impl Desk {
     /// Whether the member takes leads at that place; with none, at all.
     fn is_active(&self, member: &DeskMember, place: Option<(usize, usize)>) -> bool {
         let seat = place.and_then(|(team, position)| self.teams.get(team)?.seats.get(position));
-        let is_active_here =
-            seat.is_none_or(|seat| !seat.is_closed && (seat.is_active || member.resumed));
+        let is_active_here = seat.is_none_or(|seat| {
+            let takes_leads = seat.is_active || member.resumed;
+            !seat.is_closed && seat.term.is_on() && takes_leads
+        });
         member.active && is_active_here
     }
 
@@ -301,13 +307,10 @@ impl Desk {
             aside = self.set_aside(member, Some(place), call, when.at);
         }
         let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        desk_team.turn = desk_team.turn.saturating_add(1);
-        let turn = desk_team.turn;
-        let standing = desk_team.roster.get_mut(position).ok_or(Reason::Declined)?;
-        let before = std::mem::replace(&mut standing.last_turn, turn);
+        let turn = desk_team.next_turn(position);
+        let standing = desk_team.roster.get(position).ok_or(Reason::Declined)?;
         let (team, name) = (desk_team.id.clone(), standing.member().clone());
-        let seat = Seat::new(call.role, Some(team), name, Chosen::ByStrategy, when)
-            .with_turn(turn, before);
+        let seat = Seat::new(call.role, Some(team), name, Chosen::ByStrategy, when).with_turn(turn);
         self.count(member, Some(place), call.counts, when);
         Ok((seat, aside))
     }
@@ -413,6 +416,11 @@ impl Desk {
             findings.add(inquiry.answered(Ok((&named.id, ground.to_owned()))));
         }
         let seat = Seat::new(call.role, team, named.id.clone(), chosen, when);
+        let turn = place.and_then(|(team, position)| {
+            let team = self.teams.get_mut(team)?;
+            team.take_turn(position, call)
+        });
+        let seat = seat.with_turn(turn);
         self.count(member, place, call.counts, when);
         Ok((seat, aside))
     }

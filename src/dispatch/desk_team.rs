@@ -24,6 +24,8 @@ pub(super) struct DeskTeam {
     pub(super) tally: Tally,
     /// The most open leads that anybody may be ahead of whoever has fewest.
     pub(super) most_ahead: Option<u32>,
+    /// Whether a lead by name takes the member's turn.
+    pub(super) named_take_turns: bool,
     /// The working time of all members together.
     pub(super) work: WorkTime,
     /// Down to which presence members are asked.
@@ -59,6 +61,8 @@ pub(super) struct DeskSeat {
     pub(super) is_at_work: bool,
     pub(super) presence: Presence,
     pub(super) abilities: Arc<Abilities>,
+    /// When the member is in the team.
+    pub(super) term: WorkTime,
     /// What counts in this team.
     pub(super) tally: Tally,
 }
@@ -137,7 +141,7 @@ impl DeskTeam {
         };
         let is_asked = seat.presence <= self.last_asked;
         let attendance = Attendance {
-            is_active: seat.takes_leads,
+            is_active: seat.takes_leads && seat.term.is_on(),
             is_at_work: seat.is_at_work && self.work.is_on() && is_asked,
             has_room: standing.has_room(),
             presence: seat.presence,
@@ -329,6 +333,34 @@ impl DeskTeam {
     /// Whether the member there is at work now, and asked.
     pub(super) fn is_at_work(&self, position: usize) -> bool {
         self.turnout.at_work().contains(position)
+    }
+
+    /// The next turn is the member's there, who got a lead by name; its number, and that of the
+    /// member's turn before.
+    pub(super) fn take_turn(&mut self, position: usize, call: Call<'_>) -> Option<(u64, u64)> {
+        if !self.named_take_turns || position >= self.present {
+            return None;
+        }
+        self.brief();
+        if let Some(presence) = self.turnout.first_asked() {
+            self.turnout.ask(presence);
+        }
+        let roster = self.roster.get(..self.present).unwrap_or_default();
+        let candidates = Candidates::new(roster, self.turnout.candidates());
+        let turn = Turn::new(call.when.at, call.lead, &self.rotation, candidates)
+            .with_rule(call.rule)
+            .with_changed(self.turnout.changed());
+        self.strategy.take_turn(&turn, position);
+        self.next_turn(position)
+    }
+
+    /// The next turn is the member's there; its number, and that of the member's turn before.
+    pub(super) fn next_turn(&mut self, position: usize) -> Option<(u64, u64)> {
+        let standing = self.roster.get_mut(position)?;
+        self.turn = self.turn.saturating_add(1);
+        let before = std::mem::replace(&mut standing.last_turn, self.turn);
+        self.turnout.mark(position);
+        Some((self.turn, before))
     }
 
     /// Gives the turn of that number back; before it, the member had that one.

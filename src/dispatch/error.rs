@@ -44,9 +44,17 @@ impl fmt::Display for StrategyErrors {
 impl std::error::Error for StrategyErrors {}
 
 /// Why a roster could not be changed, or a lead not be assigned by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RosterError {
+    /// A score that is none.
+    #[error("a score of {score} for `{member}`; scores are numbers from 0 up")]
+    Score {
+        /// The member.
+        member: MemberId,
+        /// The score.
+        score: f64,
+    },
     /// More leave than the limit.
     #[error("more than {MAX_DAYS_OFF} entries of leave for `{member}`; join what touches")]
     TooMuchLeave {

@@ -17,6 +17,7 @@ mod plan;
 mod receipt;
 mod roster_changes;
 mod rosters;
+mod scores;
 mod seating;
 mod shifts;
 mod state;

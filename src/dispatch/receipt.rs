@@ -81,8 +81,9 @@ impl Seat {
         }
     }
 
-    pub(super) fn with_turn(mut self, turn: u64, before: u64) -> Self {
-        self.turn = Some((turn, before));
+    /// The same with the number of the turn, and of the member's turn before that.
+    pub(super) fn with_turn(mut self, turn: Option<(u64, u64)>) -> Self {
+        self.turn = turn;
         self
     }
 

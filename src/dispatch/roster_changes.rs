@@ -6,6 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::availability::{Leave, Presence};
+use crate::dimension::Number;
 use crate::id::{MemberId, TeamId};
 use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::policy::Policy;
@@ -24,6 +25,8 @@ pub struct RosterChanges {
     /// In place of the policy's.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(super) leave: IndexMap<MemberId, Vec<Leave>>,
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub(super) scores: IndexMap<MemberId, Number>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub(super) added: IndexMap<TeamId, Vec<TeamMember>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
@@ -83,6 +86,12 @@ impl RosterChanges {
         leave.map(|(member, leave)| (member, leave.as_slice()))
     }
 
+    /// The scores of members.
+    pub fn scores(&self) -> impl Iterator<Item = (&MemberId, f64)> {
+        let scores = self.scores.iter();
+        scores.map(|(member, score)| (member, score.get()))
+    }
+
     /// Members added at run time, team by team.
     pub fn added(&self) -> impl Iterator<Item = (&TeamId, &[TeamMember])> {
         self.added
@@ -113,8 +122,10 @@ impl RosterChanges {
     }
 
     /// The same without what no dispatcher would write: a member added twice to a team, a weight
-    /// outside the limits, too much leave.
+    /// outside the limits, too much leave, a score
+    /// below zero.
     pub(super) fn normalised(mut self) -> Self {
+        self.scores.retain(|_, score| score.get() >= 0.0);
         for leave in self.leave.values_mut() {
             leave.truncate(MAX_DAYS_OFF);
         }
@@ -143,6 +154,7 @@ impl RosterChanges {
         self.active.shift_remove(member);
         self.presence.shift_remove(member);
         self.leave.shift_remove(member);
+        self.scores.shift_remove(member);
         for added in self.added.values_mut() {
             added.retain(|added| *added.member() != *member);
         }

@@ -5,6 +5,7 @@ use super::error::RosterError;
 use super::roster_changes::RosterChanges;
 use super::state::StateReport;
 use crate::availability::{Leave, Presence};
+use crate::dimension::Number;
 use crate::id::MemberId;
 use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::team::TeamMember;
@@ -74,6 +75,38 @@ impl Dispatcher {
             return Err(RosterError::TooMuchLeave { member });
         }
         changes.leave.insert(member, leave);
+        self.seat_anew(&running, &changes);
+        Ok(())
+    }
+
+    /// Sets scores of members, the caller's own measure: a rate of success, a potential. A member keeps
+    /// the score until it is set again.
+    ///
+    /// In teams with a [`score_floor`](crate::team::Team::score_floor), shares follow weight times score:
+    /// only what the scores are to each other counts. Nobody's share falls below the floor, whatever the
+    /// scores; who has none counts with the average. Set them together, as everybody is seated anew
+    /// each time.
+    ///
+    /// # Errors
+    /// [`RosterError`] for the first member who is unknown, or whose score is below zero or no number;
+    /// no score is changed then.
+    pub fn set_scores<M: AsRef<str>>(
+        &self,
+        scores: impl IntoIterator<Item = (M, f64)>,
+    ) -> Result<(), RosterError> {
+        // The caller's code comes before the lock.
+        let scores: Vec<(M, f64)> = scores.into_iter().collect();
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let mut next = changes.clone();
+        for (member, score) in scores {
+            let member = running.known_member(member.as_ref())?;
+            match Number::new(score) {
+                Ok(number) if score >= 0.0 => next.scores.insert(member, number),
+                _ => return Err(RosterError::Score { member, score }),
+            };
+        }
+        *changes = next;
         self.seat_anew(&running, &changes);
         Ok(())
     }

@@ -2,23 +2,26 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 
 use super::day::Day;
 use super::desk::{Desk, DeskMember};
 use super::desk_team::{Briefing, DeskSeat, DeskTeam};
 use super::fitting::{Abilities, Fittings};
-use super::roster_changes::Roster;
+use super::roster_changes::{Roster, RosterChanges};
+use super::scores::scored;
 use super::shifts::WorkTime;
 use super::state::DispatchState;
 use super::tally::{Tally, on};
 use super::turnout::Turnout;
-use crate::availability::Leave;
+use crate::availability::{Availability, Leave, TimeZone};
 use crate::fit::Fit;
 use crate::id::{GradeName, MemberId, RotationId, TeamId};
 use crate::policy::Policy;
+use crate::rule::Period;
 use crate::strategy::{Load, Standing, Strategy};
-use crate::team::{Limits, Member, Schedule, Team};
+use crate::team::{Member, Schedule, Team, TeamMember};
 
 /// Desk and number there.
 pub(super) type At = (usize, usize);
@@ -116,12 +119,13 @@ impl Seating {
         let number = home.teams.len();
         let mut standings = Vec::new();
         let mut seats = Vec::new();
-        let present = roster.present.iter();
-        let present =
-            present.map(|it| (it.member(), it.share(), it.limits().clone(), it.is_active()));
+        let weights = weights(team, &roster.present, &state.changes);
         let former = roster.former.iter();
-        let former = former.map(|member| (member, 1, Limits::default(), false));
-        for (id, weight, limits, is_active) in present.chain(former) {
+        let former = former.map(|id| TeamMember::new(id).active(false));
+        let former: Vec<TeamMember> = former.collect();
+        let present = roster.present.iter().zip(weights);
+        for (seat, weight) in present.chain(former.iter().map(|seat| (seat, 1))) {
+            let (id, limits) = (seat.member(), seat.limits().clone());
             let Some(&(_, member)) = self.members.get(id) else {
                 continue;
             };
@@ -146,12 +150,13 @@ impl Seating {
             );
             seats.push(DeskSeat {
                 member,
-                is_active,
+                is_active: seat.is_active(),
                 is_closed: false,
                 takes_leads: false,
                 is_at_work: false,
                 presence: at_desk.presence,
                 abilities: Arc::clone(&at_desk.abilities),
+                term: term(seat.terms()),
                 tally,
             });
         }
@@ -177,6 +182,7 @@ impl Seating {
             limits,
             tally,
             most_ahead: team.most_ahead,
+            named_take_turns: team.named_take_turns,
             work: work_time(policy, team.schedule(), &[]),
             last_asked: team.last_asked,
             look_ahead_hours: team.look_ahead_hours,
@@ -228,6 +234,39 @@ fn everybody(
         }
     }
     everybody
+}
+
+/// Everybody's weight, by score where the team goes by scores.
+fn weights(team: &Team, present: &[TeamMember], changes: &RosterChanges) -> Vec<u32> {
+    let weights = present.iter().map(TeamMember::share).collect::<Vec<u32>>();
+    let Some(floor) = team.score_floor else {
+        return weights;
+    };
+    let scores = present.iter().map(|it| changes.scores.get(it.member()));
+    let scores: Vec<Option<f64>> = scores.map(|it| it.map(|score| score.get())).collect();
+    scored(&weights, &scores, floor.get())
+}
+
+/// When a member is in a team that is there in those periods: always, but for what is between them.
+fn term(periods: &[Period]) -> WorkTime {
+    if periods.is_empty() || periods.iter().any(Period::is_always) {
+        return WorkTime::default();
+    }
+    let bounds = |period: &Period| {
+        let from = period.from.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let until = period.until.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        (from, until)
+    };
+    let mut bounds: Vec<_> = periods.iter().map(bounds).collect();
+    bounds.sort_unstable();
+    let mut between = Vec::new();
+    let mut reached = DateTime::<Utc>::MIN_UTC;
+    for (from, until) in bounds {
+        between.extend(Leave::instants(reached, from));
+        reached = reached.max(until);
+    }
+    between.extend(Leave::instants(reached, DateTime::<Utc>::MAX_UTC));
+    WorkTime::new(Some(Availability::new(TimeZone::UTC).leave(between)))
 }
 
 /// When somebody is at work; nothing is kept for whoever always is.

@@ -27,6 +27,11 @@ impl WorkTime {
         }
     }
 
+    /// Whether it always is.
+    fn is_always(&self) -> bool {
+        self.times.is_none()
+    }
+
     /// Whether it is working time at the latest moment seen.
     pub(super) fn is_on(&self) -> bool {
         !self.is_off
@@ -66,6 +71,12 @@ impl Desk {
         self.shifts.clear();
         let members = (0..self.members.len()).map(Whose::Member);
         let everybody = members.chain((0..self.teams.len()).map(Whose::Team));
+        let seats = self.teams.iter().enumerate().flat_map(|(team, it)| {
+            let terms = it.seats.iter().enumerate();
+            let limited = terms.filter(|(_, seat)| !seat.term.is_always());
+            limited.map(move |(position, _)| Whose::Seat(team, position))
+        });
+        let everybody = everybody.chain(seats);
         for whose in everybody.collect::<Vec<_>>() {
             let now = self.now;
             if let Some(work) = self.work_time(whose) {
@@ -83,6 +94,12 @@ impl Desk {
         match whose {
             Whose::Member(number) => self.members.get_mut(number).map(|member| &mut member.work),
             Whose::Team(number) => self.teams.get_mut(number).map(|team| &mut team.work),
+            Whose::Seat(team, position) => {
+                let seats = self.teams.get_mut(team).map(|team| &mut team.seats);
+                seats
+                    .and_then(|it| it.get_mut(position))
+                    .map(|seat| &mut seat.term)
+            }
         }
     }
 
@@ -106,11 +123,20 @@ impl Desk {
                         team.note_all();
                     }
                 }
+                Whose::Seat(team, position) => {
+                    let seat = self
+                        .teams
+                        .get(team)
+                        .and_then(|team| team.seats.get(position));
+                    if let Some(member) = seat.map(|seat| seat.member) {
+                        self.note_activity(member);
+                    }
+                }
             }
         }
     }
 
-    /// When the member there is next at work in a team that is open, from a moment on, if before an
+    /// When the member there is next at work, in a team that is open and the member's then, from a moment on, if before an
     /// end.
     fn back(
         &self,
@@ -119,12 +145,13 @@ impl Desk {
         end: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         let team = self.teams.get(team)?;
-        let member = self.members.get(team.seats.get(position)?.member)?;
+        let seat = team.seats.get(position)?;
+        let member = self.members.get(seat.member)?;
         let mut at = now;
         // Each round passes an end of somebody's hours.
         while at < end {
             let of_member = member.work.next(at)?;
-            let of_both = team.work.next(of_member)?;
+            let of_both = seat.term.next(team.work.next(of_member)?)?;
             if of_both == of_member {
                 return Some(of_both).filter(|&back| back < end);
             }

@@ -18,7 +18,7 @@ use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, Stag
 use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
 use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS, MAX_TESTS};
 use crate::place::{Place, Placed, Trail};
-use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
+use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Period, Rule};
 use crate::suggestion::Suggester;
 use crate::team::Team;
 
@@ -276,15 +276,7 @@ impl Checker<'_> {
     fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> BoundEntry {
         self.rule_id("rule", &rule.id, trail.field("id"));
         let when = self.binder.condition(&rule.when, trail.field("when"));
-        if let (Some(from), Some(until)) = (rule.period.from, rule.period.until)
-            && until <= from
-        {
-            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
-            self.binder.fault(
-                trail.field("until"),
-                PolicyFault::EmptyPeriod { from, until },
-            );
-        }
+        self.period(rule.period, trail);
         let grant = self.grant(Source::Rule(rule.id.clone()), &rule.outcome, trail);
         self.grants.push(grant);
         BoundEntry::Rule {
@@ -292,6 +284,18 @@ impl Checker<'_> {
             period: rule.period,
             when,
             grant: self.grants.len() - 1,
+        }
+    }
+
+    pub(super) fn period(&mut self, period: Period, trail: Trail<'_>) {
+        if let (Some(from), Some(until)) = (period.from, period.until)
+            && until <= from
+        {
+            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
+            self.binder.fault(
+                trail.field("until"),
+                PolicyFault::EmptyPeriod { from, until },
+            );
         }
     }
 

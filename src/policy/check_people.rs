@@ -7,7 +7,7 @@ use super::fault::PolicyFault;
 use crate::availability::{HoursErrors, TimeZone};
 use crate::id::{CalendarId, MemberId, PoolId, TeamId};
 use crate::limits::{
-    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_WEIGHT, MAX_WINDOW_LEADS,
+    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_TERMS, MAX_WEIGHT, MAX_WINDOW_LEADS,
     MAX_WINDOW_MINUTES, MAX_WINDOWS,
 };
 use crate::place::{Place, Trail};
@@ -87,11 +87,22 @@ impl Checker<'_> {
                 self.binder.fault(trail.field("weight"), fault);
             }
             self.limits(&member.limits, trail);
+            let terms = trail.field("terms");
+            self.within(terms, "terms", member.terms.len(), 0..=MAX_TERMS);
+            for (index, term) in member.terms.iter().enumerate() {
+                self.period(*term, terms.item(index));
+            }
         }
         self.limits(&team.limits, trail);
         self.schedule(team.schedule(), trail);
         self.requirement(&team.requires, trail.field("requires"));
         self.requirement(&team.prefers, trail.field("prefers"));
+        if let Some(floor) = team.score_floor
+            && !(0.0..=1.0).contains(&floor.get())
+        {
+            let fault = PolicyFault::ScoreFloor { floor };
+            self.binder.fault(trail.field("score_floor"), fault);
+        }
         if let Some(hours) = team.look_ahead_hours {
             let trail = trail.field("look_ahead_hours");
             self.within(trail, "hours", hours, 1..=MAX_LOOK_AHEAD_HOURS);

@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::availability::{MarkedHoursFault, TimeZoneError};
-use crate::dimension::DimensionFault;
+use crate::dimension::{DimensionFault, Number};
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::rule::MarkedFault;
@@ -90,7 +90,7 @@ pub enum PolicyFault {
         number: String,
     },
     /// A period that ends before it begins.
-    #[error("the rule ends at {until}, not after it begins at {from}; swap them")]
+    #[error("ends at {until}, not after it begins at {from}; swap them")]
     EmptyPeriod {
         /// The first moment.
         from: String,
@@ -135,6 +135,12 @@ pub enum PolicyFault {
     Weight {
         /// The weight.
         weight: u32,
+    },
+    /// A floor of scores that is no part of a whole.
+    #[error("a floor of {floor}; write 0 to 1, such as 0.5")]
+    ScoreFloor {
+        /// The floor.
+        floor: Number,
     },
     /// A number outside its limits.
     #[error("{number} {what}; write {least} to {most}")]

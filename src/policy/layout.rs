@@ -11,7 +11,7 @@ use serde_saphyr::{
 
 use super::draft::PolicyDraft;
 use crate::availability::{Presence, TimeZone, WorkingHours};
-use crate::dimension::{Branch, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyRow};
+use crate::dimension::{Branch, Number, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::entries::Entries;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
@@ -355,6 +355,10 @@ struct TeamLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     most_ahead: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    score_floor: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named_take_turns: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     look_ahead_hours: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     requires: Option<FlowMap<&'a Requirement>>,
@@ -381,6 +385,8 @@ impl<'a> TeamLayout<'a> {
             max_per_week: limits.max_per_week,
             max_within: list(&limits.windows),
             most_ahead: team.most_ahead,
+            score_floor: team.score_floor,
+            named_take_turns: Some(team.named_take_turns).filter(|&it| it),
             look_ahead_hours: team.look_ahead_hours,
             requires: asked(Some(&team.requires)),
             prefers: asked(Some(&team.prefers)),

@@ -6,30 +6,10 @@ use serde::Serialize;
 use super::condition::Condition;
 use super::entry_form::EntryForm;
 use super::outcome::{Outcome, Support, Target};
+use super::period::Period;
 use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::limits::MAX_NESTING;
-
-/// When a rule holds: from `from`, until before `until`; an absent end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Period {
-    /// The first moment.
-    pub from: Option<DateTime<Utc>>,
-    /// The moment after the last.
-    pub until: Option<DateTime<Utc>>,
-}
-
-impl Period {
-    /// Whether the moment is in the period.
-    pub fn contains(&self, now: DateTime<Utc>) -> bool {
-        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
-    }
-
-    /// Whether both ends are open.
-    pub fn is_always(&self) -> bool {
-        self.from.is_none() && self.until.is_none()
-    }
-}
 
 /// A rule: who gets the leads that meet a condition.
 ///

@@ -5,8 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::condition::Condition;
 use super::condition_form::read_or_keep;
-use super::entry::{Entry, Group, Period, Rule};
+use super::entry::{Entry, Group, Rule};
 use super::outcome::{Outcome, Support, Target};
+use super::period::{Period, moment};
 use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::map_form::map_form;
@@ -58,18 +59,6 @@ pub(super) struct EntryForm {
 }
 
 map_form!(EntryForm, "a rule or a group");
-
-/// Reads a moment, if there is one.
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(deserializer)? else {
-        return Ok(None);
-    };
-    let moment = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
-        let example = "2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00";
-        serde::de::Error::custom(format!("`{text}` is no moment; write {example}"))
-    })?;
-    Ok(Some(moment.to_utc()))
-}
 
 fn yes() -> bool {
     true

@@ -14,6 +14,7 @@ mod entry;
 mod entry_form;
 mod field;
 mod outcome;
+mod period;
 mod test;
 
 pub(crate) use comparison::Comparison;
@@ -21,7 +22,7 @@ pub(crate) use condition::Shape;
 pub use condition::{Condition, all, any, not};
 pub use condition_errors::{ConditionErrors, ConditionFault, MarkedFault};
 pub use condition_form::Structured;
-pub use entry::{Entry, Group, Period, Rule};
+pub use entry::{Entry, Group, Rule};
 pub use field::{
     CustomerSizeField, DateField, FlagField, FunnelStageField, IndustryField, LifecycleStageField,
     NumberField, ProductLineField, RegionField, TagsField, TextField, customer_size, date, flag,
@@ -29,4 +30,5 @@ pub use field::{
 };
 pub(crate) use outcome::TargetForm;
 pub use outcome::{IfNobody, Outcome, Overflow, Support, Target};
+pub use period::Period;
 pub(crate) use test::{Predicate, Subject, Test};

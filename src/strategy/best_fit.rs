@@ -9,69 +9,42 @@ use super::strategy::{Strategy, Turn};
 /// strategy; in a policy `{"name": "best_fit", "then": "least_loaded"}`, with the other's options beside.
 /// Where nothing is preferred, all are equal.
 ///
-/// What the other strategy owes somebody stays owed while others fit better: its turns go on from where
-/// they were, as if the others had been away.
+/// Who fits less is as if absent from the other strategy's turn, with what that means there: in
+/// `round_robin`, nobody is owed anything for it.
 ///
-/// Choosing is linear in the candidates, besides what the other strategy takes.
+/// Linear in the roster, besides what the other strategy takes.
 #[derive(Debug)]
 pub struct BestFit {
     then: Box<dyn Strategy>,
-    /// Whom the other strategy was given last, where that was not everybody.
-    narrowed: Option<Positions>,
 }
 
 impl BestFit {
     /// Best fit, then that strategy.
     pub fn then(strategy: Box<dyn Strategy>) -> Self {
-        Self {
-            then: strategy,
-            narrowed: None,
-        }
+        Self { then: strategy }
     }
 }
 
-/// The candidates who fit best; none if all fit alike.
-fn best(turn: &Turn<'_>) -> Option<Positions> {
-    let fits = turn.candidates().iter();
-    let fits = fits.map(|candidate| turn.fit(candidate.position()));
-    let (least, most) = fits.fold((u32::MAX, 0), |(least, most), fit| {
-        (least.min(fit), most.max(fit))
-    });
-    (least < most).then(|| {
-        let candidates = turn.candidates().iter().map(|it| it.position());
-        candidates.filter(|&it| turn.fit(it) == most).collect()
-    })
+/// The candidates who fit best.
+fn best(turn: &Turn<'_>) -> Positions {
+    let positions = || turn.candidates().iter().map(|it| it.position());
+    let most = positions().map(|position| turn.fit(position)).max();
+    positions()
+        .filter(|&position| Some(turn.fit(position)) == most)
+        .collect()
 }
 
 impl Strategy for BestFit {
     fn enroll(&mut self, roster: &[Standing]) {
-        self.narrowed = None;
         self.then.enroll(roster);
     }
 
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let narrowed = best(turn);
-        if narrowed.is_none() && self.narrowed.is_none() {
-            return self.then.choose(turn);
-        }
-        let candidates = turn.candidates();
-        let now = narrowed.unwrap_or_else(|| candidates.iter().map(|it| it.position()).collect());
-        let mut changed: Vec<usize> = turn.changed().collect();
-        if let Some(before) = &self.narrowed {
-            changed.extend(before.difference(&now));
-            changed.extend(now.difference(before));
-        } else {
-            // Whoever is no candidate at all any more is among the changed already.
-            let passed_over = candidates.iter().map(|it| it.position());
-            changed.extend(passed_over.filter(|it| !now.contains(*it)));
-        }
-        changed.sort_unstable();
-        changed.dedup();
-        let narrow = turn.with_candidates(candidates.only(&now));
-        let choice = self.then.choose(&narrow.with_changed(&changed));
-        let is_everybody = now.len() == candidates.len();
-        self.narrowed = (!is_everybody).then_some(now);
-        choice
+        self.then.choose(&turn.among(&best(turn)))
+    }
+
+    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
+        self.then.take_turn(&turn.among(&best(turn)), position);
     }
 
     fn ground(&self, turn: &Turn<'_>, position: usize) -> Option<String> {

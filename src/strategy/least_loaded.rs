@@ -3,12 +3,18 @@
 use super::ranking::Ranking;
 use super::{Candidate, Standing, Strategy, Turn};
 
-/// Picks the smallest (open + 1) / weight; ties go to who waited longest, then to listed order.
+/// Picks the smallest (open + 1) / weight, or with the option `relative_to: capacity` the smallest
+/// (open + 1) / capacity; ties go to who waited longest, then to listed order.
+///
+/// A member's capacity is `max_open`, the lower of that in the team and over all teams; who has none
+/// counts as if it were the largest in the team.
 ///
 /// The candidates are kept in that order, so a pick costs a few comparisons for each member whose
 /// load has changed since the last one. No state that is to be saved.
 #[derive(Debug, Clone, Default)]
 pub struct LeastLoaded {
+    /// Whether loads are measured by capacities, not by weights.
+    by_capacity: bool,
     /// By position in the roster.
     claims: Vec<Claim>,
     /// The candidates.
@@ -25,13 +31,22 @@ struct Claim {
 }
 
 impl Claim {
-    fn new(candidate: &Candidate<'_>) -> Self {
+    fn new(candidate: &Candidate<'_>, weight: u64) -> Self {
         Self {
             load: u64::from(candidate.open()) + 1,
-            weight: candidate.weight().into(),
+            weight,
             last_turn: candidate.last_turn(),
         }
     }
+}
+
+/// The most open leads; none if there is no such limit.
+fn capacity(standing: &Standing) -> Option<u32> {
+    let limits = [standing.limits(), standing.team_limits()];
+    limits
+        .into_iter()
+        .filter_map(|limits| limits.max_open)
+        .min()
 }
 
 /// Compares load / weight exactly.
@@ -48,21 +63,40 @@ impl LeastLoaded {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// The same by capacities in place of weights.
+    #[must_use]
+    pub fn relative_to_capacity(mut self) -> Self {
+        self.by_capacity = true;
+        self
+    }
 }
 
 impl Strategy for LeastLoaded {
     fn enroll(&mut self, roster: &[Standing]) {
         self.order.clear();
-        self.claims = vec![Claim::default(); roster.len()];
+        let largest = roster.iter().filter_map(capacity).max().unwrap_or(1);
+        let weight = |standing: &Standing| {
+            if self.by_capacity {
+                capacity(standing).unwrap_or(largest).max(1)
+            } else {
+                standing.weight()
+            }
+        };
+        let claims = roster.iter().map(|standing| Claim {
+            weight: weight(standing).into(),
+            ..Claim::default()
+        });
+        self.claims = claims.collect();
     }
 
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let Self { claims, order } = self;
+        let Self { claims, order, .. } = self;
         for position in turn.changed() {
             let candidate = turn.candidates().get(position);
             match (candidate, claims.get_mut(position)) {
                 (Some(candidate), Some(claim)) => {
-                    let present = Claim::new(&candidate);
+                    let present = Claim::new(&candidate, claim.weight);
                     if *claim != present || !order.contains(position) {
                         *claim = present;
                         order.place(position, |one, other| before(claims, one, other));
@@ -78,8 +112,13 @@ impl Strategy for LeastLoaded {
         let claim = self.claims.get(position)?;
         let open = claim.load.saturating_sub(1);
         let weight = claim.weight;
+        let measure = if self.by_capacity {
+            "capacity"
+        } else {
+            "weight"
+        };
         Some(format!(
-            "with the least load: {open} open leads for a weight of {weight}"
+            "with the least load: {open} open leads for a {measure} of {weight}"
         ))
     }
 }

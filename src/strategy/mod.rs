@@ -6,7 +6,7 @@
 //! | name | picks | options |
 //! |---|---|---|
 //! | `round_robin` | by turns, in proportion to the weights, within a proven bound at every moment | |
-//! | `least_loaded` | the smallest (open + 1) / weight | |
+//! | `least_loaded` | the smallest (open + 1) / weight, or by capacity | `relative_to` |
 //! | `sticky` | the same member for the same account | `seed` |
 //! | `random` | by chance in proportion to the weights, reproducible | `seed` |
 //! | `waterfall` | the first in listed order who can | |

@@ -80,8 +80,22 @@ impl StrategyRegistry {
             Ok(Box::new(RoundRobin::new()))
         });
         registry.register("least_loaded", |choice| {
-            choice.allow_options(&[])?;
-            Ok(Box::new(LeastLoaded::new()))
+            choice.allow_options(&["relative_to"])?;
+            let strategy = LeastLoaded::new();
+            Ok(Box::new(match choice.option("relative_to") {
+                None => strategy,
+                Some(OptionValue::Text(measure)) if measure == "weight" => strategy,
+                Some(OptionValue::Text(measure)) if measure == "capacity" => {
+                    strategy.relative_to_capacity()
+                }
+                Some(_) => {
+                    return Err(StrategyError::BadOption {
+                        strategy: choice.name().clone(),
+                        option: "relative_to".to_owned(),
+                        expected: "`weight` or `capacity`",
+                    });
+                }
+            }))
         });
         registry.register("sticky", |choice| {
             choice.allow_options(&["seed"])?;

@@ -28,7 +28,8 @@ const SETTLED: u32 = 4;
 ///   (R. Tijdeman, "The chairman assignment problem", 1980; no method can promise less).
 /// - Whoever comes, goes or changes weight, however often, every lag stays within `floor(n/2)`, for
 ///   ever, where `n` counts everybody who has ever been in the rotation. The
-///   [guide](crate::guide::fairness) has the proof. Turns that are given back come on top.
+///   [guide](crate::guide::fairness) has the proof. Turns that are given back, or taken by name,
+///   come on top.
 ///
 /// At each step a member is eligible whose lag, this step included, is at least `1/(2n-2)` for `n`
 /// candidates; of these the one with the earliest deadline is picked, which is the moment at which
@@ -217,6 +218,16 @@ impl Strategy for RoundRobin {
         let position = self.first()?;
         self.count(position);
         Some(position)
+    }
+
+    /// The member spends a lead, and everybody's share of it is due: as if the member had been picked.
+    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
+        self.keep_up(turn);
+        // With nobody there whose turn it could have been, it was nobody's.
+        if self.period.count > 0 {
+            self.unsettle();
+            self.count(position);
+        }
     }
 
     fn ground(&self, _: &Turn<'_>, position: usize) -> Option<String> {

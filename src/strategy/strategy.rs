@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::positions::Positions;
 use super::standing::{Candidates, Standing};
 use super::state::StrategyState;
 use crate::id::{RotationId, RuleId};
@@ -27,7 +28,8 @@ use crate::lead::Lead;
 ///    then given that state by [`restore`](Self::restore), goes on as the saved one would have.
 /// 7. [`restore`](Self::restore) bears with anything: numbers of members that are gone, missing
 ///    numbers, nonsense. It never panics.
-/// 8. [`give_back`](Self::give_back) may come at any time, for any position.
+/// 8. [`give_back`](Self::give_back) and [`take_turn`](Self::take_turn) may come at any time, for any
+///    position.
 /// 9. A strategy may keep an order of its own from turn to turn: [`Turn::changed`] names whoever is
 ///    to be looked at again. That must not show: the answer is the same as if everybody were named.
 ///
@@ -58,6 +60,13 @@ pub trait Strategy: Send + fmt::Debug {
 
     /// Picks one of the turn's candidates, by position in the roster.
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize>;
+
+    /// The member at that position got a lead by name, and in the team that takes the turn: the lead
+    /// should count as if the strategy had picked the member. The next turn names again whoever this one
+    /// names as changed. By default nothing changes.
+    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
+        let _ = (turn, position);
+    }
 
     /// Why it picked the member at that position in that turn, its latest: the second half of a sentence
     /// such as `whose turn it was`. Asked for audits alone, right after the pick. By default nothing is
@@ -139,12 +148,16 @@ impl<'a> Turn<'a> {
         self
     }
 
-    /// The same with fewer candidates.
-    pub(super) fn with_candidates<'b>(self, candidates: Candidates<'b>) -> Turn<'b>
+    /// The same with fewer candidates, of whom nobody knows who were candidates before.
+    pub(super) fn among<'b>(self, candidates: &'b Positions) -> Turn<'b>
     where
         'a: 'b,
     {
-        Turn { candidates, ..self }
+        Turn {
+            candidates: self.candidates.only(candidates),
+            changed: None,
+            ..self
+        }
     }
 
     /// The moment.

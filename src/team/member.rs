@@ -8,6 +8,7 @@ use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
 use crate::fit::Skills;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
+use crate::rule::Period;
 use crate::written::Written;
 
 /// A member over all teams: one person, when that person is at work, and the limits that hold overall.
@@ -162,6 +163,7 @@ pub struct TeamMember {
     pub(crate) member: MemberId,
     pub(crate) weight: u32,
     pub(crate) active: bool,
+    pub(crate) terms: Vec<Period>,
     pub(crate) limits: Limits,
 }
 
@@ -172,6 +174,8 @@ limits_form! {
         weight: u32,
         #[serde(default = "yes", skip_serializing_if = "is_yes")]
         active: bool,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        terms: Vec<Period>,
     }
 }
 
@@ -194,6 +198,7 @@ impl TeamMember {
             member: member.into(),
             weight: 1,
             active: true,
+            terms: Vec::new(),
             limits: Limits::default(),
         }
     }
@@ -207,6 +212,19 @@ impl TeamMember {
     }
 
     limit_setters!("in this team");
+
+    /// A period in which the member is in this team; there may be several, and without any it is always.
+    /// Kept to the second.
+    #[must_use]
+    pub fn term(mut self, period: Period) -> Self {
+        self.terms.push(period);
+        self
+    }
+
+    /// The periods in which the member is in this team; always, if there are none.
+    pub fn terms(&self) -> &[Period] {
+        &self.terms
+    }
 
     /// Whether the member takes leads of this team.
     #[must_use]

@@ -7,6 +7,7 @@ use super::member::TeamMember;
 use super::schedule::schedule_setters;
 use super::strategy_choice::StrategyChoice;
 use crate::availability::{Presence, TimeZone, WorkingHours};
+use crate::dimension::Number;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, TeamId};
 use crate::map_form::{MapForm, read_map};
@@ -38,6 +39,8 @@ pub struct Team {
     pub(crate) last_asked: Presence,
     pub(crate) limits: Limits,
     pub(crate) most_ahead: Option<u32>,
+    pub(crate) score_floor: Option<Number>,
+    pub(crate) named_take_turns: bool,
     pub(crate) look_ahead_hours: Option<u32>,
     pub(crate) requires: Requirement,
     pub(crate) prefers: Requirement,
@@ -63,6 +66,10 @@ limits_form! {
         last_asked: Presence,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         most_ahead: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        score_floor: Option<Number>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        named_take_turns: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         look_ahead_hours: Option<u32>,
         #[serde(default, skip_serializing_if = "Requirement::is_empty")]
@@ -120,6 +127,8 @@ impl Team {
             last_asked: Presence::Away,
             limits: Limits::default(),
             most_ahead: None,
+            score_floor: None,
+            named_take_turns: false,
             look_ahead_hours: None,
             requires: Requirement::new(),
             prefers: Requirement::new(),
@@ -163,6 +172,22 @@ impl Team {
     #[must_use]
     pub fn last_asked(mut self, presence: Presence) -> Self {
         self.last_asked = presence;
+        self
+    }
+
+    /// The [scores](crate::dispatch::Dispatcher::set_scores) of members count: shares follow weight times
+    /// score, but nobody's share falls below so much of what it is by weights alone, from 0 to 1.
+    #[must_use]
+    pub fn score_floor(mut self, floor: Number) -> Self {
+        self.score_floor = Some(floor);
+        self
+    }
+
+    /// Whether a lead that a member of this team gets by name, by a rule or by hand, counts as the
+    /// member's turn.
+    #[must_use]
+    pub fn named_take_turns(mut self, take: bool) -> Self {
+        self.named_take_turns = take;
         self
     }
 

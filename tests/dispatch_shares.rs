@@ -1,0 +1,158 @@
+//! What moves shares: scores that the caller supplies, capacities, and leads by name that count as turns.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod office;
+
+use leadtree::Lead;
+use leadtree::dispatch::{DispatchState, Dispatcher, Release};
+use leadtree::rule::Target;
+use office::{NOON, at, dispatcher, lead, owner, owners};
+use serde_json::{Value, json};
+
+fn team(options: &Value) -> Value {
+    let mut file = json!({
+        "attributes": { "named": "flag" },
+        "teams": [{ "id": "east", "members": ["a", "b"] }],
+        "rules": [
+            { "id": "named", "when": "named = true", "assign_to": { "team": "east", "member": "a" } },
+            { "id": "all", "assign_to": "east" },
+        ],
+    });
+    for (field, value) in options.as_object().unwrap() {
+        file["teams"][0][field] = value.clone();
+    }
+    file
+}
+
+/// How many of so many leads each gets.
+fn counts(dispatcher: &Dispatcher, leads: usize) -> [usize; 2] {
+    let got = owners(dispatcher, leads, NOON);
+    ["a", "b"].map(|name| got.split(' ').filter(|owner| *owner == name).count())
+}
+
+#[test]
+fn shares_follow_scores_and_nobody_falls_below_the_floor() {
+    for (options, scores, expected) in [
+        (json!({}), [1.0, 0.0], [600, 600]),
+        (json!({ "score_floor": 1 }), [1.0, 0.0], [600, 600]),
+        (json!({ "score_floor": 0.5 }), [1.0, 0.0], [900, 300]),
+        (json!({ "score_floor": 0.5 }), [0.3, 0.1], [750, 450]),
+        (json!({ "score_floor": 0 }), [0.2, 0.1], [800, 400]),
+        (json!({ "score_floor": 0 }), [0.0, 0.0], [600, 600]),
+    ] {
+        let dispatcher = dispatcher(&team(&options));
+        dispatcher
+            .set_scores([("a", scores[0]), ("b", scores[1])])
+            .unwrap();
+        assert_eq!(counts(&dispatcher, 1_200), expected, "{options} {scores:?}");
+    }
+}
+
+#[test]
+fn scores_are_refreshed_while_running_without_later_revenge() {
+    let dispatcher = dispatcher(&team(&json!({ "score_floor": 0 })));
+    dispatcher.set_scores([("a", 3.0), ("b", 1.0)]).unwrap();
+    assert_eq!(counts(&dispatcher, 400), [300, 100]);
+    dispatcher.set_scores([("a", 1.0), ("b", 1.0)]).unwrap();
+    assert_eq!(counts(&dispatcher, 400), [200, 200]);
+    let stored = serde_json::to_string(&dispatcher.state()).unwrap();
+    let stored: DispatchState = serde_json::from_str(&stored).unwrap();
+    let scores: Vec<_> = stored
+        .changes
+        .scores()
+        .map(|(it, score)| (it.to_string(), score))
+        .collect();
+    assert_eq!(scores, [("a".to_owned(), 1.0), ("b".to_owned(), 1.0)]);
+    dispatcher.clear_changes();
+    assert_eq!(dispatcher.changes().scores().count(), 0);
+}
+
+#[test]
+fn a_bad_score_is_refused_and_changes_nothing() {
+    let dispatcher = dispatcher(&team(&json!({ "score_floor": 0 })));
+    for (member, score, message) in [
+        ("c", 1.0, "unknown member `c`"),
+        (
+            "b",
+            -1.0,
+            "a score of -1 for `b`; scores are numbers from 0 up",
+        ),
+        (
+            "b",
+            f64::NAN,
+            "a score of NaN for `b`; scores are numbers from 0 up",
+        ),
+        (
+            "b",
+            f64::INFINITY,
+            "a score of inf for `b`; scores are numbers from 0 up",
+        ),
+    ] {
+        let error = dispatcher
+            .set_scores([("a", 9.0), (member, score)])
+            .unwrap_err();
+        assert_eq!(error.to_string(), message);
+        assert!(dispatcher.changes().is_empty());
+    }
+}
+
+#[test]
+fn a_floor_is_part_of_a_whole() {
+    for floor in [json!(-0.1), json!(1.1)] {
+        let draft = serde_json::from_value::<leadtree::policy::PolicyDraft>(team(
+            &json!({ "score_floor": floor }),
+        ));
+        let errors = draft.unwrap().build().unwrap_err();
+        assert!(
+            errors
+                .to_string()
+                .contains("teams[0].score_floor: a floor of"),
+            "{errors}"
+        );
+    }
+}
+
+#[test]
+fn a_lead_by_name_takes_a_turn_if_the_team_says_so() {
+    let named = Lead::builder("L").attribute("named", true).build();
+    for (options, after) in [
+        (json!({}), "a b a b"),
+        (json!({ "named_take_turns": true }), "b b a b"),
+    ] {
+        let by_rule = dispatcher(&team(&options));
+        let by_hand = dispatcher(&team(&options));
+        for _ in 0..2 {
+            assert_eq!(owner(&by_rule.assign(&named, at(NOON))), "a");
+            let target = Target::member("a").in_team("east");
+            let _ = by_hand.assign_to(target, &lead(1), at(NOON)).unwrap();
+        }
+        assert_eq!(owners(&by_rule, 4, NOON), after, "{options}");
+        assert_eq!(owners(&by_hand, 4, NOON), after, "{options}");
+    }
+}
+
+#[test]
+fn a_turn_that_was_taken_by_name_is_given_back_like_any_other() {
+    let dispatcher = dispatcher(&team(&json!({ "named_take_turns": true })));
+    let named = Lead::builder("L").attribute("named", true).build();
+    let assignment = dispatcher.assign(&named, at(NOON));
+    dispatcher
+        .release(&assignment.receipt(), Release::GiveTurnBack)
+        .unwrap();
+    assert_eq!(owners(&dispatcher, 4, NOON), "a b a b");
+}
+
+#[test]
+fn loads_are_measured_by_capacity_if_the_team_says_so() {
+    let mut file =
+        team(&json!({ "strategy": { "name": "least_loaded", "relative_to": "capacity" } }));
+    file["teams"][0]["members"] = json!([
+        { "member": "a", "max_open": 10 }, { "member": "b", "max_open": 5 }, "c",
+    ]);
+    // Who has no limit counts as the one with the largest.
+    assert_eq!(owners(&dispatcher(&file), 5, NOON), "a c b a c");
+    let got = owners(&dispatcher(&file), 25, NOON);
+    let count = |name: &str| got.split(' ').filter(|owner| *owner == name).count();
+    assert_eq!(["a", "b", "c"].map(count), [10, 5, 10]);
+}
