@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use fastrand::Rng;
-use leadtree::policy::{Policy, PolicyDraft};
+use leadtree::policy::{LoadError, Policy, PolicyDraft};
 use serde_json::{Value, json};
 
 use random::policy::{Rules, Size};
@@ -48,6 +48,10 @@ fn file(path: &str) -> PathBuf {
 
 fn yaml(path: &str) -> Value {
     serde_saphyr::from_str(&fs::read_to_string(file(path)).unwrap()).unwrap()
+}
+
+fn yaml_of(text: &str) -> Value {
+    serde_saphyr::from_str(text).unwrap()
 }
 
 #[test]
@@ -127,6 +131,91 @@ fn spoiled(
         _ => {}
     }
 }
+
+/// The policy with each of its values replaced by another, and without it.
+fn replaced(
+    value: &Value,
+    path: &str,
+    all: &mut Vec<(String, Value)>,
+    whole: &dyn Fn(Option<Value>) -> Value,
+) {
+    let others = json!([
+        7, -7, 1.5, true, null, "x", "7", "", [], ["x"], [7], [null], [["x"]], [{}], {},
+        {"x": 1}, {"x": "y"}, {"x": ["y"]}, {"x": null},
+    ]);
+    for other in others.as_array().into_iter().flatten() {
+        all.push((format!("{path} = {other}"), whole(Some(other.clone()))));
+    }
+    all.push((format!("no {path}"), whole(None)));
+    match value {
+        Value::Object(map) => {
+            for (name, inner) in map {
+                let back = |changed: Option<Value>| {
+                    let mut map = map.clone();
+                    match changed {
+                        Some(changed) => map.insert(name.clone(), changed),
+                        None => map.remove(name),
+                    };
+                    whole(Some(Value::Object(map)))
+                };
+                replaced(inner, &format!("{path}.{name}"), all, &back);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                let back = |changed: Option<Value>| {
+                    let mut list = list.clone();
+                    match changed {
+                        Some(changed) => list[index] = changed,
+                        None => drop(list.remove(index)),
+                    }
+                    whole(Some(Value::Array(list)))
+                };
+                replaced(inner, &format!("{path}[{index}]"), all, &back);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a file with that text can be read; what it means is another matter.
+fn reads(text: &str) -> bool {
+    !matches!(Policy::from_yaml(text), Err(LoadError::Format { .. }))
+}
+
+#[test]
+fn the_schema_takes_what_reading_takes() {
+    let validator = validator();
+    let mut all = Vec::new();
+    for file in [yaml("src/guide/policy_file.yaml"), yaml_of(STRUCTURED)] {
+        replaced(&file, "", &mut all, &|whole| whole.unwrap_or(json!({})));
+    }
+    assert!(all.len() > 1000);
+    let wrong = all.iter().filter_map(|(what, policy)| {
+        let reads = reads(&policy.to_string());
+        let told = if reads { "reads" } else { "does not read" };
+        (validator.is_valid(policy) != reads).then(|| format!("{told}: {what}\n"))
+    });
+    let wrong: String = wrong.collect();
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+const STRUCTURED: &str = "
+regions: {tree: {cn: [east, north], us: }, aliases: {cn: [x]}}
+teams: [{id: t, strategy: {name: sticky, seed: 7}, members: [m, {member: n, weight: 2}], if_nobody: {overflow: {pool: p}}}]
+rules:
+- {id: a, assign_to: {member: m}, when: {region: {within: [cn, us]}}}
+- {id: b, assign_to: {pool: p}, when: {all: [vip = true, {any: [{region: {is: cn}}, {not: {vip: {is: true}}}]}]}}
+- {id: c, assign_to: t, when: {customer_size: {between: [1, 2]}}}
+- {id: d, assign_to: t, when: {revenue: {at_least: 7}}}
+- {id: e, assign_to: t, when: {signed: {on: [2026-03-31]}}}
+- {id: f, assign_to: t, when: {region: {missing: true}}}
+- {id: g, assign_to: t, when: {funnel_stage: {before: won}}}
+- {id: h, assign_to: t, when: {interests: {contains_any: [crm]}}}
+- {id: i, assign_to: t, when: {customer_size: {is: [1, 2]}}}
+- {id: j, assign_to: t, when: {customer_size: {band: small}}}
+otherwise: {assign_to: {pool: p}, support: [{team: t, members: 2}]}
+";
 
 #[test]
 fn what_reading_refuses_the_schema_refuses() {
