@@ -122,7 +122,7 @@ attributes: {vip: flag}
      --> policy.yaml:5:25
       |
     5 |     when: vip = true or region in 华东 or region in cn
-      |                         ^^^^^^^^^^^^^^^^^
+      |                         ^^^^^^^^^^^^^^
     ");
 }
 

@@ -117,6 +117,9 @@ const CONDITIONS: &[&str] = &[
     "region in «华东» or vip = true",
     "{region: {within: [cn/north, «USA»]}}",
     "vip = true or «vip = true» or region in us",
+    "vip = true or «vip = true and revenue > 5» or region in us",
+    "vip = true or «(vip = true and (revenue > 5 or revenue < 1))» or region in us",
+    "vip = true or «not (vip != true or revenue > 5)» or region in us",
 ];
 
 #[test]

@@ -152,12 +152,12 @@ fn perhaps_negated(input: &mut Input<'_>) -> Read<Condition> {
             after_fault()
         })
     };
+    if let Some(marks) = &mut input.state.marks {
+        marks.add_part(start..input.state.end, first_test);
+    }
     if !is_at_end_of_test(input) {
         not_joined(input);
         skip(input);
-    }
-    if let Some(marks) = &mut input.state.marks {
-        marks.add_part(start..input.state.end, first_test);
     }
     Ok(if is_negated { !condition } else { condition })
 }
