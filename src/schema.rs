@@ -6,7 +6,6 @@
 #![expect(
     dead_code,
     clippy::struct_field_names,
-    clippy::zero_sized_map_values,
     reason = "these types describe, and hold nothing"
 )]
 

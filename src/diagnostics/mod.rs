@@ -81,7 +81,8 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
             drawn(Some(name), text, &Level::ERROR, [fault].into_iter())
         }
         LoadError::Meaning(errors) => {
-            let outline = Outline::of(text);
+            let root = outline::root(text);
+            let outline = Outline::of(text, root.as_ref());
             let faults = errors.faults().iter();
             let faults = faults.map(|placed| fault(&outline, placed));
             drawn(Some(name), text, &Level::ERROR, faults)
@@ -91,7 +92,8 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
 
 /// The warnings of a policy that was read from that file; `name` is the file's.
 pub fn of_warnings(name: &str, text: &str, warnings: &[Placed<PolicyWarning>]) -> String {
-    let outline = Outline::of(text);
+    let root = outline::root(text);
+    let outline = Outline::of(text, root.as_ref());
     let warnings = warnings.iter().map(|placed| {
         let named = match &placed.fault {
             PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),

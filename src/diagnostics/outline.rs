@@ -1,6 +1,8 @@
 //! Where in a YAML file the places of a policy stand.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::located::{Located, Spot};
 use super::node::{Form, Key, Node};
@@ -9,43 +11,62 @@ use crate::place::Place;
 use crate::policy::yaml_options;
 
 /// A file and its nodes.
-pub(super) struct Outline<'t> {
+pub(super) struct Outline<'n> {
     /// Without the mark before it.
-    text: &'t str,
+    text: &'n str,
     /// How many bytes stand before it.
     before: usize,
-    root: Option<Node>,
+    root: Option<&'n Node>,
+    /// The condition that was looked into last: faults come by place.
+    last: RefCell<Option<(&'n Node, Rc<Located<'n>>)>>,
 }
 
 /// A mark of Unicode that some editors put before all text; places are counted without it.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// The nodes of the text, unless it cannot be read. Linear in the text.
+pub(super) fn root(text: &str) -> Option<Node> {
+    serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
+}
+
 /// What stands at a place, as far as the file has it.
-struct Found<'n> {
+struct Found<'n, 'p> {
     key: Option<&'n Key>,
     node: &'n Node,
     /// What of the place is not in the file, or inside of a condition.
-    rest: &'n str,
+    rest: &'p str,
     is_condition: bool,
 }
 
-impl<'t> Outline<'t> {
-    /// Linear in the text.
-    pub(super) fn of(text: &'t str) -> Self {
-        let root = serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok();
+impl<'n> Outline<'n> {
+    /// The text and its [root](root).
+    pub(super) fn of(text: &'n str, root: Option<&'n Node>) -> Self {
         let unmarked = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
             text: unmarked,
             before: text.len() - unmarked.len(),
             root,
+            last: RefCell::default(),
         }
     }
 
+    fn located(&self, node: &'n Node) -> Rc<Located<'n>> {
+        let mut last = self.last.borrow_mut();
+        if let Some((known, located)) = &*last
+            && std::ptr::eq(*known, node)
+        {
+            return Rc::clone(located);
+        }
+        let located = Rc::new(Located::of(node));
+        *last = Some((node, Rc::clone(&located)));
+        located
+    }
+
     /// The node at a place, or the last one on the way there.
-    fn node<'n>(&'n self, place: &'n str) -> Option<Found<'n>> {
+    fn node<'p>(&self, place: &'p str) -> Option<Found<'n, 'p>> {
         let mut found = Found {
             key: None,
-            node: self.root.as_ref()?,
+            node: self.root?,
             rest: place,
             is_condition: false,
         };
@@ -67,7 +88,7 @@ impl<'t> Outline<'t> {
     pub(super) fn find(&self, place: &str, named: Option<&str>) -> Option<Range<usize>> {
         let found = self.node(place)?;
         if found.is_condition {
-            let located = Located::of(found.node);
+            let located = self.located(found.node);
             let (part, rest) = located.at(found.rest);
             let spot = match (rest.is_empty(), named) {
                 (true, _) => part.whole(),
@@ -99,7 +120,7 @@ impl<'t> Outline<'t> {
     /// A part of the text of the condition that stands at a place, by bytes of that text.
     pub(super) fn inside(&self, place: &str, part: &Range<usize>) -> Option<Range<usize>> {
         let found = self.node(place)?;
-        let located = Located::of(found.node);
+        let located = self.located(found.node);
         let (text, _) = located.at(found.rest);
         match text.whole() {
             Spot::Node(node) => self.span(&Spot::Part(node, part.clone())),
@@ -133,7 +154,7 @@ impl<'t> Outline<'t> {
 }
 
 /// The first step of a place, and the rest of the place.
-fn step<'n>(node: &'n Node, place: &'n str) -> Option<(Option<&'n Key>, &'n Node, &'n str)> {
+fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n Node, &'p str)> {
     match &node.form {
         Form::List(items) => {
             let (index, rest) = place.strip_prefix('[')?.split_once(']')?;

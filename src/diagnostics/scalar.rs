@@ -145,10 +145,9 @@ impl<'t> Double<'t> {
         Some(code)
     }
 
-    /// What follows a backslash; an escaped line break is no character.
-    fn escaped(&mut self) -> Option<Option<char>> {
-        let (_, sign) = self.0.next()?;
-        Some(Some(match sign {
+    /// What a backslash and that sign stand for.
+    fn escaped(&mut self, sign: char) -> Option<char> {
+        Some(match sign {
             '0' => '\0',
             'a' => '\u{7}',
             'b' => '\u{8}',
@@ -181,9 +180,8 @@ impl<'t> Double<'t> {
                 }
             }
             'U' => char::from_u32(self.hexadecimal(8)?)?,
-            '\n' | '\r' => return Some(None),
             _ => return None,
-        }))
+        })
     }
 }
 
@@ -197,12 +195,14 @@ impl Iterator for Double<'_> {
             if character != '\\' {
                 return Some(Some((character, start..start + character.len_utf8())));
             }
-            match self.escaped() {
-                Some(Some(character)) => {
+            match self.0.next() {
+                // An escaped line break is no character.
+                Some((_, '\n' | '\r')) => {}
+                Some((_, sign)) => {
+                    let character = self.escaped(sign);
                     let end = self.0.offset() + 1;
-                    return Some(Some((character, start..end)));
+                    return Some(character.map(|character| (character, start..end)));
                 }
-                Some(None) => {}
                 None => return Some(None),
             }
         }

@@ -14,12 +14,14 @@ struct Wide {
     branch: usize,
 }
 
+/// The first class, the last one, and the branch.
+type Range = (u32, Reverse<u32>, usize);
+
 /// By branch of an `or`: another one that covers it, if it is the same one before, or a single test
 /// of a single range. Linear in the branches, but for sorting; what is not found may be covered, too.
 pub(crate) fn covered(branches: &[Cases]) -> Vec<Option<usize>> {
     let mut equals: IndexMap<&[Case], usize, FixedState> = IndexMap::default();
-    let mut ranges: IndexMap<u32, Vec<(u32, Reverse<u32>, usize)>, FixedState> =
-        IndexMap::default();
+    let mut ranges: IndexMap<u32, Vec<Range>, FixedState> = IndexMap::default();
     let mut covered = Vec::with_capacity(branches.len());
     for (number, branch) in branches.iter().enumerate() {
         let Some(cases) = branch.exactly().filter(|cases| !cases.is_empty()) else {
@@ -56,7 +58,7 @@ pub(crate) fn covered(branches: &[Cases]) -> Vec<Option<usize>> {
 
 /// By where ranges begin: of all that begin there or before, the one that goes farthest; of several
 /// the one that covers the others.
-fn widest(mut ranges: Vec<(u32, Reverse<u32>, usize)>) -> Vec<(u32, Wide)> {
+fn widest(mut ranges: Vec<Range>) -> Vec<(u32, Wide)> {
     ranges.sort_unstable();
     let mut widest: Vec<(u32, Wide)> = Vec::with_capacity(ranges.len());
     for (first, Reverse(last), branch) in ranges {

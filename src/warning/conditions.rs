@@ -62,9 +62,10 @@ impl Finder<'_> {
             let can_hold = self.whole(condition, when, around, trail);
             if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
                 // Of rules in a group that nothing reaches, only what they say themselves is told.
-                let around = match can_hold {
-                    true => inside(around, self.book.cases(when, false)),
-                    false => Vec::new(),
+                let around = if can_hold {
+                    inside(around, self.book.cases(when, false))
+                } else {
+                    Vec::new()
                 };
                 self.entries(&group.rules, entries, &around, trail.field("rules"));
             }
