@@ -6,15 +6,20 @@
 #![expect(
     dead_code,
     clippy::struct_field_names,
-    clippy::zero_sized_map_values,
     reason = "these types describe, and hold nothing"
 )]
 
+mod as_read;
+mod condition;
+
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, schema_for};
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
 
 use crate::policy::Policy;
+use condition::Condition;
 
 impl Policy {
     /// The JSON Schema of policy files, the feature `schema`: for editors, and for programs that
@@ -29,7 +34,10 @@ impl Policy {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn schema() -> Schema {
-        schema_for!(PolicyFile)
+        let settings = SchemaSettings::draft2020_12();
+        let as_read = RecursiveTransform(as_read::as_read);
+        let generator = settings.with_transform(as_read).into_generator();
+        generator.into_root_schema_for::<PolicyFile>()
     }
 }
 
@@ -74,12 +82,13 @@ struct PolicyFile {
     otherwise: Option<Outcome>,
 }
 
-/// A text; YAML reads a bare number as one, too.
+/// A text; YAML reads a bare number or flag as one, too.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 enum Name {
     Text(String),
     Number(f64),
+    Flag(bool),
 }
 
 #[derive(JsonSchema)]
@@ -92,7 +101,7 @@ struct Taxonomy {
     /// Rows of a parent table.
     rows: Option<Vec<Row>>,
     /// Other names and codes, by path.
-    aliases: Option<BTreeMap<String, Vec<String>>>,
+    aliases: Option<BTreeMap<String, Option<Vec<String>>>>,
     /// Whether a last name that only one node has finds it, too.
     by_name: Option<bool>,
 }
@@ -121,7 +130,7 @@ struct Row {
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 enum Stage {
-    Name(Name),
+    Name(String),
     WithAliases(StageWithAliases),
 }
 
@@ -130,8 +139,7 @@ enum Stage {
 struct StageWithAliases {
     name: Name,
     /// Other words for it.
-    #[serde(default)]
-    aliases: Vec<Name>,
+    aliases: Option<Vec<Name>>,
 }
 
 #[derive(JsonSchema)]
@@ -341,7 +349,7 @@ struct SeatWithLimits {
     /// The member's id.
     member: String,
     /// The share against the others'; 1 if left out.
-    #[schemars(range(min = 1, max = 1_000_000))]
+    #[schemars(range(min = 1, max = 1_000_000), extend("type" = "integer"))]
     weight: Option<u32>,
     /// Most leads of this team open at once.
     max_open: Option<u32>,
@@ -392,6 +400,10 @@ enum Entry {
     Group(Group),
 }
 
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+struct Moment(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
+
 /// Who gets the leads that meet a condition.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -402,9 +414,9 @@ struct Rule {
     /// Whether it is switched on.
     enabled: Option<bool>,
     /// The first moment at which it holds: 2026-03-31T08:00:00Z.
-    from: Option<String>,
+    from: Option<Moment>,
     /// The moment from which on it holds no more.
-    until: Option<String>,
+    until: Option<Moment>,
     /// The leads it is about; all if left out.
     when: Option<Condition>,
     /// Who gets them.
@@ -436,25 +448,6 @@ struct Group {
     rules: Vec<Entry>,
     /// What leads of the group get that no rule in it matches; if left out, they go on below.
     otherwise: Option<Outcome>,
-}
-
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-enum Condition {
-    /// In text: `region in cn/east and customer_size >= 1000`.
-    Text(String),
-    /// In the structured form, for programs: `{"region": {"within": "cn"}}`.
-    #[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
-    Structured(BTreeMap<String, Any>),
-}
-
-/// Whatever the condition's form asks for.
-#[derive(JsonSchema)]
-#[schemars(transparent)]
-struct Any(#[schemars(schema_with = "anything")] ());
-
-fn anything(_: &mut schemars::SchemaGenerator) -> Schema {
-    Schema::from(true)
 }
 
 #[derive(JsonSchema)]
@@ -507,6 +500,6 @@ enum Support {
 struct SupportObject {
     team: String,
     /// So many different members; 1 if left out.
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("type" = "integer"))]
     members: Option<u32>,
 }

@@ -128,18 +128,18 @@ fn tests_that_do_not_fit_what_they_test() {
         r#"{ "signed": { "at_least": 2026 } }"#,
     ]), @"
     the policy has 12 problems:
-      rules[0].when.region.at_least: `at_least` is no test of region, which is a taxonomy; it has within, is, missing, unlisted
-      rules[1].when.industry.contains: `contains` is no test of industry, which is a taxonomy; it has within, is, missing, unlisted
-      rules[2].when.product_line.at_least: `at_least` is no test of product_line, which is a taxonomy; it has within, is, missing, unlisted
+      rules[0].when.region.at_least: `>=` is no test of region, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
+      rules[1].when.industry.contains: `contains` is no test of industry, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
+      rules[2].when.product_line.at_least: `>=` is no test of product_line, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
       rules[3].when.lifecycle_stage.at_least: unknown lifecycle stage `3`
-      rules[4].when.source.at_least: `at_least` is no test of source, which is a text; it has is, contains, starts_with, ends_with, missing, unlisted
-      rules[5].when.source.is: source is a text, and this value is not; its tests are is, contains, starts_with, ends_with, missing, unlisted
-      rules[6].when.revenue.is: revenue is a number, and this value is not; its tests are is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[7].when.revenue.contains: `contains` is no test of revenue, which is a number; it has is, less_than, at_most, at_least, more_than, between, missing, unlisted
-      rules[8].when.vip.is: vip is a flag, and this value is not; its tests are is (true or false), missing, unlisted
-      rules[9].when.interests.is: `is` is no test of interests, which is a set of tags; it has contains_any, contains_all, missing, unlisted
-      rules[10].when.signed.is: `is` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
-      rules[11].when.signed.at_least: `at_least` is no test of signed, which is a date; it has on, before, at_most, at_least, after, between, missing, unlisted
+      rules[4].when.source.at_least: `>=` is no test of source, which is a text; it has `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
+      rules[5].when.source.is: source is a text, and this value is not; its tests are `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
+      rules[6].when.revenue.is: revenue is a number, and this value is not; its tests are `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[7].when.revenue.contains: `contains` is no test of revenue, which is a number; it has `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[8].when.vip.is: vip is a flag, and this value is not; its tests are `=` (true or false), `is missing`, `is unlisted`
+      rules[9].when.interests.is: `=` is no test of interests, which is a set of tags; it has `contains any of`, `contains all of`, `is missing`, `is unlisted`
+      rules[10].when.signed.is: signed is a date, and this value is not; its tests are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[11].when.signed.at_least: signed is a date, and this value is not; its tests are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
     ");
 }
 
@@ -157,9 +157,9 @@ fn values_that_say_nothing() {
         r#"{ "source": { "contains": "" } }"#,
         r#"{ "source": { "is": ["web", "  "] } }"#,
         r#"{ "interests": { "contains_any": [" "] } }"#,
-    ]), @r#"
+    ]), @"
     the policy has 11 problems:
-      rules[0].when.any: an empty list holds for no lead; name at least one value
+      rules[0].when.any: `never` holds for no lead; switch the rule off with `enabled: false`
       rules[1].when.region.within: an empty list holds for no lead; name at least one value
       rules[2].when.customer_size.band: an empty list holds for no lead; name at least one value
       rules[3].when.funnel_stage.is: an empty list holds for no lead; name at least one value
@@ -167,10 +167,10 @@ fn values_that_say_nothing() {
       rules[5].when.revenue.is: an empty list holds for no lead; name at least one value
       rules[6].when.interests.contains_all: an empty list holds for no lead; name at least one value
       rules[7].when.signed.is: an empty list holds for no lead; name at least one value
-      rules[8].when.source.contains: an empty text says nothing; write {"missing": true} for leads without one
-      rules[9].when.source.is[1]: an empty text says nothing; write {"missing": true} for leads without one
-      rules[10].when.interests.contains_any: an empty text says nothing; write {"missing": true} for leads without one
-    "#);
+      rules[8].when.source.contains: an empty text says nothing; write `is missing` for leads without one
+      rules[9].when.source.is[1]: an empty text says nothing; write `is missing` for leads without one
+      rules[10].when.interests.contains_any: an empty text says nothing; write `is missing` for leads without one
+    ");
 }
 
 #[test]
@@ -356,7 +356,7 @@ fn everything_at_once_in_the_order_of_the_file() {
       rules[0].when.region.is: unknown region `mars`
       rules[0].assign_to.team: unknown team `nobody`
       rules[1].group: group `a` is already used at rules[0].id; give each its own
-      rules[1].when.any: an empty list holds for no lead; name at least one value
+      rules[1].when.any: `never` holds for no lead; switch the rule off with `enabled: false`
       rules[1].rules[0].assign_to: assigns to nothing; name a team, a member or a pool
       rules[1].otherwise.assign_to.pool: unknown pool `x`
     ");

@@ -100,6 +100,79 @@ fn conditions_and_what_is_told_of_them() {
 }
 
 #[test]
+fn branches_of_a_wide_or() {
+    // What stands among so many branches is found as among few.
+    let fillers: Vec<String> = (0..40)
+        .map(|number| format!("revenue = {number}"))
+        .collect();
+    let told = |text: &str| {
+        let wide = format!("{} or {text}", fillers.join(" or "));
+        let told = warnings_of(&wide).into_iter();
+        let told: String = told.map(|it| format!("\n  {it}")).collect();
+        format!("{text}{told}")
+    };
+    let all: Vec<String> = [
+        "region in us or region in cn",
+        "region in cn/east or region in cn",
+        "region in cn or region = cn or region in cn/east and vip = true",
+        "vip = true or vip = true",
+        "vip = true and source = a or vip = true and source = a",
+        "source = b or source starts with b or source = c",
+        "customer_size between 5 and 9 or customer_size between 1 and 9",
+        "source contains a or source contains a",
+        "region in (cn, us) or region in us or region in (us, cn)",
+        "revenue = 7",
+    ]
+    .into_iter()
+    .map(told)
+    .collect();
+    insta::assert_snapshot!(all.join("\n"), @"
+    region in us or region in cn
+    region in cn/east or region in cn
+      rules[0].when.any[40]: whatever meets `region in cn/east` meets `region in cn`, too, which stands beside it; remove it
+    region in cn or region = cn or region in cn/east and vip = true
+      rules[0].when.any[41]: whatever meets `region = cn` meets `region in cn`, too, which stands beside it; remove it
+      rules[0].when.any[42]: whatever meets `region in cn/east and vip = true` meets `region in cn`, too, which stands beside it; remove it
+    vip = true or vip = true
+      rules[0].when.any[41]: whatever meets `vip = true` meets `vip = true`, too, which stands beside it; remove it
+    vip = true and source = a or vip = true and source = a
+      rules[0].when.any[41]: whatever meets `vip = true and source = a` meets `vip = true and source = a`, too, which stands beside it; remove it
+    source = b or source starts with b or source = c
+      rules[0].when.any[40]: whatever meets `source = b` meets `source starts with b`, too, which stands beside it; remove it
+    customer_size between 5 and 9 or customer_size between 1 and 9
+      rules[0].when.any[40]: whatever meets `customer_size between 5 and 9` meets `customer_size between 1 and 9`, too, which stands beside it; remove it
+    source contains a or source contains a
+      rules[0].when.any[41]: whatever meets `source contains a` meets `source contains a`, too, which stands beside it; remove it
+    region in (cn, us) or region in us or region in (us, cn)
+      rules[0].when.any[41]: whatever meets `region in us` meets `region in (cn, us)`, too, which stands beside it; remove it
+      rules[0].when.any[42]: whatever meets `region in (us, cn)` meets `region in (cn, us)`, too, which stands beside it; remove it
+    revenue = 7
+      rules[0].when.any[40]: whatever meets `revenue = 7` meets `revenue = 7`, too, which stands beside it; remove it
+    ");
+}
+
+#[test]
+fn what_many_groups_ask_for_is_known_together() {
+    // One inside the other: only all of them together keep the rule from holding.
+    let whens = [
+        "region in cn or vip = true",
+        "region in us or vip = true",
+        "source = a",
+    ];
+    let rule = Rule::new("r").when("vip != true".parse().unwrap());
+    let mut entry = leadtree::rule::Entry::from(rule.assign_to("t"));
+    for (number, when) in whens.iter().enumerate() {
+        let group = leadtree::rule::Group::new(format!("g{number}")).when(when.parse().unwrap());
+        entry = group.rule(entry).into();
+    }
+    let policy = draft().rule(entry).build().unwrap();
+    let told: Vec<_> = policy.warnings().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    rules[0].rules[0].rules[0].rules[0].when: no lead of the groups around it meets this: vip != true; correct it, or move it out of the group
+    ");
+}
+
+#[test]
 fn rules_that_their_groups_keep_from_holding() {
     let policy = Policy::from_yaml(
         "

@@ -3,12 +3,16 @@
 //! Every error of this crate says its place by itself; this is for those who have the file before
 //! them. Drawn by `annotate-snippets`, without colours.
 
+mod located;
+mod node;
 mod outline;
+mod scalar;
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::dimension::DimensionFault;
 use crate::place::Placed;
 use crate::policy::{LoadError, PolicyFault, YamlError};
 use crate::rule::ConditionErrors;
@@ -39,7 +43,7 @@ const WIDTH: usize = 120;
 pub fn of_condition(text: &str, errors: &ConditionErrors) -> String {
     let faults = errors.faults().iter();
     let faults = faults.map(|fault| (fault.fault().to_string(), Some(fault.span())));
-    drawn(None, text, &Level::ERROR, faults.collect())
+    drawn(None, text, &Level::ERROR, faults)
 }
 
 /// The faults of a policy file, each below the line it stands in; `name` is the file's.
@@ -68,37 +72,37 @@ pub fn of_condition(text: &str, errors: &ConditionErrors) -> String {
 /// );
 /// ```
 pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String {
-    let faults = match error {
+    match error {
         LoadError::Format { path, error } => {
             let offset = error.line().zip(error.column());
             let offset = offset.map(|(line, column)| offset_of(text, line, column));
             let message = format!("{path}: {}", error.message());
-            vec![(message, offset.map(|offset| token(text, offset)))]
+            let fault = (message, offset.map(|offset| token(text, offset)));
+            drawn(Some(name), text, &Level::ERROR, [fault].into_iter())
         }
         LoadError::Meaning(errors) => {
-            let outline = Outline::of(text);
+            let root = outline::root(text);
+            let outline = Outline::of(text, root.as_ref());
             let faults = errors.faults().iter();
-            faults.map(|placed| fault(&outline, placed)).collect()
+            let faults = faults.map(|placed| fault(&outline, placed));
+            drawn(Some(name), text, &Level::ERROR, faults)
         }
-    };
-    drawn(Some(name), text, &Level::ERROR, faults)
+    }
 }
 
 /// The warnings of a policy that was read from that file; `name` is the file's.
 pub fn of_warnings(name: &str, text: &str, warnings: &[Placed<PolicyWarning>]) -> String {
-    let outline = Outline::of(text);
+    let root = outline::root(text);
+    let outline = Outline::of(text, root.as_ref());
     let warnings = warnings.iter().map(|placed| {
         let named = match &placed.fault {
             PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
-            PolicyWarning::Covered { branch, .. } => Some(branch.as_str()),
             _ => None,
         };
-        (
-            placed.to_string(),
-            outline.find(placed.place.as_str(), named),
-        )
+        let span = outline.find(placed.place.as_str(), named);
+        (placed.to_string(), span)
     });
-    drawn(Some(name), text, &Level::WARNING, warnings.collect())
+    drawn(Some(name), text, &Level::WARNING, warnings)
 }
 
 fn fault(outline: &Outline<'_>, placed: &Placed<PolicyFault>) -> (String, Option<Range<usize>>) {
@@ -109,9 +113,11 @@ fn fault(outline: &Outline<'_>, placed: &Placed<PolicyFault>) -> (String, Option
             let span = outline.inside(place, &marked.span());
             (message, span)
         }
-        PolicyFault::Unknown { name, .. } | PolicyFault::Duplicate { name, .. } => {
+        PolicyFault::Unknown { name, .. }
+        | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
             (placed.to_string(), outline.find(place, Some(name)))
         }
+        PolicyFault::Duplicate { name, .. } => (placed.to_string(), outline.again(place, name)),
         _ => (placed.to_string(), outline.find(place, None)),
     }
 }
@@ -121,12 +127,12 @@ fn drawn(
     name: Option<&str>,
     text: &str,
     level: &Level<'_>,
-    faults: Vec<(String, Option<Range<usize>>)>,
+    mut faults: impl ExactSizeIterator<Item = (String, Option<Range<usize>>)>,
 ) -> String {
     let renderer = Renderer::plain().term_width(WIDTH);
     let more = faults.len().saturating_sub(MOST);
     let mut drawn = Vec::with_capacity(faults.len().min(MOST) + 1);
-    for (message, span) in faults.into_iter().take(MOST) {
+    for (message, span) in faults.by_ref().take(MOST) {
         let title = level.clone().primary_title(message);
         let span = span.and_then(|span| on_one_line(text, span));
         let group = match span {
@@ -146,21 +152,19 @@ fn drawn(
     drawn.join("\n\n")
 }
 
-/// The part of the span on its first line, at least one character where there is one; none outside
-/// the text.
+/// The part of the span on its first line that is not blank, at least one character where there is
+/// one; none outside the text.
 fn on_one_line(text: &str, span: Range<usize>) -> Option<Range<usize>> {
-    let rest = text.get(span.start..)?;
-    let line = rest.lines().next().unwrap_or_default().trim_end();
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    let length = span.len().max(first).min(line.len().max(first));
-    let end = span.start + length;
-    Some(
-        span.start..if text.is_char_boundary(end) {
-            end
-        } else {
-            span.start + first
-        },
-    )
+    let whole = text.get(span.clone())?;
+    let visible = whole.trim_start();
+    if visible.is_empty() {
+        let first = text.get(span.start..)?.chars().next();
+        let length = first.map_or(0, char::len_utf8);
+        return Some(span.start..span.start + length);
+    }
+    let start = span.end - visible.len();
+    let line = visible.lines().next().unwrap_or_default().trim_end();
+    Some(start..start + line.len())
 }
 
 /// Where the character of that line and column (from 1) begins.

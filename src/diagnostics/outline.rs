@@ -1,190 +1,206 @@
 //! Where in a YAML file the places of a policy stand.
 
-use std::fmt;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
-
+use super::located::{Located, Spot};
+use super::node::{Form, Key, Node};
+use super::scalar;
+use crate::place::Place;
 use crate::policy::yaml_options;
 
 /// A file and its nodes.
-pub(super) struct Outline<'t> {
-    text: &'t str,
-    root: Option<Node>,
+pub(super) struct Outline<'n> {
+    /// Without the mark before it.
+    text: &'n str,
+    /// How many bytes stand before it.
+    before: usize,
+    root: Option<&'n Node>,
+    /// The condition that was looked into last: faults come by place.
+    last: RefCell<Option<(&'n Node, Rc<Located<'n>>)>>,
 }
 
-struct Node {
-    /// Where it begins; a leaf also ends.
-    span: Range<usize>,
-    form: Form,
+/// A mark of Unicode that some editors put before all text; places are counted without it.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The nodes of the text, unless it cannot be read. Linear in the text.
+pub(super) fn root(text: &str) -> Option<Node> {
+    serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
 }
 
-enum Form {
-    Map(Vec<(String, Node)>),
-    List(Vec<Node>),
-    /// A text, a number and so on.
-    Leaf(String),
+/// What stands at a place, as far as the file has it.
+struct Found<'n, 'p> {
+    key: Option<&'n Key>,
+    node: &'n Node,
+    /// What of the place is not in the file, or inside of a condition.
+    rest: &'p str,
+    is_condition: bool,
 }
 
-impl<'t> Outline<'t> {
-    /// Linear in the text.
-    pub(super) fn of(text: &'t str) -> Self {
-        let root = serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok();
-        Self { text, root }
+impl<'n> Outline<'n> {
+    /// The text and its [root](root).
+    pub(super) fn of(text: &'n str, root: Option<&'n Node>) -> Self {
+        let unmarked = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        Self {
+            text: unmarked,
+            before: text.len() - unmarked.len(),
+            root,
+            last: RefCell::default(),
+        }
+    }
+
+    fn located(&self, node: &'n Node) -> Rc<Located<'n>> {
+        let mut last = self.last.borrow_mut();
+        if let Some((known, located)) = &*last
+            && std::ptr::eq(*known, node)
+        {
+            return Rc::clone(located);
+        }
+        let located = Rc::new(Located::of(node));
+        *last = Some((node, Rc::clone(&located)));
+        located
     }
 
     /// The node at a place, or the last one on the way there.
-    fn node(&self, place: &str) -> Option<&Node> {
-        let mut node = self.root.as_ref()?;
-        let mut rest = place;
-        while let Some((step, further)) = next_step(rest) {
-            let next = match (&node.form, &step) {
-                (Form::Map(fields), Step::Field(name)) => fields
-                    .iter()
-                    .find(|(field, _)| field == name)
-                    .map(|(_, node)| node),
-                (Form::List(items), Step::Item(index)) => items.get(*index),
-                _ => None,
-            };
-            match next {
-                Some(next) => node = next,
-                None => break,
-            }
-            rest = further;
-        }
-        Some(node)
-    }
-
-    /// What stands at a place: there, the name that is at fault, if it is found, or all of it.
-    pub(super) fn find(&self, place: &str, named: Option<&str>) -> Option<Range<usize>> {
-        let node = self.node(place)?;
-        let whole = self.text.get(node.span.clone())?;
-        let named = named.filter(|name| !name.is_empty());
-        let found = named.and_then(|name| Some((whole.find(name)?, name.len())));
-        Some(match found {
-            Some((at, length)) => node.span.start + at..node.span.start + at + length,
-            None => node.span.clone(),
-        })
-    }
-
-    /// A part of the text of a leaf, by bytes of that text.
-    pub(super) fn inside(&self, place: &str, part: &Range<usize>) -> Option<Range<usize>> {
-        let node = self.node(place)?;
-        let Form::Leaf(value) = &node.form else {
-            return Some(node.span.clone());
+    fn node<'p>(&self, place: &'p str) -> Option<Found<'n, 'p>> {
+        let mut found = Found {
+            key: None,
+            node: self.root?,
+            rest: place,
+            is_condition: false,
         };
-        let written = self.text.get(node.span.clone())?;
-        // A text over several lines is indented in the file, so it is looked for line by line.
-        let before = value.get(..part.start)?;
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        let number = before.matches('\n').count();
-        let line = value.get(line_start..)?.lines().next().unwrap_or_default();
-        let mut seen = 0;
-        for (index, _) in value.lines().take(number).enumerate() {
-            let former = value.lines().nth(index).unwrap_or_default().trim();
-            seen += written.get(seen..)?.find(former)? + former.len();
+        let in_rules = place.starts_with("rules[");
+        while !found.is_condition
+            && let Some((key, node, rest)) = step(found.node, found.rest)
+        {
+            found = Found {
+                key,
+                node,
+                rest,
+                is_condition: in_rules && key.is_some_and(|key| key.name == "when"),
+            };
         }
-        match written.get(seen..)?.find(line) {
-            Some(at) => {
-                let start = node.span.start + seen + at + (part.start - line_start);
-                Some(start..start + part.len())
-            }
-            None => Some(node.span.clone()),
+        Some(found)
+    }
+
+    /// What stands at a place: there, what is named, if that is found, or all of it.
+    pub(super) fn find(&self, place: &str, named: Option<&str>) -> Option<Range<usize>> {
+        let found = self.node(place)?;
+        if found.is_condition {
+            let located = self.located(found.node);
+            let (part, rest) = located.at(found.rest);
+            let spot = match (rest.is_empty(), named) {
+                (true, _) => part.whole(),
+                (false, named) => part.inside(last_index(rest), named),
+            };
+            return self.span(&spot);
+        }
+        let key = found.key.filter(|key| Some(&*key.name) == named);
+        let named = named.and_then(|name| named_in(found.node, name));
+        let named = named.or_else(|| key.map(|key| Spot::Key(key.span.clone())));
+        let spot = match (named, &found.node.form, found.key) {
+            (Some(spot), ..) => spot,
+            (None, Form::Leaf(text), _) if !text.is_empty() => Spot::Node(found.node),
+            (None, _, Some(key)) => Spot::Key(key.span.clone()),
+            (None, _, None) => Spot::Node(found.node),
+        };
+        self.span(&spot)
+    }
+
+    /// An entry that is there twice: where it is put in, if it stands elsewhere.
+    pub(super) fn again(&self, place: &str, named: &str) -> Option<Range<usize>> {
+        let found = self.node(place)?;
+        match &found.node.alias {
+            Some(alias) => self.shifted(alias.clone()),
+            None => self.find(place, Some(named)),
         }
     }
-}
 
-enum Step<'p> {
-    Field(&'p str),
-    Item(usize),
-}
-
-/// The first step of a place, and the rest.
-fn next_step(place: &str) -> Option<(Step<'_>, &str)> {
-    let place = place.strip_prefix('.').unwrap_or(place);
-    if let Some(inside) = place.strip_prefix('[') {
-        let (index, rest) = inside.split_once(']')?;
-        return Some((Step::Item(index.parse().ok()?), rest));
-    }
-    let end = place.find(['.', '[']).unwrap_or(place.len());
-    let (name, rest) = place.split_at_checked(end)?;
-    (!name.is_empty()).then_some((Step::Field(name), rest))
-}
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Spanned {
-            value, referenced, ..
-        } = Spanned::<Form>::deserialize(deserializer)?;
-        let span = referenced.span();
-        let number = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
-        let start = number(span.byte_offset()).unwrap_or(0);
-        let length = number(span.byte_len()).unwrap_or(0);
-        Ok(Self {
-            span: start..start.saturating_add(length),
-            form: value,
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Form {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FormVisitor;
-
-        impl<'de> Visitor<'de> for FormVisitor {
-            type Value = Form;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("anything")
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
-            }
-
-            fn visit_str<E>(self, value: &str) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_owned()))
-            }
-
-            fn visit_unit<E>(self) -> Result<Form, E> {
-                Ok(Form::Leaf(String::new()))
-            }
-
-            fn visit_none<E>(self) -> Result<Form, E> {
-                Ok(Form::Leaf(String::new()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Form, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    items.push(item);
-                }
-                Ok(Form::List(items))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Form, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Form::Map(fields))
-            }
+    /// A part of the text of the condition that stands at a place, by bytes of that text.
+    pub(super) fn inside(&self, place: &str, part: &Range<usize>) -> Option<Range<usize>> {
+        let found = self.node(place)?;
+        let located = self.located(found.node);
+        let (text, _) = located.at(found.rest);
+        match text.whole() {
+            Spot::Node(node) => self.span(&Spot::Part(node, part.clone())),
+            spot => self.span(&spot),
         }
-
-        deserializer.deserialize_any(FormVisitor)
     }
+
+    fn span(&self, spot: &Spot<'_>) -> Option<Range<usize>> {
+        let span = match spot {
+            Spot::Key(span) => span.clone(),
+            Spot::Node(node) => node.extent(self.text),
+            Spot::Part(node, part) => {
+                let whole = node.extent(self.text);
+                let part = match &node.form {
+                    Form::Leaf(value) => scalar::part(self.text.get(whole.clone())?, value, part),
+                    _ => None,
+                };
+                part.map_or(whole.clone(), |part| {
+                    whole.start + part.start..whole.start + part.end
+                })
+            }
+        };
+        self.shifted(span)
+    }
+
+    /// The same bytes of the text as it was given.
+    fn shifted(&self, span: Range<usize>) -> Option<Range<usize>> {
+        self.text.get(span.clone())?;
+        Some(span.start + self.before..span.end + self.before)
+    }
+}
+
+/// The first step of a place, and the rest of the place.
+fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n Node, &'p str)> {
+    match &node.form {
+        Form::List(items) => {
+            let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
+            let item = items.get(index.parse::<usize>().ok()?)?;
+            Some((None, item, rest))
+        }
+        Form::Map(fields) => {
+            let place = place.strip_prefix('.').unwrap_or(place);
+            let end = place.find(['.', '[']).unwrap_or(place.len());
+            let (name, rest) = place.split_at_checked(end)?;
+            if !name.is_empty() {
+                let (key, node) = fields.iter().find(|(key, _)| key.name == name)?;
+                return Some((Some(key), node, rest));
+            }
+            // A name that is no plain word, perhaps cut: taken if it is the only such.
+            let mut found = fields.iter().filter_map(|(key, node)| {
+                let step = Place::whole().field(&key.name);
+                let rest = place.strip_prefix(step.as_str())?;
+                Some((Some(key), node, rest))
+            });
+            let first = found.next()?;
+            found.next().is_none().then_some(first)
+        }
+        Form::Leaf(_) => None,
+    }
+}
+
+/// The number in the list at the end of a place.
+fn last_index(place: &str) -> Option<usize> {
+    let (_, index) = place.strip_suffix(']')?.rsplit_once('[')?;
+    index.parse().ok()
+}
+
+/// What the name stands for in a node: the leaf itself, or the one value in it, or else a field.
+fn named_in<'n>(node: &'n Node, name: &str) -> Option<Spot<'n>> {
+    let is_name = |node: &Node| matches!(&node.form, Form::Leaf(text) if text == name);
+    if is_name(node) {
+        return Some(Spot::Node(node));
+    }
+    let Form::Map(fields) = &node.form else {
+        return None;
+    };
+    let values = fields.iter().filter(|(_, node)| is_name(node));
+    let mut values = values.map(|(_, node)| Spot::Node(node));
+    let keys = fields.iter().filter(|(key, _)| key.name == name);
+    let mut keys = keys.map(|(key, _)| Spot::Key(key.span.clone()));
+    let first = values.next().or_else(|| keys.next())?;
+    values.next().is_none().then_some(first)
 }

@@ -65,7 +65,7 @@ impl Binder<'_> {
             Shape::Any { parts, .. } => {
                 let trail = trail.field("any");
                 if parts.is_empty() {
-                    self.fault(trail, PolicyFault::EmptyList);
+                    self.fault(trail, PolicyFault::Never);
                 }
                 BoundCondition::Any(self.parts(parts, trail))
             }
@@ -180,7 +180,7 @@ impl Binder<'_> {
             Predicate::Within(names) => (names, true),
             Predicate::Is(names) => (names, false),
             _ => {
-                let operators = "within, is, missing, unlisted";
+                let operators = "`in`, `=`, `is missing`, `is unlisted`";
                 self.wrong_test(subject, "a taxonomy", predicate, operators, trail);
                 return Vec::new();
             }
@@ -218,7 +218,7 @@ impl Binder<'_> {
             Predicate::Stage(comparison) => comparison.clone(),
             _ => {
                 let operators =
-                    "is, less_than, at_most, at_least, more_than, between, missing, unlisted";
+                    "`=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`";
                 self.wrong_test(
                     subject,
                     "an ordered list of stages",
@@ -292,8 +292,8 @@ impl Binder<'_> {
                 ranges(&head_counts)
             }
             _ => {
-                let operators = "is, less_than, at_most, at_least, more_than, between, band, \
-                                 missing, unlisted";
+                let operators = "`=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), \
+                                 `is missing`, `is unlisted`";
                 self.wrong_test("customer_size", "a head count", predicate, operators, trail);
                 Vec::new()
             }
@@ -352,20 +352,24 @@ impl Binder<'_> {
                 let (kind, operators) = match kind {
                     AttributeKind::Text => (
                         "a text",
-                        "is, contains, starts_with, ends_with, missing, unlisted",
+                        "`=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, \
+                         `is unlisted`",
                     ),
                     AttributeKind::Number => (
                         "a number",
-                        "is, less_than, at_most, at_least, more_than, between, missing, unlisted",
+                        "`=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`",
                     ),
-                    AttributeKind::Flag => ("a flag", "is (true or false), missing, unlisted"),
+                    AttributeKind::Flag => {
+                        ("a flag", "`=` (true or false), `is missing`, `is unlisted`")
+                    }
                     AttributeKind::Tags => (
                         "a set of tags",
-                        "contains_any, contains_all, missing, unlisted",
+                        "`contains any of`, `contains all of`, `is missing`, `is unlisted`",
                     ),
                     AttributeKind::Date => (
                         "a date",
-                        "on, before, at_most, at_least, after, between, missing, unlisted",
+                        "`=` (2026-03-31, without quotes; `on` in the structured form), `in`, \
+                         `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`",
                     ),
                 };
                 self.wrong_test(name, kind, predicate, operators, trail);
@@ -453,10 +457,9 @@ impl Binder<'_> {
         trail: Trail<'_>,
     ) {
         let subject = subject.to_owned();
-        let operator = predicate.key();
-        // `is` takes whatever the subject holds, so it is the value that does not fit.
-        let takes_is = |it: &str| it == "is" || it.starts_with("is (");
-        let wrong_value = operator == "is" && operators.split(", ").any(takes_is);
+        let operator = predicate.sign();
+        // A test that the subject has: it is the value that does not fit.
+        let wrong_value = operators.contains(&format!("`{operator}`"));
         let fault = if wrong_value {
             PolicyFault::WrongValue {
                 subject,

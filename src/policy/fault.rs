@@ -47,11 +47,14 @@ pub enum PolicyFault {
         /// What has no name.
         kind: &'static str,
     },
-    /// A test without values, or a choice without alternatives.
+    /// A test without values.
     #[error("an empty list holds for no lead; name at least one value")]
     EmptyList,
+    /// A choice without alternatives.
+    #[error("`never` holds for no lead; switch the rule off with `enabled: false`")]
+    Never,
     /// A text test of an empty text.
-    #[error("an empty text says nothing; write {{\"missing\": true}} for leads without one")]
+    #[error("an empty text says nothing; write `is missing` for leads without one")]
     EmptyText,
     /// A range that ends before it begins.
     #[error("the range is reversed: {from} comes after {to}; swap the ends")]
@@ -68,9 +71,9 @@ pub enum PolicyFault {
         subject: String,
         /// What that is.
         kind: &'static str,
-        /// The test as written.
+        /// The test, as the text form has it.
         operator: &'static str,
-        /// The tests there are.
+        /// The tests there are, as the text form has them.
         operators: &'static str,
     },
     /// A value that does not fit what is tested.
@@ -80,7 +83,7 @@ pub enum PolicyFault {
         subject: String,
         /// What that is.
         kind: &'static str,
-        /// The tests there are.
+        /// The tests there are, as the text form has them.
         operators: &'static str,
     },
     /// A head count that is none.

@@ -41,12 +41,9 @@ impl Policy {
     ///     "rules": [{ "id": "r1", "when": { "region": { "within": "cn" } }, "asign_to": "east" }]
     /// }"#;
     /// let error = Policy::load(&mut serde_json::Deserializer::from_str(text)).unwrap_err();
-    /// assert_eq!(
-    ///     error.to_string(),
-    ///     "rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, \
-    ///      `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `support`, `rules`, \
-    ///      `otherwise` at line 4 column 80",
-    /// );
+    /// let error = error.to_string();
+    /// assert!(error.starts_with("rules[0].asign_to: unknown field `asign_to`, expected one of `id`"));
+    /// assert!(error.ends_with(" at line 4 column 80"));
     /// ```
     ///
     /// # Errors

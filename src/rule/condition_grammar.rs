@@ -10,10 +10,11 @@ use std::str::FromStr;
 use winnow::combinator::{alt, opt, peek, separated};
 use winnow::error::{EmptyError, ErrMode};
 use winnow::prelude::*;
-use winnow::stream::{LocatingSlice, Stateful, Stream};
+use winnow::stream::{LocatingSlice, Location, Stateful, Stream};
 
 use super::condition::{Condition, Shape, all, any};
 use super::condition_errors::{ConditionErrors, ConditionFault};
+use super::condition_marks::{ConditionMarks, Mark};
 use super::condition_tokens::{
     Input, Miss, Progress, Read, blank, found, is_at_end_of_test, keyword, next_word, quoted, sign,
     skip, skip_all, skip_list, unexpected, word,
@@ -65,6 +66,17 @@ impl FromStr for Condition {
             Some(errors) => Err(errors),
         }
     }
+}
+
+/// Where the parts of a sound text stand.
+#[cfg(feature = "diagnostics")]
+pub(crate) fn marks_of(text: &str) -> ConditionMarks {
+    let mut input = Stateful {
+        input: LocatingSlice::new(text),
+        state: Progress::marking(),
+    };
+    whole(&mut input, text);
+    input.state.marks.unwrap_or_default()
 }
 
 /// Whatever was read after a fault: never seen by anyone.
@@ -122,6 +134,8 @@ fn perhaps_negated(input: &mut Input<'_>) -> Read<Condition> {
         skip_all(input);
         return Ok(after_fault());
     }
+    let start = input.input.current_token_start();
+    let first_test = input.state.marks.as_ref().map_or(0, ConditionMarks::count);
     let mut is_negated = false;
     while keyword("not").parse_next(input).is_ok() {
         is_negated = !is_negated;
@@ -138,6 +152,9 @@ fn perhaps_negated(input: &mut Input<'_>) -> Read<Condition> {
             after_fault()
         })
     };
+    if let Some(marks) = &mut input.state.marks {
+        marks.add_part(start..input.state.end, first_test);
+    }
     if !is_at_end_of_test(input) {
         not_joined(input);
         skip(input);
@@ -175,32 +192,40 @@ fn in_parentheses(input: &mut Input<'_>, open: Range<usize>) -> Condition {
 }
 
 fn test(input: &mut Input<'_>) -> Read<Condition> {
+    let mut mark = Mark::begin(input);
     let subject = subject(input)?;
+    mark.subject(input);
     let (operator, is_negated) = operator(input, &subject)?;
     let predicate = match operator {
         Operator::Missing => Predicate::Missing,
         Operator::Unlisted => Predicate::Unlisted,
-        Operator::Is => listed(&subject, values(input)?, Predicate::Is, &mut input.state)?,
-        Operator::In => listed(
-            &subject,
-            values(input)?,
-            Predicate::Within,
-            &mut input.state,
-        )?,
-        Operator::Order(order) => compared(&subject, value(input)?, order, &mut input.state)?,
+        Operator::Is | Operator::In => {
+            let of_names = match operator {
+                Operator::In => Predicate::Within,
+                _ => Predicate::Is,
+            };
+            let values = mark.values(values(input)?);
+            listed(&subject, values, of_names, &mut input.state)?
+        }
+        Operator::Order(order) => {
+            let bound = mark.value(value(input)?);
+            compared(&subject, bound, order, &mut input.state)?
+        }
         Operator::Between => {
-            let from = value(input)?;
+            let from = mark.value(value(input)?);
             if keyword("and").parse_next(input).is_err() {
                 return Err(unexpected(input, "`and` and the upper end", &["and"]));
             }
-            between(&subject, from, value(input)?, &mut input.state)?
+            let to = mark.value(value(input)?);
+            between(&subject, from, to, &mut input.state)?
         }
-        Operator::Contains => Predicate::Contains(texts(values(input)?)),
-        Operator::StartsWith => Predicate::StartsWith(texts(values(input)?)),
-        Operator::EndsWith => Predicate::EndsWith(texts(values(input)?)),
-        Operator::ContainsAny => Predicate::ContainsAny(texts(list(input)?)),
-        Operator::ContainsAll => Predicate::ContainsAll(texts(list(input)?)),
+        Operator::Contains => Predicate::Contains(texts(mark.values(values(input)?))),
+        Operator::StartsWith => Predicate::StartsWith(texts(mark.values(values(input)?))),
+        Operator::EndsWith => Predicate::EndsWith(texts(mark.values(values(input)?))),
+        Operator::ContainsAny => Predicate::ContainsAny(texts(mark.values(list(input)?))),
+        Operator::ContainsAll => Predicate::ContainsAll(texts(mark.values(list(input)?))),
     };
+    mark.end(input);
     let test = Condition::test(subject, predicate);
     Ok(if is_negated { !test } else { test })
 }

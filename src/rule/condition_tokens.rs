@@ -11,6 +11,7 @@ use winnow::stream::{LocatingSlice, Stateful};
 use winnow::token::{any, one_of, rest, take_till, take_while};
 
 use super::condition_errors::{ConditionErrors, ConditionFault, MarkedFault};
+use super::condition_marks::ConditionMarks;
 use super::condition_words::{begins_bare, is_bare};
 use crate::suggestion::Suggestion;
 
@@ -38,9 +39,20 @@ pub(super) struct Progress {
     pub(super) depth: usize,
     /// The rest was not read.
     pub(super) is_cut_short: bool,
+    /// Where everything stands, for those who ask.
+    pub(super) marks: Option<ConditionMarks>,
 }
 
 impl Progress {
+    /// Remembers where everything stands, too.
+    #[cfg(feature = "diagnostics")]
+    pub(super) fn marking() -> Self {
+        Self {
+            marks: Some(ConditionMarks::default()),
+            ..Self::default()
+        }
+    }
+
     /// Notes a fault, unless one was told there already, or enough were.
     pub(super) fn tell(&mut self, span: Range<usize>, fault: ConditionFault) -> Miss {
         let is_told = |(told, _): &(Range<usize>, _)| told.start == span.start;

@@ -6,6 +6,7 @@ mod condition_errors;
 mod condition_form;
 mod condition_grammar;
 mod condition_layout;
+mod condition_marks;
 mod condition_text;
 mod condition_tokens;
 mod condition_values;
@@ -22,6 +23,10 @@ pub(crate) use condition::Shape;
 pub use condition::{Condition, all, any, not};
 pub use condition_errors::{ConditionErrors, ConditionFault, MarkedFault};
 pub use condition_form::Structured;
+#[cfg(feature = "diagnostics")]
+pub(crate) use condition_grammar::marks_of;
+#[cfg(feature = "diagnostics")]
+pub(crate) use condition_marks::ConditionMarks;
 pub use entry::{Entry, Group, Rule};
 pub use field::{
     CustomerSizeField, DateField, FlagField, FunnelStageField, IndustryField, LifecycleStageField,

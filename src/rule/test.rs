@@ -132,6 +132,25 @@ impl Predicate {
         }
     }
 
+    /// The operator in the text form.
+    pub(crate) fn sign(&self) -> &'static str {
+        match self {
+            Self::Missing => "is missing",
+            Self::Unlisted => "is unlisted",
+            Self::Within(_) | Self::Band(_) => "in",
+            Self::Is(values) => is_or_in(values),
+            Self::Flag(_) => "=",
+            Self::Stage(comparison) => comparison_sign(comparison),
+            Self::Number(comparison) => comparison_sign(comparison),
+            Self::Date(comparison) => comparison_sign(comparison),
+            Self::Contains(_) => "contains",
+            Self::StartsWith(_) => "starts with",
+            Self::EndsWith(_) => "ends with",
+            Self::ContainsAny(_) => "contains any of",
+            Self::ContainsAll(_) => "contains all of",
+        }
+    }
+
     /// How many values it names, at least one.
     pub(crate) fn len(&self) -> usize {
         match self {
@@ -157,6 +176,24 @@ fn comparison_key<T>(comparison: &Comparison<T>) -> &'static str {
         Comparison::AtMost(_) => "at_most",
         Comparison::AtLeast(_) => "at_least",
         Comparison::MoreThan(_) => "more_than",
+        Comparison::Between(..) => "between",
+    }
+}
+
+fn is_or_in<T>(values: &[T]) -> &'static str {
+    match values {
+        [_] => "=",
+        _ => "in",
+    }
+}
+
+fn comparison_sign<T>(comparison: &Comparison<T>) -> &'static str {
+    match comparison {
+        Comparison::Is(values) => is_or_in(values),
+        Comparison::LessThan(_) => "<",
+        Comparison::AtMost(_) => "<=",
+        Comparison::AtLeast(_) => ">=",
+        Comparison::MoreThan(_) => ">",
         Comparison::Between(..) => "between",
     }
 }

@@ -112,7 +112,8 @@ impl<'a> Alternatives<'a> {
         self.of_signed(condition, false, most)
     }
 
-    fn of_signed(
+    /// The same of the condition or of its complement.
+    pub(super) fn of_signed(
         &mut self,
         condition: &BoundCondition,
         negated: bool,
@@ -191,7 +192,12 @@ impl<'a> Alternatives<'a> {
         self.hull_signed(condition, false)
     }
 
-    fn hull_signed(&mut self, condition: &BoundCondition, negated: bool) -> Option<Limits> {
+    /// The same of the condition or of its complement.
+    pub(super) fn hull_signed(
+        &mut self,
+        condition: &BoundCondition,
+        negated: bool,
+    ) -> Option<Limits> {
         match (condition, negated) {
             (BoundCondition::Test(test), _) => self.of_test(test, negated).pop(),
             (BoundCondition::Not(part), _) => self.hull_signed(part, !negated),

@@ -114,7 +114,8 @@ impl AxesBuilder {
         }
     }
 
-    fn add_condition(&mut self, condition: &BoundCondition) {
+    /// Takes up the cuts of a condition.
+    pub(super) fn add_condition(&mut self, condition: &BoundCondition) {
         match condition {
             BoundCondition::All(parts) | BoundCondition::Any(parts) => {
                 for part in parts {

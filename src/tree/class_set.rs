@@ -72,6 +72,19 @@ impl ClassSet {
         Self(ranges.into())
     }
 
+    /// Whether some class is in both sets. Looks up the ranges of the shorter one in the other.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let (short, long) = if self.0.len() <= other.0.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        short.0.iter().any(|&(first, last)| {
+            let next = long.0.partition_point(|&(_, last)| last < first);
+            long.0.get(next).is_some_and(|&(first, _)| first <= last)
+        })
+    }
+
     pub(super) fn intersection(&self, other: &Self) -> Self {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut ranges = Vec::new();
@@ -112,6 +125,7 @@ mod tests {
             }
             prop_assert_eq!(complement.complement(count), a.clone());
             prop_assert!(a.intersection(&complement).is_empty());
+            prop_assert_eq!(a.meets(&b), !intersection.is_empty());
             prop_assert_eq!(a.is_full(count), complement.is_empty());
         }
     }

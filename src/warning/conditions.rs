@@ -1,6 +1,9 @@
 //! Conditions that can never hold, and branches that others cover.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
+use std::fmt::{self, Write};
+use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 
@@ -9,9 +12,9 @@ use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
-use crate::tree::never_holds;
+use crate::tree::{CaseBook, Cases, covered};
 
-/// Branches of an `or` are compared one by one up to so many.
+/// Branches of an `or` are compared each with each up to so many.
 const MOST_BRANCHES: usize = 32;
 /// Longer conditions are told cut.
 const LONGEST: usize = 200;
@@ -19,6 +22,9 @@ const LONGEST: usize = 200;
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut finder = Finder {
         policy,
+        book: LazyCell::new(Box::new(|| {
+            CaseBook::of(policy.entries(), policy.dimensions())
+        })),
         warnings: Vec::new(),
     };
     let rules = Trail::Whole;
@@ -28,6 +34,8 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
 
 struct Finder<'a> {
     policy: &'a Policy,
+    /// Most policies never need it.
+    book: LazyCell<CaseBook, Box<dyn FnOnce() -> CaseBook + 'a>>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
 
@@ -36,12 +44,12 @@ impl Finder<'_> {
         self.warnings.push(Placed::new(trail.place(), warning));
     }
 
-    /// `around` are the conditions of the groups around the entries.
+    /// `around` is what the groups around the entries ask for; all of it must hold.
     fn entries(
         &mut self,
         entries: &[Entry],
         bound: &[BoundEntry],
-        around: &[&BoundCondition],
+        around: &[Rc<Cases>],
         trail: Trail<'_>,
     ) {
         for (index, (entry, bound)) in entries.iter().zip(bound).enumerate() {
@@ -54,8 +62,8 @@ impl Finder<'_> {
             let can_hold = self.whole(condition, when, around, trail);
             if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
                 // Of rules in a group that nothing reaches, only what they say themselves is told.
-                let around: Vec<&BoundCondition> = if can_hold {
-                    around.iter().copied().chain([when]).collect()
+                let around = if can_hold {
+                    inside(around, self.book.cases(when, false))
                 } else {
                     Vec::new()
                 };
@@ -69,16 +77,18 @@ impl Finder<'_> {
         &mut self,
         condition: &Condition,
         bound: &BoundCondition,
-        around: &[&BoundCondition],
+        around: &[Rc<Cases>],
         trail: Trail<'_>,
     ) -> bool {
         let trail = trail.field("when");
         if self.part(condition, bound, trail) {
             return false;
         }
-        let together = around.iter().copied().chain([bound]).cloned();
-        let together = BoundCondition::All(together.collect());
-        let is_never = !around.is_empty() && self.is_never(&together);
+        if around.is_empty() {
+            return true;
+        }
+        let own = self.book.cases(bound, false);
+        let is_never = around.iter().any(|around| around.exclude(&own));
         if is_never {
             let condition = told(condition);
             self.warn(trail, PolicyWarning::NeverInGroup { condition });
@@ -141,34 +151,70 @@ impl Finder<'_> {
         never: &[bool],
         trail: Trail<'_>,
     ) {
+        let cases = |negated| -> Vec<Cases> {
+            let bound = bound.iter();
+            bound.map(|part| self.book.cases(part, negated)).collect()
+        };
+        let branches = cases(false);
         if parts.len() > MOST_BRANCHES {
+            let covered = covered(&branches);
+            for (index, by) in covered.into_iter().enumerate() {
+                self.warn_covered(parts, index, by, trail);
+            }
             return;
         }
+        // No lead is in a branch and outside of the one that covers it.
+        let outsides = cases(true);
         let mut gone = vec![false; parts.len()];
         // From the last, so that of equal branches the first stays.
         for index in (0..parts.len()).rev() {
-            let (Some(branch), Some(false)) = (bound.get(index), never.get(index)) else {
+            let (Some(branch), Some(false)) = (branches.get(index), never.get(index)) else {
                 continue;
             };
-            let by = bound.iter().enumerate().find(|&(other, wide)| {
+            let by = outsides.iter().enumerate().find(|&(other, outside)| {
                 let stays = other != index && !gone[other] && !never[other];
-                let outside = BoundCondition::Not(Box::new(wide.clone()));
-                stays && self.is_never(&BoundCondition::All(vec![branch.clone(), outside]))
+                stays && branch.exclude(outside)
             });
-            if let Some((by, _)) = by {
-                gone[index] = true;
-                let (branch, by) = (told(&parts[index]), told(&parts[by]));
-                self.warn(trail.item(index), PolicyWarning::Covered { branch, by });
-            }
+            gone[index] = by.is_some();
+            self.warn_covered(parts, index, by.map(|(by, _)| by), trail);
+        }
+    }
+
+    fn warn_covered(
+        &mut self,
+        parts: &[Condition],
+        branch: usize,
+        by: Option<usize>,
+        trail: Trail<'_>,
+    ) {
+        let by = by.and_then(|by| parts.get(by));
+        if let (Some(part), Some(by)) = (parts.get(branch), by) {
+            let (covered, by) = (told(part), told(by));
+            let warning = PolicyWarning::Covered {
+                branch: covered,
+                by,
+            };
+            self.warn(trail.item(branch), warning);
         }
     }
 
     /// Conditions in which nothing is asked twice can hold, unless a test of them has no value.
     fn is_never(&self, condition: &BoundCondition) -> bool {
         let mut asked = HashSet::default();
-        is_suspect(condition, &mut asked)
-            && never_holds(condition.clone(), self.policy.dimensions())
+        is_suspect(condition, &mut asked) && self.book.cases(condition, false).are_none()
     }
+}
+
+/// What the groups around an entry ask for, inside a further one.
+fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
+    let (last, others) = match around.split_last() {
+        Some((last, others)) => (Some(last), others),
+        None => (None, around),
+    };
+    let joined = last.and_then(|last| last.joined(&own));
+    let others = if joined.is_some() { others } else { around };
+    let innermost = Rc::new(joined.unwrap_or(own));
+    others.iter().cloned().chain([innermost]).collect()
 }
 
 /// Whether something is asked twice, or of no value.
@@ -198,9 +244,29 @@ enum Asked {
 }
 
 fn told(condition: &Condition) -> String {
-    let text = condition.to_string();
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
-        None => text,
+    let mut told = Told::default();
+    if write!(told, "{condition}").is_err() {
+        told.text.push('…');
+    }
+    told.text
+}
+
+/// A text that ends after so many characters.
+#[derive(Default)]
+struct Told {
+    text: String,
+    characters: usize,
+}
+
+impl fmt::Write for Told {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            if self.characters == LONGEST {
+                return Err(fmt::Error);
+            }
+            self.characters += 1;
+            self.text.push(character);
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,262 @@
+//! A condition with the place of each part, whatever form it is written in.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::node::{Form, Node};
+use crate::rule::{Condition, ConditionMarks, Shape, marks_of};
+
+/// A condition of one shape, as [`Condition`] has it: `all` inside `all` is one list, two `not`s are
+/// none. The places of faults are told by this shape.
+pub(super) struct Located<'n> {
+    mark: Mark<'n>,
+    shape: Parts<'n>,
+}
+
+enum Parts<'n> {
+    All(Vec<Located<'n>>),
+    Any(Vec<Located<'n>>),
+    Not(Box<Located<'n>>),
+    Test,
+    /// A text that is no condition.
+    Unread,
+}
+
+/// Where a part stands.
+#[derive(Clone)]
+enum Mark<'n> {
+    Node(&'n Node),
+    /// These tests of a text.
+    Text(&'n Node, Rc<ConditionMarks>, Range<usize>),
+}
+
+/// Something that is to be marked.
+pub(super) enum Spot<'n> {
+    Node(&'n Node),
+    /// The field of a map; it, not its value.
+    Key(Range<usize>),
+    /// A part of a leaf's text.
+    Part(&'n Node, Range<usize>),
+}
+
+impl<'n> Located<'n> {
+    pub(super) fn of(node: &'n Node) -> Self {
+        let mark = Mark::Node(node);
+        let shape = match &node.form {
+            Form::Leaf(text) => match text.parse::<Condition>() {
+                Ok(condition) => {
+                    let marks = Rc::new(marks_of(text));
+                    return Text { node, marks }.located(&condition, &mut 0);
+                }
+                Err(_) => Parts::Unread,
+            },
+            Form::Map(fields) => match (&**fields, fields.first()) {
+                ([(key, value)], _) => match (&*key.name, &value.form) {
+                    ("all", Form::List(items)) => return Self::all(mark, items),
+                    ("any", Form::List(items)) => return Self::any(mark, items),
+                    ("not", _) => return Self::not(mark, Self::of(value)),
+                    _ => Parts::Test,
+                },
+                _ => Parts::Test,
+            },
+            Form::List(_) => Parts::Unread,
+        };
+        Self { mark, shape }
+    }
+
+    fn all(mark: Mark<'n>, items: &'n [Node]) -> Self {
+        let mut parts = Vec::new();
+        for part in items.iter().map(Self::of) {
+            match part.shape {
+                Parts::All(inner) => parts.extend(inner),
+                _ => parts.push(part),
+            }
+        }
+        Self::combined(mark, parts, Parts::All)
+    }
+
+    fn any(mark: Mark<'n>, items: &'n [Node]) -> Self {
+        let mut parts = Vec::new();
+        for part in items.iter().map(Self::of) {
+            match part.shape {
+                Parts::Any(inner) => parts.extend(inner),
+                _ => parts.push(part),
+            }
+        }
+        Self::combined(mark, parts, Parts::Any)
+    }
+
+    fn combined(
+        mark: Mark<'n>,
+        mut parts: Vec<Self>,
+        shape: impl FnOnce(Vec<Self>) -> Parts<'n>,
+    ) -> Self {
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
+        {
+            return only;
+        }
+        let shape = shape(parts);
+        Self { mark, shape }
+    }
+
+    fn not(mark: Mark<'n>, part: Self) -> Self {
+        match part.shape {
+            Parts::Not(part) => *part,
+            _ => Self {
+                mark,
+                shape: Parts::Not(Box::new(part)),
+            },
+        }
+    }
+
+    /// The part at a place of the one shape, and what of the place is left.
+    pub(super) fn at<'s, 'p>(&'s self, place: &'p str) -> (&'s Self, &'p str) {
+        let (mut here, mut rest) = (self, place);
+        loop {
+            let next = match &here.shape {
+                Parts::All(parts) => item(parts, rest, ".all["),
+                Parts::Any(parts) => item(parts, rest, ".any["),
+                Parts::Not(part) => rest.strip_prefix(".not").map(|rest| (&**part, rest)),
+                Parts::Test | Parts::Unread => None,
+            };
+            match next {
+                Some((next, further)) => (here, rest) = (next, further),
+                None => return (here, rest),
+            }
+        }
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self) -> Spot<'n> {
+        match &self.mark {
+            Mark::Node(node) => Spot::Node(node),
+            Mark::Text(node, marks, tests) => {
+                let span = match self.shape {
+                    Parts::Test => marks.test(tests.start).map(|test| test.whole.clone()),
+                    _ => marks.span(tests),
+                };
+                span.map_or(Spot::Node(node), |span| Spot::Part(node, span))
+            }
+        }
+    }
+
+    /// What is meant in a test: the value of that number in it, or the one that is named, or its
+    /// subject, if that is named; else all of it.
+    pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Spot<'n> {
+        if let Parts::Test = self.shape {
+            let found = match &self.mark {
+                Mark::Node(node) => in_map(node, index, named),
+                Mark::Text(node, marks, tests) => in_text(node, marks, tests, index, named),
+            };
+            if let Some(found) = found {
+                return found;
+            }
+        }
+        self.whole()
+    }
+}
+
+fn item<'s, 'n, 'p>(
+    parts: &'s [Located<'n>],
+    place: &'p str,
+    field: &str,
+) -> Option<(&'s Located<'n>, &'p str)> {
+    let (index, rest) = place.strip_prefix(field)?.split_once(']')?;
+    Some((parts.get(index.parse::<usize>().ok()?)?, rest))
+}
+
+/// The one item for which the test holds.
+fn only<T>(items: impl IntoIterator<Item = T>, is_meant: impl Fn(&T) -> bool) -> Option<T> {
+    let mut meant = items.into_iter().filter(is_meant);
+    let found = meant.next()?;
+    meant.next().is_none().then_some(found)
+}
+
+fn in_map<'n>(node: &'n Node, index: Option<usize>, named: Option<&str>) -> Option<Spot<'n>> {
+    let Form::Map(subjects) = &node.form else {
+        return None;
+    };
+    let [(subject, test)] = &**subjects else {
+        return None;
+    };
+    if named == Some(&subject.name) {
+        return Some(Spot::Key(subject.span.clone()));
+    }
+    let Form::Map(operators) = &test.form else {
+        return None;
+    };
+    let [(_, operand)] = &**operators else {
+        return None;
+    };
+    let values = match &operand.form {
+        Form::List(values) => values.as_slice(),
+        _ => std::slice::from_ref(operand),
+    };
+    let is_named = |value: &&Node| match (&value.form, named) {
+        (Form::Leaf(text), Some(name)) => text == name,
+        _ => false,
+    };
+    let value = match (index, values) {
+        (Some(index), _) => values.get(index),
+        (None, [value]) if named.is_some() => Some(value),
+        (None, _) => only(values, is_named),
+    };
+    value.map(Spot::Node)
+}
+
+fn in_text<'n>(
+    node: &'n Node,
+    marks: &ConditionMarks,
+    tests: &Range<usize>,
+    index: Option<usize>,
+    named: Option<&str>,
+) -> Option<Spot<'n>> {
+    let test = marks.test(tests.start)?;
+    let written = match &node.form {
+        Form::Leaf(text) => text.get(test.subject.clone()).unwrap_or_default(),
+        _ => "",
+    };
+    let subject = written.trim_matches(['\'', '"']);
+    let span = if named == Some(subject) {
+        &test.subject
+    } else {
+        let value = match (index, &*test.values) {
+            (Some(index), values) => values.get(index),
+            (None, [value]) if named.is_some() => Some(value),
+            (None, values) => only(values, |(_, text)| Some(&**text) == named),
+        };
+        &value?.0
+    };
+    Some(Spot::Part(node, span.clone()))
+}
+
+/// A text with a condition.
+struct Text<'n> {
+    node: &'n Node,
+    marks: Rc<ConditionMarks>,
+}
+
+impl<'n> Text<'n> {
+    /// `next` counts the tests, which stand in the text in the condition's order.
+    fn located(&self, condition: &Condition, next: &mut usize) -> Located<'n> {
+        let first = *next;
+        let shape = match condition.shape() {
+            Shape::All { parts, .. } => Parts::All(self.parts(parts, next)),
+            Shape::Any { parts, .. } => Parts::Any(self.parts(parts, next)),
+            Shape::Not { part, .. } => Parts::Not(Box::new(self.located(part, next))),
+            Shape::Test(_) => {
+                *next += 1;
+                Parts::Test
+            }
+            Shape::TooDeep | Shape::Unread(_) => Parts::Unread,
+        };
+        let mark = Mark::Text(self.node, Rc::clone(&self.marks), first..*next);
+        Located { mark, shape }
+    }
+
+    fn parts(&self, parts: &[Condition], next: &mut usize) -> Vec<Located<'n>> {
+        let parts = parts.iter();
+        parts.map(|part| self.located(part, next)).collect()
+    }
+}

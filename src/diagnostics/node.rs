@@ -1,0 +1,154 @@
+//! The nodes of a YAML file, and where they stand.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{Location, Spanned};
+
+pub(super) struct Node {
+    /// Where it is written. Of a block of maps or lists only where it begins.
+    pub(super) span: Range<usize>,
+    /// Where it is put in by another name (`*name`), if it is.
+    pub(super) alias: Option<Range<usize>>,
+    pub(super) form: Form,
+}
+
+pub(super) enum Form {
+    Map(Vec<(Key, Node)>),
+    List(Vec<Node>),
+    /// A text, a number and so on.
+    Leaf(String),
+}
+
+pub(super) struct Key {
+    pub(super) name: String,
+    pub(super) span: Range<usize>,
+}
+
+impl Node {
+    /// From where it begins to the end of all that stands in it; where it is put in by another name,
+    /// that name, unless it is a leaf. `text` is the file's.
+    pub(super) fn extent(&self, text: &str) -> Range<usize> {
+        match &self.alias {
+            Some(alias) if !matches!(self.form, Form::Leaf(_)) => alias.clone(),
+            _ => self.span.start..self.end(text),
+        }
+    }
+
+    fn end(&self, text: &str) -> usize {
+        let inner = match &self.form {
+            Form::Leaf(_) => return self.span.end,
+            Form::List(items) => items.last(),
+            Form::Map(fields) => fields.last().map(|(_, node)| node),
+        };
+        let end = inner.map_or(self.span.end, |inner| {
+            inner.extent(text).end.max(self.span.end)
+        });
+        let closing = match text.get(self.span.clone()) {
+            Some("{") => '}',
+            Some("[") => ']',
+            _ => return end,
+        };
+        let rest = text.get(end..).unwrap_or_default();
+        let close = rest.trim_start_matches([' ', ',', '\t', '\r', '\n']);
+        match close.strip_prefix(closing) {
+            Some(behind) => text.len() - behind.len(),
+            None => end,
+        }
+    }
+}
+
+fn bytes(location: Location) -> Range<usize> {
+    let span = location.span();
+    let number = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
+    let start = number(span.byte_offset()).unwrap_or(0);
+    let length = number(span.byte_len()).unwrap_or(0);
+    start..start.saturating_add(length)
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned {
+            value,
+            referenced,
+            defined,
+        } = Spanned::<Form>::deserialize(deserializer)?;
+        Ok(Self {
+            span: bytes(defined),
+            alias: (referenced != defined).then(|| bytes(referenced)),
+            form: value,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, defined, .. } = Spanned::<String>::deserialize(deserializer)?;
+        Ok(Self {
+            name: value,
+            span: bytes(defined),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Form {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FormVisitor;
+
+        impl<'de> Visitor<'de> for FormVisitor {
+            type Value = Form;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("anything")
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Form, E> {
+                Ok(Form::Leaf(value.to_string()))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Form, E> {
+                Ok(Form::Leaf(value.to_string()))
+            }
+
+            fn visit_u64<E>(self, value: u64) -> Result<Form, E> {
+                Ok(Form::Leaf(value.to_string()))
+            }
+
+            fn visit_f64<E>(self, value: f64) -> Result<Form, E> {
+                Ok(Form::Leaf(value.to_string()))
+            }
+
+            fn visit_str<E>(self, value: &str) -> Result<Form, E> {
+                Ok(Form::Leaf(value.to_owned()))
+            }
+
+            fn visit_unit<E>(self) -> Result<Form, E> {
+                Ok(Form::Leaf(String::new()))
+            }
+
+            fn visit_none<E>(self) -> Result<Form, E> {
+                Ok(Form::Leaf(String::new()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Form, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Form::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Form, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Form::Map(fields))
+            }
+        }
+
+        deserializer.deserialize_any(FormVisitor)
+    }
+}

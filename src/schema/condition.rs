@@ -1,0 +1,153 @@
+//! The schema of conditions, in text or in the structured form.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::dimension::Dimension;
+
+// The type of texts is a list here, `["string"]`: a bare number is none.
+
+/// A condition in text, or in the structured form for programs.
+pub(super) struct Condition;
+
+impl JsonSchema for Condition {
+    fn schema_name() -> Cow<'static, str> {
+        "Condition".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let condition = generator.subschema_for::<Self>();
+        let mut keys = json_schema!({
+            "all": { "type": ["array", "null"], "items": condition },
+            "any": { "type": ["array", "null"], "items": condition },
+            "not": condition,
+        });
+        for dimension in Dimension::ALL {
+            let test = match dimension {
+                Dimension::CustomerSize => generator.subschema_for::<CustomerSizeTest>(),
+                _ => generator.subschema_for::<DimensionTest>(),
+            };
+            keys.insert(dimension.as_str().to_owned(), test.to_value());
+        }
+        json_schema!({
+            "anyOf": [
+                {
+                    "description": "In text: `region in cn/east and customer_size >= 1000`.",
+                    "type": "string",
+                },
+                {
+                    "description":
+                        "In the structured form, for programs: `{\"region\": {\"within\": \"cn\"}}`.",
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "properties": keys,
+                    "additionalProperties": generator.subschema_for::<AttributeTest>(),
+                },
+            ],
+        })
+    }
+}
+
+struct DimensionTest;
+
+impl JsonSchema for DimensionTest {
+    fn schema_name() -> Cow<'static, str> {
+        "DimensionTest".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // Texts with an order are stages.
+        test(&json_schema!({ "type": ["string"] }), operators)
+    }
+}
+
+struct CustomerSizeTest;
+
+impl JsonSchema for CustomerSizeTest {
+    fn schema_name() -> Cow<'static, str> {
+        "CustomerSizeTest".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        test(&json_schema!({ "type": ["string"] }), |ordered| {
+            let mut operators = operators(ordered);
+            operators.insert("band".to_owned(), names().to_value());
+            operators
+        })
+    }
+}
+
+struct AttributeTest;
+
+impl JsonSchema for AttributeTest {
+    fn schema_name() -> Cow<'static, str> {
+        "AttributeTest".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        test(&date(), operators)
+    }
+}
+
+/// As lenient as reading; whether there is such a day, reading tells.
+fn date() -> Schema {
+    json_schema!({ "type": "string", "pattern": r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+\s*$" })
+}
+
+/// One value, or a list of them.
+fn one_or_list(value: &Schema) -> Schema {
+    json_schema!({ "anyOf": [value, { "type": "array", "items": value }] })
+}
+
+fn names() -> Schema {
+    one_or_list(&json_schema!({ "type": ["string"] }))
+}
+
+/// A value, perhaps as a list of one.
+fn bound(value: &Schema) -> Schema {
+    json_schema!({
+        "anyOf": [value, { "type": "array", "items": value, "minItems": 1, "maxItems": 1 }],
+    })
+}
+
+fn between(value: &Schema) -> Schema {
+    let bound = bound(value);
+    json_schema!({ "type": "array", "items": bound, "minItems": 2, "maxItems": 2 })
+}
+
+/// One operator; `ordered` are the texts that have an order.
+fn test(ordered: &Schema, operators: impl Fn(&Schema) -> Schema) -> Schema {
+    json_schema!({
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": operators(ordered),
+        "additionalProperties": false,
+    })
+}
+
+fn operators(ordered: &Schema) -> Schema {
+    let number = json_schema!({ "type": "number" });
+    let than = json_schema!({ "anyOf": [bound(&number), bound(ordered)] });
+    json_schema!({
+        "within": names(),
+        "is": { "anyOf": [{ "type": "boolean" }, one_or_list(&number), names()] },
+        "on": one_or_list(&date()),
+        "less_than": than,
+        "at_most": than,
+        "at_least": than,
+        "more_than": than,
+        "before": than,
+        "after": than,
+        "between": { "anyOf": [between(&number), between(ordered)] },
+        "contains": names(),
+        "starts_with": names(),
+        "ends_with": names(),
+        "contains_any": names(),
+        "contains_all": names(),
+        "missing": { "const": true },
+        "unlisted": { "const": true },
+    })
+}
