@@ -5,6 +5,7 @@
 
 #![expect(
     dead_code,
+    clippy::large_enum_variant,
     clippy::struct_field_names,
     reason = "these types describe, and hold nothing"
 )]
@@ -275,6 +276,8 @@ struct Team {
     description: Option<String>,
     /// How a member is picked; `round_robin` if left out.
     strategy: Option<Strategy>,
+    /// Among which leads turns go round; `per_team` if left out.
+    rotation: Option<RotationScope>,
     members: Option<Vec<Seat>>,
     /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
     time_zone: Option<String>,
@@ -318,6 +321,17 @@ enum Strategy {
     /// `best_fit` with `then`, or one of the service's own.
     Name(String),
     WithOptions(StrategyWithOptions),
+}
+
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum RotationScope {
+    /// Among all leads of the team.
+    PerTeam,
+    /// Among the leads of each rule for itself.
+    PerRule,
+    /// Among all leads of the teams that name this rotation.
+    Shared(Name),
 }
 
 /// A strategy and its options, such as `seed`.

@@ -107,9 +107,9 @@ fn branches_of_a_wide_or() {
         .collect();
     let told = |text: &str| {
         let wide = format!("{} or {text}", fillers.join(" or "));
-        let told = warnings_of(&wide).into_iter();
-        let told: String = told.map(|it| format!("\n  {it}")).collect();
-        format!("{text}{told}")
+        let told = warnings_of(&wide).into_iter().map(|it| it.to_string());
+        let lines: Vec<String> = std::iter::once(text.to_owned()).chain(told).collect();
+        lines.join("\n  ")
     };
     let all: Vec<String> = [
         "region in us or region in cn",

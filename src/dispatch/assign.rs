@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use super::assignment::{Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal};
 use super::auditing::Findings;
 use super::day::When;
-use super::desk::{Call, Desk, SetAside, Taken};
+use super::desk::{Call, Desk};
 use super::error::RosterError;
 use super::own_line::OwnLine;
+use super::picks::{SetAside, Taken};
 use super::plan::{Plan, Retired};
 use super::receipt::{Role, Seat};
 use super::seating::At;
@@ -35,13 +36,17 @@ enum Asked<'p> {
 }
 
 impl SetAside {
-    fn warnings(self) -> Vec<AssignmentWarning> {
-        let is_over_limit = self.is_full || self.is_team_full;
+    fn warnings(&self) -> Vec<AssignmentWarning> {
+        let has = |reason| self.reasons.contains(&reason);
+        let is_over_limit = has(Reason::NobodyWithCapacity) || has(Reason::TeamFull);
         let all = [
             (is_over_limit, AssignmentWarning::OverLimit),
-            (self.activity, AssignmentWarning::NotActive),
-            (self.absence.is_some(), AssignmentWarning::NotAvailable),
-            (self.is_unfit, AssignmentWarning::NotFit),
+            (has(Reason::NobodyActive), AssignmentWarning::NotActive),
+            (
+                has(Reason::NobodyAvailable),
+                AssignmentWarning::NotAvailable,
+            ),
+            (has(Reason::NobodyFits), AssignmentWarning::NotFit),
         ];
         let set = all.into_iter().filter(|(is_set, _)| *is_set);
         set.map(|(_, warning)| warning).collect()
@@ -135,7 +140,7 @@ impl Plan {
                         policy: self.handle(desk),
                         owner: Some(seat),
                         warnings: aside.warnings(),
-                        available_from: aside.absence.flatten(),
+                        available_from: aside.available_from,
                         ..answer(AssignmentOutcome::Assigned, refusals)
                     });
                 }
@@ -279,7 +284,7 @@ impl Plan {
         // The member's own load counts even where the place in the team is gone.
         desk.give_back(member, place.flatten(), leads, when);
         if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
-            desk.give_turn_back(place, turn);
+            desk.give_turn_back(place, turn, seat.turn_of_rule());
         }
         Ok(place != Some(None))
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::assignment::Reason;
 use super::audit::{Considered, Inquiry, Verdict};
 use super::desk::{Call, Desk};
+use super::desk_team::Duty;
 use super::fitting::Fitting;
 use super::receipt::Role;
 use crate::availability::Presence;
@@ -127,7 +128,7 @@ impl Desk {
             let until = self.available_from(seat.member, Some(place), now);
             return Verdict::NotInTeam { until };
         }
-        if !seat.takes_leads {
+        if seat.duty == Duty::None {
             return Verdict::NotActive;
         }
         if call.is_seated(Some(standing)) {

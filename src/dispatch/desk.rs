@@ -7,15 +7,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::assignment::Reason;
-use super::audit::Inquiry;
 use super::auditing::Findings;
 use super::day::{Day, When};
-use super::desk_team::DeskTeam;
-use super::fitting::{Abilities, Fitting};
-use super::moment::moment;
-use super::receipt::{Chosen, Role, Seat};
-use super::shifts::{WorkTime, hours_after};
+use super::desk_team::{DeskTeam, Duty};
+use super::fitting::Abilities;
+use super::receipt::{Role, Seat};
+use super::rotation::Rotation;
+use super::shifts::WorkTime;
 use super::tally::{Arrival, OfTime, Tally};
 use crate::availability::Presence;
 use crate::fit::Fit;
@@ -34,6 +32,7 @@ pub(super) struct Desk {
     pub(super) day: Option<Day>,
     pub(super) members: Vec<DeskMember>,
     pub(super) teams: Vec<DeskTeam>,
+    pub(super) rotations: Vec<Rotation>,
     /// When leads leave the spans of somebody's limits; may name more.
     ends: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
     /// When somebody's working time begins or ends next; each once.
@@ -71,21 +70,6 @@ pub(super) enum Whose {
     Seat(usize, usize),
 }
 
-/// What would have kept a member from taking a lead.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct SetAside {
-    /// The member is paused, or not active.
-    pub(super) activity: bool,
-    /// The member has reached a limit.
-    pub(super) is_full: bool,
-    /// The team as a whole has.
-    pub(super) is_team_full: bool,
-    /// The member is not at work, or not there for leads; and when again, if that is known.
-    pub(super) absence: Option<Option<DateTime<Utc>>>,
-    /// The member does not meet what is asked.
-    pub(super) is_unfit: bool,
-}
-
 /// A lead and what else a pick may look at.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
@@ -115,12 +99,9 @@ impl Call<'_> {
     }
 }
 
-/// A seat that was taken, and what was set aside for it.
-pub(super) type Taken = (Seat, SetAside);
-
 impl Desk {
     /// Goes on to a moment, unless it is there already; gives the moment to count for.
-    fn turn_to(&mut self, when: When) -> When {
+    pub(super) fn turn_to(&mut self, when: When) -> When {
         let at = self.now.map_or(when.at, |latest| latest.max(when.at));
         let day = self.day.map_or(when.day, |latest| latest.max(when.day));
         if self.now.replace(at) != Some(at) {
@@ -215,7 +196,7 @@ impl Desk {
             .is_some_and(|team| position < team.present)
     }
 
-    fn standing(&self, (team, position): (usize, usize)) -> Option<&Standing> {
+    pub(super) fn standing(&self, (team, position): (usize, usize)) -> Option<&Standing> {
         self.teams.get(team)?.roster.get(position)
     }
 
@@ -226,7 +207,7 @@ impl Desk {
     }
 
     /// Whether the member takes leads at that place; with none, at all.
-    fn is_active(&self, member: &DeskMember, place: Option<(usize, usize)>) -> bool {
+    pub(super) fn is_active(&self, member: &DeskMember, place: Option<(usize, usize)>) -> bool {
         let seat = place.and_then(|(team, position)| self.teams.get(team)?.seats.get(position));
         let is_active_here = seat.is_none_or(|seat| {
             let takes_leads = seat.is_active || member.resumed;
@@ -242,10 +223,14 @@ impl Desk {
             if let Some(member) = self.members.get(member)
                 && let Some(&place) = member.places.get(number)
             {
-                let standing = (self.is_active(member, Some(place)), member.work.is_on());
+                let duty = match (self.is_active(member, Some(place)), member.work.is_on()) {
+                    (false, _) => Duty::None,
+                    (true, false) => Duty::Off,
+                    (true, true) => Duty::On,
+                };
                 let presence = member.presence;
                 if let Some(team) = self.teams.get_mut(place.0) {
-                    team.note_attendance(place.1, standing, presence);
+                    team.note_attendance(place.1, duty, presence);
                 }
             }
         }
@@ -275,158 +260,14 @@ impl Desk {
         }
     }
 
-    /// Has the team's strategy pick a member for the lead, and counts it.
-    pub(super) fn pick(&mut self, team: usize, call: Call<'_>) -> Result<Taken, Reason> {
-        let when = self.turn_to(call.when);
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let fitting = desk_team.fitting(call);
-        let fitting = fitting.as_deref();
-        let inquiry = call.audit.map(|findings| {
-            let considered = self.consider(team, call, fitting, when.at);
-            let id = self.teams.get(team).map(|team| team.id.clone());
-            let mut inquiry = Inquiry::new(id, call.role, considered);
-            inquiry.everyone = call.everyone;
-            (findings, inquiry)
-        });
-        let chosen = self.choose(team, call, fitting, when);
-        if let Some((findings, inquiry)) = inquiry {
-            let answer = chosen.as_ref().map_err(|reason| *reason);
-            let answer = answer.and_then(|(position, ground)| {
-                let standing = self.standing((team, *position)).ok_or(Reason::Declined)?;
-                Ok((standing.member(), ground.clone().unwrap_or_default()))
-            });
-            findings.add(inquiry.answered(answer));
-        }
-        let (position, _) = chosen?;
-        let place = (team, position);
-        let desk_team = self.teams.get(team).ok_or(Reason::TeamEmpty)?;
-        let member = desk_team.seats.get(position).map(|seat| seat.member);
-        let member = member.ok_or(Reason::Declined)?;
-        let mut aside = SetAside::default();
-        if call.everyone || !desk_team.is_at_work(position) {
-            aside = self.set_aside(member, Some(place), call, when.at);
-        }
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let turn = desk_team.next_turn(position);
-        let standing = desk_team.roster.get(position).ok_or(Reason::Declined)?;
-        let (team, name) = (desk_team.id.clone(), standing.member().clone());
-        let seat = Seat::new(call.role, Some(team), name, Chosen::ByStrategy, when).with_turn(turn);
-        self.count(member, Some(place), call.counts, when);
-        Ok((seat, aside))
-    }
-
-    /// Has the team's strategy choose: among those who are there, or else, if the team looks ahead,
-    /// among those who are back first. Tells why, for audits.
-    fn choose(
-        &mut self,
-        team: usize,
-        call: Call<'_>,
-        fitting: Option<&Fitting>,
-        when: When,
-    ) -> Result<(usize, Option<String>), Reason> {
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let chosen = desk_team.choose(call, fitting, None);
-        let (Err(Reason::NobodyAvailable), Some(hours)) = (&chosen, desk_team.look_ahead_hours)
-        else {
-            return chosen;
-        };
-        let end = hours_after(when.at, hours);
-        let first_back = self.first_back(team, when.at, end, |position, standing| {
-            let is_able = fitting.is_none_or(|it| it.able.contains(position));
-            is_able && standing.room >= call.counts && !call.is_seated(Some(standing))
-        });
-        let (back, who) = first_back.ok_or(Reason::NobodyAvailable)?;
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        if desk_team.room() < call.counts {
-            return Err(Reason::TeamFull);
-        }
-        let (position, ground) = desk_team.choose(call, fitting, Some(who))?;
-        let ground = ground.map(|ground| format!("back first, at {}; {ground}", moment(back)));
-        Ok((position, ground))
-    }
-
-    /// What would keep the member from taking a lead there.
-    fn set_aside(
-        &self,
-        number: usize,
-        place: Option<(usize, usize)>,
-        call: Call<'_>,
-        now: DateTime<Utc>,
-    ) -> SetAside {
-        let Some(member) = self.members.get(number) else {
-            return SetAside::default();
-        };
-        let team = place.and_then(|(team, _)| self.teams.get(team));
-        let standing = place.and_then(|place| self.standing(place));
-        let is_team_on = team.is_none_or(|team| team.work.is_on());
-        let is_there = member.work.is_on() && is_team_on && member.presence == Presence::Active;
-        let by_team = team.map(|team| team.fittings.required_by_team());
-        let by_rule = call.fit.map(|fit| &fit.requires);
-        let mut asked = by_team.into_iter().chain(by_rule);
-        SetAside {
-            is_unfit: !asked.all(|asked| member.abilities.meets(asked)),
-            activity: !self.is_active(member, place),
-            is_full: standing.map_or_else(|| member.room(), Standing::room) < call.counts,
-            is_team_full: team.is_some_and(|team| team.room() < call.counts),
-            absence: (!is_there).then(|| {
-                let is_off = !(member.work.is_on() && is_team_on);
-                is_off.then(|| self.available_from(number, place, now))?
-            }),
-        }
-    }
-
-    /// Gives the lead to a named member and counts it, whether the member is at work or not: within
-    /// the member's limits where a rule names the member, in any case by hand. Tells what was set
-    /// aside.
-    pub(super) fn take(
+    /// Counts a lead for a member, in a team where there is one.
+    pub(super) fn count(
         &mut self,
         member: usize,
         place: Option<(usize, usize)>,
-        call: Call<'_>,
-        by_hand: bool,
-    ) -> Result<Taken, Reason> {
-        let when = self.turn_to(call.when);
-        let aside = self.set_aside(member, place, call, when.at);
-        if aside.activity && !by_hand {
-            return Err(Reason::NobodyActive);
-        }
-        if !by_hand && !call.everyone {
-            if aside.is_full {
-                return Err(Reason::NobodyWithCapacity);
-            }
-            if aside.is_team_full {
-                return Err(Reason::TeamFull);
-            }
-        }
-        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
-        let team = place.and_then(|(team, _)| self.teams.get(team));
-        let team = team.map(|team| team.id.clone());
-        let chosen = if by_hand {
-            Chosen::ByHand
-        } else {
-            Chosen::ByName
-        };
-        if let Some(findings) = call.audit {
-            let ground = if by_hand {
-                "named by hand"
-            } else {
-                "named by the rule"
-            };
-            let inquiry = Inquiry::new(team.clone(), call.role, Vec::new());
-            findings.add(inquiry.answered(Ok((&named.id, ground.to_owned()))));
-        }
-        let seat = Seat::new(call.role, team, named.id.clone(), chosen, when);
-        let turn = place.and_then(|(team, position)| {
-            let team = self.teams.get_mut(team)?;
-            team.take_turn(position, call)
-        });
-        let seat = seat.with_turn(turn);
-        self.count(member, place, call.counts, when);
-        Ok((seat, aside))
-    }
-
-    /// Counts a lead for a member, in a team where there is one.
-    fn count(&mut self, member: usize, place: Option<(usize, usize)>, leads: u32, when: When) {
+        leads: u32,
+        when: When,
+    ) {
         let arrival = Arrival { at: when.at, leads };
         self.change(member, place, |tally| tally.add(arrival));
         self.await_end(Whose::Member(member));
@@ -455,9 +296,14 @@ impl Desk {
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
-    pub(super) fn give_turn_back(&mut self, (team, position): (usize, usize), turn: (u64, u64)) {
-        if let Some(team) = self.teams.get_mut(team) {
-            team.give_turn_back(position, turn);
+    pub(super) fn give_turn_back(
+        &mut self,
+        (team, position): (usize, usize),
+        turn: (u64, u64),
+        rule: Option<&RuleId>,
+    ) {
+        if let Some((team, rotation)) = self.team_with_rotation(team, rule) {
+            team.give_turn_back(rotation, position, turn);
         }
     }
 

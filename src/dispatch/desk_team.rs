@@ -1,24 +1,29 @@
 //! A team at a desk: its members' numbers there, who of them may take a lead, and its strategy.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use super::assignment::Reason;
 use super::desk::Call;
 use super::fitting::{Abilities, Fitting, Fittings};
+use super::rotation::{Asking, Rotation};
 use super::shifts::WorkTime;
 use super::tally::Tally;
 use super::turnout::{Attendance, Turnout};
 use crate::availability::Presence;
-use crate::id::{MemberId, RotationId, StrategyName, TeamId};
-use crate::strategy::{Candidates, Load, Positions, Standing, Strategy, StrategyState, Turn};
+use crate::id::{RuleId, TeamId};
+use crate::strategy::{Load, Positions, Standing};
 use crate::team::Limits;
 
 #[derive(Debug)]
 pub(super) struct DeskTeam {
     pub(super) id: TeamId,
-    pub(super) rotation: RotationId,
-    pub(super) strategy_name: StrategyName,
-    pub(super) strategy: Box<dyn Strategy>,
+    /// The number of its rotation at the desk, its own or one that it shares.
+    pub(super) rotation: usize,
+    /// Where it has a rotation for each rule: their numbers.
+    pub(super) by_rule: HashMap<RuleId, usize, FixedState>,
     /// Of all members together.
     pub(super) limits: Limits,
     pub(super) tally: Tally,
@@ -33,8 +38,8 @@ pub(super) struct DeskTeam {
     /// When nobody is at work: how far to look for whoever is back first.
     pub(super) look_ahead_hours: Option<u32>,
     pub(super) fittings: Fittings,
-    /// What the strategy is to be told before it is asked anything.
-    pub(super) briefing: Briefing,
+    /// Whether other teams have the same rotation.
+    pub(super) is_shared: bool,
     /// How many turns there were.
     pub(super) turn: u64,
     /// Who is in the team, in order; then who was removed at run time, whose numbers are kept.
@@ -55,10 +60,7 @@ pub(super) struct DeskSeat {
     pub(super) is_active: bool,
     /// Whether the member is about to be removed.
     pub(super) is_closed: bool,
-    /// Whether the member takes leads here, whoever said so.
-    pub(super) takes_leads: bool,
-    /// Whether it is the member's working time.
-    pub(super) is_at_work: bool,
+    pub(super) duty: Duty,
     pub(super) presence: Presence,
     pub(super) abilities: Arc<Abilities>,
     /// When the member is in the team.
@@ -67,13 +69,15 @@ pub(super) struct DeskSeat {
     pub(super) tally: Tally,
 }
 
-/// What a strategy has still to be told.
-#[derive(Debug)]
-pub(super) enum Briefing {
-    /// Nothing.
-    Done,
-    /// Who is in the team; then, to go on from there, its memory.
-    Enroll(Option<StrategyState>),
+/// Whether a member is there for a team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Duty {
+    /// Takes no leads there: paused, not active, or not in the team now.
+    None,
+    /// Takes leads, but not at this hour.
+    Off,
+    /// Takes leads now.
+    On,
 }
 
 impl DeskTeam {
@@ -82,23 +86,16 @@ impl DeskTeam {
         self.roster.get(..self.present).unwrap_or_default()
     }
 
-    /// Who is in the team, in order, and with which weights.
-    pub(super) fn enrolled(&self) -> impl Iterator<Item = (&MemberId, u32)> {
-        let present = self.present().iter();
-        present.map(|it| (it.member(), it.weight()))
-    }
-
-    /// Tells the strategy what it has not been told yet.
-    pub(super) fn brief(&mut self) {
-        let Briefing::Enroll(memory) = std::mem::replace(&mut self.briefing, Briefing::Done) else {
-            return;
-        };
-        self.mark_all();
-        let present = self.roster.get(..self.present).unwrap_or_default();
-        self.strategy.enroll(present);
-        if let Some(memory) = memory {
-            self.strategy.restore(&memory);
+    /// The number of the rotation that picks by that rule, and the rule, if it has one of its own.
+    #[inline]
+    pub(super) fn rotation_by(&self, rule: Option<&RuleId>) -> (usize, Option<RuleId>) {
+        if self.by_rule.is_empty() {
+            return (self.rotation, None);
         }
+        let of_rule = rule.and_then(|rule| self.by_rule.get_key_value(rule));
+        of_rule.map_or((self.rotation, None), |(rule, it)| {
+            (*it, Some(rule.clone()))
+        })
     }
 
     /// The strategy is to look at everybody again.
@@ -109,15 +106,9 @@ impl DeskTeam {
     }
 
     /// How the member there stands over all teams has changed.
-    pub(super) fn note_attendance(
-        &mut self,
-        position: usize,
-        (is_active, is_at_work): (bool, bool),
-        presence: Presence,
-    ) {
+    pub(super) fn note_attendance(&mut self, position: usize, duty: Duty, presence: Presence) {
         if let Some(seat) = self.seats.get_mut(position) {
-            seat.takes_leads = is_active;
-            seat.is_at_work = is_at_work;
+            seat.duty = duty;
             seat.presence = presence;
         }
         self.note(position);
@@ -141,8 +132,8 @@ impl DeskTeam {
         };
         let is_asked = seat.presence <= self.last_asked;
         let attendance = Attendance {
-            is_active: seat.takes_leads && seat.term.is_on(),
-            is_at_work: seat.is_at_work && self.work.is_on() && is_asked,
+            is_active: seat.duty != Duty::None,
+            is_at_work: seat.duty == Duty::On && self.work.is_on() && is_asked,
             has_room: standing.has_room(),
             presence: seat.presence,
         };
@@ -180,9 +171,10 @@ impl DeskTeam {
         }
     }
 
-    /// Has the strategy pick a position; among those only who are back first, if there are such.
+    /// Has the rotation pick a position; among those only who are back first, if there are such.
     pub(super) fn choose(
         &mut self,
+        rotation: &mut Rotation,
         call: Call<'_>,
         fitting: Option<&Fitting>,
         first_back: Option<Positions>,
@@ -193,35 +185,52 @@ impl DeskTeam {
         match (first_back, self.turnout.first_asked()) {
             (Some(only), _) => {
                 let only = self.with_room(only.iter().collect(), call.counts);
-                self.brief();
                 self.turnout.ask_only(only.into_iter().collect());
             }
             (None, Some(presence)) if fitting.is_none() && !self.is_narrow_for(call) => {
-                self.brief();
                 self.turnout.ask(presence);
             }
             (None, _) => {
                 let only = self.narrow(call, fitting)?;
-                self.brief();
                 self.turnout.ask_only(only);
             }
         }
-        let able = self.turnout.candidates();
-        let roster = self.roster.get(..self.present).unwrap_or_default();
-        let candidates = Candidates::new(roster, able);
-        let turn = Turn::new(call.when.at, call.lead, &self.rotation, candidates)
-            .with_rule(call.rule)
-            .with_changed(self.turnout.changed());
+        self.brief(rotation);
         let fits = fitting.and_then(|fitting| fitting.scores.as_deref());
-        let turn = fits.map_or(turn, |fits| turn.with_fits(fits));
-        let position = self.strategy.choose(&turn);
-        let position = position.filter(|&position| candidates.contains(position));
-        let ground = position.filter(|_| call.audit.is_some());
-        let ground = ground.and_then(|position| self.strategy.ground(&turn, position));
-        self.turnout.clear_marks();
-        position
-            .map(|position| (position, ground))
-            .ok_or(Reason::Declined)
+        let chosen = rotation.choose(self.asking(call, fits));
+        if self.is_told_of_changes() {
+            self.turnout.clear_marks();
+        }
+        chosen.ok_or(Reason::Declined)
+    }
+
+    /// Tells the rotation's strategy what it has not been told yet.
+    pub(super) fn brief(&mut self, rotation: &mut Rotation) {
+        if rotation.brief(self.present()) {
+            self.mark_all();
+        }
+    }
+
+    /// Whether a rotation is told who stands otherwise than before: where it is the team's only one, and
+    /// no other team's.
+    fn is_told_of_changes(&self) -> bool {
+        self.by_rule.is_empty() && !self.is_shared
+    }
+
+    /// What the rotation may look at.
+    fn asking<'a>(&'a self, call: Call<'a>, fits: Option<&'a [u32]>) -> Asking<'a> {
+        let changed = self.turnout.changed();
+        Asking {
+            now: call.when.at,
+            lead: call.lead,
+            rule: call.rule,
+            roster: self.present(),
+            seats: self.seats.get(..self.present).unwrap_or_default(),
+            candidates: self.turnout.candidates(),
+            changed: self.is_told_of_changes().then_some(changed),
+            fits,
+            is_audited: call.audit.is_some(),
+        }
     }
 
     /// Whether anybody can take the lead, as far as that is known at once.
@@ -337,20 +346,17 @@ impl DeskTeam {
 
     /// The next turn is the member's there, who got a lead by name; its number, and that of the
     /// member's turn before.
-    pub(super) fn take_turn(&mut self, position: usize, call: Call<'_>) -> Option<(u64, u64)> {
-        if !self.named_take_turns || position >= self.present {
-            return None;
-        }
-        self.brief();
+    pub(super) fn take_turn(
+        &mut self,
+        rotation: &mut Rotation,
+        position: usize,
+        call: Call<'_>,
+    ) -> Option<(u64, u64)> {
         if let Some(presence) = self.turnout.first_asked() {
             self.turnout.ask(presence);
         }
-        let roster = self.roster.get(..self.present).unwrap_or_default();
-        let candidates = Candidates::new(roster, self.turnout.candidates());
-        let turn = Turn::new(call.when.at, call.lead, &self.rotation, candidates)
-            .with_rule(call.rule)
-            .with_changed(self.turnout.changed());
-        self.strategy.take_turn(&turn, position);
+        self.brief(rotation);
+        rotation.take_turn(self.asking(call, None), position);
         self.next_turn(position)
     }
 
@@ -364,7 +370,12 @@ impl DeskTeam {
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
-    pub(super) fn give_turn_back(&mut self, position: usize, (turn, before): (u64, u64)) {
+    pub(super) fn give_turn_back(
+        &mut self,
+        rotation: &mut Rotation,
+        position: usize,
+        (turn, before): (u64, u64),
+    ) {
         if let Some(standing) = self.roster.get_mut(position)
             && standing.last_turn == turn
         {
@@ -372,8 +383,8 @@ impl DeskTeam {
         }
         if position < self.present {
             self.turnout.mark(position);
-            self.brief();
-            self.strategy.give_back(position);
+            self.brief(rotation);
+            rotation.give_back(position, &self.seats);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! From one plan to the next: everybody's numbers change hands while leads are assigned.
 
+use std::collections::HashMap;
 use std::sync::MutexGuard;
 
 use super::desk::Desk;
-use super::desk_team::Briefing;
 use super::plan::Plan;
+use super::rotation::{Briefing, Rotation, RotationKey};
 use super::seating::At;
 use super::tally::on;
 use crate::id::TeamId;
@@ -15,21 +16,27 @@ use crate::strategy::{Strategy, StrategyState, Waterfall};
 pub(super) struct Handover {
     members: Vec<(At, At)>,
     teams: Vec<TeamMove>,
+    rotations: Vec<RotationMove>,
 }
 
 struct TeamMove {
     to: At,
     from: At,
-    strategy: StrategyMove,
     /// Positions now and before.
     places: Vec<(usize, usize)>,
 }
 
-/// What becomes of a team's strategy.
+struct RotationMove {
+    to: At,
+    from: At,
+    strategy: StrategyMove,
+}
+
+/// What becomes of a rotation's strategy.
 enum StrategyMove {
-    /// It goes on, in the same roster.
+    /// It goes on, with the same members.
     Stays,
-    /// It goes on, in another roster.
+    /// It goes on, with other members.
     Enrolls,
     /// Another object of the same name goes on from its memory.
     Remembered,
@@ -45,11 +52,12 @@ impl Handover {
         let teams = next.teams.iter();
         let teams = teams.filter_map(|(id, &to)| {
             let &from = former.teams.get(id)?;
-            Some(TeamMove::new(former, next, id, from, to))
+            Some(TeamMove::new(former, next, from, to))
         });
         Self {
             members: members.collect(),
             teams: teams.collect(),
+            rotations: rotations(former, next),
         }
     }
 
@@ -60,7 +68,7 @@ impl Handover {
     /// whose options are others than before, which are saved.
     pub(super) fn carry_out(self, desks: &mut [MutexGuard<'_, Desk>], next: &mut Plan) -> Spare {
         // All that the strategies' own code does comes first: if it panics, nothing has happened.
-        let memories = self.teams.iter().map(|team| team.memory(desks));
+        let memories = self.rotations.iter().map(|rotation| rotation.memory(desks));
         let memories: Vec<_> = memories.collect();
         for &(to, from) in &self.members {
             let former = &desks[from.0];
@@ -76,8 +84,11 @@ impl Handover {
             desk.members[to.1].tally.go_on_as(load, tally);
         }
         let mut spare = Spare(Vec::new());
-        for (team, memory) in self.teams.into_iter().zip(memories) {
-            team.carry_out(memory, desks, next, &mut spare);
+        for team in self.teams {
+            team.carry_out(desks, next);
+        }
+        for (rotation, memory) in self.rotations.into_iter().zip(memories) {
+            rotation.carry_out(memory, desks, next, &mut spare);
         }
         for number in 0..next.desk_count() {
             next.desk_mut(number).refresh();
@@ -94,28 +105,10 @@ impl Handover {
 pub(super) struct Spare(Vec<Box<dyn Strategy>>);
 
 impl TeamMove {
-    fn new(former: &Plan, next: &Plan, id: &TeamId, from: At, to: At) -> Self {
-        let choice = |plan: &Plan| {
-            plan.tree
-                .policy()
-                .team(id)
-                .map(|team| team.choice().clone())
-        };
+    fn new(former: &Plan, next: &Plan, from: At, to: At) -> Self {
         let desk = next.desk(to.0);
         let team = &desk.teams[to.1];
         let former_desk = former.desk(from.0);
-        let former_team = &former_desk.teams[from.1];
-        let strategy = if choice(former) == choice(next) {
-            if team.enrolled().eq(former_team.enrolled()) {
-                StrategyMove::Stays
-            } else {
-                StrategyMove::Enrolls
-            }
-        } else if team.strategy_name == former_team.strategy_name {
-            StrategyMove::Remembered
-        } else {
-            StrategyMove::Ends
-        };
         let places = team.roster.iter().enumerate();
         let places = places.filter_map(|(position, standing)| {
             let &(_, member) = former.members.get(standing.member())?;
@@ -126,26 +119,10 @@ impl TeamMove {
         });
         let places = places.collect();
         drop(desk);
-        Self {
-            to,
-            from,
-            strategy,
-            places,
-        }
+        Self { to, from, places }
     }
 
-    fn memory(&self, desks: &[MutexGuard<'_, Desk>]) -> Option<StrategyState> {
-        let team = &desks[self.from.0].teams[self.from.1];
-        matches!(self.strategy, StrategyMove::Remembered).then(|| team.strategy.save())
-    }
-
-    fn carry_out(
-        self,
-        memory: Option<StrategyState>,
-        desks: &mut [MutexGuard<'_, Desk>],
-        next: &mut Plan,
-        spare: &mut Spare,
-    ) {
+    fn carry_out(self, desks: &mut [MutexGuard<'_, Desk>], next: &mut Plan) {
         let former_desk = &mut desks[self.from.0];
         let former_day = former_desk.day;
         let former = &mut former_desk.teams[self.from.1];
@@ -165,17 +142,84 @@ impl TeamMove {
             let load = on(tally.load, former_day, day);
             team.seats[position].tally.go_on_as(load, tally);
         }
+    }
+}
+
+/// What becomes of every rotation that both plans have.
+fn rotations(former: &Plan, next: &Plan) -> Vec<RotationMove> {
+    let mut known: HashMap<RotationKey, At> = HashMap::new();
+    for desk in 0..former.desk_count() {
+        let of_desk = former.desk(desk);
+        let keys = of_desk.rotations.iter().enumerate();
+        known.extend(keys.map(|(number, it)| (it.key.clone(), (desk, number))));
+    }
+    let mut moves = Vec::new();
+    for desk in 0..next.desk_count() {
+        let of_desk = next.desk(desk);
+        for (number, rotation) in of_desk.rotations.iter().enumerate() {
+            if let Some(&from) = known.get(&rotation.key) {
+                let strategy = strategy_move(former, next, from, (&of_desk, rotation));
+                let to = (desk, number);
+                moves.push(RotationMove { to, from, strategy });
+            }
+        }
+    }
+    moves
+}
+
+fn strategy_move(
+    former: &Plan,
+    next: &Plan,
+    from: At,
+    (desk, rotation): (&Desk, &Rotation),
+) -> StrategyMove {
+    let choice = |plan: &Plan, id: &TeamId| {
+        let team = plan.tree.policy().team(id);
+        team.map(|team| team.choice().clone())
+    };
+    let former_desk = former.desk(from.0);
+    let former_rotation = &former_desk.rotations[from.1];
+    let former_team = &former_desk.teams[former_rotation.team];
+    let team = &desk.teams[rotation.team];
+    if choice(former, &former_team.id) == choice(next, &team.id) {
+        let enrolled = rotation.enrolled(team.present());
+        if enrolled.eq(former_rotation.enrolled(former_team.present())) {
+            StrategyMove::Stays
+        } else {
+            StrategyMove::Enrolls
+        }
+    } else if rotation.strategy_name == former_rotation.strategy_name {
+        StrategyMove::Remembered
+    } else {
+        StrategyMove::Ends
+    }
+}
+
+impl RotationMove {
+    fn memory(&self, desks: &[MutexGuard<'_, Desk>]) -> Option<StrategyState> {
+        let rotation = &desks[self.from.0].rotations[self.from.1];
+        matches!(self.strategy, StrategyMove::Remembered).then(|| rotation.strategy.save())
+    }
+
+    fn carry_out(
+        self,
+        memory: Option<StrategyState>,
+        desks: &mut [MutexGuard<'_, Desk>],
+        next: &mut Plan,
+        spare: &mut Spare,
+    ) {
+        let former = &mut desks[self.from.0].rotations[self.from.1];
+        let rotation = &mut next.desk_mut(self.to.0).rotations[self.to.1];
         match self.strategy {
             StrategyMove::Stays | StrategyMove::Enrolls => {
                 let strategy = std::mem::replace(&mut former.strategy, Box::new(Waterfall));
-                spare
-                    .0
-                    .push(std::mem::replace(&mut team.strategy, strategy));
+                let unused = std::mem::replace(&mut rotation.strategy, strategy);
+                spare.0.push(unused);
                 if matches!(self.strategy, StrategyMove::Stays) {
-                    team.briefing = std::mem::replace(&mut former.briefing, Briefing::Done);
+                    rotation.briefing = std::mem::replace(&mut former.briefing, Briefing::Done);
                 }
             }
-            StrategyMove::Remembered => team.briefing = Briefing::Enroll(memory),
+            StrategyMove::Remembered => rotation.briefing = Briefing::Enroll(memory),
             StrategyMove::Ends => {}
         }
     }

@@ -5,20 +5,25 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::desk::{Desk, DeskMember};
 use super::error::{BuildError, StrategyErrors};
 use super::own_line::OwnLine;
-use super::seating::{At, Seating};
+use super::rotation::RotationKey;
+use super::seating::{At, Seating, Strategies, TeamStrategies};
 use super::state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
 };
 use super::tally::Tally;
-use crate::id::{MemberId, TeamId};
+use crate::id::{MemberId, RuleId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::strategy::{Standing, Strategy, StrategyRegistry, Waterfall};
+use crate::rule::Support;
+use crate::strategy::{
+    Standing, Strategy, StrategyError, StrategyRegistry, StrategyState, Waterfall,
+};
+use crate::team::{RotationScope, StrategyChoice};
 use crate::tree::DecisionTree;
 
 #[derive(Debug)]
@@ -43,7 +48,7 @@ const HANDLES: usize = 64;
 /// What is the same for all desks of a plan.
 pub(super) struct Parts {
     pub(super) tree: Arc<DecisionTree>,
-    strategies: Vec<Box<dyn Strategy>>,
+    strategies: Strategies,
     /// By grant: the number of its team.
     routes: Arc<[Option<usize>]>,
 }
@@ -51,7 +56,7 @@ pub(super) struct Parts {
 impl Parts {
     /// Compiles the rules and builds the strategies: all that can go wrong.
     pub(super) fn new(policy: &Policy, registry: &StrategyRegistry) -> Result<Self, BuildError> {
-        let strategies = strategies(policy, registry)?;
+        let strategies = strategies(policy, |choice| registry.build(choice))?;
         Ok(Self {
             tree: Arc::new(DecisionTree::compile(policy)?),
             strategies,
@@ -61,10 +66,15 @@ impl Parts {
 
     /// The running ones, for other rosters; the strategies are to be handed over.
     pub(super) fn of(plan: &Plan) -> Self {
-        let strategies = plan.teams.iter().map(|_| Box::new(Waterfall) as Box<_>);
+        let nothing_yet = |_: &StrategyChoice| Ok(Box::new(Waterfall) as Box<dyn Strategy>);
+        let strategies = strategies(plan.tree.policy(), nothing_yet);
+        let none = Strategies {
+            teams: Vec::new(),
+            shared: IndexMap::new(),
+        };
         Self {
             tree: Arc::clone(&plan.tree),
-            strategies: strategies.collect(),
+            strategies: strategies.unwrap_or(none),
             routes: Arc::clone(&plan.routes),
         }
     }
@@ -75,7 +85,7 @@ impl Parts {
         registry: &StrategyRegistry,
     ) -> Result<Self, BuildError> {
         Ok(Self {
-            strategies: strategies(tree.policy(), registry)?,
+            strategies: strategies(tree.policy(), |choice| registry.build(choice))?,
             routes: routes(tree.policy()),
             tree,
         })
@@ -92,30 +102,78 @@ fn routes(policy: &Policy) -> Arc<[Option<usize>]> {
     routes.collect()
 }
 
+/// Builds everybody's strategies: of each team, of each rule where a team has its turns by rule, of
+/// each rotation that teams share.
 fn strategies(
     policy: &Policy,
-    registry: &StrategyRegistry,
-) -> Result<Vec<Box<dyn Strategy>>, BuildError> {
-    let mut strategies = Vec::with_capacity(policy.teams().len());
+    build: impl Fn(&StrategyChoice) -> Result<Box<dyn Strategy>, StrategyError>,
+) -> Result<Strategies, BuildError> {
+    let rules = rules_by_team(policy);
+    let mut all = Strategies {
+        teams: Vec::with_capacity(policy.teams().len()),
+        shared: IndexMap::new(),
+    };
     let mut faults = Vec::new();
     let teams = Trail::Whole;
     let teams = teams.field("teams");
     for (index, team) in policy.teams().iter().enumerate() {
-        match registry.build(team.choice()) {
-            Ok(strategy) => strategies.push(strategy),
-            Err(fault) => {
-                faults.push(Placed::new(
-                    teams.item(index).field("strategy").place(),
-                    fault,
-                ));
+        let mut build = || {
+            let strategy = build(team.choice());
+            let place = || teams.item(index).field("strategy").place();
+            strategy.map_err(|fault| faults.push(Placed::new(place(), fault)))
+        };
+        let mut of_team = TeamStrategies {
+            own: None,
+            by_rule: Vec::new(),
+        };
+        if let RotationScope::Shared(name) = &team.rotation {
+            if !all.shared.contains_key(name)
+                && let Ok(strategy) = build()
+            {
+                all.shared.insert(name.clone(), strategy);
             }
+        } else {
+            of_team.own = build().ok();
+            let rules = rules.get(team.id()).into_iter().flatten();
+            // One fault of a team tells enough.
+            let by_rule = rules.map_while(|rule| Some(((*rule).clone(), build().ok()?)));
+            of_team.by_rule = by_rule.collect();
         }
+        all.teams.push(of_team);
     }
     if faults.is_empty() {
-        Ok(strategies)
+        Ok(all)
     } else {
         Err(BuildError::Strategies(StrategyErrors(faults)))
     }
+}
+
+/// The rules that name each team, as owner or support, whose turns go by rule.
+fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
+    let by_rule = policy.teams().iter();
+    let by_rule = by_rule.filter(|team| team.rotation == RotationScope::PerRule);
+    let mut rules: HashMap<&TeamId, IndexSet<&RuleId>> = HashMap::new();
+    rules.extend(by_rule.map(|team| (team.id(), IndexSet::new())));
+    if rules.is_empty() {
+        return rules;
+    }
+    for grant in policy.grants() {
+        let Some(rule) = grant.source().rule() else {
+            continue;
+        };
+        let owner = match grant.owner() {
+            Owner::Team(team) => Some(team),
+            Owner::Member { team, .. } => team.as_ref(),
+            Owner::Pool(_) => None,
+        };
+        let support = grant.support().iter().map(Support::team);
+        for team in owner.into_iter().chain(support) {
+            if let Some(rules) = rules.get_mut(team) {
+                rules.insert(rule);
+            }
+        }
+    }
+    rules
 }
 
 /// The numbers of a tally at a desk.
@@ -167,8 +225,9 @@ impl Plan {
     /// that one that panics harms nobody else.
     pub(super) fn brief(&self) {
         for number in 0..self.desks.len() {
-            for team in &mut self.desk(number).teams {
-                team.brief();
+            let mut desk = self.desk(number);
+            for rotation in 0..desk.rotations.len() {
+                desk.brief(rotation);
             }
         }
     }
@@ -256,11 +315,22 @@ impl Plan {
                 seats: seats.collect(),
             };
             state.teams.insert(id.clone(), numbers);
-            let rotation = RotationState {
-                strategy: team.strategy_name.clone(),
-                state: team.strategy.save(),
-            };
-            state.rotations.insert(team.rotation.clone(), rotation);
+        }
+        for rotation in desks.iter().flat_map(|desk| &desk.rotations) {
+            let saved = rotation.strategy.save();
+            let name = rotation.key.name.clone();
+            let of_name = state.rotations.entry(name).or_insert(RotationState {
+                strategy: rotation.strategy_name.clone(),
+                state: StrategyState::default(),
+                by_rule: IndexMap::new(),
+            });
+            match &rotation.key.rule {
+                None => of_name.state = saved,
+                Some(_) if saved.is_empty() => {}
+                Some(rule) => {
+                    of_name.by_rule.insert(rule.clone(), saved);
+                }
+            }
         }
         state
     }
@@ -294,16 +364,25 @@ impl Plan {
                 }
             }
         }
-        for (rotation, numbers) in &state.rotations {
-            let team = self
-                .teams
-                .get(rotation.as_str())
-                .and_then(|&(desk, number)| {
-                    let desk = self.desk(desk);
-                    Some(desk.teams.get(number)?.strategy_name.clone())
-                });
-            if team.as_ref() != Some(&numbers.strategy) && !numbers.state.is_empty() {
-                forgotten.push(Forgotten::Rotation(rotation.clone()));
+        let mut rotations = HashMap::new();
+        let desks = self.all_desks();
+        for rotation in desks.iter().flat_map(|desk| &desk.rotations) {
+            rotations.insert(&rotation.key, &rotation.strategy_name);
+        }
+        for (name, numbers) in &state.rotations {
+            let key = |rule: Option<&RuleId>| RotationKey {
+                name: name.clone(),
+                rule: rule.cloned(),
+            };
+            let is_kept = |rule: Option<&RuleId>, memory: &StrategyState| {
+                let strategy = rotations.get(&key(rule)).copied();
+                strategy == Some(&numbers.strategy) || memory.is_empty()
+            };
+            let mut by_rule = numbers.by_rule.iter();
+            if !is_kept(None, &numbers.state)
+                || !by_rule.all(|(it, memory)| is_kept(Some(it), memory))
+            {
+                forgotten.push(Forgotten::Rotation(name.clone()));
             }
         }
         let changed = state

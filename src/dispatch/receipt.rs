@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::day::When;
-use crate::id::{MemberId, TeamId};
+use crate::id::{MemberId, RuleId, TeamId};
 
 /// What a seat is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +59,9 @@ pub struct Seat {
     /// The number of the turn, and of the member's turn before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     turn: Option<(u64, u64)>,
+    /// By which rule's rotation, where the team has one for each rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn_of_rule: Option<RuleId>,
     #[serde(flatten)]
     when: When,
 }
@@ -77,14 +80,20 @@ impl Seat {
             member,
             chosen,
             turn: None,
+            turn_of_rule: None,
             when,
         }
     }
 
     /// The same with the number of the turn, and of the member's turn before that.
-    pub(super) fn with_turn(mut self, turn: Option<(u64, u64)>) -> Self {
+    pub(super) fn with_turn(mut self, turn: Option<(u64, u64)>, rule: Option<RuleId>) -> Self {
         self.turn = turn;
+        self.turn_of_rule = rule;
         self
+    }
+
+    pub(super) fn turn_of_rule(&self) -> Option<&RuleId> {
+        self.turn_of_rule.as_ref()
     }
 
     pub(super) fn turn(&self) -> Option<(u64, u64)> {

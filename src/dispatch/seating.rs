@@ -1,5 +1,6 @@
 //! Who sits where: members and teams laid out on desks.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -7,9 +8,10 @@ use indexmap::IndexMap;
 
 use super::day::Day;
 use super::desk::{Desk, DeskMember};
-use super::desk_team::{Briefing, DeskSeat, DeskTeam};
+use super::desk_team::{DeskSeat, DeskTeam, Duty};
 use super::fitting::{Abilities, Fittings};
 use super::roster_changes::{Roster, RosterChanges};
+use super::rotation::{Briefing, Rotation, RotationKey, Union};
 use super::scores::scored;
 use super::shifts::WorkTime;
 use super::state::DispatchState;
@@ -17,14 +19,29 @@ use super::tally::{Tally, on};
 use super::turnout::Turnout;
 use crate::availability::{Availability, Leave, TimeZone};
 use crate::fit::Fit;
-use crate::id::{GradeName, MemberId, RotationId, TeamId};
+use crate::id::{GradeName, MemberId, RotationId, RuleId, TeamId};
 use crate::policy::Policy;
 use crate::rule::Period;
 use crate::strategy::{Load, Standing, Strategy};
-use crate::team::{Member, Schedule, Team, TeamMember};
+use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
 
 /// Desk and number there.
 pub(super) type At = (usize, usize);
+
+/// The strategies of a policy.
+pub(super) struct Strategies {
+    /// The teams', in order.
+    pub(super) teams: Vec<TeamStrategies>,
+    /// Those that several teams share.
+    pub(super) shared: IndexMap<RotationId, Box<dyn Strategy>>,
+}
+
+/// The strategies of a team.
+pub(super) struct TeamStrategies {
+    /// None where it shares one.
+    pub(super) own: Option<Box<dyn Strategy>>,
+    pub(super) by_rule: Vec<(RuleId, Box<dyn Strategy>)>,
+}
 
 /// All desks, and who is where.
 pub(super) struct Seating {
@@ -35,12 +52,8 @@ pub(super) struct Seating {
 
 impl Seating {
     /// Members who share a team, directly or through others, get a desk in common; everybody
-    /// brings the numbers of the state along. `strategies` are the teams', in order.
-    pub(super) fn new(
-        policy: &Policy,
-        strategies: Vec<Box<dyn Strategy>>,
-        state: &DispatchState,
-    ) -> Self {
+    /// brings the numbers of the state along.
+    pub(super) fn new(policy: &Policy, mut strategies: Strategies, state: &DispatchState) -> Self {
         let rosters = state.changes.rosters(policy);
         let everybody = everybody(policy, &rosters, state);
         let mut seating = Self {
@@ -48,10 +61,12 @@ impl Seating {
             teams: IndexMap::with_capacity(rosters.len()),
             members: IndexMap::with_capacity(everybody.len()),
         };
-        let groups = groups(&everybody, &rosters);
+        let groups = groups(&everybody, policy, &rosters);
         seating.seat_members(everybody, &groups, state);
-        for ((team, roster), strategy) in policy.teams().iter().zip(&rosters).zip(strategies) {
-            seating.seat_team(policy, team, roster, strategy, state);
+        let teams = policy.teams().iter().zip(&rosters);
+        for ((team, roster), own) in teams.zip(strategies.teams) {
+            seating.seat_team(policy, team, roster, state);
+            seating.seat_rotations(team, own, &mut strategies.shared, state);
         }
         for desk in &mut seating.desks {
             desk.refresh();
@@ -94,14 +109,7 @@ impl Seating {
         }
     }
 
-    fn seat_team(
-        &mut self,
-        policy: &Policy,
-        team: &Team,
-        roster: &Roster,
-        strategy: Box<dyn Strategy>,
-        state: &DispatchState,
-    ) {
+    fn seat_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
         let home = roster.members().find_map(|id| self.members.get(id));
         let desk = home.map_or_else(
             || {
@@ -152,8 +160,7 @@ impl Seating {
                 member,
                 is_active: seat.is_active(),
                 is_closed: false,
-                takes_leads: false,
-                is_at_work: false,
+                duty: Duty::None,
                 presence: at_desk.presence,
                 abilities: Arc::clone(&at_desk.abilities),
                 term: term(seat.terms()),
@@ -161,11 +168,6 @@ impl Seating {
             });
         }
         let present = roster.present.len().min(standings.len());
-        let rotation = RotationId::from(team.id());
-        let strategy_name = team.choice().name().clone();
-        let memory = state.rotations.get(&rotation);
-        let memory = memory.filter(|memory| memory.strategy == strategy_name);
-        let briefing = Briefing::Enroll(memory.map(|memory| memory.state.clone()));
         let limits = team.limits().clone();
         let mut tally = Tally::new(&limits);
         if let Some(before) = numbers {
@@ -176,9 +178,9 @@ impl Seating {
         self.teams.insert(team.id().clone(), (desk, number));
         home.teams.push(DeskTeam {
             id: team.id().clone(),
-            rotation,
-            strategy_name,
-            strategy,
+            rotation: 0,
+            by_rule: HashMap::default(),
+            is_shared: false,
             limits,
             tally,
             most_ahead: team.most_ahead,
@@ -190,13 +192,84 @@ impl Seating {
                 requires: team.requires.clone(),
                 prefers: team.prefers.clone(),
             }),
-            briefing,
             turn,
             roster: standings,
             present,
             seats,
             turnout: Turnout::default(),
         });
+    }
+}
+
+impl Seating {
+    /// Gives the team that was seated last its rotations: its own, one for each rule, or one that others
+    /// share.
+    fn seat_rotations(
+        &mut self,
+        team: &Team,
+        strategies: TeamStrategies,
+        shared: &mut IndexMap<RotationId, Box<dyn Strategy>>,
+        state: &DispatchState,
+    ) {
+        let Some(&(desk, number)) = self.teams.get(team.id()) else {
+            return;
+        };
+        let Some(home) = self.desks.get_mut(desk) else {
+            return;
+        };
+        let strategy_name = team.choice().name();
+        let name = match &team.rotation {
+            RotationScope::Shared(name) => name.clone(),
+            RotationScope::PerTeam | RotationScope::PerRule => RotationId::from(team.id()),
+        };
+        let memory = state.rotations.get(&name);
+        let memory = memory.filter(|memory| memory.strategy == *strategy_name);
+        let rotation = |rule: Option<RuleId>, strategy, union| {
+            let memory = memory.and_then(|memory| match &rule {
+                None => Some(&memory.state),
+                Some(rule) => memory.by_rule.get(rule),
+            });
+            Rotation {
+                key: RotationKey {
+                    name: name.clone(),
+                    rule,
+                },
+                team: number,
+                strategy_name: strategy_name.clone(),
+                strategy,
+                briefing: Briefing::Enroll(memory.cloned()),
+                union,
+            }
+        };
+        if let Some(strategy) = strategies.own {
+            home.rotations.push(rotation(None, strategy, None));
+        } else if let Some(strategy) = shared.shift_remove(&name) {
+            let union = Some(Union::default());
+            home.rotations.push(rotation(None, strategy, union));
+        }
+        let key = RotationKey {
+            name: name.clone(),
+            rule: None,
+        };
+        let own = home.rotations.iter().position(|it| it.key == key);
+        let first_by_rule = home.rotations.len();
+        let mut by_rule = HashMap::default();
+        for (offset, (rule, strategy)) in strategies.by_rule.into_iter().enumerate() {
+            by_rule.insert(rule.clone(), first_by_rule + offset);
+            home.rotations.push(rotation(Some(rule), strategy, None));
+        }
+        let (Some(desk_team), Some(own)) = (home.teams.get_mut(number), own) else {
+            return;
+        };
+        desk_team.rotation = own;
+        desk_team.by_rule = by_rule;
+        if let Some(Rotation {
+            union: Some(union), ..
+        }) = home.rotations.get_mut(own)
+        {
+            desk_team.is_shared = true;
+            union.add(desk_team.present(), &desk_team.seats);
+        }
     }
 }
 
@@ -278,19 +351,31 @@ fn work_time(policy: &Policy, schedule: Schedule<'_>, leave: &[Leave]) -> WorkTi
     }))
 }
 
-/// By member: a number that those have in common who share a team, directly or through others.
-fn groups(everybody: &IndexMap<MemberId, DeskMember>, rosters: &[Roster]) -> Vec<usize> {
+/// By member: a number that those have in common who share a team or a rotation, directly or through
+/// others.
+fn groups(
+    everybody: &IndexMap<MemberId, DeskMember>,
+    policy: &Policy,
+    rosters: &[Roster],
+) -> Vec<usize> {
     let mut parents: Vec<usize> = (0..everybody.len()).collect();
-    for roster in rosters {
+    let mut sharing: HashMap<&RotationId, usize> = HashMap::new();
+    for (team, roster) in policy.teams().iter().zip(rosters) {
         let mut members = roster
             .members()
             .filter_map(|member| everybody.get_index_of(member));
         let Some(first) = members.next() else {
             continue;
         };
-        for other in members {
+        let mut join = |first, other| {
             let (left, right) = (root(&mut parents, first), root(&mut parents, other));
             parents[right] = left;
+        };
+        for other in members {
+            join(first, other);
+        }
+        if let RotationScope::Shared(rotation) = &team.rotation {
+            join(first, *sharing.entry(rotation).or_insert(first));
         }
     }
     (0..parents.len())

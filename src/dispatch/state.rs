@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::roster_changes::RosterChanges;
 use super::tally::Arrival;
-use crate::id::{MemberId, RotationId, StrategyName, TeamId};
+use crate::id::{MemberId, RotationId, RuleId, StrategyName, TeamId};
 use crate::map_form::map_form;
 use crate::strategy::StrategyState;
 
@@ -132,6 +132,9 @@ pub struct RotationState {
     /// What it remembers.
     #[serde(default)]
     pub state: StrategyState,
+    /// What those of single rules remember, where a team has them.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub by_rule: IndexMap<RuleId, StrategyState>,
 }
 
 /// What of a former state has no place in the present policy.

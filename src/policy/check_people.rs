@@ -5,13 +5,13 @@ use indexmap::IndexMap;
 use super::check::Checker;
 use super::fault::PolicyFault;
 use crate::availability::{HoursErrors, TimeZone};
-use crate::id::{CalendarId, MemberId, PoolId, TeamId};
+use crate::id::{CalendarId, MemberId, PoolId, RotationId, TeamId};
 use crate::limits::{
     MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_TERMS, MAX_WEIGHT, MAX_WINDOW_LEADS,
     MAX_WINDOW_MINUTES, MAX_WINDOWS,
 };
 use crate::place::{Place, Trail};
-use crate::team::{Limits, Schedule, Team};
+use crate::team::{Limits, RotationScope, Schedule, Team};
 use crate::written::Written;
 
 impl Checker<'_> {
@@ -59,8 +59,37 @@ impl Checker<'_> {
                 self.teams.entry(team.id.clone()).or_insert(team);
             }
         }
+        let mut shared: IndexMap<&RotationId, &Team> = IndexMap::new();
         for (index, team) in draft.teams.iter().enumerate() {
             self.team(team, teams.item(index));
+            if let RotationScope::Shared(rotation) = &team.rotation {
+                let first = *shared.entry(rotation).or_insert(team);
+                self.shared_rotation(rotation, team, first, teams.item(index).field("rotation"));
+            }
+        }
+    }
+
+    fn shared_rotation(
+        &mut self,
+        rotation: &RotationId,
+        team: &Team,
+        first: &Team,
+        trail: Trail<'_>,
+    ) {
+        let trail = trail.field("shared");
+        if !self.is_named("rotation", rotation.as_str(), trail) {
+            return;
+        }
+        let rotation = rotation.clone();
+        if self.teams.contains_key(rotation.as_str()) {
+            self.binder
+                .fault(trail, PolicyFault::RotationNamedLikeTeam { rotation });
+        } else if team.strategy != first.strategy {
+            let other = first.id.clone();
+            self.binder.fault(
+                trail,
+                PolicyFault::RotationOfTwoStrategies { rotation, other },
+            );
         }
     }
 
@@ -137,13 +166,11 @@ impl Checker<'_> {
     fn calendars(&mut self, trail: Trail<'_>) {
         for (name, holidays) in self.draft.holidays.iter() {
             let trail = trail.field(name);
-            if self.is_named("calendar", name, trail) {
-                if !self.calendars.insert(name.into()) {
-                    let (name, first) = (name.to_owned(), "an earlier entry".to_owned());
-                    let kind = "calendar";
-                    let fault = PolicyFault::Duplicate { kind, name, first };
-                    self.binder.fault(trail, fault);
-                }
+            if self.is_named("calendar", name, trail) && !self.calendars.insert(name.into()) {
+                let (name, first) = (name.to_owned(), "an earlier entry".to_owned());
+                let kind = "calendar";
+                let fault = PolicyFault::Duplicate { kind, name, first };
+                self.binder.fault(trail, fault);
             }
             let entries = holidays.iter().len();
             self.within(trail, "entries", entries, 0..=MAX_DAYS_OFF);

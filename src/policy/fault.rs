@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::availability::{MarkedHoursFault, TimeZoneError};
 use crate::dimension::{DimensionFault, Number};
+use crate::id::{RotationId, TeamId};
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::rule::MarkedFault;
@@ -144,6 +145,22 @@ pub enum PolicyFault {
     ScoreFloor {
         /// The floor.
         floor: Number,
+    },
+    /// A shared rotation by the name of a team, which has one of that name itself.
+    #[error("rotation `{rotation}` has the name of a team; give it another")]
+    RotationNamedLikeTeam {
+        /// The rotation.
+        rotation: RotationId,
+    },
+    /// Teams that share a rotation and pick in different ways.
+    #[error(
+        "rotation `{rotation}` is shared with team `{other}`, whose strategy is another; write the same"
+    )]
+    RotationOfTwoStrategies {
+        /// The rotation.
+        rotation: RotationId,
+        /// The first team that shares it.
+        other: TeamId,
     },
     /// A number outside its limits.
     #[error("{number} {what}; write {least} to {most}")]

@@ -16,7 +16,7 @@ use crate::entries::Entries;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
-use crate::team::{Member, StrategyChoice, Team, TeamMember, Window};
+use crate::team::{Member, RotationScope, StrategyChoice, Team, TeamMember, Window};
 use crate::written::Written;
 
 /// About so many columns a list on one line has.
@@ -204,6 +204,12 @@ impl NameOrMap for StrategyChoice {
     }
 }
 
+impl NameOrMap for RotationScope {
+    fn is_name(&self) -> bool {
+        !matches!(self, Self::Shared(_))
+    }
+}
+
 impl NameOrMap for IfNobody {
     fn is_name(&self) -> bool {
         !matches!(self, Self::Overflow(_))
@@ -335,6 +341,8 @@ struct TeamLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     strategy: Option<OnOneLine<'a, StrategyChoice>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    rotation: Option<OnOneLine<'a, RotationScope>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Items<'a, TeamMember>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time_zone: Option<&'a Written<TimeZone>>,
@@ -375,6 +383,7 @@ impl<'a> TeamLayout<'a> {
             id: &team.id,
             description: team.description.as_deref().map(Prose),
             strategy: Some(OnOneLine(&team.strategy)).filter(|it| !it.0.is_default()),
+            rotation: Some(OnOneLine(&team.rotation)).filter(|it| !it.0.is_default()),
             members: Some(Items(&team.members)).filter(|it| !it.0.is_empty()),
             time_zone: team.time_zone.as_ref(),
             hours: team.hours.as_ref(),

@@ -2,6 +2,7 @@
 
 mod limits;
 mod member;
+mod rotation_scope;
 mod schedule;
 mod strategy_choice;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
@@ -9,6 +10,7 @@ mod team;
 
 pub use limits::{LimitKind, Limits, Window};
 pub use member::{Member, TeamMember};
+pub use rotation_scope::RotationScope;
 pub(crate) use schedule::Schedule;
 pub use strategy_choice::{OptionValue, StrategyChoice};
 pub use team::Team;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::limits::{Limits, limit_setters, limits_form};
 use super::member::TeamMember;
+use super::rotation_scope::RotationScope;
 use super::schedule::schedule_setters;
 use super::strategy_choice::StrategyChoice;
 use crate::availability::{Presence, TimeZone, WorkingHours};
@@ -32,6 +33,7 @@ pub struct Team {
     pub(crate) id: TeamId,
     pub(crate) description: Option<String>,
     pub(crate) strategy: StrategyChoice,
+    pub(crate) rotation: RotationScope,
     pub(crate) members: Vec<TeamMember>,
     pub(crate) time_zone: Option<Written<TimeZone>>,
     pub(crate) hours: Option<Written<WorkingHours>>,
@@ -54,6 +56,8 @@ limits_form! {
         description: Option<String>,
         #[serde(default, skip_serializing_if = "StrategyChoice::is_default")]
         strategy: StrategyChoice,
+        #[serde(default, skip_serializing_if = "RotationScope::is_default")]
+        rotation: RotationScope,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         members: Vec<TeamMember>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -120,6 +124,7 @@ impl Team {
             id: id.into(),
             description: None,
             strategy: StrategyChoice::default(),
+            rotation: RotationScope::PerTeam,
             members: Vec::new(),
             time_zone: None,
             hours: None,
@@ -147,6 +152,13 @@ impl Team {
     #[must_use]
     pub fn strategy(mut self, strategy: impl Into<StrategyChoice>) -> Self {
         self.strategy = strategy.into();
+        self
+    }
+
+    /// Among which leads turns go round; [`RotationScope::PerTeam`] if not said.
+    #[must_use]
+    pub fn rotation(mut self, scope: RotationScope) -> Self {
+        self.rotation = scope;
         self
     }
 

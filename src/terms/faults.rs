@@ -46,7 +46,7 @@ pub enum TermsFault {
         until: DateTime<Utc>,
     },
     /// A time in which nobody holds a slot.
-    #[error("nobody holds `{slot}` {}", span(.from, .until))]
+    #[error("nobody holds `{slot}` {}", span(.from.as_ref(), .until.as_ref()))]
     Gap {
         /// The slot.
         slot: String,
@@ -56,7 +56,7 @@ pub enum TermsFault {
         until: Option<DateTime<Utc>>,
     },
     /// A time in which two hold the same slot.
-    #[error("`{first}` and `{second}` both hold `{slot}` {}", span(.from, .until))]
+    #[error("`{first}` and `{second}` both hold `{slot}` {}", span(.from.as_ref(), .until.as_ref()))]
     Overlap {
         /// The slot.
         slot: String,
@@ -71,7 +71,7 @@ pub enum TermsFault {
     },
 }
 
-fn span(from: &Option<DateTime<Utc>>, until: &Option<DateTime<Utc>>) -> String {
+fn span(from: Option<&DateTime<Utc>>, until: Option<&DateTime<Utc>>) -> String {
     match (from, until) {
         (None, None) => "at any time".to_owned(),
         (Some(from), None) => format!("from {from}"),

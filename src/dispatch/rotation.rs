@@ -1,0 +1,202 @@
+//! A rotation: a strategy, and whose turns it looks after.
+
+use chrono::{DateTime, Utc};
+
+use super::desk_team::DeskSeat;
+use crate::id::{MemberId, RotationId, RuleId, StrategyName};
+use crate::lead::Lead;
+use crate::strategy::{Candidates, Positions, Standing, Strategy, StrategyState, Turn};
+
+/// A strategy, and whose turns it looks after: those of a team, those of a team by one rule, or those
+/// of several teams.
+#[derive(Debug)]
+pub(super) struct Rotation {
+    pub(super) key: RotationKey,
+    /// The first of the teams whose turns it looks after.
+    pub(super) team: usize,
+    pub(super) strategy_name: StrategyName,
+    pub(super) strategy: Box<dyn Strategy>,
+    /// What the strategy is to be told before it is asked anything.
+    pub(super) briefing: Briefing,
+    /// Everybody in its teams, where they are several.
+    pub(super) union: Option<Union>,
+}
+
+/// Which rotation it is: by name, and where a team has one for each rule, by rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct RotationKey {
+    pub(super) name: RotationId,
+    pub(super) rule: Option<RuleId>,
+}
+
+/// What a strategy has still to be told.
+#[derive(Debug)]
+pub(super) enum Briefing {
+    /// Nothing.
+    Done,
+    /// Who is in the rotation; then, to go on from there, its memory.
+    Enroll(Option<StrategyState>),
+}
+
+/// Everybody in several teams, each once.
+#[derive(Debug, Default)]
+pub(super) struct Union {
+    /// With the weights of the first team that each is in.
+    roster: Vec<Standing>,
+    /// By position in the roster: the member's number at the desk.
+    members: Vec<usize>,
+    /// By the member's number at the desk: the position in the roster.
+    positions: Vec<Option<usize>>,
+}
+
+/// A team that asks a rotation, as it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) now: DateTime<Utc>,
+    pub(super) lead: &'a Lead<'a>,
+    pub(super) rule: Option<&'a RuleId>,
+    /// Who is in the team.
+    pub(super) roster: &'a [Standing],
+    pub(super) seats: &'a [DeskSeat],
+    pub(super) candidates: &'a Positions,
+    /// Whom the rotation is to look at again; everybody, if not said.
+    pub(super) changed: Option<&'a [usize]>,
+    /// By position: how well everybody fits.
+    pub(super) fits: Option<&'a [u32]>,
+    pub(super) is_audited: bool,
+}
+
+impl Union {
+    /// Takes a team in.
+    pub(super) fn add(&mut self, roster: &[Standing], seats: &[DeskSeat]) {
+        for (standing, seat) in roster.iter().zip(seats) {
+            if self.positions.len() <= seat.member {
+                self.positions.resize(seat.member + 1, None);
+            }
+            if let Some(position @ None) = self.positions.get_mut(seat.member) {
+                *position = Some(self.roster.len());
+                self.roster.push(standing.clone());
+                self.members.push(seat.member);
+            }
+        }
+    }
+
+    fn position(&self, member: usize) -> Option<usize> {
+        self.positions.get(member).copied().flatten()
+    }
+
+    /// Everybody stands as in that team now.
+    fn look_at(&mut self, roster: &[Standing], seats: &[DeskSeat]) {
+        for (standing, seat) in roster.iter().zip(seats) {
+            let position = self.position(seat.member);
+            let own = position.and_then(|position| self.roster.get_mut(position));
+            if let Some(own) = own {
+                (own.load, own.team_load) = (standing.load, standing.team_load);
+                (own.room, own.last_turn) = (standing.room, standing.last_turn);
+            }
+        }
+    }
+}
+
+impl Rotation {
+    /// Who is in the rotation, in order, and with which weights; `team` is who is in its only team.
+    pub(super) fn enrolled<'a>(
+        &'a self,
+        team: &'a [Standing],
+    ) -> impl Iterator<Item = (&'a MemberId, u32)> {
+        let roster = self.union.as_ref().map_or(team, |union| &union.roster);
+        roster.iter().map(|it| (it.member(), it.weight()))
+    }
+
+    /// Tells the strategy what it has not been told yet; whether there was anything.
+    pub(super) fn brief(&mut self, team: &[Standing]) -> bool {
+        let Briefing::Enroll(memory) = std::mem::replace(&mut self.briefing, Briefing::Done) else {
+            return false;
+        };
+        let roster = self.union.as_ref().map_or(team, |union| &union.roster);
+        self.strategy.enroll(roster);
+        if let Some(memory) = memory {
+            self.strategy.restore(&memory);
+        }
+        true
+    }
+
+    /// Has the strategy pick a position of the team's, and tell why if that is asked.
+    pub(super) fn choose(&mut self, asking: Asking<'_>) -> Option<(usize, Option<String>)> {
+        self.ask(asking, |strategy, turn| {
+            let position = strategy.choose(turn)?;
+            let is_candidate = turn.candidates().contains(position);
+            let ground = || strategy.ground(turn, position);
+            is_candidate.then(|| (position, asking.is_audited.then(ground).flatten()))
+        })
+    }
+
+    /// The next turn is that member's, who got a lead by name.
+    pub(super) fn take_turn(&mut self, asking: Asking<'_>, position: usize) {
+        let position = self.own_position(position, asking.seats);
+        if let Some(position) = position {
+            self.ask(asking, |strategy, turn| {
+                strategy.take_turn(turn, position);
+                None
+            });
+        }
+    }
+
+    pub(super) fn give_back(&mut self, position: usize, seats: &[DeskSeat]) {
+        if let Some(position) = self.own_position(position, seats) {
+            self.strategy.give_back(position);
+        }
+    }
+
+    /// Where in the rotation the member is who is there in the team.
+    fn own_position(&self, position: usize, seats: &[DeskSeat]) -> Option<usize> {
+        match &self.union {
+            None => Some(position),
+            Some(union) => union.position(seats.get(position)?.member),
+        }
+    }
+
+    /// Asks the strategy in its own positions; answers in the team's.
+    #[inline]
+    fn ask(
+        &mut self,
+        asking: Asking<'_>,
+        ask: impl FnOnce(&mut dyn Strategy, &Turn<'_>) -> Option<(usize, Option<String>)>,
+    ) -> Option<(usize, Option<String>)> {
+        let Asking { now, lead, .. } = asking;
+        let Some(union) = &mut self.union else {
+            let candidates = Candidates::new(asking.roster, asking.candidates);
+            let turn = Turn::new(now, lead, &self.key.name, candidates).with_rule(asking.rule);
+            let turn = match asking.changed {
+                Some(changed) => turn.with_changed(changed),
+                None => turn,
+            };
+            let turn = asking.fits.map_or(turn, |fits| turn.with_fits(fits));
+            return ask(&mut *self.strategy, &turn);
+        };
+        union.look_at(asking.roster, asking.seats);
+        let union = &*union;
+        let own = |position: usize| union.position(asking.seats.get(position)?.member);
+        let positions: Positions = asking.candidates.iter().filter_map(own).collect();
+        let candidates = Candidates::new(&union.roster, &positions);
+        let fits = asking.fits.map(|fits| {
+            let mut of_all = vec![0; union.roster.len()];
+            for (position, fit) in fits.iter().enumerate() {
+                if let Some(of_one) = own(position).and_then(|it| of_all.get_mut(it)) {
+                    *of_one = *fit;
+                }
+            }
+            of_all
+        });
+        let turn = Turn::new(now, lead, &self.key.name, candidates).with_rule(asking.rule);
+        let turn = match &fits {
+            Some(fits) => turn.with_fits(fits),
+            None => turn,
+        };
+        let (position, ground) = ask(&mut *self.strategy, &turn)?;
+        let member = union.members.get(position)?;
+        let mut seats = asking.seats.iter();
+        let position = seats.position(|seat| seat.member == *member)?;
+        Some((position, ground))
+    }
+}

@@ -1,0 +1,257 @@
+//! Among which leads turns go round: those of a team, of a rule, or of several teams.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod office;
+
+use fastrand::Rng;
+use leadtree::dispatch::{Assignment, DispatchState, Dispatcher, Forgotten, Release};
+use leadtree::policy::PolicyDraft;
+use leadtree::team::{RotationScope, Team};
+use office::{NOON, at, dispatcher, lead_to, owner, policy};
+use serde_json::{Value, json};
+
+/// Two rules for one team, and a third for another.
+fn file(first: &Value, second: &Value) -> Value {
+    json!({
+        "attributes": { "to": "text" },
+        "teams": [
+            { "id": "east", "members": ["a", "b", "c"], "rotation": first },
+            { "id": "west", "members": ["b", "c", "d"], "rotation": second },
+        ],
+        "rules": [
+            { "id": "one", "when": "to = one", "assign_to": "east" },
+            { "id": "two", "when": "to = two", "assign_to": "east" },
+            { "id": "three", "when": "to = three", "assign_to": "west" },
+        ],
+    })
+}
+
+fn assign(dispatcher: &Dispatcher, rule: &str) -> Assignment {
+    dispatcher.assign(&lead_to(1, rule), at(NOON))
+}
+
+/// Who gets the leads of those rules, one after the other.
+fn owners(dispatcher: &Dispatcher, rules: &str) -> String {
+    let owners = rules
+        .split(' ')
+        .map(|rule| owner(&assign(dispatcher, rule)));
+    owners.collect::<Vec<String>>().join(" ")
+}
+
+#[test]
+fn by_team_turns_go_on_from_rule_to_rule() {
+    let dispatcher = dispatcher(&file(&json!("per_team"), &json!("per_team")));
+    assert_eq!(owners(&dispatcher, "one two one two three"), "a b c a b");
+}
+
+#[test]
+fn by_rule_each_rule_has_turns_of_its_own() {
+    let dispatcher = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
+    // Alternating leads of two rules would otherwise always meet the same members.
+    assert_eq!(
+        owners(&dispatcher, "one two one two one two"),
+        "a b c a b c"
+    );
+    assert_eq!(owners(&dispatcher, "one one one"), "a b c");
+}
+
+#[test]
+fn shared_turns_go_on_from_team_to_team() {
+    let shared = json!({ "shared": "field" });
+    let dispatcher = dispatcher(&file(&shared, &shared));
+    // Who has just had a lead in the east is not next in the west.
+    assert_eq!(owners(&dispatcher, "one three one three"), "a b c d");
+    let got = owners(&dispatcher, &["one three"; 20].join(" "));
+    let mut before = "";
+    for owner in got.split(' ') {
+        assert_ne!(owner, before, "{got}");
+        before = owner;
+    }
+    // A third of each team's twenty-two leads for everybody in it.
+    for (name, teams) in [("a", 1), ("b", 2), ("c", 2), ("d", 1)] {
+        // One of them was before.
+        let count = 1 + got.split(' ').filter(|it| *it == name).count();
+        let thirds = 22 * teams;
+        assert!(
+            (3 * count).abs_diff(thirds) <= 3,
+            "{name}: {count} of {thirds} thirds"
+        );
+    }
+}
+
+/// Every rule's turns by themselves, whatever comes between: as a dispatcher for that rule alone.
+#[test]
+fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
+    for strategy in ["round_robin", "waterfall", "random", "best_fit"] {
+        for seed in 0..20 {
+            let mut random = Rng::with_seed(seed);
+            let mut by_rule = file(&json!("per_rule"), &json!("per_rule"));
+            for team in 0..2 {
+                by_rule["teams"][team]["strategy"] = strategy.into();
+            }
+            let together = dispatcher(&by_rule);
+            let apart = ["one", "two", "three"].map(|_| dispatcher(&by_rule));
+            let mut differ = 0;
+            for _ in 0..60 {
+                let rule = random.usize(0..3);
+                let name = ["one", "two", "three"][rule];
+                let expected = owner(&assign(&apart[rule], name));
+                differ += usize::from(owner(&assign(&together, name)) != expected);
+            }
+            // Ties go by who waited longest in the team, which the others' leads change.
+            let most = if strategy == "waterfall" { 0 } else { 45 };
+            assert!(differ <= most, "{strategy} {seed}: {differ}");
+        }
+    }
+}
+
+#[test]
+fn each_rules_shares_are_fair_by_themselves() {
+    let dispatcher = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
+    let mut random = Rng::with_seed(7);
+    let mut counts = std::collections::HashMap::new();
+    let mut steps = [0_u32; 2];
+    for _ in 0..900 {
+        let rule = random.usize(0..2);
+        let name = ["one", "two"][rule];
+        let member = owner(&assign(&dispatcher, name));
+        *counts.entry((rule, member)).or_insert(0_u32) += 1;
+        steps[rule] += 1;
+        for member in ["a", "b", "c"] {
+            let count = counts.get(&(rule, member.to_owned())).copied().unwrap_or(0);
+            // Within 1 - 1/(2n-2) of a third, at every step.
+            let off = (f64::from(steps[rule]) / 3.0 - f64::from(count)).abs();
+            assert!(off <= 0.75 + 1e-9, "{name} {member}: {off}");
+        }
+    }
+}
+
+#[test]
+fn turns_are_stored_and_go_on() {
+    let scopes = [
+        json!("per_team"),
+        json!("per_rule"),
+        json!({ "shared": "field" }),
+    ];
+    for scope in scopes {
+        let file = file(&scope, &scope);
+        let (one, other) = (dispatcher(&file), dispatcher(&file));
+        let rules = "one two three one two one three";
+        owners(&one, rules);
+        let stored = serde_json::to_string(&one.state()).unwrap();
+        let stored: DispatchState = serde_json::from_str(&stored).unwrap();
+        assert!(other.restore(&stored).unwrap().is_complete());
+        assert_eq!(other.state(), one.state(), "{scope}");
+        assert_eq!(owners(&one, rules), owners(&other, rules), "{scope}");
+    }
+}
+
+#[test]
+fn turns_go_on_when_the_policy_is_replaced_and_members_come_and_go() {
+    let scopes = [
+        json!("per_team"),
+        json!("per_rule"),
+        json!({ "shared": "field" }),
+    ];
+    for scope in scopes {
+        let mut file = file(&scope, &scope);
+        let (one, other) = (dispatcher(&file), dispatcher(&file));
+        let rules = "one two three one two one three two one";
+        assert_eq!(owners(&one, rules), owners(&other, rules));
+        file["version"] = "2".into();
+        assert!(other.replace_policy(&policy(&file)).unwrap().is_complete());
+        assert_eq!(owners(&one, rules), owners(&other, rules), "{scope}");
+        for dispatcher in [&one, &other] {
+            dispatcher.add_member("east", "e").unwrap();
+            dispatcher.remove_member("west", "d").unwrap();
+        }
+        let got = owners(&one, rules);
+        assert_eq!(got, owners(&other, rules), "{scope}");
+        assert!(got.contains('e') && !got.contains('d'), "{scope}: {got}");
+    }
+}
+
+#[test]
+fn a_turn_is_given_back_to_the_rotation_it_came_from() {
+    for scope in [json!("per_rule"), json!({ "shared": "field" })] {
+        let (one, other) = (
+            dispatcher(&file(&scope, &scope)),
+            dispatcher(&file(&scope, &scope)),
+        );
+        let assignment = assign(&one, "one");
+        let receipt = serde_json::to_string(&assignment.receipt()).unwrap();
+        let receipt = serde_json::from_str(&receipt).unwrap();
+        one.release(&receipt, Release::GiveTurnBack).unwrap();
+        let rules = "one two one three one two";
+        assert_eq!(owners(&one, rules), owners(&other, rules), "{scope}");
+    }
+}
+
+#[test]
+fn turns_of_rules_that_are_gone_are_reported() {
+    let by_rule = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
+    owners(&by_rule, "one two one");
+    let by_team = dispatcher(&file(&json!("per_team"), &json!("per_team")));
+    let report = by_team.restore(&by_rule.state()).unwrap();
+    assert_eq!(report.forgotten(), [Forgotten::Rotation("east".into())]);
+}
+
+#[test]
+fn a_shared_rotation_has_one_strategy_and_a_name_of_its_own() {
+    let shared = |name: &str| RotationScope::Shared(name.into());
+    let errors = PolicyDraft::new()
+        .team(Team::new("east").rotation(shared("field")))
+        .team(
+            Team::new("west")
+                .rotation(shared("field"))
+                .strategy("random"),
+        )
+        .team(Team::new("north").rotation(shared("east")))
+        .team(Team::new("south").rotation(shared(" ")))
+        .build()
+        .unwrap_err();
+    insta::assert_snapshot!(errors, @"
+    the policy has 3 problems:
+      teams[1].rotation.shared: rotation `field` is shared with team `east`, whose strategy is another; write the same
+      teams[2].rotation.shared: rotation `east` has the name of a team; give it another
+      teams[3].rotation.shared: a rotation without a name; give it one
+    ");
+}
+
+#[test]
+fn the_scope_reads_back_as_it_was_written() {
+    let policy = PolicyDraft::new()
+        .team(Team::new("a").rotation(RotationScope::Shared("field".into())))
+        .team(Team::new("b").rotation(RotationScope::PerRule))
+        .team(Team::new("c").rotation(RotationScope::PerTeam))
+        .build()
+        .unwrap();
+    let yaml = policy.to_yaml().unwrap();
+    insta::assert_snapshot!(yaml, @"
+    teams:
+      - id: a
+        rotation: {shared: field}
+
+      - id: b
+        rotation: per_rule
+
+      - id: c
+    ");
+    assert_eq!(leadtree::policy::Policy::from_yaml(&yaml).unwrap(), policy);
+}
+
+#[test]
+fn an_unknown_strategy_is_told_once_for_each_team() {
+    let mut file = file(&json!("per_rule"), &json!({ "shared": "field" }));
+    for team in 0..2 {
+        file["teams"][team]["strategy"] = "round-robin".into();
+    }
+    let error = Dispatcher::new(&policy(&file)).unwrap_err();
+    insta::assert_snapshot!(error, @"
+    the policy has 3 problems:
+      teams[0].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
+      teams[0].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
+      teams[1].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
+    ");
+}
