@@ -4,7 +4,7 @@
 
 mod office;
 
-use leadtree::dispatch::Verdict;
+use leadtree::dispatch::{Seat, Verdict};
 use office::{NOON, at, dispatcher, lead, owner};
 use serde_json::{Value, json};
 
@@ -146,7 +146,7 @@ fn an_audit_changes_nothing() {
             let inquiry = &audit.inquiries()[0];
             assert_eq!(
                 inquiry.chosen.as_ref(),
-                assignment.owner().map(|seat| seat.member())
+                assignment.owner().map(Seat::member)
             );
             assert!(
                 inquiry

@@ -249,8 +249,7 @@ fn an_unknown_strategy_is_told_once_for_each_team() {
     }
     let error = Dispatcher::new(&policy(&file)).unwrap_err();
     insta::assert_snapshot!(error, @"
-    the policy has 3 problems:
-      teams[0].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
+    the policy has 2 problems:
       teams[0].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
       teams[1].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
     ");

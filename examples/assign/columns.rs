@@ -5,8 +5,9 @@ use std::error::Error;
 use std::fmt;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use csv::StringRecord;
+use leadtree::availability::TimeZone;
 use leadtree::lead::AttributeValue;
 use leadtree::policy::Policy;
 use leadtree::{Lead, Suggestion};
@@ -77,7 +78,7 @@ pub(crate) struct Columns {
     joins: Vec<(Place, Table)>,
     id: Field,
     fields: Vec<Field>,
-    time_zone: FixedOffset,
+    time_zone: TimeZone,
 }
 
 /// What feeds one part.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use leadtree::availability::TimeZone;
 
 use super::mapping::Source;
 
@@ -94,7 +95,7 @@ impl Reading {
 
     /// The moment that a text tells: in the format said, as RFC 3339, or as `2026-03-31 09:30:00`
     /// in the time zone. A date alone is its midnight.
-    pub(crate) fn moment(&self, text: &str, time_zone: FixedOffset) -> Option<DateTime<Utc>> {
+    pub(crate) fn moment(&self, text: &str, time_zone: TimeZone) -> Option<DateTime<Utc>> {
         let formats = match &self.date {
             Some(format) => vec![format.as_str()],
             None => match DateTime::parse_from_rfc3339(text) {
@@ -103,16 +104,12 @@ impl Reading {
             },
         };
         let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN);
-        formats
-            .into_iter()
-            .find_map(|format| {
-                NaiveDateTime::parse_from_str(text, format)
-                    .or_else(|_| NaiveDate::parse_from_str(text, format).map(midnight))
-                    .ok()
-            })?
-            .and_local_timezone(time_zone)
-            .single()
-            .map(|moment| moment.to_utc())
+        let local = formats.into_iter().find_map(|format| {
+            NaiveDateTime::parse_from_str(text, format)
+                .or_else(|_| NaiveDate::parse_from_str(text, format).map(midnight))
+                .ok()
+        });
+        Some(time_zone.first_at(local?))
     }
 }
 

@@ -95,6 +95,31 @@ impl TimeZone {
         now.naive_utc().checked_add_offset(offset).unwrap_or(beyond)
     }
 
+    /// The first instant at which the clock on the wall shows that time; where clocks are set over it,
+    /// the instant at which they are.
+    ///
+    /// ```
+    /// # #[cfg(feature = "time-zones")] {
+    /// let berlin: leadtree::availability::TimeZone = "Europe/Berlin".parse().unwrap();
+    /// let at = |local: &str| berlin.first_at(local.parse().unwrap()).to_rfc3339();
+    /// assert_eq!(at("2026-07-01T12:00:00"), "2026-07-01T10:00:00+00:00");
+    /// // Two o'clock becomes three; three o'clock becomes two again.
+    /// assert_eq!(at("2026-03-29T02:30:00"), "2026-03-29T01:00:00+00:00");
+    /// assert_eq!(at("2026-10-25T02:30:00"), "2026-10-25T00:30:00+00:00");
+    /// # }
+    /// ```
+    pub fn first_at(self, local: NaiveDateTime) -> DateTime<Utc> {
+        let wall = local.and_utc().timestamp();
+        // No offset is as much as a day.
+        let offsets = [wall - SECONDS_A_DAY, wall + SECONDS_A_DAY].map(|at| self.seconds_east(at));
+        let [one, other] = offsets.map(|offset| wall - i64::from(offset));
+        let (first, last) = (one.min(other), one.max(other));
+        let is_it = |at: i64| at + i64::from(self.seconds_east(at)) == wall;
+        let skipped = || self.next_change(first, last).unwrap_or(last);
+        let at = [first, last].into_iter().find(|&at| is_it(at));
+        instant(at.unwrap_or_else(skipped))
+    }
+
     /// The date on the wall.
     pub fn day_of(self, now: DateTime<Utc>) -> NaiveDate {
         self.wall(now.timestamp()).day.date()

@@ -136,6 +136,7 @@ fn strategies(
             of_team.own = build().ok();
             let rules = rules.get(team.id()).into_iter().flatten();
             // One fault of a team tells enough.
+            let rules = rules.filter(|_| of_team.own.is_some());
             let by_rule = rules.map_while(|rule| Some(((*rule).clone(), build().ok()?)));
             of_team.by_rule = by_rule.collect();
         }
