@@ -111,8 +111,9 @@ impl TeamMove {
         let former_desk = former.desk(from.0);
         let places = team.roster.iter().enumerate();
         let places = places.filter_map(|(position, standing)| {
-            let &(_, member) = former.members.get(standing.member())?;
-            let member = former_desk.members.get(member)?;
+            let &(home, member) = former.members.get(standing.member())?;
+            // Whoever was at another desk was not in the team.
+            let member = former_desk.members.get(member).filter(|_| home == from.0)?;
             let mut places = member.places.iter();
             let &(_, before) = places.find(|(team, _)| *team == from.1)?;
             Some((position, before))

@@ -1,0 +1,176 @@
+//! Whatever is changed while threads assign: no limit is passed, and no lead is lost or counted twice.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod office;
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use chrono::TimeDelta;
+use fastrand::Rng;
+use leadtree::availability::{Leave, Presence};
+use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Release, StateReport};
+use leadtree::policy::Policy;
+use office::{NOON, at, lead_to, policy};
+use serde_json::{Value, json};
+
+const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+const MAX_OPEN: u32 = 25;
+const MAX_PER_DAY: u32 = 300;
+const MAX_TEAM: u32 = 60;
+const LEADS_A_THREAD: usize = 1_500;
+
+/// Two teams without common members, whose desks are one where they share a rotation.
+fn file(rotation: &Value, hours: &str) -> Policy {
+    let members = MEMBERS.map(
+        |id| json!({ "id": id, "max_open": MAX_OPEN, "max_per_day": MAX_PER_DAY, "hours": hours }),
+    );
+    policy(&json!({
+        "members": members,
+        "attributes": { "to": "text" },
+        "teams": [
+            { "id": "east", "members": ["a", "b", "c"], "rotation": rotation, "max_open": MAX_TEAM,
+              "score_floor": 0.5, "look_ahead_hours": 24, "if_nobody": { "overflow": "west" } },
+            { "id": "west", "members": ["d", "e"], "rotation": rotation, "max_open": MAX_TEAM, "named_take_turns": true,
+              "if_nobody": "wait" },
+        ],
+        "rules": [
+            { "id": "east", "when": "to = east", "assign_to": "east", "support": ["west"] },
+            { "id": "twice", "when": "to = twice", "assign_to": "west", "counts": 2 },
+            { "id": "d", "when": "to = d", "assign_to": { "member": "d", "team": "west" } },
+            { "id": "west", "assign_to": "west" },
+        ],
+    }))
+}
+
+fn check(state: &DispatchState) {
+    for (member, numbers) in &state.members {
+        assert!(numbers.open <= MAX_OPEN, "{member}: {} open", numbers.open);
+        assert!(
+            numbers.today <= MAX_PER_DAY,
+            "{member}: {} today",
+            numbers.today
+        );
+        let seats = state
+            .teams
+            .values()
+            .filter_map(|team| team.seats.get(member));
+        let in_teams: u32 = seats.map(|seat| seat.open).sum();
+        assert!(
+            in_teams <= numbers.open,
+            "{member}: {in_teams} in teams of {}",
+            numbers.open
+        );
+    }
+    for (team, numbers) in &state.teams {
+        assert!(numbers.open <= MAX_TEAM, "{team}: {} open", numbers.open);
+    }
+}
+
+/// Turns may be: those by rule where turns go by team now.
+fn no_seat_is_lost(report: &StateReport) {
+    let mut lost = report.forgotten().iter();
+    assert!(
+        lost.all(|it| matches!(it, Forgotten::Rotation(_))),
+        "{report:?}"
+    );
+}
+
+fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
+    let member = MEMBERS[random.usize(0..5)];
+    match random.usize(0..9) {
+        0 => {
+            let policy = &policies[random.usize(0..policies.len())];
+            no_seat_is_lost(&dispatcher.replace_policy(policy).unwrap());
+        }
+        1 => {
+            let presence = Presence::ALL[random.usize(0..3)];
+            dispatcher.set_presence(member, presence).unwrap();
+        }
+        2 => {
+            let (from, until) = ("2026-03-31".parse().unwrap(), "2026-04-01".parse().unwrap());
+            let leave = Leave::days(from, until).unwrap();
+            dispatcher
+                .set_leave(member, random.bool().then_some(leave))
+                .unwrap();
+        }
+        3 => dispatcher.set_scores([(member, random.f64())]).unwrap(),
+        4 => dispatcher.pause_member(member).unwrap(),
+        5 => dispatcher.resume_member(member).unwrap(),
+        6 => {
+            // Who is removed keeps the leads, also in the team, and has them when added again.
+            let _ = dispatcher.add_member("east", "f");
+        }
+        7 => {
+            let _ = dispatcher.remove_member("east", "f");
+        }
+        _ => {
+            for member in &MEMBERS[..5] {
+                no_seat_is_lost(&dispatcher.clear_member(member));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_limit_is_passed_and_no_lead_is_lost_whatever_changes() {
+    let shared = json!({ "shared": "field" });
+    let policies = [
+        file(&json!("per_team"), "mon-fri 09:00-18:00"),
+        file(&json!("per_rule"), "mon-fri 08:00-17:00"),
+        file(&shared, "mon-fri 09:00-18:00"),
+        file(&shared, "always"),
+    ];
+    let dispatcher = Dispatcher::new(&policies[0]).unwrap();
+    let (done, open) = (AtomicBool::new(false), AtomicU32::new(0));
+    let work = |thread: u64| {
+        let mut random = Rng::with_seed(thread);
+        let mut receipts = Vec::new();
+        for number in 0..LEADS_A_THREAD {
+            let to = ["east", "west", "twice", "d"][random.usize(0..4)];
+            let now = at(NOON) + TimeDelta::seconds(random.i64(-60..60));
+            let assignment = dispatcher.assign(&lead_to(number, to), now);
+            let receipt = assignment.receipt();
+            let seats = u32::try_from(receipt.seats().len()).unwrap();
+            open.fetch_add(seats * receipt.units(), Ordering::Relaxed);
+            receipts.push(receipt);
+            if random.usize(0..3) > 0 {
+                let receipt = receipts.swap_remove(random.usize(0..receipts.len()));
+                let settled = match random.usize(0..3) {
+                    0 => dispatcher.release(&receipt, Release::GiveTurnBack),
+                    1 => dispatcher.release(&receipt, Release::KeepTurn),
+                    _ => dispatcher.complete(&receipt),
+                };
+                // No seat is ever unknown: who was removed is remembered.
+                settled.unwrap();
+                let seats = u32::try_from(receipt.seats().len()).unwrap();
+                open.fetch_sub(seats * receipt.units(), Ordering::Relaxed);
+            }
+        }
+    };
+    let work = &work;
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4)
+            .map(|thread| scope.spawn(move || work(thread)))
+            .collect();
+        let changer = scope.spawn(|| {
+            let mut random = Rng::with_seed(99);
+            let mut changes = 0;
+            while !done.load(Ordering::Relaxed) {
+                change(&dispatcher, &policies, &mut random);
+                check(&dispatcher.state());
+                changes += 1;
+            }
+            changes
+        });
+        for worker in workers {
+            worker.join().unwrap();
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(changer.join().unwrap() > 20);
+    });
+    let state = dispatcher.state();
+    check(&state);
+    let counted: u32 = state.members.values().map(|member| member.open).sum();
+    assert_eq!(counted, open.into_inner());
+}
