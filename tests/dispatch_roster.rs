@@ -380,3 +380,66 @@ fn a_member_of_one_team_can_join_another_that_shares_nobody_with_it() {
     dispatcher.add_member("west", "m-1").unwrap();
     assert_eq!(owners(&dispatcher, 2, NOON), "m-2 m-1");
 }
+
+#[test]
+fn who_is_added_keeps_to_the_limits_of_policies() {
+    let dispatcher = dispatcher(&team_of(&["a"]));
+    let refused = |member: TeamMember| {
+        dispatcher
+            .add_member("east", member)
+            .unwrap_err()
+            .to_string()
+    };
+    let b = || TeamMember::new("b");
+    assert_eq!(
+        refused(b().max_within(u32::MAX, 60)),
+        "4294967295 leads within a span; give 1 to 10000"
+    );
+    assert_eq!(
+        refused(b().max_within(1, 0)),
+        "0 minutes of a span; give 1 to 576000"
+    );
+    let many = (0..9).fold(b(), |member, _| member.max_within(1, 60));
+    assert_eq!(refused(many), "9 limits that slide along; give 0 to 8");
+    let terms = (0..1_001).fold(b(), |member, _| {
+        member.term(leadtree::rule::Period::default())
+    });
+    assert_eq!(refused(terms), "1001 terms; give 0 to 1000");
+    dispatcher
+        .add_member("east", b().max_within(1, 60))
+        .unwrap();
+
+    // Nor does a stored state bring others.
+    let mut state = serde_json::to_value(dispatcher.state()).unwrap();
+    state["changes"]["added"]["east"][0]["max_within"] =
+        serde_json::json!([{ "leads": u32::MAX, "minutes": 1 }, { "leads": 2, "minutes": 60 }]);
+    let state = serde_json::from_value(state).unwrap();
+    assert!(dispatcher.restore(&state).unwrap().is_complete());
+    let added = serde_json::to_value(dispatcher.changes()).unwrap();
+    assert_eq!(
+        added["added"]["east"][0]["max_within"],
+        serde_json::json!([{ "leads": 2, "minutes": 60 }])
+    );
+}
+
+#[test]
+fn who_joins_from_elsewhere_inherits_nobodys_numbers() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "m-1" }, { "id": "m-2" }],
+        "teams": [
+            { "id": "east", "members": ["m-1"] },
+            { "id": "west", "members": [{ "member": "m-2", "max_open": 3 }] },
+        ],
+        "rules": [{ "id": "all", "assign_to": "west" }],
+    }));
+    assert_eq!(owners(&dispatcher, 3, NOON), "m-2 m-2 m-2");
+    dispatcher
+        .add_member("west", TeamMember::new("m-1").max_open(3))
+        .unwrap();
+    let state = dispatcher.state();
+    assert_eq!(state.teams["west"].seats["m-1"].open, 0);
+    assert_eq!(
+        owners(&dispatcher, 4, NOON),
+        "m-1 m-1 m-1 nobody_with_capacity"
+    );
+}

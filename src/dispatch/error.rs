@@ -104,6 +104,18 @@ pub enum RosterError {
         /// The team.
         team: TeamId,
     },
+    /// A number outside its limits.
+    #[error("{number} {what}; give {least} to {most}")]
+    OutOfLimits {
+        /// The number.
+        number: usize,
+        /// What it counts.
+        what: &'static str,
+        /// The smallest.
+        least: usize,
+        /// The largest.
+        most: usize,
+    },
     /// The weight is outside the limits.
     #[error("a weight of {weight}; give 1 to {MAX_WEIGHT}")]
     Weight {

@@ -5,12 +5,15 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
+use super::error::RosterError;
 use crate::availability::{Leave, Presence};
 use crate::dimension::Number;
 use crate::id::{MemberId, TeamId};
-use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
+use crate::limits::{
+    MAX_DAYS_OFF, MAX_TERMS, MAX_WEIGHT, MAX_WINDOW_LEADS, MAX_WINDOW_MINUTES, MAX_WINDOWS,
+};
 use crate::policy::Policy;
-use crate::team::TeamMember;
+use crate::team::{TeamMember, Window};
 
 /// Changes of rosters at run time. They stay on top of whatever policy runs until they are
 /// cleared.
@@ -121,9 +124,8 @@ impl RosterChanges {
         removed.insert(member.clone());
     }
 
-    /// The same without what no dispatcher would write: a member added twice to a team, a weight
-    /// outside the limits, too much leave, a score
-    /// below zero.
+    /// The same without what no dispatcher would write: a member added twice to a team, a weight, spans
+    /// or terms outside the limits, too much leave, a score below zero.
     pub(super) fn normalised(mut self) -> Self {
         self.scores.retain(|_, score| score.get() >= 0.0);
         for leave in self.leave.values_mut() {
@@ -134,6 +136,11 @@ impl RosterChanges {
             added.retain(|seat| seen.insert(seat.member().clone()));
             for seat in added {
                 seat.weight = seat.weight.clamp(1, MAX_WEIGHT);
+                seat.terms.truncate(MAX_TERMS);
+                seat.limits
+                    .windows
+                    .retain(|window| beyond(window).is_none());
+                seat.limits.windows.truncate(MAX_WINDOWS);
             }
         }
         self
@@ -189,4 +196,38 @@ impl RosterChanges {
         });
         rosters.collect()
     }
+}
+
+/// What of a member to be added is outside its limits, if anything.
+pub(super) fn out_of_limits(member: &TeamMember) -> Option<RosterError> {
+    let windows = &member.limits.windows;
+    let lists = [
+        (windows.len(), "limits that slide along", MAX_WINDOWS),
+        (member.terms.len(), "terms", MAX_TERMS),
+    ];
+    let mut lists = lists.into_iter().filter(|(number, _, most)| number > most);
+    let list = lists
+        .next()
+        .map(|(number, what, most)| RosterError::OutOfLimits {
+            number,
+            what,
+            least: 0,
+            most,
+        });
+    list.or_else(|| windows.iter().find_map(beyond))
+}
+
+fn beyond(window: &Window) -> Option<RosterError> {
+    let numbers = [
+        (window.leads, "leads within a span", MAX_WINDOW_LEADS),
+        (window.minutes, "minutes of a span", MAX_WINDOW_MINUTES),
+    ];
+    let mut numbers = numbers.into_iter();
+    let (number, what, most) = numbers.find(|(number, _, most)| !(1..=*most).contains(number))?;
+    Some(RosterError::OutOfLimits {
+        number: usize::try_from(number).unwrap_or(usize::MAX),
+        what,
+        least: 1,
+        most: usize::try_from(most).unwrap_or(usize::MAX),
+    })
 }

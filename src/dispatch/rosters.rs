@@ -2,7 +2,7 @@
 
 use super::dispatcher::Dispatcher;
 use super::error::RosterError;
-use super::roster_changes::RosterChanges;
+use super::roster_changes::{RosterChanges, out_of_limits};
 use super::state::StateReport;
 use crate::availability::{Leave, Presence};
 use crate::dimension::Number;
@@ -114,8 +114,8 @@ impl Dispatcher {
     /// Adds a member at the end of a team, level with the others.
     ///
     /// # Errors
-    /// [`RosterError`] if there is no such team, the member is in it already, or the weight is
-    /// outside the limits.
+    /// [`RosterError`] if there is no such team, the member is in it already, or the weight, a limit
+    /// that slides along or the number of terms is outside the limits.
     pub fn add_member(
         &self,
         team: impl AsRef<str>,
@@ -133,6 +133,9 @@ impl Dispatcher {
             return Err(RosterError::Weight {
                 weight: member.share(),
             });
+        }
+        if let Some(error) = out_of_limits(&member) {
+            return Err(error);
         }
         changes.add(&team, member);
         self.seat_anew(&running, &changes);
