@@ -51,6 +51,10 @@ pub const MAX_SKILLS: usize = 100;
 /// How many grades a policy may have.
 pub const MAX_GRADES: usize = 100;
 
+/// How many places all rotations of single rules may have together: where turns go by rule, one for each
+/// member and each rule that names the team.
+pub const MAX_PLACES_BY_RULE: usize = 4_000_000;
+
 /// How many hours ahead a team may look for whoever is back first.
 pub const MAX_LOOK_AHEAD_HOURS: u32 = 120;
 

@@ -5,7 +5,9 @@
 mod small_world;
 
 use leadtree::dispatch::Dispatcher;
-use leadtree::policy::{LoadError, PolicyErrors, PolicyFault};
+use leadtree::policy::{LoadError, PolicyDraft, PolicyErrors, PolicyFault};
+use leadtree::rule::Rule;
+use leadtree::team::{RotationScope, Team, TeamMember};
 use small_world::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
@@ -415,4 +417,20 @@ fn faults_can_be_taken_apart_by_code() {
         }
         other => panic!("{other}"),
     }
+}
+
+#[test]
+fn turns_by_rule_have_a_limit() {
+    let members = (0..4_001).map(|it| TeamMember::new(format!("m-{it}")));
+    let team = Team::new("east")
+        .members(members)
+        .rotation(RotationScope::PerRule);
+    let draft = PolicyDraft::new().team(team);
+    let rules = |count: usize| (0..count).map(|it| Rule::new(format!("r-{it}")).assign_to("east"));
+    assert!(draft.clone().rules(rules(999)).build().is_ok());
+    let errors = draft.rules(rules(1_000)).build().unwrap_err();
+    insta::assert_snapshot!(errors, @"
+    the policy has 1 problem:
+      teams: turns by rule take 4001000 places, one for each member and rule; the limit is 4000000: write `per_team` where many rules name a large team
+    ");
 }

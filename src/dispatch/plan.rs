@@ -19,7 +19,6 @@ use super::tally::Tally;
 use crate::id::{MemberId, RuleId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::rule::Support;
 use crate::strategy::{
     Standing, Strategy, StrategyError, StrategyRegistry, StrategyState, Waterfall,
 };
@@ -162,13 +161,7 @@ fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
         let Some(rule) = grant.source().rule() else {
             continue;
         };
-        let owner = match grant.owner() {
-            Owner::Team(team) => Some(team),
-            Owner::Member { team, .. } => team.as_ref(),
-            Owner::Pool(_) => None,
-        };
-        let support = grant.support().iter().map(Support::team);
-        for team in owner.into_iter().chain(support) {
+        for team in grant.teams() {
             if let Some(rules) = rules.get_mut(team) {
                 rules.insert(rule);
             }
@@ -202,6 +195,7 @@ impl Plan {
             desks,
             teams,
             members,
+            ..
         } = Seating::new(tree.policy(), strategies, state);
         let handle = || Arc::new(OwnLine(tree.policy().clone()));
         let handles = std::iter::repeat_with(handle).take(HANDLES).collect();

@@ -66,6 +66,7 @@ impl PolicyDraft {
                 support: Vec::new(),
             },
         };
+        checker.turns_by_rule(whole.field("teams"));
         let overflows = Overflows::of(&draft.teams);
         overflows.check_teams(&mut checker.binder);
         for (place, team, next) in &checker.own_overflows {
@@ -181,7 +182,7 @@ pub(super) struct Checker<'a> {
     pub(super) members: IndexSet<MemberId>,
     pub(super) teams: IndexMap<TeamId, &'a Team>,
     rules: IndexMap<RuleId, Place>,
-    grants: Vec<Grant>,
+    pub(super) grants: Vec<Grant>,
     /// Overflows that rules ask for themselves: their place, from which team to which.
     own_overflows: Vec<(Place, TeamId, TeamId)>,
 }

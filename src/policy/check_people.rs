@@ -7,8 +7,8 @@ use super::fault::PolicyFault;
 use crate::availability::{HoursErrors, TimeZone};
 use crate::id::{CalendarId, MemberId, PoolId, RotationId, TeamId};
 use crate::limits::{
-    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_TERMS, MAX_WEIGHT, MAX_WINDOW_LEADS,
-    MAX_WINDOW_MINUTES, MAX_WINDOWS,
+    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_PLACES_BY_RULE, MAX_TERMS, MAX_WEIGHT,
+    MAX_WINDOW_LEADS, MAX_WINDOW_MINUTES, MAX_WINDOWS,
 };
 use crate::place::{Place, Trail};
 use crate::team::{Limits, RotationScope, Schedule, Team};
@@ -90,6 +90,23 @@ impl Checker<'_> {
                 trail,
                 PolicyFault::RotationOfTwoStrategies { rotation, other },
             );
+        }
+    }
+
+    /// Where turns go by rule, each rule's are remembered for each member.
+    pub(super) fn turns_by_rule(&mut self, trail: Trail<'_>) {
+        let by_rule = |id: &TeamId| {
+            let team = self.teams.get(id)?;
+            (team.rotation == RotationScope::PerRule).then_some(team.members.len())
+        };
+        let places = self.grants.iter().map(|grant| {
+            let places = grant.teams().into_iter().filter_map(by_rule);
+            places.fold(0, usize::saturating_add)
+        });
+        let places = places.fold(0, usize::saturating_add);
+        if places > MAX_PLACES_BY_RULE {
+            let fault = PolicyFault::TooManyTurnsByRule { places };
+            self.binder.fault(trail, fault);
         }
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use crate::fit::{Fit, Requirement};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
 use crate::rule::{IfNobody, Support};
@@ -87,6 +89,17 @@ impl Grant {
     /// Which teams support.
     pub fn support(&self) -> &[Support] {
         &self.support
+    }
+
+    /// The teams that it names, as owner or support, each once.
+    pub(crate) fn teams(&self) -> IndexSet<&TeamId> {
+        let owner = match &self.owner {
+            Owner::Team(team) => Some(team),
+            Owner::Member { team, .. } => team.as_ref(),
+            Owner::Pool(_) => None,
+        };
+        let support = self.support.iter().map(Support::team);
+        owner.into_iter().chain(support).collect()
     }
 }
 
