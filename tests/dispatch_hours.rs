@@ -559,9 +559,8 @@ fn members_are_asked_as_a_plain_reading_says() {
             };
             match back {
                 Some(back) if is_near(back) => {
-                    let mut first: Vec<_> = everybody().filter(|&it| is_there(it, back)).collect();
-                    first.sort_unstable();
-                    assert_eq!(owner(&assignment), names[first[0]], "seed {seed} at {now}");
+                    let first = everybody().find(|&it| is_there(it, back)).unwrap();
+                    assert_eq!(owner(&assignment), names[first], "seed {seed} at {now}");
                     assert_eq!(
                         assignment.available_from(),
                         Some(back),
@@ -579,4 +578,30 @@ fn members_are_asked_as_a_plain_reading_says() {
             }
         }
     }
+}
+
+#[test]
+fn everyone_and_who_is_back_first_go_by_presence_as_well() {
+    let mut file = json!({
+        "members": [
+            { "id": "gone", "presence": "unavailable", "max_open": 0 },
+            { "id": "away", "presence": "away", "max_open": 0 },
+            { "id": "active", "max_open": 0 },
+        ],
+        "teams": [{ "id": "east", "members": ["gone", "away", "active"], "if_nobody": "everyone" }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let noon = office::NOON;
+    assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
+    // The same when nobody is at work.
+    file["teams"][0]["hours"] = "never".into();
+    assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
+    file["teams"][0] = json!({
+        "id": "east", "members": ["gone", "away", "active"], "hours": "mon-fri 13:00-17:00",
+        "look_ahead_hours": 2, "last_asked": "unavailable",
+    });
+    for member in 0..3 {
+        file["members"][member]["max_open"] = 9.into();
+    }
+    assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
 }

@@ -254,3 +254,40 @@ fn an_unknown_strategy_is_told_once_for_each_team() {
       teams[1].strategy: unknown strategy `round-robin`; did you mean `round_robin`?
     ");
 }
+
+#[test]
+fn an_empty_team_may_share_turns_with_others() {
+    let shared = json!({ "shared": "field" });
+    for empty in 0..3 {
+        let mut file = file(&shared, &shared);
+        let twin = dispatcher(&file);
+        let teams = file["teams"].as_array_mut().unwrap();
+        teams.insert(
+            empty,
+            json!({ "id": "new", "rotation": shared, "members": [] }),
+        );
+        let dispatcher = dispatcher(&file);
+        let rules = "one three one three two";
+        assert_eq!(owners(&dispatcher, rules), owners(&twin, rules), "{empty}");
+        dispatcher.add_member("new", "e").unwrap();
+        dispatcher.remove_member("new", "e").unwrap();
+        assert_eq!(owners(&dispatcher, rules), owners(&twin, rules), "{empty}");
+    }
+}
+
+#[test]
+fn a_turn_by_a_rule_is_not_given_back_to_other_turns() {
+    let (by_rule, by_team) = (json!("per_rule"), json!("per_team"));
+    let dispatcher = dispatcher(&file(&by_rule, &by_team));
+    let got: Vec<Assignment> = (0..4).map(|_| assign(&dispatcher, "one")).collect();
+    dispatcher
+        .replace_policy(&policy(&file(&by_team, &by_team)))
+        .unwrap();
+    for number in [3, 0] {
+        assert_eq!(owner(&got[number]), "a");
+        let receipt = got[number].receipt();
+        dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
+    }
+    // The team's own turns never knew of them: nobody is owed a lead.
+    assert_eq!(owners(&dispatcher, "one one one one"), "a b c a");
+}

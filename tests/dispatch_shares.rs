@@ -156,3 +156,29 @@ fn loads_are_measured_by_capacity_if_the_team_says_so() {
     let count = |name: &str| got.split(' ').filter(|owner| *owner == name).count();
     assert_eq!(["a", "b", "c"].map(count), [10, 5, 10]);
 }
+
+#[test]
+fn who_is_absent_has_no_share_in_a_lead_by_name() {
+    let file = json!({
+        "attributes": { "named": "flag" },
+        "members": [
+            { "id": "a", "hours": "mon-sun 08:00-18:00" }, { "id": "b", "hours": "mon-sun 08:00-18:00" },
+            { "id": "c", "hours": "mon-sun 08:00-18:00" },
+        ],
+        "teams": [{ "id": "east", "members": ["a", "b", "c"], "most_ahead": 100, "named_take_turns": true }],
+        "rules": [
+            { "id": "named", "when": "named = true", "assign_to": { "member": "c", "team": "east" } },
+            { "id": "all", "assign_to": "east" },
+        ],
+    });
+    let named = Lead::builder("L").attribute("named", true).build();
+    // By `most_ahead`, the candidates of each lead are looked up.
+    let dispatcher = dispatcher(&file);
+    assert_eq!(owners(&dispatcher, 3, NOON), "a b c");
+    let night = at("2026-03-31T22:00:00Z");
+    for _ in 0..3 {
+        assert_eq!(owner(&dispatcher.assign(&named, night)), "c");
+    }
+    // With nobody there whose turn it could have been, it was nobody's.
+    assert_eq!(owners(&dispatcher, 3, "2026-04-01T12:00:00Z"), "a b c");
+}

@@ -223,6 +223,10 @@ impl Availability {
     /// The next second at which the answer can change: where hours or leave begin or end, at
     /// midnight, or where the clock is set.
     fn next_edge(&self, at: i64) -> i64 {
+        if self.leave.contains(at) {
+            // Until it ends, nothing else matters.
+            return self.leave.edge_after(at).unwrap_or(i64::MAX);
+        }
         let wall = self.time_zone.wall(at);
         let in_day = match self.hours.edge_after(wall) {
             // On a day off, only its end matters.

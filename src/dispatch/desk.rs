@@ -50,6 +50,8 @@ pub(super) struct DeskMember {
     pub(super) presence: Presence,
     pub(super) limits: Limits,
     pub(super) tally: Tally,
+    /// When the next of the leads in the spans of its limits leaves, as far as the desk awaits it.
+    pub(super) awaited: Option<DateTime<Utc>>,
     /// Where the member sits: team and position.
     pub(super) places: Vec<(usize, usize)>,
 }
@@ -109,6 +111,11 @@ impl Desk {
                 && end <= at
             {
                 self.ends.pop();
+                if let Some(awaited) = self.awaited(whose)
+                    && *awaited == Some(end)
+                {
+                    *awaited = None;
+                }
                 self.expire(whose, at);
             }
             self.follow_shifts(at);
@@ -171,8 +178,20 @@ impl Desk {
             Whose::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
             Whose::Seat(..) => None,
         };
-        if let Some(end) = end {
+        // Most leads leave later than one that is awaited already.
+        if let (Some(end), Some(awaited)) = (end, self.awaited(whose))
+            && awaited.is_none_or(|awaited| end < awaited)
+        {
+            *awaited = Some(end);
             self.ends.push(Reverse((end, whose)));
+        }
+    }
+
+    fn awaited(&mut self, whose: Whose) -> Option<&mut Option<DateTime<Utc>>> {
+        match whose {
+            Whose::Member(number) => self.members.get_mut(number).map(|it| &mut it.awaited),
+            Whose::Team(number) => self.teams.get_mut(number).map(|it| &mut it.awaited),
+            Whose::Seat(..) => None,
         }
     }
 
@@ -303,7 +322,7 @@ impl Desk {
         rule: Option<&RuleId>,
     ) {
         if let Some((team, rotation)) = self.team_with_rotation(team, rule) {
-            team.give_turn_back(rotation, position, turn);
+            team.give_turn_back(rotation, position, turn, rule);
         }
     }
 
@@ -327,5 +346,42 @@ impl Desk {
             }
         }
         self.tell(member);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::super::Dispatcher;
+    use super::*;
+    use crate::policy::PolicyDraft;
+    use crate::rule::Target;
+    use crate::team::{Team, TeamMember};
+
+    #[test]
+    fn what_is_awaited_does_not_grow_with_the_leads() {
+        let member = TeamMember::new("m-01").max_within(3, 60);
+        let team = Team::new("east").member(member).max_within(5, 90);
+        let policy = PolicyDraft::new().team(team).build().unwrap();
+        let dispatcher = Dispatcher::new(&policy).unwrap();
+        let mut now = DateTime::UNIX_EPOCH;
+        for _ in 0..1_000 {
+            let target = Target::member("m-01").in_team("east");
+            let lead = Lead::builder("L-1").build();
+            let _ = dispatcher.assign_to(target, &lead, now).unwrap();
+            now += TimeDelta::minutes(1);
+        }
+        let plan = dispatcher.running.load();
+        let mut desk = plan.desk(0);
+        assert!(desk.ends.len() <= 4, "{}", desk.ends.len());
+        assert_eq!(desk.teams[0].roster[0].room(), 0);
+        // The last lead leaves the span an hour after it came.
+        let last = now - TimeDelta::minutes(1);
+        for (minutes, room) in [(59, 2), (60, 3)] {
+            let at = last + TimeDelta::minutes(minutes);
+            desk.turn_to(When::new(at, policy.time_zone()));
+            assert_eq!(desk.teams[0].roster[0].room(), room, "{minutes}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 
 use super::assignment::Reason;
@@ -27,6 +28,8 @@ pub(super) struct DeskTeam {
     /// Of all members together.
     pub(super) limits: Limits,
     pub(super) tally: Tally,
+    /// When the next of the leads in the spans of its limits leaves, as far as the desk awaits it.
+    pub(super) awaited: Option<DateTime<Utc>>,
     /// The most open leads that anybody may be ahead of whoever has fewest.
     pub(super) most_ahead: Option<u32>,
     /// Whether a lead by name takes the member's turn.
@@ -272,14 +275,18 @@ impl DeskTeam {
         let is_free =
             |position: &usize| is_able(*position, fitting) && !call.is_seated(roster(*position));
         if call.everyone {
-            // Whoever is at work comes first.
-            let at_work: Positions = self.turnout.at_work().iter().filter(is_free).collect();
+            // Whoever is at work comes first, then whoever is active; of these, as ever, those of the
+            // first presence.
+            let at_work: Vec<usize> = self.turnout.at_work().iter().filter(is_free).collect();
             let able = if at_work.is_empty() {
                 self.turnout.active().iter().filter(is_free).collect()
             } else {
                 at_work
             };
-            return Some(able)
+            let first = able.iter().map(|&position| self.presence(position)).min();
+            let able = able.into_iter();
+            let able = able.filter(|&position| Some(self.presence(position)) == first);
+            return Some(able.collect::<Positions>())
                 .filter(|it| !it.is_empty())
                 .ok_or(Reason::AllSeated);
         }
@@ -352,9 +359,9 @@ impl DeskTeam {
         position: usize,
         call: Call<'_>,
     ) -> Option<(u64, u64)> {
-        if let Some(presence) = self.turnout.first_asked() {
-            self.turnout.ask(presence);
-        }
+        // With nobody there, nobody has a share in the turn.
+        self.turnout
+            .ask(self.turnout.first_asked().unwrap_or_default());
         self.brief(rotation);
         rotation.take_turn(self.asking(call, None), position);
         self.next_turn(position)
@@ -375,6 +382,7 @@ impl DeskTeam {
         rotation: &mut Rotation,
         position: usize,
         (turn, before): (u64, u64),
+        rule: Option<&RuleId>,
     ) {
         if let Some(standing) = self.roster.get_mut(position)
             && standing.last_turn == turn
@@ -383,8 +391,11 @@ impl DeskTeam {
         }
         if position < self.present {
             self.turnout.mark(position);
-            self.brief(rotation);
-            rotation.give_back(position, &self.seats);
+            // Where the rule has no turns of its own any more, no rotation knows of the turn.
+            if rotation.key.rule.as_ref() == rule {
+                self.brief(rotation);
+                rotation.give_back(position, &self.seats);
+            }
         }
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Seating {
     pub(super) desks: Vec<Desk>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
+    /// At which desks the rotations are that teams share.
+    shared: HashMap<RotationId, usize>,
 }
 
 impl Seating {
@@ -60,9 +62,11 @@ impl Seating {
             desks: Vec::new(),
             teams: IndexMap::with_capacity(rosters.len()),
             members: IndexMap::with_capacity(everybody.len()),
+            shared: HashMap::new(),
         };
         let groups = groups(&everybody, policy, &rosters);
         seating.seat_members(everybody, &groups, state);
+        seating.find_shared(policy, &rosters);
         let teams = policy.teams().iter().zip(&rosters);
         for ((team, roster), own) in teams.zip(strategies.teams) {
             seating.seat_team(policy, team, roster, state);
@@ -109,16 +113,39 @@ impl Seating {
         }
     }
 
+    /// Where somebody is in any of the teams that share a rotation, the rotation is there.
+    fn find_shared(&mut self, policy: &Policy, rosters: &[Roster]) {
+        for (team, roster) in policy.teams().iter().zip(rosters) {
+            if let RotationScope::Shared(rotation) = &team.rotation
+                && let Some(&(desk, _)) = roster.members().find_map(|id| self.members.get(id))
+            {
+                self.shared.insert(rotation.clone(), desk);
+            }
+        }
+    }
+
+    /// At which desk a team is; one without members has a desk of its own, or goes where the others are
+    /// with whom it shares a rotation.
+    fn desk_of(&mut self, team: &Team, roster: &Roster) -> usize {
+        if let Some(&(desk, _)) = roster.members().find_map(|id| self.members.get(id)) {
+            return desk;
+        }
+        let desks = &mut self.desks;
+        let mut new_desk = || {
+            desks.push(Desk::default());
+            desks.len() - 1
+        };
+        match &team.rotation {
+            RotationScope::Shared(rotation) => {
+                let shared = self.shared.entry(rotation.clone());
+                *shared.or_insert_with(new_desk)
+            }
+            RotationScope::PerTeam | RotationScope::PerRule => new_desk(),
+        }
+    }
+
     fn seat_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
-        let home = roster.members().find_map(|id| self.members.get(id));
-        let desk = home.map_or_else(
-            || {
-                // A team without members has a desk of its own.
-                self.desks.push(Desk::default());
-                self.desks.len() - 1
-            },
-            |&(desk, _)| desk,
-        );
+        let desk = self.desk_of(team, roster);
         let Some(home) = self.desks.get_mut(desk) else {
             return;
         };
@@ -183,6 +210,7 @@ impl Seating {
             is_shared: false,
             limits,
             tally,
+            awaited: None,
             most_ahead: team.most_ahead,
             named_take_turns: team.named_take_turns,
             work: work_time(policy, team.schedule(), &[]),
@@ -293,6 +321,7 @@ fn everybody(
             abilities: Arc::new(Abilities::new(member, &grades)),
             presence: changes.presence.get(id).copied().unwrap_or(member.presence),
             tally: Tally::new(&limits),
+            awaited: None,
             limits,
             places: Vec::new(),
         }

@@ -136,13 +136,14 @@ impl Desk {
         }
     }
 
-    /// When the member there is next at work, in a team that is open and the member's then, from a moment on, if before an
-    /// end.
+    /// When the member there is next at work, in a team that is open and the member's then, from a
+    /// moment on, if before an end; as far as that many more rounds tell.
     fn back(
         &self,
         (team, position): (usize, usize),
         now: DateTime<Utc>,
         end: DateTime<Utc>,
+        rounds: &mut usize,
     ) -> Option<DateTime<Utc>> {
         let team = self.teams.get(team)?;
         let seat = team.seats.get(position)?;
@@ -150,6 +151,7 @@ impl Desk {
         let mut at = now;
         // Each round passes an end of somebody's hours.
         while at < end {
+            *rounds = rounds.checked_sub(1)?;
             let of_member = member.work.next(at)?;
             let of_both = seat.term.next(team.work.next(of_member)?)?;
             if of_both == of_member {
@@ -168,7 +170,10 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         match place {
-            Some(place) => self.back(place, now, end_of_sight(now)),
+            Some(place) => {
+                let mut rounds = ROUNDS;
+                self.back(place, now, end_of_sight(now), &mut rounds)
+            }
             None => self.members.get(member)?.work.next(now),
         }
     }
@@ -188,7 +193,8 @@ impl Desk {
         Some(back)
     }
 
-    /// Who of a team is back first, and when: of those whom it asks, before an end.
+    /// Who of a team is back first, and when: of those whom it asks, before an end. Of several who are
+    /// back together, those of the first presence.
     pub(super) fn first_back(
         &self,
         team: usize,
@@ -198,6 +204,8 @@ impl Desk {
     ) -> Option<(DateTime<Utc>, Positions)> {
         let desk_team = self.teams.get(team)?;
         let mut first: Option<(DateTime<Utc>, Positions)> = None;
+        // Hours of members that never meet the team's must not hold up everybody else.
+        let mut rounds = desk_team.present.saturating_mul(16).max(ROUNDS);
         for position in desk_team.asked() {
             let standing = desk_team.roster.get(position);
             if !standing.is_some_and(|standing| may(position, standing)) {
@@ -205,7 +213,10 @@ impl Desk {
             }
             // Later than the first so far is of no interest.
             let end = first.as_ref().map_or(end, |(at, _)| after(*at));
-            match (self.back((team, position), now, end), &mut first) {
+            match (
+                self.back((team, position), now, end, &mut rounds),
+                &mut first,
+            ) {
                 (Some(at), Some((earliest, who))) if at == *earliest => {
                     who.insert(position);
                 }
@@ -213,9 +224,17 @@ impl Desk {
                 (None, _) => {}
             }
         }
-        first
+        let (at, who) = first?;
+        let presence = who.iter().map(|it| desk_team.presence(it)).min();
+        let who = who.iter();
+        let who = who.filter(|&it| Some(desk_team.presence(it)) == presence);
+        Some((at, who.collect()))
     }
 }
+
+/// How many turns of hours are followed at least until the member's and the team's meet: two a day as far
+/// as is looked ahead, and more.
+const ROUNDS: usize = 1_000;
 
 /// So many hours later, that moment included.
 pub(super) fn hours_after(now: DateTime<Utc>, hours: u32) -> DateTime<Utc> {

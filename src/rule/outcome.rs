@@ -283,7 +283,7 @@ impl<'de> Deserialize<'de> for Target {
 #[non_exhaustive]
 pub enum IfNobody {
     /// The limits are set aside: every active member at work may be picked; if nobody is at work,
-    /// every active member.
+    /// every active member. Of these, [presence](crate::availability::Presence) says who comes first.
     Everyone,
     /// The lead waits: the assignment tells the moment at which somebody is back.
     Wait,
