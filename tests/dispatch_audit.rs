@@ -4,8 +4,9 @@
 
 mod office;
 
-use leadtree::dispatch::{Seat, Verdict};
-use office::{NOON, at, dispatcher, lead, owner};
+use leadtree::dispatch::{Dispatcher, Seat, Verdict};
+use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
+use office::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use serde_json::{Value, json};
 
 /// Everybody who could not have a lead, each for another reason; and three who could.
@@ -228,4 +229,106 @@ fn who_is_too_far_ahead_is_told_so() {
         audit.inquiries()[0].members[0].verdict,
         Verdict::TooFarAhead
     );
+}
+
+#[test]
+fn a_full_team_is_told_so_and_the_very_span_that_is_full() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "a" }, { "id": "b", "max_within": [
+            { "leads": 2, "minutes": 30_000 }, { "leads": 9, "minutes": 60 }, { "leads": 5, "minutes": 120 },
+        ] }],
+        "teams": [
+            { "id": "east", "members": ["a"], "max_per_day": 1 },
+            { "id": "west", "members": ["b"] },
+        ],
+        "attributes": { "to": "text" },
+        "rules": [
+            { "id": "east", "when": "to = east", "assign_to": "east" },
+            { "id": "west", "assign_to": "west", "counts": 2 },
+        ],
+    }));
+    for team in ["east", "west"] {
+        let _ = dispatcher.assign(&lead_to(1, team), at(NOON));
+    }
+    let (_, east) = dispatcher.assign_with_audit(&lead_to(2, "east"), at(NOON));
+    let (_, west) = dispatcher.assign_with_audit(&lead_to(2, "west"), at("2026-04-01T12:00:00Z"));
+    insta::assert_snapshot!(format!("{east}\n{west}"), @"
+    lead `L-2`:
+      owner of team `east`: nobody, team_full
+        `a`: the team has 1 of 1 leads today
+    lead `L-2`:
+      owner of team `west`: nobody, nobody_with_capacity
+        `b`: has 2 of 2 leads within a span
+    ");
+}
+
+#[test]
+fn who_was_named_and_refused_is_in_the_audit() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "a", "max_open": 0 }, { "id": "b" }, { "id": "c", "active": false }],
+        "teams": [{ "id": "east", "members": ["a", "b", "c"] }],
+        "attributes": { "to": "text" },
+        "rules": [
+            { "id": "a", "when": "to = a", "assign_to": { "member": "a", "if_nobody": { "overflow": "east" } } },
+            { "id": "c", "assign_to": { "member": "c", "team": "east", "if_nobody": { "overflow": "east" } } },
+        ],
+    }));
+    let (_, full) = dispatcher.assign_with_audit(&lead_to(1, "a"), at(NOON));
+    let (_, paused) = dispatcher.assign_with_audit(&lead_to(2, "c"), at(NOON));
+    insta::assert_snapshot!(format!("{full}\n{paused}"), @"
+    lead `L-1`:
+      owner: nobody, nobody_with_capacity
+        `a`: has 0 of 0 leads open
+      owner of team `east`: `b`, whose turn it was: 1.00 of a lead behind the share
+        `a`: has 0 of 0 leads open
+        `c`: not active
+    lead `L-2`:
+      owner of team `east`: nobody, nobody_active
+        `c`: not active
+      owner of team `east`: `b`, whose turn it was: 1.00 of a lead behind the share
+        `a`: has 0 of 0 leads open
+        `c`: not active
+    ");
+    assert!(paused.why_not("c").unwrap().ends_with("not active"));
+}
+
+/// Tells nothing of why.
+#[derive(Debug)]
+struct Silent;
+
+impl Strategy for Silent {
+    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+        turn.candidates().iter().map(|it| it.position()).last()
+    }
+}
+
+#[test]
+fn a_strategy_may_tell_nothing_of_why() {
+    let mut registry = StrategyRegistry::new();
+    registry.register("silent", |_| Ok(Box::new(Silent)));
+    let file = json!({
+        "members": [{ "id": "a" }, { "id": "b" }, { "id": "c", "hours": "mon-fri 13:00-17:00" }],
+        "teams": [{ "id": "east", "strategy": "silent", "members": ["a", "b"] },
+            { "id": "west", "strategy": "silent", "members": ["c"], "look_ahead_hours": 2 }],
+        "attributes": { "to": "text" },
+        "rules": [
+            { "id": "east", "when": "to = east", "assign_to": "east" },
+            { "id": "west", "assign_to": "west" },
+        ],
+    });
+    let dispatcher = Dispatcher::with_registry(&policy(&file), registry).unwrap();
+    let (_, east) = dispatcher.assign_with_audit(&lead_to(1, "east"), at(NOON));
+    let (_, west) = dispatcher.assign_with_audit(&lead_to(2, "west"), at(NOON));
+    assert_eq!(
+        east.why_not("a").unwrap(),
+        "`a` could have had lead `L-1`, and `b` got it, whom the strategy picked"
+    );
+    insta::assert_snapshot!(format!("{east}\n{west}"), @"
+    lead `L-1`:
+      owner of team `east`: `b`
+        could have had it: `a` with 0 open
+    lead `L-2`:
+      owner of team `west`: `c`, back first, at 2026-03-31T13:00:00Z
+        `c`: not in working hours until 2026-03-31T13:00:00Z
+    ");
 }

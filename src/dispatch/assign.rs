@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::assignment::{Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal};
+use super::audit::Inquiry;
 use super::auditing::Findings;
 use super::day::When;
 use super::desk::{Call, Desk};
@@ -84,7 +85,7 @@ impl Plan {
         audit: Option<&Findings>,
     ) -> Result<Assignment, Retired> {
         if let Some(findings) = audit {
-            findings.clear();
+            findings.truncate(0);
         }
         let decision = self.tree.decide(lead, now);
         let mut call = Call {
@@ -226,7 +227,7 @@ impl Plan {
         call: Call<'_>,
     ) -> Result<Result<(usize, Taken), Reason>, Retired> {
         Ok(match asked {
-            Asked::Team { at: None, .. } => Err(Reason::TeamEmpty),
+            Asked::Team { at: None, team } => refused(call, Some(team), Reason::TeamEmpty),
             Asked::Team {
                 at: Some((desk, team)),
                 ..
@@ -240,18 +241,15 @@ impl Plan {
                 by_hand,
             } => {
                 let Some(&at) = self.members.get(member) else {
-                    return Ok(Err(Reason::NobodyActive));
+                    return Ok(refused(call, team, Reason::NobodyActive));
                 };
                 let (number, member) = at;
                 let mut desk = self.open_desk(number)?;
-                let place = team.map(|team| self.place(&desk, at, team));
-                let taken = match place {
+                let taken = match team.map(|named| (named, self.place(&desk, at, named))) {
                     None => desk.take(member, None, call, by_hand),
-                    Some(Some(place)) if desk.is_present(place) => {
-                        desk.take(member, Some(place), call, by_hand)
-                    }
-                    // Removed from the team at run time.
-                    Some(_) => Err(Reason::NobodyActive),
+                    Some((_, Some(place))) => desk.take(member, Some(place), call, by_hand),
+                    // Not in that team.
+                    Some((named, None)) => refused(call, Some(named), Reason::NobodyActive),
                 };
                 taken.map(|taken| (number, taken))
             }
@@ -375,4 +373,13 @@ impl Plan {
             _ => Err(RosterError::NoTarget),
         }
     }
+}
+
+/// Nobody could be asked.
+fn refused<T>(call: Call<'_>, team: Option<&TeamId>, reason: Reason) -> Result<T, Reason> {
+    if let Some(findings) = call.audit {
+        let inquiry = Inquiry::new(team.cloned(), call.role, Vec::new());
+        findings.add(inquiry.answered(Err(reason)));
+    }
+    Err(reason)
 }

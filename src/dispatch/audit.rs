@@ -33,11 +33,13 @@ pub struct Inquiry {
     pub everyone: bool,
     /// Who got the seat.
     pub chosen: Option<MemberId>,
-    /// Why it was this member, as the second half of a sentence: `whose turn it was`.
+    /// Why it was this member, as the second half of a sentence: `whose turn it was`. None if the
+    /// strategy does not tell.
     pub ground: Option<String>,
     /// Why nobody got it.
     pub reason: Option<Reason>,
-    /// Everybody in the team, in listed order.
+    /// Everybody in the team, in listed order; where a member was named who could not have the lead,
+    /// that member alone.
     pub members: Vec<Considered>,
 }
 
@@ -96,7 +98,8 @@ pub enum Verdict {
     /// Is away: others who could take the lead were asked first, or the team does not ask those who
     /// are away.
     Away,
-    /// Is there, but not for leads.
+    /// Is there, but not for leads: others who could take the lead were asked first, or the team does
+    /// not ask those who are unavailable.
     Unavailable,
     /// Has reached a limit.
     Full {
@@ -108,6 +111,15 @@ pub enum Verdict {
         most: u32,
         /// Whether it is one in this team, not over all teams.
         in_team: bool,
+    },
+    /// Would have been there, but the team as a whole has reached a limit.
+    TeamFull {
+        /// The limit.
+        limit: LimitKind,
+        /// What counts against it.
+        reached: u32,
+        /// What it allows.
+        most: u32,
     },
     /// Would have had too many open leads more than whoever has fewest.
     TooFarAhead,
@@ -132,18 +144,18 @@ impl Audit {
         if self.inquiries.iter().any(is_seat) {
             return None;
         }
-        let mut looked_at = self.inquiries.iter().filter_map(|inquiry| {
+        let looked_at = self.inquiries.iter().filter_map(|inquiry| {
             let mut members = inquiry.members.iter();
             Some((inquiry, members.find(|it| it.member == *member)?))
         });
-        let (inquiry, considered) = looked_at.next()?;
+        // Who could have had it when asked again could have had it.
+        let (inquiry, considered) =
+            looked_at.min_by_key(|(_, considered)| !considered.verdict.is_eligible())?;
         let lead = &self.lead;
         Some(match (&considered.verdict, &inquiry.chosen) {
             (Verdict::Eligible, Some(chosen)) => {
-                let ground = inquiry
-                    .ground
-                    .as_deref()
-                    .unwrap_or("whom the strategy picked");
+                let ground = inquiry.ground.as_deref();
+                let ground = ground.unwrap_or("whom the strategy picked");
                 format!("`{member}` could have had lead `{lead}`, and `{chosen}` got it, {ground}")
             }
             (Verdict::Eligible, None) => {
@@ -202,6 +214,11 @@ impl fmt::Display for Verdict {
                 let whose = if *in_team { " of this team" } else { "" };
                 write!(f, "has {reached} of {most} leads {limit}{whose}")
             }
+            Self::TeamFull {
+                limit,
+                reached,
+                most,
+            } => write!(f, "the team has {reached} of {most} leads {limit}"),
             Self::TooFarAhead => f.write_str("too far ahead of the others"),
         }
     }

@@ -6,23 +6,28 @@ use chrono::{DateTime, Utc};
 
 use super::assignment::Reason;
 use super::audit::{Considered, Inquiry, Verdict};
-use super::desk::{Call, Desk};
-use super::desk_team::Duty;
+use super::desk::{Call, Desk, DeskMember};
+use super::desk_team::{DeskSeat, DeskTeam, Duty};
 use super::fitting::Fitting;
 use super::receipt::Role;
+use super::tally::Full;
 use crate::availability::Presence;
 use crate::id::{MemberId, TeamId};
-use crate::strategy::{Load, Standing};
-use crate::team::{LimitKind, Limits};
+use crate::strategy::{Positions, Standing};
 
 /// What an audit has found so far.
 #[derive(Debug, Default)]
 pub(super) struct Findings(RefCell<Vec<Inquiry>>);
 
 impl Findings {
-    /// The lead is assigned anew.
-    pub(super) fn clear(&self) {
-        self.0.borrow_mut().clear();
+    /// How much has been found.
+    pub(super) fn len(&self) -> usize {
+        self.0.borrow().len()
+    }
+
+    /// Goes back to when so much had been found: the lead is assigned anew.
+    pub(super) fn truncate(&self, len: usize) {
+        self.0.borrow_mut().truncate(len);
     }
 
     pub(super) fn add(&self, inquiry: Inquiry) {
@@ -48,15 +53,25 @@ impl Inquiry {
     }
 
     /// With what came of it.
-    pub(super) fn answered(mut self, answer: Result<(&MemberId, String), Reason>) -> Self {
+    pub(super) fn answered(mut self, answer: Result<(&MemberId, Option<String>), Reason>) -> Self {
         match answer {
             Ok((member, ground)) => {
                 self.chosen = Some(member.clone());
-                self.ground = Some(ground);
+                self.ground = ground;
             }
             Err(reason) => self.reason = Some(reason),
         }
         self
+    }
+}
+
+impl Verdict {
+    fn team_full((limit, reached, most): Full) -> Self {
+        Self::TeamFull {
+            limit,
+            reached,
+            most,
+        }
     }
 }
 
@@ -84,30 +99,54 @@ impl Desk {
                 fit: scores.and_then(|it| it.get(position).copied()).unwrap_or(0),
             })
             .collect();
-        let is_eligible = |position: &usize| {
-            let considered = considered.get(*position);
-            considered.is_some_and(|it| it.verdict.is_eligible())
-        };
-        let is_active_there = |position: usize| desk_team.presence(position) == Presence::Active;
-        let eligible: Vec<usize> = (0..considered.len()).filter(is_eligible).collect();
-        let others_first = eligible.iter().any(|&position| is_active_there(position));
-        let asked = eligible.iter().copied();
-        let asked = asked.filter(|&position| !others_first || is_active_there(position));
-        let able = desk_team.not_too_far_ahead(asked.collect(), call.counts);
-        for position in eligible {
-            let Some(considered) = considered.get_mut(position) else {
-                continue;
-            };
-            if others_first && !is_active_there(position) {
-                considered.verdict = match desk_team.presence(position) {
-                    Presence::Unavailable => Verdict::Unavailable,
-                    Presence::Active | Presence::Away => Verdict::Away,
-                };
-            } else if !call.everyone && !able.contains(&position) {
-                considered.verdict = Verdict::TooFarAhead;
+        let team_full = desk_team.tally.full(&desk_team.limits, call.counts);
+        if let (Some(full), false) = (team_full, call.everyone) {
+            for considered in &mut considered {
+                if considered.verdict.is_eligible() {
+                    considered.verdict = Verdict::team_full(full);
+                }
             }
         }
+        asked_in_order(desk_team, call, &mut considered);
         considered
+    }
+
+    /// The one who was named, and could not have the lead for that reason.
+    pub(super) fn consider_named(
+        &self,
+        number: usize,
+        place: Option<(usize, usize)>,
+        (counts, reason): (u32, Reason),
+        now: DateTime<Utc>,
+    ) -> Option<Considered> {
+        let member = self.members.get(number)?;
+        let team = place.and_then(|(team, _)| self.teams.get(team));
+        let seat = team
+            .zip(place)
+            .and_then(|(team, (_, it))| team.seats.get(it));
+        let standing = place.and_then(|place| self.standing(place));
+        let is_there = place.is_none_or(|place| self.is_present(place));
+        let verdict = match reason {
+            Reason::TeamFull => {
+                let full = team.and_then(|team| team.tally.full(&team.limits, counts));
+                Verdict::team_full(full?)
+            }
+            Reason::NobodyWithCapacity => full(member, seat.zip(standing), counts)?,
+            _ if !is_there => Verdict::NotInTeam { until: None },
+            _ if member.active && seat.is_some_and(|seat| !seat.term.is_on()) => {
+                let until = self.available_from(number, place, now);
+                Verdict::NotInTeam { until }
+            }
+            _ => Verdict::NotActive,
+        };
+        Some(Considered {
+            member: member.id.clone(),
+            verdict,
+            weight: standing.map_or(1, Standing::weight),
+            open: member.tally.load.open,
+            today: member.tally.load.today,
+            fit: 0,
+        })
     }
 
     fn verdict(
@@ -144,9 +183,6 @@ impl Desk {
         if !lacks.is_empty() {
             return Verdict::Unfit { lacks };
         }
-        if call.everyone {
-            return Verdict::Eligible;
-        }
         let until = || self.available_from(seat.member, Some(place), now);
         if let Some(absence) = member.work.absence_at(now) {
             let until = until();
@@ -161,36 +197,66 @@ impl Desk {
                 Presence::Active | Presence::Away => Verdict::Away,
             };
         }
-        let of_seat = (&seat.tally, &standing.team_limits, true);
-        for (tally, limits, in_team) in [(&member.tally, &member.limits, false), of_seat] {
-            if tally.room(limits) < call.counts {
-                let (limit, reached, most) = reached(tally.load, limits, call.counts);
-                return Verdict::Full {
-                    limit,
-                    reached,
-                    most,
-                    in_team,
-                };
-            }
+        if call.everyone {
+            return Verdict::Eligible;
         }
-        Verdict::Eligible
+        full(member, Some((seat, standing)), call.counts).unwrap_or(Verdict::Eligible)
     }
 }
 
-/// The limit that leaves no room; if none of the plain ones, one that slides along.
-fn reached(load: Load, limits: &Limits, counts: u32) -> (LimitKind, u32, u32) {
-    let plain = [
-        (LimitKind::Open, load.open, limits.max_open),
-        (LimitKind::Day, load.today, limits.max_per_day),
-        (LimitKind::Week, load.this_week, limits.max_per_week),
-    ];
-    let mut plain = plain
-        .into_iter()
-        .filter_map(|(kind, reached, most)| Some((kind, reached, most?)));
-    let full = plain.find(|(_, reached, most)| most.saturating_sub(*reached) < counts);
-    full.unwrap_or_else(|| {
-        let most = limits.windows.iter().map(|window| window.leads).min();
-        let most = most.unwrap_or(0);
-        (LimitKind::Window, most, most)
+/// The limit of the member's that leaves no room for so many leads, if one does.
+fn full(member: &DeskMember, seat: Option<(&DeskSeat, &Standing)>, counts: u32) -> Option<Verdict> {
+    let of_member = member.tally.full(&member.limits, counts);
+    let of_seat = || {
+        let (seat, standing) = seat?;
+        let full = seat.tally.full(&standing.team_limits, counts)?;
+        Some((full, true))
+    };
+    let full = of_member.map(|full| (full, false)).or_else(of_seat)?;
+    let ((limit, reached, most), in_team) = full;
+    Some(Verdict::Full {
+        limit,
+        reached,
+        most,
+        in_team,
     })
+}
+
+/// Of those who could have the lead, some are asked first.
+fn asked_in_order(team: &DeskTeam, call: Call<'_>, considered: &mut [Considered]) {
+    let is_eligible = |it: &Considered| it.verdict.is_eligible();
+    if call.everyone && !considered.iter().any(is_eligible) {
+        // Nobody is at work: whoever is active may have it.
+        for considered in considered.iter_mut() {
+            if let Verdict::Absent { .. }
+            | Verdict::TeamClosed { .. }
+            | Verdict::Away
+            | Verdict::Unavailable = considered.verdict
+            {
+                considered.verdict = Verdict::Eligible;
+            }
+        }
+    }
+    let eligible = considered.iter().enumerate();
+    let eligible = eligible.filter(|(_, it)| is_eligible(it));
+    let eligible: Positions = eligible.map(|(position, _)| position).collect();
+    let Some(first) = eligible.iter().map(|it| team.presence(it)).min() else {
+        return;
+    };
+    let asked = eligible.iter().filter(|&it| team.presence(it) == first);
+    let asked = if call.everyone {
+        asked.collect()
+    } else {
+        team.not_too_far_ahead(asked.collect(), call.counts)
+    };
+    let asked: Positions = asked.into_iter().collect();
+    for (position, considered) in considered.iter_mut().enumerate() {
+        if eligible.contains(position) && !asked.contains(position) {
+            considered.verdict = match team.presence(position) {
+                presence if presence == first => Verdict::TooFarAhead,
+                Presence::Unavailable => Verdict::Unavailable,
+                Presence::Active | Presence::Away => Verdict::Away,
+            };
+        }
+    }
 }

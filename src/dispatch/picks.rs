@@ -47,7 +47,7 @@ impl Desk {
             let answer = chosen.as_ref().map_err(|reason| *reason);
             let answer = answer.and_then(|(position, ground)| {
                 let standing = self.standing((team, *position)).ok_or(Reason::Declined)?;
-                Ok((standing.member(), ground.clone().unwrap_or_default()))
+                Ok((standing.member(), ground.clone()))
             });
             findings.add(inquiry.answered(answer));
         }
@@ -119,8 +119,11 @@ impl Desk {
             return Err(Reason::TeamFull);
         }
         let (position, ground) = desk_team.choose(rotation, call, fitting, Some(who))?;
-        let ground = ground.map(|ground| format!("back first, at {}; {ground}", moment(back)));
-        Ok((position, ground))
+        let back_first = || {
+            let back = format!("back first, at {}", moment(back));
+            ground.map_or(back.clone(), |ground| format!("{back}; {ground}"))
+        };
+        Ok((position, call.audit.map(|_| back_first())))
     }
 
     /// What would keep the member from taking a lead there.
@@ -177,17 +180,27 @@ impl Desk {
     ) -> Result<Taken, Reason> {
         let when = self.turn_to(call.when);
         let aside = self.set_aside(member, place, call, when.at);
-        let refuses = |reason: &&Reason| match reason {
+        let refuses = |reason: &Reason| match reason {
             Reason::NobodyActive => !by_hand,
             Reason::NobodyWithCapacity | Reason::TeamFull => !by_hand && !call.everyone,
             _ => false,
         };
-        if let Some(reason) = aside.reasons.iter().find(refuses) {
-            return Err(*reason);
-        }
-        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
+        let is_removed = place.is_some_and(|place| !self.is_present(place));
+        let refused = is_removed.then_some(Reason::NobodyActive);
+        let refused = refused.or_else(|| aside.reasons.iter().copied().find(refuses));
         let team = place.and_then(|(team, _)| self.teams.get(team));
         let team = team.map(|team| team.id.clone());
+        if let Some(reason) = refused {
+            if let Some(findings) = call.audit {
+                let asked = (call.counts, reason);
+                let named = self.consider_named(member, place, asked, when.at);
+                let mut inquiry = Inquiry::new(team, call.role, named.into_iter().collect());
+                inquiry.everyone = call.everyone;
+                findings.add(inquiry.answered(Err(reason)));
+            }
+            return Err(reason);
+        }
+        let named = self.members.get(member).ok_or(Reason::TeamEmpty)?;
         let chosen = if by_hand {
             Chosen::ByHand
         } else {
@@ -199,8 +212,9 @@ impl Desk {
             } else {
                 "named by the rule"
             };
-            let inquiry = Inquiry::new(team.clone(), call.role, Vec::new());
-            findings.add(inquiry.answered(Ok((&named.id, ground.to_owned()))));
+            let mut inquiry = Inquiry::new(team.clone(), call.role, Vec::new());
+            inquiry.everyone = call.everyone;
+            findings.add(inquiry.answered(Ok((&named.id, Some(ground.to_owned())))));
         }
         let seat = Seat::new(call.role, team, named.id.clone(), chosen, when);
         let turn = place.and_then(|(number, position)| {

@@ -37,7 +37,11 @@ impl Dispatcher {
                 continue;
             }
             for picked in 0..support.count() {
+                let found = audit.map_or(0, Findings::len);
                 let seat = self.count(|plan| {
+                    if let Some(findings) = audit {
+                        findings.truncate(found);
+                    }
                     let call = Call {
                         lead,
                         rule: assignment.rule(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::day::Day;
 use crate::strategy::Load;
-use crate::team::{Limits, Window};
+use crate::team::{LimitKind, Limits, Window};
 
 /// The leads of a member over all teams, of a member in a team, or of a whole team.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,9 @@ pub struct Arrival {
     /// As how many leads they count.
     pub leads: u32,
 }
+
+/// A limit, what counts against it and what it allows.
+pub(super) type Full = (LimitKind, u32, u32);
 
 /// What came within a window.
 #[derive(Debug, Clone)]
@@ -112,6 +115,21 @@ impl Tally {
         let of_windows = self.recent.iter();
         let of_windows = of_windows.map(|recent| recent.window.leads.saturating_sub(recent.leads));
         of_windows.fold(room, u32::min)
+    }
+
+    /// The first limit that leaves no room for so many leads, what counts against it and what it allows.
+    pub(super) fn full(&self, limits: &Limits, counts: u32) -> Option<Full> {
+        let plain = [
+            (LimitKind::Open, self.load.open, limits.max_open),
+            (LimitKind::Day, self.load.today, limits.max_per_day),
+            (LimitKind::Week, self.load.this_week, limits.max_per_week),
+        ];
+        let plain = plain.into_iter();
+        let plain = plain.filter_map(|(kind, reached, most)| Some((kind, reached, most?)));
+        let windows = self.recent.iter();
+        let windows = windows.map(|it| (LimitKind::Window, it.leads, it.window.leads));
+        let mut all = plain.chain(windows);
+        all.find(|(_, reached, most)| most.saturating_sub(*reached) < counts)
     }
 
     #[inline]
