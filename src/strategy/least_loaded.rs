@@ -117,8 +117,9 @@ impl Strategy for LeastLoaded {
         } else {
             "weight"
         };
+        let leads = if open == 1 { "lead" } else { "leads" };
         Some(format!(
-            "with the least load: {open} open leads for a {measure} of {weight}"
+            "with the least load: {open} open {leads} for a {measure} of {weight}"
         ))
     }
 }

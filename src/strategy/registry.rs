@@ -120,7 +120,7 @@ impl StrategyRegistry {
         registry
     }
 
-    /// Adds a strategy, in place of a former one of that name.
+    /// Adds a strategy, in place of a former one of that name; `best_fit` alone stays what it is.
     pub fn register(
         &mut self,
         name: impl Into<StrategyName>,

@@ -132,6 +132,28 @@ impl Member {
     pub fn is_active(&self) -> bool {
         self.active
     }
+
+    /// What the member is there for while at work, unless
+    /// [set otherwise](crate::dispatch::Dispatcher::set_presence) at run time.
+    pub fn usual_presence(&self) -> Presence {
+        self.presence
+    }
+
+    /// When the member is away, unless [set otherwise](crate::dispatch::Dispatcher::set_leave) at run
+    /// time.
+    pub fn planned_leave(&self) -> &[Leave] {
+        &self.leave
+    }
+
+    /// The member's grade, if it has one.
+    pub fn own_grade(&self) -> Option<&GradeName> {
+        self.grade.as_ref()
+    }
+
+    /// What the member knows, and how well.
+    pub fn skills(&self) -> &Skills {
+        &self.skills
+    }
 }
 
 impl From<&str> for Member {

@@ -260,4 +260,44 @@ impl Team {
     pub fn answer_if_nobody(&self) -> &IfNobody {
         self.if_nobody.as_ref().unwrap_or(&IfNobody::Unassigned)
     }
+
+    /// Among which leads turns go round.
+    pub fn rotation_scope(&self) -> &RotationScope {
+        &self.rotation
+    }
+
+    /// Down to which presence members are asked.
+    pub fn asked_down_to(&self) -> Presence {
+        self.last_asked
+    }
+
+    /// How many hours ahead is looked for whoever is back first, if at all.
+    pub fn hours_looked_ahead(&self) -> Option<u32> {
+        self.look_ahead_hours
+    }
+
+    /// How many open leads anybody may be ahead of whoever has fewest, if that is limited.
+    pub fn most_leads_ahead(&self) -> Option<u32> {
+        self.most_ahead
+    }
+
+    /// The part of its share by weights that nobody's falls below, where scores count.
+    pub fn floor_of_shares(&self) -> Option<Number> {
+        self.score_floor
+    }
+
+    /// Whether a lead by name counts as the member's turn.
+    pub fn do_named_take_turns(&self) -> bool {
+        self.named_take_turns
+    }
+
+    /// What a member must be or know to get leads of this team, if anything.
+    pub fn required(&self) -> Option<&Requirement> {
+        Some(&self.requires).filter(|it| !it.is_empty())
+    }
+
+    /// What a member had better be or know, if anything.
+    pub fn preferred(&self) -> Option<&Requirement> {
+        Some(&self.prefers).filter(|it| !it.is_empty())
+    }
 }
