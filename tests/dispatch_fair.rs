@@ -10,8 +10,8 @@ use leadtree::dispatch::Dispatcher;
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::Rule;
 use leadtree::team::{Team, TeamMember};
-use office::{NOON, at, lead, policy};
-use serde_json::json;
+use office::{NOON, at, dispatcher, lead, lead_to, policy};
+use serde_json::{Value, json};
 
 fn rotation(weights: &[u32]) -> Dispatcher {
     let members = weights.iter().enumerate();
@@ -187,4 +187,71 @@ fn a_turn_given_back_counts_as_if_it_had_not_been() {
         .unwrap();
     // Of the three, 1 and 2 have had none that counts; 1 is listed first.
     assert_eq!(office::owners(&dispatcher, 2, NOON), "1 2");
+}
+
+/// Presence, fit, hours and teams that share a rotation say who the candidates are; the bound holds.
+#[test]
+fn every_lag_stays_bounded_in_a_shared_rotation_whatever_narrows_the_candidates() {
+    const MEMBERS: usize = 6;
+    for seed in 0..12 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let weights: Vec<u32> = (0..MEMBERS).map(|_| random.u32(1..5)).collect();
+        let member = |it: usize| json!({ "member": format!("m-{it}"), "weight": weights[it] });
+        let members = (0..MEMBERS).map(|it| {
+            let skills = ["german", "pricing"].into_iter().filter(|_| random.bool());
+            json!({ "id": format!("m-{it}"), "skills": skills.collect::<Vec<_>>(), "max_open": 2 + it })
+        });
+        let members: Vec<Value> = members
+            .chain([json!({ "id": "x", "skills": ["german", "pricing"] })])
+            .collect();
+        let shared = json!({ "shared": "field" });
+        let dispatcher = dispatcher(&json!({
+            "members": members,
+            "attributes": { "to": "text" },
+            "teams": [
+                { "id": "east", "strategy": "best_fit", "rotation": shared,
+                  "members": (0..4).map(member).collect::<Vec<_>>() },
+                { "id": "west", "strategy": "best_fit", "rotation": shared,
+                  "members": (2..MEMBERS).map(member).collect::<Vec<_>>() },
+            ],
+            "rules": [
+                { "id": "german", "when": "to = german", "assign_to": "east", "prefers": { "skills": ["german"] } },
+                { "id": "pricing", "when": "to = pricing", "assign_to": "west", "requires": { "skills": ["pricing"] } },
+                { "id": "east", "when": "to = east", "assign_to": "east" },
+                { "id": "west", "assign_to": "west" },
+            ],
+        }));
+        let mut lags = [0.0_f64; MEMBERS];
+        let mut receipts = Vec::new();
+        for number in 0..1_500 {
+            let to = ["german", "pricing", "east", "west"][random.usize(0..4)];
+            let (assignment, audit) = dispatcher.assign_with_audit(&lead_to(number, to), at(NOON));
+            let considered = audit.inquiries()[0].members.iter();
+            let could: Vec<_> = considered.filter(|it| it.verdict.is_eligible()).collect();
+            let best = could.iter().map(|it| it.fit).max();
+            let could = || could.iter().filter(|it| Some(it.fit) == best);
+            let total: f64 = could().map(|it| f64::from(it.weight)).sum();
+            let position = |member: &str| member[2..].parse::<usize>().unwrap();
+            for considered in could() {
+                lags[position(considered.member.as_str())] += f64::from(considered.weight) / total;
+            }
+            if let Some(seat) = assignment.owner() {
+                lags[position(seat.member().as_str())] -= 1.0;
+                receipts.push(assignment.receipt());
+            }
+            // Half of the members.
+            let bound = 3.0 + 1e-6;
+            assert!(
+                lags.iter().all(|lag| lag.abs() <= bound),
+                "seed {seed}: {lags:?}"
+            );
+            if receipts.len() > 8 {
+                let receipt = receipts.swap_remove(random.usize(0..receipts.len()));
+                dispatcher.complete(&receipt).unwrap();
+            }
+            let member = format!("m-{}", random.usize(0..MEMBERS));
+            let presence = leadtree::availability::Presence::ALL[random.usize(0..3)];
+            dispatcher.set_presence(member, presence).unwrap();
+        }
+    }
 }
