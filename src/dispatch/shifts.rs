@@ -50,6 +50,16 @@ impl WorkTime {
         }
     }
 
+    /// Before that moment there is surely no working time, from a moment on that is not before the latest
+    /// seen; none if there is never any.
+    fn earliest(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.is_off {
+            self.next_look.map(|look| look.max(now))
+        } else {
+            Some(now)
+        }
+    }
+
     /// The first working time from a moment on, which is not before the latest seen.
     fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let Some(times) = &self.times else {
@@ -64,6 +74,9 @@ impl WorkTime {
         }
     }
 }
+
+/// Hours that have nothing in common after so many beginnings are taken to have nothing in common.
+const MOST_ROUNDS: usize = 100;
 
 impl Desk {
     /// Looks at everybody's working time anew.
@@ -147,9 +160,18 @@ impl Desk {
         let team = self.teams.get(team)?;
         let seat = team.seats.get(position)?;
         let member = self.members.get(seat.member)?;
+        let works = [&member.work, &team.work, &seat.term];
+        for work in works {
+            if work.earliest(now)? >= end {
+                return None;
+            }
+        }
         let mut at = now;
         // Each round passes an end of somebody's hours.
-        while at < end {
+        for _ in 0..MOST_ROUNDS {
+            if at >= end {
+                break;
+            }
             let of_member = member.work.next(at)?;
             let of_both = seat.term.next(team.work.next(of_member)?)?;
             if of_both == of_member {
