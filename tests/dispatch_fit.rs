@@ -288,27 +288,55 @@ fn all_faults_of_grades_and_skills_come_at_once() {
     ");
 }
 
+const GRADES: [&str; 3] = ["a", "b", "c"];
+const SKILLS: [&str; 3] = ["x", "y", "z"];
+
+/// A member's grade, levels and most open leads.
+type Known = (Option<usize>, [u32; 3], u32);
+/// A grade, exactly or at least, and levels.
+type Wish = (Option<(usize, bool)>, [u32; 3]);
+
+fn written((grade, levels): Wish) -> Value {
+    let mut file = json!({ "skills": {} });
+    for (skill, level) in SKILLS.iter().zip(levels).filter(|(_, level)| *level > 0) {
+        file["skills"][skill] = level.into();
+    }
+    if let Some((grade, exactly)) = grade {
+        let test = if exactly { "exactly" } else { "at_least" };
+        file["grade"] = json!({ test: GRADES[grade] });
+    }
+    file
+}
+
+/// What of the wish is met, part by part.
+fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
+    let has_grade = grade.map(|(asked, exactly)| {
+        own.is_some_and(|own| if exactly { own == asked } else { own >= asked })
+    });
+    let asked = (0..3).filter(|&it| levels[it] > 0);
+    let has = asked.map(|it| known[it] >= levels[it]);
+    has.chain(has_grade).collect()
+}
+
 /// Random members, skills and wishes against a plain reading.
 #[test]
 fn the_fitting_are_asked_as_a_plain_reading_says() {
-    let grades = ["a", "b", "c"];
-    let skills = ["x", "y", "z"];
     for seed in 0..300 {
         let mut random = Rng::with_seed(seed);
         let mut members = Vec::new();
-        let mut model: Vec<(Option<usize>, [u32; 3], u32)> = Vec::new();
+        let mut model: Vec<Known> = Vec::new();
         for number in 0..random.usize(1..8) {
             let grade = (random.u8(0..4) > 0).then(|| random.usize(0..3));
             let levels = [0, 1, 2].map(|_| random.u32(0..4));
             let most = random.u32(0..6);
             let mut known = json!({});
-            for (skill, level) in skills.iter().zip(levels).filter(|(_, level)| *level > 0) {
+            for (skill, level) in SKILLS.iter().zip(levels).filter(|(_, level)| *level > 0) {
                 known[skill] = level.into();
             }
             let mut member =
                 json!({ "id": format!("m-{number}"), "skills": known, "max_open": most });
             if let Some(grade) = grade {
-                member["grade"] = grades[grade].into();
+                member["grade"] = GRADES[grade].into();
             }
             members.push(member);
             model.push((grade, levels, most));
@@ -319,17 +347,6 @@ fn the_fitting_are_asked_as_a_plain_reading_says() {
             let grade = random.bool().then(|| (random.usize(0..3), random.bool()));
             let levels = [0, 1, 2].map(|_| if random.bool() { random.u32(1..4) } else { 0 });
             (grade, levels)
-        };
-        let written = |(grade, levels): (Option<(usize, bool)>, [u32; 3])| {
-            let mut file = json!({ "skills": {} });
-            for (skill, level) in skills.iter().zip(levels).filter(|(_, level)| *level > 0) {
-                file["skills"][skill] = level.into();
-            }
-            if let Some((grade, exactly)) = grade {
-                file["grade"] =
-                    json!({ if exactly { "exactly" } else { "at_least" }: grades[grade] });
-            }
-            file
         };
         let wishes: Vec<_> = (0..4)
             .map(|_| [(); 2].map(|()| wish(&mut random)))
@@ -347,7 +364,7 @@ fn the_fitting_are_asked_as_a_plain_reading_says() {
         })).collect();
         let ids: Vec<Value> = members.iter().map(|member| member["id"].clone()).collect();
         let dispatcher = dispatcher(&json!({
-            "grades": grades,
+            "grades": GRADES,
             "attributes": { "kind": "number" },
             "members": members,
             "teams": [{
@@ -356,16 +373,7 @@ fn the_fitting_are_asked_as_a_plain_reading_says() {
             }],
             "rules": rules,
         }));
-        let met = |member: usize, (grade, levels): (Option<(usize, bool)>, [u32; 3])| {
-            let (own, known, _) = model[member];
-            let has_grade = grade.map(|(asked, exactly)| {
-                own.is_some_and(|own| if exactly { own == asked } else { own >= asked })
-            });
-            let has = (0..3)
-                .filter(|&it| levels[it] > 0)
-                .map(|it| known[it] >= levels[it]);
-            has.chain(has_grade).collect::<Vec<bool>>()
-        };
+        let met = |member: usize, wish: Wish| met(model[member], wish);
         let mut open = vec![0; model.len()];
         for number in 0..40 {
             let kind = random.usize(0..4);

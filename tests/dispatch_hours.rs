@@ -471,9 +471,18 @@ fn all_faults_of_working_time_come_at_once() {
     ");
 }
 
-/// Random shifts, time zones, leave and presence against a plain reading of the rules.
-#[test]
-fn members_are_asked_as_a_plain_reading_says() {
+const PRESENCES: [Presence; 4] = [
+    Presence::Active,
+    Presence::Active,
+    Presence::Away,
+    Presence::Unavailable,
+];
+
+fn any<T: Copy>(random: &mut Rng, from: &[T]) -> T {
+    from[random.usize(..from.len())]
+}
+
+fn random_member(random: &mut Rng, name: &str, presence: Presence) -> Value {
     let hours = [
         "always",
         "never",
@@ -482,41 +491,41 @@ fn members_are_asked_as_a_plain_reading_says() {
         "sat,sun 10:00-12:00",
     ];
     let zones = ["UTC", "+08:00", "Europe/Berlin", "America/New_York"];
-    let presences = [
-        Presence::Active,
-        Presence::Active,
-        Presence::Away,
-        Presence::Unavailable,
-    ];
+    let first = random.u32(1..28);
+    let mut member = json!({
+        "id": name,
+        "hours": any(random, &hours),
+        "time_zone": any(random, &zones),
+        "presence": presence.as_str(),
+    });
+    if random.bool() {
+        let (from, until) = (
+            format!("2026-03-{first:02}"),
+            format!("2026-03-{:02}", first + 2),
+        );
+        member["leave"] = json!([{ "from": from, "until": until }]);
+    }
+    member
+}
+
+/// Random shifts, time zones, leave and presence against a plain reading of the rules.
+#[test]
+fn members_are_asked_as_a_plain_reading_says() {
     for seed in 0..80 {
         let mut random = Rng::with_seed(seed);
-        let pick = |random: &mut Rng, from: &[&str]| from[random.usize(..from.len())].to_owned();
         let names: Vec<String> = (0..random.usize(1..6))
             .map(|it| format!("m-{it}"))
             .collect();
-        let mut kinds = Vec::new();
-        let members: Vec<Value> = names.iter().map(|name| {
-            let presence = presences[random.usize(..presences.len())];
-            kinds.push(presence);
-            let first = random.u32(1..28);
-            let mut member = json!({
-                "id": name,
-                "hours": pick(&mut random, &hours),
-                "time_zone": pick(&mut random, &zones),
-                "presence": presence.as_str(),
-            });
-            if random.bool() {
-                member["leave"] = json!([{
-                    "from": format!("2026-03-{first:02}"), "until": format!("2026-03-{:02}", first + 2),
-                }]);
-            }
-            member
-        }).collect();
-        let last_asked = presences[random.usize(1..4)];
+        let kinds: Vec<Presence> = names.iter().map(|_| any(&mut random, &PRESENCES)).collect();
+        let members = names.iter().zip(&kinds);
+        let members: Vec<Value> = members
+            .map(|(name, presence)| random_member(&mut random, name, *presence))
+            .collect();
+        let last_asked = any(&mut random, &PRESENCES[1..]);
         let look_ahead = random.bool().then(|| random.u32(1..121));
         let mut team = json!({
             "id": "east", "members": names, "last_asked": last_asked.as_str(), "if_nobody": "wait",
-            "hours": pick(&mut random, &["always", "mon-fri 08:00-20:00"]),
+            "hours": any(&mut random, &["always", "mon-fri 08:00-20:00"]),
             "strategy": "waterfall",
         });
         if let Some(hours) = look_ahead {

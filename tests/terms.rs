@@ -12,7 +12,7 @@ use leadtree::dispatch::{Dispatcher, Verdict};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Period, Rule, region};
 use leadtree::team::{Team, TeamMember};
-use leadtree::terms::{Term, Terms, TermsFault, every_months};
+use leadtree::terms::{Term, Terms, TermsErrors, TermsFault, every_months};
 use office::{at, lead, owner, owners};
 
 fn moment(hour: i64) -> DateTime<Utc> {
@@ -93,9 +93,7 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
         });
         let counts: Vec<usize> = counts.collect();
         let checked = terms.iter().cloned().collect::<Terms>().check(whole);
-        let faults = checked
-            .as_ref()
-            .map_or_else(|errors| errors.faults(), |()| &[]);
+        let faults = checked.as_ref().map_or_else(TermsErrors::faults, |()| &[]);
         let is_gap = |fault: &TermsFault| matches!(fault, TermsFault::Gap { .. });
         assert_eq!(
             faults.iter().any(is_gap),

@@ -107,7 +107,7 @@ fn branches_of_a_wide_or() {
         .collect();
     let told = |text: &str| {
         let wide = format!("{} or {text}", fillers.join(" or "));
-        let told = warnings_of(&wide).into_iter().map(|it| it.to_string());
+        let told = warnings_of(&wide).into_iter();
         let lines: Vec<String> = std::iter::once(text.to_owned()).chain(told).collect();
         lines.join("\n  ")
     };

@@ -139,7 +139,7 @@ impl RosterChanges {
                 seat.terms.truncate(MAX_TERMS);
                 seat.limits
                     .windows
-                    .retain(|window| beyond(window).is_none());
+                    .retain(|window| beyond(*window).is_none());
                 seat.limits.windows.truncate(MAX_WINDOWS);
             }
         }
@@ -214,10 +214,10 @@ pub(super) fn out_of_limits(member: &TeamMember) -> Option<RosterError> {
             least: 0,
             most,
         });
-    list.or_else(|| windows.iter().find_map(beyond))
+    list.or_else(|| windows.iter().copied().find_map(beyond))
 }
 
-fn beyond(window: &Window) -> Option<RosterError> {
+fn beyond(window: Window) -> Option<RosterError> {
     let numbers = [
         (window.leads, "leads within a span", MAX_WINDOW_LEADS),
         (window.minutes, "minutes of a span", MAX_WINDOW_MINUTES),

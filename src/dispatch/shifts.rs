@@ -50,6 +50,16 @@ impl WorkTime {
         }
     }
 
+    /// Before that moment there is surely no working time, from a moment on that is not before the latest
+    /// seen; none if there is never any.
+    fn earliest(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.is_off {
+            self.next_look.map(|look| look.max(now))
+        } else {
+            Some(now)
+        }
+    }
+
     /// The first working time from a moment on, which is not before the latest seen.
     fn next(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let Some(times) = &self.times else {
@@ -64,6 +74,9 @@ impl WorkTime {
         }
     }
 }
+
+/// Hours that have nothing in common after so many beginnings are taken to have nothing in common.
+const MOST_ROUNDS: usize = 100;
 
 impl Desk {
     /// Looks at everybody's working time anew.
@@ -137,21 +150,28 @@ impl Desk {
     }
 
     /// When the member there is next at work, in a team that is open and the member's then, from a
-    /// moment on, if before an end; as far as that many more rounds tell.
+    /// moment on, if before an end.
     fn back(
         &self,
         (team, position): (usize, usize),
         now: DateTime<Utc>,
         end: DateTime<Utc>,
-        rounds: &mut usize,
     ) -> Option<DateTime<Utc>> {
         let team = self.teams.get(team)?;
         let seat = team.seats.get(position)?;
         let member = self.members.get(seat.member)?;
+        let works = [&member.work, &team.work, &seat.term];
+        for work in works {
+            if work.earliest(now)? >= end {
+                return None;
+            }
+        }
         let mut at = now;
         // Each round passes an end of somebody's hours.
-        while at < end {
-            *rounds = rounds.checked_sub(1)?;
+        for _ in 0..MOST_ROUNDS {
+            if at >= end {
+                break;
+            }
             let of_member = member.work.next(at)?;
             let of_both = seat.term.next(team.work.next(of_member)?)?;
             if of_both == of_member {
@@ -170,10 +190,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
         match place {
-            Some(place) => {
-                let mut rounds = ROUNDS;
-                self.back(place, now, end_of_sight(now), &mut rounds)
-            }
+            Some(place) => self.back(place, now, end_of_sight(now)),
             None => self.members.get(member)?.work.next(now),
         }
     }
@@ -204,8 +221,6 @@ impl Desk {
     ) -> Option<(DateTime<Utc>, Positions)> {
         let desk_team = self.teams.get(team)?;
         let mut first: Option<(DateTime<Utc>, Positions)> = None;
-        // Hours of members that never meet the team's must not hold up everybody else.
-        let mut rounds = desk_team.present.saturating_mul(16).max(ROUNDS);
         for position in desk_team.asked() {
             let standing = desk_team.roster.get(position);
             if !standing.is_some_and(|standing| may(position, standing)) {
@@ -213,10 +228,7 @@ impl Desk {
             }
             // Later than the first so far is of no interest.
             let end = first.as_ref().map_or(end, |(at, _)| after(*at));
-            match (
-                self.back((team, position), now, end, &mut rounds),
-                &mut first,
-            ) {
+            match (self.back((team, position), now, end), &mut first) {
                 (Some(at), Some((earliest, who))) if at == *earliest => {
                     who.insert(position);
                 }
@@ -231,10 +243,6 @@ impl Desk {
         Some((at, who.collect()))
     }
 }
-
-/// How many turns of hours are followed at least until the member's and the team's meet: two a day as far
-/// as is looked ahead, and more.
-const ROUNDS: usize = 1_000;
 
 /// So many hours later, that moment included.
 pub(super) fn hours_after(now: DateTime<Utc>, hours: u32) -> DateTime<Utc> {

@@ -55,6 +55,22 @@ pub mod salesforce {}
 mod tests {
     use crate::policy::Policy;
 
+    #[cfg(feature = "time-zones")]
+    #[test]
+    fn the_policies_in_the_chapter_on_teams_are_sound() {
+        let mut parts = include_str!("teams.md").split("```yaml\n").skip(1);
+        let mut teams = 0;
+        for text in parts.by_ref().filter_map(|part| part.split("```").next()) {
+            let policy = Policy::from_yaml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+            assert_eq!(
+                Policy::from_yaml(&policy.to_yaml().unwrap()).unwrap(),
+                policy
+            );
+            teams += policy.teams().len();
+        }
+        assert_eq!(teams, 3);
+    }
+
     #[test]
     fn the_policy_file_of_the_guide_is_a_sound_policy() {
         let policy = Policy::from_yaml(include_str!("policy_file.yaml")).unwrap();

@@ -5,22 +5,18 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 use serde_saphyr::ser::Error;
-use serde_saphyr::{
-    FlowMap, FlowSeq, LitStr, SerializerOptions, SpaceAfter, ser_options, to_string_with_options,
-};
+use serde_saphyr::{FlowMap, SerializerOptions, SpaceAfter, ser_options, to_string_with_options};
 
 use super::draft::PolicyDraft;
+use super::layout_lines::{Items, List, OnOneLine, Prose, Words, list};
 use crate::availability::{Presence, TimeZone, WorkingHours};
-use crate::dimension::{Branch, Number, StageDraft, StagesDraft, TaxonomyDraft, TaxonomyRow};
+use crate::dimension::{Branch, Number, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::entries::Entries;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
-use crate::team::{Member, RotationScope, StrategyChoice, Team, TeamMember, Window};
+use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};
 use crate::written::Written;
-
-/// About so many columns a list on one line has.
-const WIDTH: usize = 70;
 
 /// Which texts stand in quotes.
 #[derive(Clone, Copy, PartialEq)]
@@ -87,7 +83,7 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
     Ok(file.text)
 }
 
-fn options(quotes: Quotes) -> SerializerOptions {
+pub(super) fn options(quotes: Quotes) -> SerializerOptions {
     ser_options! {
         quote_all: quotes == Quotes::Always,
         prefer_block_scalars: false,
@@ -144,135 +140,6 @@ impl<T: Serialize> Serialize for Spaced<T> {
                 Item::Other(SpaceAfter(item))
             }
         }))
-    }
-}
-
-/// A list on one line if it fits there, else one item a line.
-struct List<T>(T);
-
-fn list<T>(items: &[T]) -> Option<List<&[T]>> {
-    Some(List(items)).filter(|it| !it.0.is_empty())
-}
-
-impl<T: Serialize> Serialize for List<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if fits(&self.0) {
-            FlowSeq(&self.0).serialize(serializer)
-        } else {
-            self.0.serialize(serializer)
-        }
-    }
-}
-
-fn fits(items: &impl Serialize) -> bool {
-    to_string_with_options(&FlowSeq(items), options(Quotes::WhereNeeded))
-        .is_ok_and(|text| text.trim_end().chars().count() <= WIDTH)
-}
-
-/// Something that is a name in the simple case.
-trait NameOrMap: Serialize {
-    fn is_name(&self) -> bool;
-}
-
-impl NameOrMap for StageDraft {
-    fn is_name(&self) -> bool {
-        self.is_name()
-    }
-}
-
-impl NameOrMap for Member {
-    fn is_name(&self) -> bool {
-        *self == Self::new(&self.id)
-    }
-}
-
-impl NameOrMap for TeamMember {
-    fn is_name(&self) -> bool {
-        *self == Self::new(&self.member)
-    }
-}
-
-impl NameOrMap for Target {
-    fn is_name(&self) -> bool {
-        self.as_team().is_some()
-    }
-}
-
-impl NameOrMap for StrategyChoice {
-    fn is_name(&self) -> bool {
-        self.options().len() == 0
-    }
-}
-
-impl NameOrMap for RotationScope {
-    fn is_name(&self) -> bool {
-        !matches!(self, Self::Shared(_))
-    }
-}
-
-impl NameOrMap for IfNobody {
-    fn is_name(&self) -> bool {
-        !matches!(self, Self::Overflow(_))
-    }
-}
-
-/// The same on one line.
-struct OnOneLine<'a, T>(&'a T);
-
-impl<T: NameOrMap> Serialize for OnOneLine<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_name() {
-            self.0.serialize(serializer)
-        } else {
-            FlowMap(self.0).serialize(serializer)
-        }
-    }
-}
-
-/// Names in a list; with a map among them, one a line.
-struct Items<'a, T>(&'a [T]);
-
-impl<T: NameOrMap> Serialize for Items<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.iter().all(T::is_name) && fits(&self.0) {
-            FlowSeq(self.0).serialize(serializer)
-        } else {
-            serializer.collect_seq(self.0.iter().map(OnOneLine))
-        }
-    }
-}
-
-/// A text of one or several lines.
-struct Prose<'a>(&'a str);
-
-impl Serialize for Prose<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.0;
-        // All else is safer in quotes.
-        let is_plain = |line: &str| {
-            line.starts_with(|first: char| first.is_alphanumeric())
-                && !line.ends_with(char::is_whitespace)
-                && !line.contains(char::is_control)
-        };
-        if text.contains('\n') && text.split('\n').all(is_plain) {
-            LitStr(text).serialize(serializer)
-        } else {
-            serializer.serialize_str(text)
-        }
-    }
-}
-
-/// A condition, in the lines it is laid out in.
-struct Words<'a>(&'a Condition);
-
-impl Serialize for Words<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.0.laid_out();
-        if text.contains('\n') {
-            LitStr(&text).serialize(serializer)
-        } else {
-            serializer.serialize_str(&text)
-        }
     }
 }
 

@@ -11,6 +11,8 @@ mod fault;
 mod grant;
 #[cfg(feature = "yaml")]
 mod layout;
+#[cfg(feature = "yaml")]
+mod layout_lines;
 mod load;
 mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]

@@ -1,0 +1,139 @@
+//! The library behind HTTP: `cargo run --release --example service`.
+//!
+//! | | |
+//! |---|---|
+//! | `POST /leads` | assigns a lead; `?audit=true` tells of everybody why they got it or not |
+//! | `POST /receipts/complete` | the work on a lead is done |
+//! | `POST /receipts/release` | a lead is taken back; `?give_turn_back=true` gives the turn back, too |
+//! | `GET /teams` | the members' loads, counts and turns |
+//! | `GET /policy`, `PUT /policy` | the running policy; another one, in YAML or JSON |
+//! | `GET /healthz` | whether the service is up |
+//!
+//! Ctrl-c or SIGTERM stops it: requests under way are finished, then the state is stored. A crash
+//! leaves the state of the last stop; who needs more stores it from time to time, too. A start reads
+//! the policy file, so whoever puts another policy in place should store it there.
+
+mod api;
+mod arguments;
+mod error;
+mod state_file;
+mod stop;
+mod teams;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use clap::Parser;
+use leadtree::dispatch::Dispatcher;
+use leadtree::policy::Policy;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use arguments::Arguments;
+use error::ServiceError;
+use state_file::StateFile;
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// From start to stop. What reads, compiles or stores stands outside the runtime: nothing waits for
+/// it before, and after the runtime no request can count anything that the stored state would lack.
+fn run(arguments: &Arguments) -> Result<(), ServiceError> {
+    let dispatcher = Arc::new(dispatcher(&arguments.policy)?);
+    let state_file = arguments.state.as_deref().map(StateFile::new);
+    if let Some(file) = &state_file {
+        go_on(&dispatcher, file)?;
+    }
+
+    let runtime = Runtime::new().map_err(ServiceError::Runtime)?;
+    let grace = Duration::from_secs(arguments.grace);
+    let served = runtime.block_on(serve(&arguments.listen, Arc::clone(&dispatcher), grace));
+    runtime.shutdown_timeout(grace);
+
+    // Also after a failure: what was counted until then is worth keeping.
+    if let Some(file) = &state_file {
+        file.write(&dispatcher.state())?;
+    }
+    served
+}
+
+fn dispatcher(path: &Path) -> Result<Dispatcher, ServiceError> {
+    let at = |fault: Box<dyn std::error::Error>| ServiceError::Policy {
+        path: path.to_owned(),
+        fault,
+    };
+    let text = fs::read_to_string(path).map_err(|error| at(error.into()))?;
+    let policy = Policy::from_yaml(&text).map_err(|error| at(error.into()))?;
+    Dispatcher::new(&policy).map_err(|error| at(error.into()))
+}
+
+/// Goes on from the stored state, and tells what of it has no place in the policy. At the very first
+/// start there is none, and the beginning is stored: a file that cannot be written is found now, not
+/// when there is something to lose.
+fn go_on(dispatcher: &Dispatcher, file: &StateFile<'_>) -> Result<(), ServiceError> {
+    let Some(state) = file.read()? else {
+        return file.write(&dispatcher.state());
+    };
+    let report = dispatcher.restore(&state).map_err(ServiceError::Restore)?;
+    for forgotten in report.forgotten() {
+        eprintln!("no longer there: {forgotten}");
+    }
+    Ok(())
+}
+
+/// Listens, says where, and serves until a signal.
+async fn serve(
+    address: &str,
+    dispatcher: Arc<Dispatcher>,
+    grace: Duration,
+) -> Result<(), ServiceError> {
+    // Before anybody can know that the service is up, so that no signal is missed.
+    let stop_asked = stop::asked().map_err(ServiceError::Signals)?;
+    let listen_error = |error| ServiceError::Listen {
+        address: address.to_owned(),
+        error,
+    };
+    let listener = TcpListener::bind(address).await.map_err(listen_error)?;
+    let bound = listener.local_addr().map_err(listen_error)?;
+    println!("listening on http://{bound}");
+    serve_until(listener, api::router(dispatcher), stop_asked, grace)
+        .await
+        .map_err(ServiceError::Serve)
+}
+
+/// Serves until `stop_asked`; then takes no more requests, and finishes those under way.
+async fn serve_until(
+    listener: TcpListener,
+    router: Router,
+    stop_asked: impl Future<Output = ()>,
+    grace: Duration,
+) -> io::Result<()> {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async {
+        // An error means that `stop` was dropped, which is how it is told.
+        let _ = stopped.await;
+    });
+    let server = tokio::spawn(server.into_future());
+    stop_asked.await;
+    drop(stop);
+    // A client that never sends the rest of its request must not keep the service from stopping.
+    let Ok(served) = timeout(grace, server).await else {
+        eprintln!("requests that take longer than {grace:?} are cut off");
+        return Ok(());
+    };
+    served?
+}

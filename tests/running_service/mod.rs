@@ -1,0 +1,149 @@
+//! The example `service` as a child process, and a client of it.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+use ureq::Agent;
+use ureq::http::Response;
+
+/// The service, stopped hard when the test is over.
+pub(crate) struct Service {
+    process: Child,
+    /// Kept open, as a terminal would.
+    _stdout: BufReader<ChildStdout>,
+    pub(crate) address: String,
+    agent: Agent,
+}
+
+impl Service {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut process = Command::new(program())
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(process.stdout.take().unwrap());
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let address = line.trim_end().strip_prefix("listening on http://");
+        let address = address.unwrap_or_default().to_owned();
+        // Whatever proxy the environment names, the service is on this machine.
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .proxy(None)
+            .build();
+        let service = Self {
+            process,
+            _stdout: stdout,
+            address,
+            agent: agent.into(),
+        };
+        assert!(service.address.starts_with("127.0.0.1:"), "{line:?}");
+        service
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn get(&self, path: &str) -> (u16, String) {
+        answer(self.agent.get(self.url(path)).call().unwrap())
+    }
+
+    pub(crate) fn post(&self, path: &str, body: &str) -> (u16, String) {
+        let request = self.agent.post(self.url(path));
+        let request = request.header("content-type", "application/json");
+        answer(request.send(body).unwrap())
+    }
+
+    pub(crate) fn put_policy(&self, policy: &str) -> (u16, Value) {
+        let request = self.agent.put(self.url("/policy"));
+        let (status, body) = answer(request.send(policy).unwrap());
+        (status, serde_json::from_str(&body).unwrap())
+    }
+
+    /// Assigns a lead of which only the id is known.
+    pub(crate) fn assign(&self, id: &str) -> Value {
+        let (status, body) = self.post("/leads", &json!({ "id": id }).to_string());
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    pub(crate) fn teams(&self) -> Value {
+        let (status, body) = self.get("/teams");
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    /// What each member of the team has of `number`.
+    pub(crate) fn numbers(&self, team: &str, number: &str) -> Vec<(String, u64)> {
+        let teams = self.teams();
+        let teams = teams.as_array().unwrap();
+        let team = teams.iter().find(|each| each["team"] == team).unwrap();
+        let members = team["members"].as_array().unwrap().iter();
+        let number = |member: &Value| {
+            let name = member["member"].as_str().unwrap();
+            (name.to_owned(), member[number].as_u64().unwrap())
+        };
+        members.map(number).collect()
+    }
+
+    pub(crate) fn loads(&self, team: &str) -> Vec<u64> {
+        let numbers = self.numbers(team, "open").into_iter();
+        numbers.map(|(_, open)| open).collect()
+    }
+
+    /// Asks the service to stop as a supervisor does.
+    #[cfg(unix)]
+    pub(crate) fn terminate(&self) {
+        let id = self.process.id().to_string();
+        let status = Command::new("kill").args(["-TERM", &id]).status().unwrap();
+        assert!(status.success());
+    }
+
+    /// Waits until the service has ended well; what it said meanwhile.
+    #[cfg(unix)]
+    pub(crate) fn ended(mut self) -> String {
+        use std::time::{Duration, Instant};
+
+        let patience = Instant::now() + Duration::from_secs(60);
+        let status = loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < patience, "does not stop");
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        let stderr = self.process.stderr.take().unwrap();
+        let said = std::io::read_to_string(stderr).unwrap();
+        assert!(status.success(), "{status}: {said}");
+        said
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// The example's program, which `cargo test` builds beside the tests.
+pub(crate) fn program() -> PathBuf {
+    let tests = std::env::current_exe().unwrap();
+    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
+    let program = folder.join(format!("service{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "build it first: cargo build --examples");
+    program
+}
+
+fn answer(response: Response<ureq::Body>) -> (u16, String) {
+    let status = response.status().as_u16();
+    let body = response.into_body().read_to_string().unwrap();
+    (status, body)
+}

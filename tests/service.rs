@@ -1,0 +1,408 @@
+//! The example `service`, run as a user runs it and asked over HTTP.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
+
+mod running_service;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+
+use running_service::{Service, program};
+use serde_json::{Value, json};
+
+/// Three who take turns, and a fourth who waits for the next policy.
+const POLICY: &str = "
+version: first
+regions: {tree: {north: {}}}
+teams:
+  - {id: east, members: [m-01, m-02, m-03]}
+  - {id: north, members: [m-04]}
+rules:
+  - {id: north, when: region in north, assign_to: north}
+otherwise: {assign_to: east}
+";
+
+/// A file of that name that is not there yet.
+fn file(name: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("service-{name}"));
+    let _ = fs::remove_file(&path);
+    path.to_str().unwrap().to_owned()
+}
+
+fn policy_file(name: &str, policy: &str) -> String {
+    let path = file(name);
+    fs::write(&path, policy).unwrap();
+    path
+}
+
+fn owner(assigned: &Value) -> &str {
+    let seat = &assigned["assignment"]["seats"][0];
+    assert_eq!(seat["role"], "owner", "{assigned}");
+    seat["member"].as_str().unwrap()
+}
+
+#[test]
+fn the_shipped_policy_runs_as_it_is() {
+    let service = Service::start(&[]);
+    assert_eq!(service.get("/healthz"), (200, "ok".to_owned()));
+    let lead =
+        json!({ "id": "L-1", "region": "上海", "industry": "machinery", "customer_size": 700 });
+    let (status, body) = service.post("/leads", &lead.to_string());
+    assert_eq!(status, 200, "{body}");
+    let assigned: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(assigned["assignment"]["seats"][0]["team"], "cn-east");
+    let (_, yaml) = service.get("/policy");
+    assert!(yaml.starts_with("version: 2026-03\n"), "{yaml}");
+}
+
+#[test]
+fn leads_are_assigned_and_given_back() {
+    let policy = policy_file("given-back.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    let assigned: Vec<Value> = ["L-1", "L-2", "L-3", "L-4"]
+        .map(|id| service.assign(id))
+        .into();
+    let owners: Vec<&str> = assigned.iter().map(owner).collect();
+    assert_eq!(owners, ["m-01", "m-02", "m-03", "m-01"]);
+    assert_eq!(assigned[0]["assignment"]["lead"], "L-1");
+    assert_eq!(assigned[0]["assignment"]["policy_version"], "first");
+    assert_eq!(assigned[0].get("audit"), None);
+    assert_eq!(service.loads("east"), [2, 1, 1]);
+    assert_eq!(service.loads("north"), [0]);
+    assert_eq!(service.teams()[0]["turn"], 4);
+    assert_eq!(service.teams()[0]["this_week"], 4);
+
+    let receipt = assigned[0]["receipt"].to_string();
+    let done = (204, String::new());
+    assert_eq!(service.post("/receipts/complete", &receipt), done);
+    assert_eq!(service.loads("east"), [1, 1, 1]);
+    assert_eq!(service.numbers("east", "today")[0], ("m-01".to_owned(), 2));
+
+    // Taken back with the turn, so that the same member is next again; then without.
+    let receipt = assigned[3]["receipt"].to_string();
+    let with_turn = "/receipts/release?give_turn_back=true";
+    assert_eq!(service.post(with_turn, &receipt), done);
+    assert_eq!(service.numbers("east", "today")[0], ("m-01".to_owned(), 1));
+    let again = service.assign("L-5");
+    assert_eq!(owner(&again), "m-01");
+    let receipt = again["receipt"].to_string();
+    assert_eq!(service.post("/receipts/release", &receipt), done);
+    assert_eq!(service.loads("east"), [0, 1, 1]);
+    assert_eq!(owner(&service.assign("L-6")), "m-02");
+}
+
+#[test]
+fn an_audit_tells_of_everybody() {
+    let policy = policy_file("audit.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    let (status, body) = service.post("/leads?audit=true", r#"{ "id": "L-1" }"#);
+    assert_eq!(status, 200, "{body}");
+    let assigned: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(owner(&assigned), "m-01");
+    let audit = assigned["audit"].to_string();
+    for member in ["m-01", "m-02", "m-03"] {
+        assert!(audit.contains(member), "{audit}");
+    }
+    assert_eq!(service.loads("east"), [1, 0, 0]);
+}
+
+#[test]
+fn what_is_malformed_is_told() {
+    let policy = policy_file("malformed.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    for (path, body, told) in [
+        ("/leads", "{", "EOF"),
+        ("/leads", r#"{ "region": "north" }"#, "missing field `id`"),
+        ("/leads", r#"["L-1"]"#, "expected a map: a lead"),
+        ("/leads?audit=perhaps", r#"{ "id": "L-1" }"#, "audit"),
+        ("/leads?audits=true", r#"{ "id": "L-1" }"#, "audits"),
+        ("/receipts/complete", "{}", "missing field `seats`"),
+        ("/receipts/release", "[", "EOF"),
+    ] {
+        let (status, answer) = service.post(path, body);
+        assert_eq!(status, 400, "{path} {body}: {answer}");
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        let error = answer["error"].as_str().unwrap();
+        assert!(error.contains(told), "{path} {body}: {error}");
+    }
+    assert_eq!(service.loads("east"), [0, 0, 0]);
+}
+
+#[test]
+fn seats_that_are_no_more_are_told() {
+    let policy = policy_file("unknown.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    let mut receipt = service.assign("L-1")["receipt"].clone();
+    receipt["seats"][0]["member"] = "m-99".into();
+    for path in ["/receipts/complete", "/receipts/release"] {
+        let (status, answer) = service.post(path, &receipt.to_string());
+        assert_eq!(status, 409, "{answer}");
+        let answer: Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(answer["unknown"][0]["member"], "m-99");
+        assert_eq!(
+            answer["error"],
+            "no longer there: member `m-99` of team `east`"
+        );
+    }
+    assert_eq!(service.loads("east"), [1, 0, 0]);
+}
+
+#[test]
+fn a_bad_policy_is_refused_with_all_its_faults() {
+    let policy = policy_file("refused.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    service.assign("L-1");
+    let (_, before) = service.get("/policy");
+
+    let bad = POLICY
+        .replace("assign_to: north}", "assign_to: nroth}")
+        .replace("region in north", "region in south");
+    let (status, refusal) = service.put_policy(&bad);
+    assert_eq!(status, 422, "{refusal}");
+    assert_eq!(
+        refusal["faults"],
+        json!([
+            { "place": "rules[0].when.region.within", "fault": "unknown region `south`" },
+            {
+                "place": "rules[0].assign_to.team",
+                "fault": "unknown team `nroth`; did you mean `north`?",
+            },
+        ])
+    );
+
+    // Neither what is no policy, nor what only the dispatcher can tell.
+    let (status, refusal) = service.put_policy("rules: [{ id: r, asign_to: east }]");
+    assert_eq!(status, 422);
+    assert_eq!(refusal["faults"][0]["place"], "rules[0].asign_to");
+    let strategy = POLICY.replace("{id: north, mem", "{id: north, strategy: lottery, mem");
+    let (status, refusal) = service.put_policy(&strategy);
+    assert_eq!(status, 422);
+    assert_eq!(refusal["faults"][0]["place"], "teams[1].strategy");
+
+    assert_eq!(service.get("/policy"), (200, before));
+    let next = service.assign("L-2");
+    assert_eq!(next["assignment"]["policy_version"], "first");
+    assert_eq!(owner(&next), "m-02");
+}
+
+#[test]
+fn a_good_policy_is_put_in_place() {
+    let policy = policy_file("replaced.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    assert_eq!(owner(&service.assign("L-1")), "m-01");
+    assert_eq!(owner(&service.assign("L-2")), "m-02");
+
+    // In JSON, which is YAML, too; m-01 is gone with a lead.
+    let next = json!({
+        "version": "second",
+        "teams": [{ "id": "east", "members": ["m-02", "m-03"] }],
+        "otherwise": { "assign_to": "east" },
+    });
+    let (status, replaced) = service.put_policy(&next.to_string());
+    assert_eq!(status, 200, "{replaced}");
+    assert_eq!(replaced["version"], "second");
+    let forgotten = replaced["forgotten"].as_array().unwrap();
+    assert!(forgotten.contains(&json!("member `m-01` with 1 open lead")));
+    assert!(forgotten.contains(&json!("team `north`")), "{replaced}");
+
+    let (_, yaml) = service.get("/policy");
+    assert!(yaml.starts_with("version: second\n"), "{yaml}");
+    let assigned = service.assign("L-3");
+    assert_eq!(assigned["assignment"]["policy_version"], "second");
+    assert_eq!(owner(&assigned), "m-03");
+    assert_eq!(service.loads("east"), [1, 1]);
+}
+
+/// Four clients, more leads than there is room for, and a policy replaced meanwhile.
+#[test]
+fn no_limit_is_passed() {
+    let limits = [("m-01", 20), ("m-02", 30), ("m-03", 15)];
+    let limited = "
+teams:
+  - id: east
+    members:
+      - {member: m-01, max_per_day: 20}
+      - {member: m-02, max_per_day: 30, weight: 2}
+      - {member: m-03, max_per_day: 15}
+otherwise: {assign_to: east}
+";
+    let service = Service::start(&["--policy", &policy_file("limits.yaml", limited)]);
+    let seats: Vec<Value> = thread::scope(|scope| {
+        let service = &service;
+        let clients = [1, 2, 3, 4].map(|client| {
+            scope.spawn(move || {
+                (0..50)
+                    .map(|number| service.assign(&format!("L-{client}-{number}")))
+                    .filter_map(|assigned| assigned["receipt"]["seats"].get(0).cloned())
+                    .collect::<Vec<Value>>()
+            })
+        });
+        for version in 1..=5 {
+            let (status, _) = service.put_policy(&format!("version: v-{version}\n{limited}"));
+            assert_eq!(status, 200);
+        }
+        clients
+            .into_iter()
+            .flat_map(|client| client.join().unwrap())
+            .collect()
+    });
+
+    // By day, as midnight may pass.
+    let mut days: HashMap<String, HashMap<String, u64>> = HashMap::new();
+    for seat in &seats {
+        let text = |field: &str| seat[field].as_str().unwrap().to_owned();
+        let day = days.entry(text("counted_on")).or_default();
+        *day.entry(text("member")).or_default() += 1;
+    }
+    for day in days.values() {
+        for (member, limit) in limits {
+            assert!(day.get(member).copied().unwrap_or(0) <= limit, "{days:?}");
+        }
+    }
+    if days.len() == 1 {
+        assert_eq!(seats.len(), 65, "all room is used");
+    }
+    let open: u64 = service.loads("east").iter().sum();
+    assert_eq!(open, u64::try_from(seats.len()).unwrap());
+}
+
+#[test]
+fn what_cannot_be_read_is_told_at_the_start() {
+    let bad = policy_file("bad-start.yaml", "rules: [{ id: r, assign_to: east }]");
+    let good = policy_file("good-start.yaml", POLICY);
+    let state = policy_file("bad-state.json", "{ \"members\": 3 }");
+    for (arguments, told) in [
+        (vec!["--policy", bad.as_str()], "unknown team `east`"),
+        (
+            vec!["--policy", &good, "--state", &state],
+            "bad-state.json: ",
+        ),
+        (
+            vec!["--policy", &good, "--state", "nowhere/state.json"],
+            "nowhere/state.json: ",
+        ),
+        (vec!["--policy", "nowhere.yaml"], "nowhere.yaml: "),
+        (
+            vec!["--policy", &good, "--listen", "nowhere"],
+            "cannot listen at nowhere: ",
+        ),
+    ] {
+        let output = Command::new(program()).args(&arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(said.starts_with("error: "), "{said}");
+        assert!(said.contains(told), "{said}");
+    }
+    // What was there is not written over.
+    assert_eq!(fs::read_to_string(&state).unwrap(), "{ \"members\": 3 }");
+}
+
+#[cfg(not(unix))]
+#[test]
+fn stopping_is_tested_elsewhere() {
+    println!("skipped: there is no SIGTERM to stop the service with");
+}
+
+#[cfg(unix)]
+mod stopping {
+    use std::io::{BufRead, BufReader, Read, Write};
+    use std::net::TcpStream;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// A request whose answer is under way: all is sent but the body, and the service asks for that.
+    fn begin(service: &Service, body: &str) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect(&service.address).unwrap();
+        let timeout = Some(Duration::from_secs(30));
+        stream.set_read_timeout(timeout).unwrap();
+        write!(
+            stream,
+            "POST /leads HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        )
+        .unwrap();
+        let mut stream = BufReader::new(stream);
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap();
+        assert_eq!(line, "HTTP/1.1 100 Continue\r\n");
+        stream.read_line(&mut line).unwrap();
+        stream
+    }
+
+    #[test]
+    fn the_next_start_goes_on() {
+        let policy = policy_file("goes-on.yaml", POLICY);
+        let state = file("goes-on.json");
+        let arguments = ["--policy", policy.as_str(), "--state", &state];
+
+        let service = Service::start(&arguments);
+        assert_eq!(owner(&service.assign("L-1")), "m-01");
+        let second = service.assign("L-2");
+        assert_eq!(owner(&second), "m-02");
+        service.terminate();
+        assert_eq!(service.ended(), "");
+
+        // A stored receipt is good for the next run, too.
+        let service = Service::start(&arguments);
+        assert_eq!(service.loads("east"), [1, 1, 0]);
+        assert_eq!(service.teams()[0]["turn"], 2);
+        assert_eq!(owner(&service.assign("L-3")), "m-03");
+        let receipt = second["receipt"].to_string();
+        assert_eq!(service.post("/receipts/complete", &receipt).0, 204);
+        service.terminate();
+        service.ended();
+
+        let others = POLICY.replace("m-02, ", "").replace("m-01", "m-05");
+        let policy = policy_file("goes-on-with-others.yaml", &others);
+        let service = Service::start(&["--policy", &policy, "--state", &state]);
+        let loads = [("m-05".to_owned(), 0), ("m-03".to_owned(), 1)];
+        assert_eq!(service.numbers("east", "open"), loads);
+        service.terminate();
+        let said = service.ended();
+        let told = "no longer there: member `m-01` with 1 open lead\n";
+        assert!(said.contains(told), "{said}");
+        assert!(!Path::new(&format!("{state}.new")).exists());
+    }
+
+    #[test]
+    fn requests_under_way_are_finished() {
+        let policy = policy_file("under-way.yaml", POLICY);
+        let state = file("under-way.json");
+        let arguments = ["--policy", policy.as_str(), "--state", &state];
+        let service = Service::start(&arguments);
+        let body = r#"{ "id": "L-1" }"#;
+        let mut request = begin(&service, body);
+        service.terminate();
+        let patience = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(&service.address).is_ok() {
+            assert!(Instant::now() < patience, "still takes connections");
+            thread::sleep(Duration::from_millis(10));
+        }
+
+        request.get_mut().write_all(body.as_bytes()).unwrap();
+        let mut answer = String::new();
+        request.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        assert!(answer.contains(r#""member":"m-01""#), "{answer}");
+        assert_eq!(service.ended(), "");
+        assert_eq!(Service::start(&arguments).loads("east"), [1, 0, 0]);
+    }
+
+    #[test]
+    fn who_never_finishes_holds_nobody_up() {
+        let policy = policy_file("never.yaml", POLICY);
+        let state = file("never.json");
+        let arguments = ["--policy", policy.as_str(), "--state", &state];
+        let service = Service::start(&[&arguments[..], &["--grace", "1"]].concat());
+        assert_eq!(owner(&service.assign("L-1")), "m-01");
+        let _request = begin(&service, r#"{ "id": "L-2" }"#);
+        service.terminate();
+        let said = service.ended();
+        assert!(said.contains("cut off"), "{said}");
+        assert_eq!(Service::start(&arguments).loads("east"), [1, 0, 0]);
+    }
+}
