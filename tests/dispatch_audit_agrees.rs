@@ -71,33 +71,126 @@ fn hours(random: &mut Rng, one_in: usize, to: &mut Value) {
     );
 }
 
+/// A member of whom more is said where it is `rich`, which is when the number is low.
+fn member(random: &mut Rng, rich: usize, number: usize) -> Value {
+    let mut member = json!({ "id": format!("m-{number}") });
+    hours(random, rich, &mut member);
+    limits(random, 3 * rich, &mut member);
+    let presences = [json!("away"), json!("unavailable")];
+    maybe(random, 4, &mut member, "presence", &presences);
+    maybe(
+        random,
+        2,
+        &mut member,
+        "grade",
+        &[json!("junior"), json!("senior")],
+    );
+    let skills = [json!(["german"]), json!({ "german": 2, "pricing": 1 })];
+    maybe(random, 2, &mut member, "skills", &skills);
+    maybe(random, 12, &mut member, "active", &[json!(false)]);
+    maybe(random, rich, &mut member, "holidays", &[json!(["days"])]);
+    let leave = [json!([{ "from": "2026-04-01", "until": "2026-04-03" }])];
+    maybe(random, rich, &mut member, "leave", &leave);
+    member
+}
+
+/// A team, and who is in it.
+fn team(
+    random: &mut Rng,
+    rich: usize,
+    number: usize,
+    strategies: &[Value],
+) -> (Value, Vec<String>) {
+    let mut ids: Vec<usize> = (0..MEMBERS).collect();
+    random.shuffle(&mut ids);
+    ids.truncate(random.usize(0..=MEMBERS));
+    let seats = ids.iter().map(|id| format!("m-{id}")).collect();
+    let places = ids.iter().map(|id| {
+        let mut place = json!({ "member": format!("m-{id}"), "weight": random.u32(1..4) });
+        limits(random, 4 * rich, &mut place);
+        maybe(random, 12, &mut place, "active", &[json!(false)]);
+        let terms = [
+            json!([{ "until": "2026-04-02T00:00:00Z" }]),
+            json!([{ "from": "2026-04-01T10:00:00Z" }]),
+        ];
+        maybe(random, 8, &mut place, "terms", &terms);
+        place
+    });
+    let mut team = json!({ "id": format!("t-{number}"), "members": places.collect::<Vec<_>>() });
+    // Those that share a rotation have the same strategy.
+    team["strategy"] = one(random, strategies);
+    match random.usize(0..4) {
+        0 => team["rotation"] = json!("per_rule"),
+        1 => {
+            team["rotation"] = json!({ "shared": "field" });
+            team["strategy"] = strategies[0].clone();
+        }
+        _ => {}
+    }
+    hours(random, 2 * rich, &mut team);
+    limits(random, 4 * rich, &mut team);
+    maybe(
+        random,
+        3,
+        &mut team,
+        "last_asked",
+        &[json!("active"), json!("unavailable")],
+    );
+    maybe(random, 3, &mut team, "most_ahead", &[json!(0), json!(2)]);
+    maybe(
+        random,
+        3,
+        &mut team,
+        "look_ahead_hours",
+        &[json!(8), json!(120)],
+    );
+    maybe(random, 3, &mut team, "named_take_turns", &[json!(true)]);
+    requirement(random, 8, &mut team, "requires");
+    requirement(random, 3, &mut team, "prefers");
+    let next = format!("t-{}", number + 1);
+    let mut answers = vec![json!("everyone"), json!("wait"), json!("unassigned")];
+    if number + 1 < TEAMS {
+        answers.extend([json!({ "overflow": next }), json!({ "overflow": next })]);
+    }
+    maybe(random, 2, &mut team, "if_nobody", &answers);
+    (team, seats)
+}
+
+/// A rule for one of the teams.
+fn rule(random: &mut Rng, number: usize, seats: &[Vec<String>]) -> Value {
+    let team = random.usize(0..TEAMS);
+    let of_team = &seats[team];
+    let mut target = json!({ "team": format!("t-{team}") });
+    if random.usize(0..4) == 0 && !of_team.is_empty() {
+        target["member"] = of_team[random.usize(0..of_team.len())].as_str().into();
+    }
+    maybe(
+        random,
+        5,
+        &mut target,
+        "if_nobody",
+        &[json!("everyone"), json!("wait")],
+    );
+    let id = format!("r-{number}");
+    let mut rule = json!({ "id": id, "when": format!("to = {id}"), "assign_to": target });
+    maybe(random, 3, &mut rule, "counts", &[json!(2), json!(3)]);
+    requirement(random, 4, &mut rule, "requires");
+    requirement(random, 3, &mut rule, "prefers");
+    let support = [
+        json!(["t-0"]),
+        json!([{ "team": "t-1", "members": 2 }, "t-2"]),
+    ];
+    maybe(random, 3, &mut rule, "support", &support);
+    rule
+}
+
 /// A policy of whatever policies can say of teams.
 fn file(random: &mut Rng) -> Value {
     // Members of the one file have all that can be said, of another hardly any.
     let rich = [2, 4, 9][random.usize(0..3)];
-    let members = (0..MEMBERS).map(|number| {
-        let mut member = json!({ "id": format!("m-{number}") });
-        hours(random, rich, &mut member);
-        limits(random, 3 * rich, &mut member);
-        let presences = [json!("away"), json!("unavailable")];
-        maybe(random, 4, &mut member, "presence", &presences);
-        maybe(
-            random,
-            2,
-            &mut member,
-            "grade",
-            &[json!("junior"), json!("senior")],
-        );
-        let skills = [json!(["german"]), json!({ "german": 2, "pricing": 1 })];
-        maybe(random, 2, &mut member, "skills", &skills);
-        maybe(random, 12, &mut member, "active", &[json!(false)]);
-        maybe(random, rich, &mut member, "holidays", &[json!(["days"])]);
-        let leave = [json!([{ "from": "2026-04-01", "until": "2026-04-03" }])];
-        maybe(random, rich, &mut member, "leave", &leave);
-        member
-    });
-    let knows_all = json!({ "id": "knows-all", "skills": ["german", "pricing"] });
-    let members: Vec<Value> = members.chain([knows_all]).collect();
+    let members = (0..MEMBERS).map(|number| member(random, rich, number));
+    let mut members: Vec<Value> = members.collect();
+    members.push(json!({ "id": "knows-all", "skills": ["german", "pricing"] }));
     let mut strategies = [
         json!("round_robin"),
         json!("least_loaded"),
@@ -109,90 +202,9 @@ fn file(random: &mut Rng) -> Value {
         json!({ "name": "best_fit", "then": "least_loaded" }),
     ];
     random.shuffle(&mut strategies);
-    let mut seats: Vec<Vec<String>> = Vec::new();
-    let teams = (0..TEAMS).map(|number| {
-        let mut ids: Vec<usize> = (0..MEMBERS).collect();
-        random.shuffle(&mut ids);
-        ids.truncate(random.usize(0..=MEMBERS));
-        seats.push(ids.iter().map(|id| format!("m-{id}")).collect());
-        let places = ids.iter().map(|id| {
-            let mut place = json!({ "member": format!("m-{id}"), "weight": random.u32(1..4) });
-            limits(random, 4 * rich, &mut place);
-            maybe(random, 12, &mut place, "active", &[json!(false)]);
-            let terms = [
-                json!([{ "until": "2026-04-02T00:00:00Z" }]),
-                json!([{ "from": "2026-04-01T10:00:00Z" }]),
-            ];
-            maybe(random, 8, &mut place, "terms", &terms);
-            place
-        });
-        let mut team =
-            json!({ "id": format!("t-{number}"), "members": places.collect::<Vec<_>>() });
-        // Those that share a rotation have the same strategy.
-        team["strategy"] = one(random, &strategies);
-        match random.usize(0..4) {
-            0 => team["rotation"] = json!("per_rule"),
-            1 => {
-                team["rotation"] = json!({ "shared": "field" });
-                team["strategy"] = strategies[0].clone();
-            }
-            _ => {}
-        }
-        hours(random, 2 * rich, &mut team);
-        limits(random, 4 * rich, &mut team);
-        maybe(
-            random,
-            3,
-            &mut team,
-            "last_asked",
-            &[json!("active"), json!("unavailable")],
-        );
-        maybe(random, 3, &mut team, "most_ahead", &[json!(0), json!(2)]);
-        maybe(
-            random,
-            3,
-            &mut team,
-            "look_ahead_hours",
-            &[json!(8), json!(120)],
-        );
-        maybe(random, 3, &mut team, "named_take_turns", &[json!(true)]);
-        requirement(random, 8, &mut team, "requires");
-        requirement(random, 3, &mut team, "prefers");
-        let next = format!("t-{}", number + 1);
-        let mut answers = vec![json!("everyone"), json!("wait"), json!("unassigned")];
-        if number + 1 < TEAMS {
-            answers.extend([json!({ "overflow": next }), json!({ "overflow": next })]);
-        }
-        maybe(random, 2, &mut team, "if_nobody", &answers);
-        team
-    });
-    let teams: Vec<Value> = teams.collect();
-    let rules = (0..RULES).map(|number| {
-        let team = random.usize(0..TEAMS);
-        let of_team = &seats[team];
-        let mut target = json!({ "team": format!("t-{team}") });
-        if random.usize(0..4) == 0 && !of_team.is_empty() {
-            target["member"] = of_team[random.usize(0..of_team.len())].as_str().into();
-        }
-        maybe(
-            random,
-            5,
-            &mut target,
-            "if_nobody",
-            &[json!("everyone"), json!("wait")],
-        );
-        let id = format!("r-{number}");
-        let mut rule = json!({ "id": id, "when": format!("to = {id}"), "assign_to": target });
-        maybe(random, 3, &mut rule, "counts", &[json!(2), json!(3)]);
-        requirement(random, 4, &mut rule, "requires");
-        requirement(random, 3, &mut rule, "prefers");
-        let support = [
-            json!(["t-0"]),
-            json!([{ "team": "t-1", "members": 2 }, "t-2"]),
-        ];
-        maybe(random, 3, &mut rule, "support", &support);
-        rule
-    });
+    let teams = (0..TEAMS).map(|number| team(random, rich, number, &strategies));
+    let (teams, seats): (Vec<Value>, Vec<Vec<String>>) = teams.unzip();
+    let rules = (0..RULES).map(|number| rule(random, number, &seats));
     let rules: Vec<Value> = rules.collect();
     json!({
         "time_zone": "+02:00",
@@ -224,7 +236,6 @@ fn contradiction(inquiry: &Inquiry) -> Option<&'static str> {
     let Some(chosen) = &inquiry.chosen else {
         let is_clear = match inquiry.reason {
             None => return Some("nobody, and no reason"),
-            Some(Reason::Declined) => true,
             Some(Reason::TeamEmpty) => inquiry.members.is_empty(),
             Some(Reason::NobodyActive) => !verdicts().any(seen),
             Some(Reason::NobodyFits) => {
