@@ -3,7 +3,13 @@
 use schemars::Schema;
 
 /// Fields of these types may be left out, but not be empty.
-const NEVER_EMPTY: [&str; 2] = ["#/$defs/Condition", "#/$defs/Strategy"];
+const NEVER_EMPTY: [&str; 5] = [
+    "#/$defs/Condition",
+    "#/$defs/Presence",
+    "#/$defs/RotationScope",
+    "#/$defs/Skills",
+    "#/$defs/Strategy",
+];
 
 /// The fields and items of a schema as they are read: a bare number or flag is a text, too, where
 /// nothing but a text can stand; flags are not empty. Texts of a pattern, or whose type is written as

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::Name;
+use super::{Moment, Name};
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -78,26 +78,38 @@ enum GradeTest {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Period {
-    from: Option<String>,
-    until: Option<String>,
+    from: Option<Moment>,
+    until: Option<Moment>,
 }
 
 /// Days, one by one or from the first to the last: 2026-10-01, 2026-10-01..2026-10-07.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 pub(super) enum Calendar {
-    Days(Vec<String>),
+    Days(Vec<Days>),
     /// With their names.
-    Named(BTreeMap<String, Option<String>>),
+    Named(NamedDays),
 }
+
+/// Begins as a date does.
+#[derive(JsonSchema)]
+#[schemars(transparent)]
+pub(super) struct Days(#[schemars(regex(pattern = r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+"))] String);
+
+#[derive(JsonSchema)]
+#[schemars(
+    transparent,
+    extend("propertyNames" = { "pattern": r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+" })
+)]
+pub(super) struct NamedDays(BTreeMap<String, Option<String>>);
 
 /// Two days, 2026-12-24, or two instants, 2026-12-24T12:00:00+08:00.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Leave {
-    from: String,
+    from: Days,
     /// The first day, or the first instant, back.
-    until: String,
+    until: Days,
 }
 
 #[derive(JsonSchema)]
@@ -230,7 +242,7 @@ struct SeatWithLimits {
     active: Option<bool>,
     /// When the member is in this team; always if left out.
     #[schemars(length(max = 1_000))]
-    terms: Option<Vec<Period>>,
+    terms: Option<Vec<Option<Period>>>,
 }
 
 #[derive(JsonSchema)]
