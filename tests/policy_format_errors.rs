@@ -89,7 +89,7 @@ fn what_the_format_cannot_read_is_told_with_path_and_line() {
     attributes.x: unknown variant `texts`, expected one of `text`, `number`, `flag`, `tags`, `date` at line 1 column 30
     teams[0].strategy: missing field `name` at line 1 column 50
     teams[0].strategy: option `seed` is given twice at line 1 column 74
-    teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `active`, `max_open`, `max_per_day`, `max_per_week`, `max_within` at line 1 column 62
+    teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `active`, `terms`, `max_open`, `max_per_day`, `max_per_week`, `max_within` at line 1 column 62
     customer_sizes.small: invalid type: sequence, expected a string at line 1 column 31
     rulez: unknown field `rulez`, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `grades`, `holidays`, `members`, `teams`, `rules`, `otherwise` at line 1 column 9
     "#);

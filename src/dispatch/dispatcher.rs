@@ -135,7 +135,7 @@ impl Dispatcher {
     /// let (_, audit) = dispatcher.assign_with_audit(&lead, chrono::DateTime::UNIX_EPOCH);
     /// assert_eq!(
     ///     audit.why_not("m-02").unwrap(),
-    ///     "`m-02` could have had lead `L-1`, and `m-01` got it, whose turn it was: 0.33 of a lead behind \
+    ///     "`m-02` could have had lead `L-1`, and `m-01` got it, whose turn it was: 0.50 of a lead behind \
     ///      the share",
     /// );
     /// assert_eq!(

@@ -13,7 +13,7 @@ use crate::id::SkillName;
 /// 1: `["pricing"]`.
 ///
 /// ```
-/// use leadtree::team::Skills;
+/// use leadtree::fit::Skills;
 ///
 /// let skills: Skills = serde_json::from_str(r#"{"german": 3, "pricing": 1}"#)?;
 /// assert_eq!(skills.level("german"), Some(3));
