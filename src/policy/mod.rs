@@ -17,6 +17,8 @@ mod load;
 mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
+#[cfg(feature = "yaml")]
+mod quotes;
 mod working_time;
 #[cfg(feature = "yaml")]
 mod yaml;
