@@ -13,6 +13,7 @@
 mod as_read;
 mod condition;
 mod people;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ use schemars::{JsonSchema, Schema};
 use crate::policy::Policy;
 use condition::Condition;
 use people::{Calendar, IfNobody, Member, Requirement, Team};
+use text::{Moment, Name};
 
 impl Policy {
     /// The JSON Schema of policy files, the feature `schema`: for editors, and for programs that
@@ -83,15 +85,6 @@ struct PolicyFile {
     rules: Option<Vec<Entry>>,
     /// What a lead gets that no rule matches; the pool `unmatched` if left out.
     otherwise: Option<Outcome>,
-}
-
-/// A text; YAML reads a bare number or flag as one, too.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-enum Name {
-    Text(String),
-    Number(f64),
-    Flag(bool),
 }
 
 #[derive(JsonSchema)]
@@ -161,10 +154,6 @@ enum Entry {
     Rule(Rule),
     Group(Group),
 }
-
-#[derive(JsonSchema)]
-#[schemars(transparent)]
-struct Moment(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
 
 /// Who gets the leads that meet a condition.
 #[derive(JsonSchema)]

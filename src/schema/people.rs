@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Moment, Name};
+use super::text::{Moment, Name};
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
