@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::answers::Answers;
 use super::decision::Decision;
 use super::error::ForeignProfile;
-use super::form::Form;
+use super::form::{Form, Reached};
 use super::graph::compiler::First;
 use super::key::Key;
 use super::profile::Profile;
@@ -144,12 +144,23 @@ impl DecisionTree {
     pub(super) fn first(&self, lead: &Lead<'_>, key: &Key, now: DateTime<Utc>) -> usize {
         match self.form.first_by_dimensions(key) {
             Ok(grant) => self.index(grant),
-            Err(reached) => {
-                let answers = self.answers(lead, *key, now);
-                let class = |axis: usize| answers.class(axis);
-                self.index(self.form.first_from(reached, key, &class))
-            }
+            Err(reached) => self.first_asking(reached, lead, key, now),
         }
+    }
+
+    /// The first matching rule's position, from where the lead's dimensions have led.
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn first_asking(
+        &self,
+        reached: Reached,
+        lead: &Lead<'_>,
+        key: &Key,
+        now: DateTime<Utc>,
+    ) -> usize {
+        let answers = self.answers(lead, *key, now);
+        let class = |axis: usize| answers.class(axis);
+        self.index(self.form.first_from(reached, key, &class))
     }
 
     /// The position of a grant; that of the policy's `otherwise` if there is none.

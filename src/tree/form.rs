@@ -40,7 +40,7 @@ impl Form {
     pub(super) fn radix(&self) -> Radix {
         match self {
             Self::Graph(graph) => graph.radix,
-            Self::Forest(forest) => forest.radix,
+            Self::Forest(_) => Radix::HALVES,
         }
     }
 
@@ -56,16 +56,11 @@ impl Form {
                     Err(Reached::InGraph(target))
                 }
             }
-            Self::Forest(forest) => match forest.first_in_front(key) {
-                Told::Grant(grant) => Ok(grant),
-                told => Err(Reached::InForest(told)),
-            },
+            Self::Forest(forest) => forest.first_by_dimensions(key).map_err(Reached::InForest),
         }
     }
 
     /// The lead's grant, from where its dimensions have led.
-    // Apart, so that the way most leads go needs few registers, and saves none.
-    #[inline(never)]
     pub(super) fn first_from(
         &self,
         reached: Reached,
@@ -76,10 +71,10 @@ impl Form {
             (Self::Graph(graph), Reached::InGraph(target)) => graph.end(target, key, class),
             (Self::Graph(graph), Reached::InForest(_)) => graph.end(graph.root, key, class),
             (Self::Forest(forest), Reached::InForest(told)) => {
-                forest.first_behind(told, key, class)
+                forest.first_asking(told, key, class)
             }
             (Self::Forest(forest), Reached::InGraph(_)) => {
-                forest.first_behind(Told::Unsure, key, class)
+                forest.first_asking(Told::Unsure, key, class)
             }
         }
     }

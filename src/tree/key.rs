@@ -36,6 +36,9 @@ impl Radix {
         Self(low_bits)
     }
 
+    /// Digits of 16 bits: for keys whose classes are wanted whole.
+    pub(super) const HALVES: Self = Self([u16::BITS; DIMENSIONS]);
+
     /// How many bits the low digit has on an axis; `None` if its classes are not cut.
     pub(super) fn low_bits(self, axis: u32, classes: u32) -> Option<u32> {
         let bits = self.0.get(axis as usize)?;
@@ -62,15 +65,9 @@ impl Radix {
     /// The lead's class on a dimension.
     #[inline]
     pub(super) fn class(self, key: &Key, axis: usize) -> u32 {
-        let bits = self.0.get(axis).copied().unwrap_or(0) % u16::BITS;
+        let bits = self.0.get(axis).copied().unwrap_or(0) % u32::BITS;
         let digit = |place: u32| u32::from(key.0[(place as usize + axis) % PLACES]);
         digit(HIGH) << bits | digit(LOW)
-    }
-
-    /// The lead's class on each dimension.
-    #[inline]
-    pub(super) fn classes(self, key: &Key) -> Classes {
-        std::array::from_fn(|axis| self.class(key, axis))
     }
 }
 
@@ -79,6 +76,13 @@ impl Key {
     #[inline]
     pub(super) fn at(&self, place: u32) -> usize {
         self.0[place as usize % PLACES].into()
+    }
+
+    /// The lead's class on each dimension, of a key in [`Radix::HALVES`].
+    #[inline]
+    pub(super) fn classes(&self) -> Classes {
+        let half = |place: u32, axis: usize| u32::from(self.0[place as usize + axis]);
+        std::array::from_fn(|axis| half(HIGH, axis) << u16::BITS | half(LOW, axis))
     }
 
     /// The number of the lead's row in front, by dimension.

@@ -2,15 +2,14 @@
 
 use super::cut::{Thresholds, cuts};
 use super::forest::Forest;
-use super::front::front;
+use super::front::Front;
 use super::table::{Entry, Table};
 use super::table_builder::TableBuilder;
 use crate::space::Clauses;
-use crate::tree::key::Radix;
 use crate::tree::sample::Weights;
 
 /// About how many bytes the rows of all tables take: so many, and so many a clause.
-const BYTES: (usize, usize) = (1 << 20, 200);
+const BYTES: (usize, usize) = (1 << 22, 200);
 
 /// How a forest is built.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +20,9 @@ pub(crate) struct ForestOptions {
     pub(crate) bytes: usize,
     pub(crate) thresholds: Thresholds,
 }
+
+/// About how many nanoseconds it takes to look at the front.
+const FRONT_TIME: f64 = 8.0;
 
 impl Forest {
     /// The forest of the first `count` clauses; beyond them every lead has the grant `otherwise`.
@@ -35,12 +37,12 @@ impl Forest {
         }: ForestOptions,
     ) -> Self {
         let weights = Weights::of(clauses);
-        let numbers: Vec<u32> = (0..crate::space::narrow(count.min(Entry::END))).collect();
+        let numbers: Vec<u32> =
+            (0..crate::space::narrow(count.min(Entry::NONE as usize))).collect();
         let budget = (BYTES.0 + BYTES.1 * numbers.len()).min(bytes / 2);
-        let (front, checks) = front(clauses, &numbers, in_front, &weights, budget / 4);
-        let behind = numbers.get(front.len()..).unwrap_or_default();
+        let (front, checks) = Front::of(clauses, &numbers, in_front, &weights, budget / 4);
+        let behind = numbers.get(front.table().len()..).unwrap_or_default();
         let mut forest = Self {
-            radix: Radix::of(&clauses.classes),
             front,
             tables: Vec::new(),
             checks: checks.into_iter().collect(),
@@ -51,14 +53,16 @@ impl Forest {
                 .map(|clause| clause.grant)
                 .collect(),
             otherwise,
-            time: 0.0,
+            time: FRONT_TIME,
         };
         if behind.is_empty() {
             return forest;
         }
+        let left = forest.front.left;
         let budget = budget - budget / 4;
         for cut in cuts(clauses, behind, &weights, thresholds) {
             let share = budget / behind.len().max(1) * cut.all().len();
+            forest.time += left * cut.time(&weights);
             let (table, checks) = TableBuilder::build(clauses, &cut, share);
             forest.checks.extend(checks);
             forest.tables.push(table);

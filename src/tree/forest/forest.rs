@@ -1,11 +1,13 @@
 //! The forest as leads go through it.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::table::{Asked, Entry, Table, lowest};
+use super::front::{First, Front};
+use super::table::{Asked, Entry, Table};
 use super::table_builder::Checks;
 use crate::space::{Classes, Formula};
 use crate::tree::key::{Key, Radix};
@@ -15,9 +17,8 @@ use crate::tree::trace::Traced;
 /// Rules in front, and tables that are cut on one axis each.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Forest {
-    pub(crate) radix: Radix,
     /// The first clauses: a key holds the numbers of its rows.
-    pub(super) front: Table,
+    pub(super) front: Front,
     /// Those with earlier clauses first.
     pub(super) tables: Vec<Table>,
     /// By clause: what its bit leaves to ask.
@@ -30,11 +31,9 @@ pub(crate) struct Forest {
     pub(crate) time: f64,
 }
 
-/// What the front tells of a lead.
+/// What dimensions alone tell of a lead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Told {
-    /// Its grant.
-    Grant(u32),
     /// It meets none of the clauses in front.
     Nothing,
     /// There is more to ask than dimensions.
@@ -45,62 +44,76 @@ impl Forest {
     /// The lead's key.
     #[inline]
     pub(crate) fn key(&self, classes: &Classes) -> Key {
-        let row =
-            |axis: usize| u16::try_from(self.front.maps[axis].row(classes[axis])).unwrap_or(0);
-        self.radix.key(classes, std::array::from_fn(row))
+        Radix::HALVES.key(classes, self.front.rows(classes))
     }
 
-    /// What the front tells by the lead's dimensions alone.
+    /// The lead's grant, if its dimensions tell it; otherwise whether it meets no clause in front.
     #[inline]
-    pub(crate) fn first_in_front(&self, key: &Key) -> Told {
-        let Some(cell) = self.front.cells.first() else {
-            return Told::Nothing;
-        };
-        let places = key.rows();
-        let (mut rows, mut entries) = (0, 0);
-        while entries < cell.len as usize {
-            let met = self.front.met(rows, &places);
-            if let Some(bit) = lowest(&met) {
-                return match self.front.entries.get(entries + bit) {
-                    Some(entry) if entry.is_certain() => Told::Grant(self.grant(entry.number())),
-                    _ => Told::Unsure,
-                };
-            }
-            rows += cell.stride as usize;
-            entries += super::table::BLOCK;
+    pub(crate) fn first_by_dimensions(&self, key: &Key) -> Result<u32, Told> {
+        match self.front.first(&key.rows()) {
+            First::Entry(entry) if entry.is_certain() => Ok(self.grant(entry.number())),
+            First::Nothing => Ok(self.otherwise),
+            First::Entry(_) => Err(Told::Unsure),
+            First::More => self.first_by_more(key),
         }
-        Told::Nothing
     }
 
-    /// The lead's grant, when the front has told that.
-    pub(crate) fn first_behind(&self, told: Told, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn first_by_more(&self, key: &Key) -> Result<u32, Told> {
+        match self.front.first_of_all(&key.rows()) {
+            Some(entry) if entry.is_certain() => return Ok(self.grant(entry.number())),
+            Some(_) => return Err(Told::Unsure),
+            None if self.tables.is_empty() => return Ok(self.otherwise),
+            None => {}
+        }
+        let asked = Unasked(Cell::new(false));
+        let first = self.first_in_tables(key, &asked);
+        if asked.0.get() {
+            return Err(Told::Nothing);
+        }
+        Ok(self.grant(first))
+    }
+
+    /// The lead's grant, when its dimensions have told that.
+    pub(crate) fn first_asking(&self, told: Told, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
         let asked = Lead {
             checks: &self.checks,
             class,
         };
         let first = match told {
-            Told::Grant(grant) => return grant,
+            Told::Unsure => self.first_in_front(key, &asked),
             Told::Nothing => NONE,
-            Told::Unsure => match self.front.cells.first() {
-                Some(cell) => self.front.first(cell, &key.rows(), NONE, &asked),
-                None => NONE,
-            },
         };
         if first != NONE {
             return self.grant(first);
         }
-        let classes = self.radix.classes(key);
-        let of_axis = |axis: u32| match classes.get(axis as usize) {
+        self.grant(self.first_in_tables(key, &asked))
+    }
+
+    /// The first clause in front that the lead meets.
+    #[inline]
+    fn first_in_front(&self, key: &Key, asked: &impl Asked) -> u32 {
+        let table = self.front.table();
+        let cell = table.cells.first();
+        cell.map_or(NONE, |cell| table.first(cell, &key.rows(), NONE, asked))
+    }
+
+    /// The first clause behind the front that the lead meets.
+    #[inline]
+    fn first_in_tables(&self, key: &Key, asked: &impl Asked) -> u32 {
+        let classes = key.classes();
+        let class = |axis: u32| match classes.get(axis as usize) {
             Some(&class) => class,
-            None => class(axis as usize),
+            None => asked.class(axis),
         };
         let mut best = NONE;
         for table in &self.tables {
-            if let Some(cell) = table.cell(of_axis) {
-                best = table.first(cell, &table.places(&classes), best, &asked);
+            if let Some(cell) = table.cell(class) {
+                best = table.first(cell, &table.places(&classes), best, asked);
             }
         }
-        self.grant(best)
+        best
     }
 
     /// Goes the same way, and tells of each comparison.
@@ -114,13 +127,13 @@ impl Forest {
             checks: &self.checks,
             class,
         };
-        let classes = self.radix.classes(key);
+        let classes = key.classes();
         let of_axis = |axis: u32| match classes.get(axis as usize) {
             Some(&class) => class,
             None => class(axis as usize),
         };
         let mut best = NONE;
-        for table in std::iter::once(&self.front).chain(&self.tables) {
+        for table in std::iter::once(self.front.table()).chain(&self.tables) {
             let Some(cell) = table.cell(of_axis).filter(|cell| cell.len > 0) else {
                 continue;
             };
@@ -138,7 +151,7 @@ impl Forest {
                 found,
             });
             best = first;
-            if best != NONE && std::ptr::eq(table, &raw const self.front) {
+            if best != NONE && std::ptr::eq(table, self.front.table()) {
                 break;
             }
         }
@@ -153,7 +166,7 @@ impl Forest {
 
     /// How many clauses are in front.
     pub(crate) fn in_front(&self) -> usize {
-        self.front.len()
+        self.front.table().len()
     }
 
     /// How many tables there are behind the front, and how many cells these have.
@@ -172,10 +185,24 @@ impl Forest {
     }
 }
 
-/// Comes after all clauses.
-const NONE: u32 = Entry::END as u32;
+const NONE: u32 = Entry::NONE;
 
-/// A lead whose dimensions have been looked at.
+/// A lead that is not asked for more than its dimensions: notes that it would have to be.
+struct Unasked(Cell<bool>);
+
+impl Asked for Unasked {
+    fn class(&self, _: u32) -> u32 {
+        self.0.set(true);
+        0
+    }
+
+    fn holds(&self, _: u32) -> bool {
+        self.0.set(true);
+        true
+    }
+}
+
+/// A lead that is asked for whatever is needed.
 struct Lead<'a, F> {
     checks: &'a HashMap<u32, Arc<Formula>, FixedState>,
     class: &'a F,

@@ -1,6 +1,9 @@
 //! Rules side by side, in cells of a cut.
 
-use crate::space::DIMENSIONS;
+use foldhash::fast::FixedState;
+use indexmap::IndexSet;
+
+use crate::space::{DIMENSIONS, narrow};
 
 /// So many clauses stand side by side in a block.
 pub(super) const BLOCK: usize = 256;
@@ -17,8 +20,8 @@ pub(super) struct Entry(u32);
 impl Entry {
     const CHECK: u32 = 1 << 31;
     const ATTRIBUTES: u32 = 1 << 30;
-    /// The first number that does not fit.
-    pub(super) const END: usize = Self::ATTRIBUTES as usize;
+    /// Comes after all clauses.
+    pub(super) const NONE: u32 = Self::ATTRIBUTES - 1;
 
     /// `attributes`: it limits axes beyond the dimensions that have rows. `check`: it has a formula.
     pub(super) fn new(number: u32, attributes: bool, check: bool) -> Self {
@@ -72,12 +75,21 @@ pub(super) struct AttributeAxis {
 /// The clauses that leads of some classes of the cut axis can meet.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Cell {
-    /// Where its rows begin, and how many a block has.
+    /// Where its rows begin. Each row is a word for word row of every block, one after the other.
     pub(super) rows: u32,
-    pub(super) stride: u32,
+    /// How many rows it has.
+    pub(super) count: u32,
     /// Where its entries begin, and how many there are.
     pub(super) entries: u32,
     pub(super) len: u32,
+}
+
+impl Cell {
+    /// How many blocks it has.
+    #[inline]
+    pub(super) fn blocks(&self) -> usize {
+        (self.len as usize).div_ceil(BLOCK)
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,7 +99,7 @@ pub(super) struct Table {
     pub(super) maps: [RowMap; DIMENSIONS],
     pub(super) attributes: Vec<AttributeAxis>,
     pub(super) cells: Vec<Cell>,
-    /// Block by block; the first row of each has all its clauses.
+    /// Cell by cell; the first row of each has all its clauses.
     pub(super) rows: Vec<Row>,
     /// Cell by cell, in order.
     pub(super) entries: Vec<Entry>,
@@ -118,19 +130,6 @@ impl Table {
         std::array::from_fn(|axis| self.maps[axis].row(classes[axis]))
     }
 
-    /// The block's clauses that a lead with these rows meets, as far as its dimensions tell.
-    #[inline]
-    pub(super) fn met(&self, begin: usize, places: &[usize; DIMENSIONS]) -> Row {
-        let mut met = [u64::MAX; WORDS];
-        for place in places {
-            let row = self.rows.get(begin + place).copied().unwrap_or_default();
-            for (met, word) in met.iter_mut().zip(row) {
-                *met &= word;
-            }
-        }
-        met
-    }
-
     /// The first clause of the cell that the lead meets, if it comes before `best`; otherwise `best`.
     #[inline]
     pub(super) fn first(
@@ -142,24 +141,37 @@ impl Table {
     ) -> u32 {
         let begin = cell.entries as usize;
         let entries = self.entries.get(begin..begin + cell.len as usize);
-        let mut rows = cell.rows as usize;
-        for entries in entries.unwrap_or_default().chunks(BLOCK) {
-            if entries.first().is_none_or(|entry| entry.number() >= best) {
-                break;
-            }
-            let met = self.met(rows, places);
-            if let Some(bit) = lowest(&met) {
-                let Some(entry) = entries.get(bit) else {
-                    break;
+        let entries = entries.unwrap_or_default();
+        let (begin, blocks) = (cell.rows as usize, cell.blocks());
+        for block in 0..blocks {
+            let mut met = [u64::MAX; WORDS];
+            for place in places {
+                let Some(row) = self.rows.get(begin + place * blocks + block) else {
+                    return best;
                 };
-                if entry.is_certain() {
-                    return entry.number().min(best);
-                }
-                if let Some(number) = self.first_of(met, rows, entries, best, asked) {
-                    return number;
-                }
+                and(&mut met, row);
             }
-            rows += cell.stride as usize;
+            let Some(bit) = lowest(&met) else {
+                // Blocks that begin behind the best so far are not looked at.
+                if best != Entry::NONE {
+                    let next = entries.get((block + 1) * BLOCK);
+                    if next.is_none_or(|entry| entry.number() >= best) {
+                        break;
+                    }
+                }
+                continue;
+            };
+            let Some(entry) = entries.get(block * BLOCK + bit) else {
+                break;
+            };
+            if entry.is_certain() {
+                return entry.number().min(best);
+            }
+            let entries = entries.get(block * BLOCK..).unwrap_or_default();
+            if let Some(number) = self.first_of(met, (begin + block, blocks), entries, best, asked)
+            {
+                return number;
+            }
         }
         best
     }
@@ -170,11 +182,15 @@ impl Table {
     fn first_of(
         &self,
         mut met: Row,
-        rows: usize,
+        (begin, step): (usize, usize),
         entries: &[Entry],
         best: u32,
         asked: &impl Asked,
     ) -> Option<u32> {
+        let row = |place: usize| {
+            let row = self.rows.get(begin + place * step);
+            row.copied().unwrap_or_default()
+        };
         // By attribute axis: whether its row has been and-ed.
         let mut anded = 0_u64;
         while let Some(bit) = lowest(&met) {
@@ -186,19 +202,12 @@ impl Table {
                 // An attribute is asked for when the first clause that may still apply limits it.
                 for (position, attribute) in self.attributes.iter().enumerate() {
                     let flag = 1 << (position % WORD);
-                    let is_free = || {
-                        let free = self.rows.get(rows + attribute.free as usize);
-                        free.is_some_and(|row| has(row, bit))
-                    };
-                    if anded & flag != 0 || is_free() {
+                    if anded & flag != 0 || has(&row(attribute.free as usize), bit) {
                         continue;
                     }
                     anded |= flag;
-                    let row = attribute.rows.row(asked.class(attribute.axis));
-                    let row = self.rows.get(rows + row).copied().unwrap_or_default();
-                    for (met, word) in met.iter_mut().zip(row) {
-                        *met &= word;
-                    }
+                    let place = attribute.rows.row(asked.class(attribute.axis));
+                    and(&mut met, &row(place));
                     if !has(&met, bit) {
                         break;
                     }
@@ -216,10 +225,31 @@ impl Table {
         None
     }
 
-    /// How many rows a block of its largest cell has.
-    pub(super) fn stride(&self) -> usize {
-        let strides = self.cells.iter().map(|cell| cell.stride as usize);
-        strides.max().unwrap_or(0)
+    /// Keeps equal rows once, where all clauses are in one cell: what is looked at often then lies
+    /// close together.
+    pub(super) fn merge_equal_rows(&mut self) {
+        let [cell] = &mut *self.cells else { return };
+        let blocks = cell.blocks().max(1);
+        let mut known: IndexSet<&[Row], FixedState> = IndexSet::default();
+        let places: Vec<u32> = self
+            .rows
+            .chunks(blocks)
+            .map(|row| narrow(known.insert_full(row).0))
+            .collect();
+        let rows: Vec<Row> = known.iter().flat_map(|row| row.iter().copied()).collect();
+        cell.count = narrow(known.len());
+        self.rows = rows;
+        let place = |place: &mut u32| *place = places.get(*place as usize).copied().unwrap_or(0);
+        for attribute in &mut self.attributes {
+            place(&mut attribute.free);
+        }
+        let attributes = self
+            .attributes
+            .iter_mut()
+            .map(|attribute| &mut attribute.rows);
+        for map in self.maps.iter_mut().chain(attributes) {
+            map.0.iter_mut().for_each(place);
+        }
     }
 
     /// How many clauses it has, those in several cells once a cell.
@@ -244,11 +274,24 @@ impl Table {
     }
 }
 
+#[inline]
+fn and(met: &mut Row, row: &Row) {
+    for (met, word) in met.iter_mut().zip(row) {
+        *met &= word;
+    }
+}
+
 /// The lowest bit.
 #[inline]
-pub(super) fn lowest(row: &Row) -> Option<usize> {
-    let word = row.iter().position(|&word| word != 0)?;
-    Some(word * WORD + row[word].trailing_zeros() as usize)
+fn lowest(row: &Row) -> Option<usize> {
+    let [first, second, third, fourth] = *row;
+    let half = first | second;
+    if half | third | fourth == 0 {
+        return None;
+    }
+    // Which word it is cannot be foreseen, so it is not asked by branches.
+    let word = usize::from(first == 0) + usize::from(half == 0) + usize::from(half | third == 0);
+    Some(word * WORD + row[word % WORDS].trailing_zeros() as usize)
 }
 
 #[inline]

@@ -152,10 +152,15 @@ impl<'a> TableBuilder<'a> {
             table.cut = Some((axis, cells));
         }
         for (cell, bounds) in cut.cells.iter().zip(&local.bounds) {
-            let stride = self.common + bounds.as_ref().map_or(0, |bounds| narrow(bounds.len()) + 2);
+            let count = self.common + bounds.as_ref().map_or(0, |bounds| narrow(bounds.len()) + 2);
+            let blocks = cell.numbers.len().div_ceil(BLOCK);
+            let begin = table.rows.len();
+            table
+                .rows
+                .resize(begin + count as usize * blocks, Row::default());
             table.cells.push(Cell {
-                rows: narrow(table.rows.len()),
-                stride,
+                rows: narrow(begin),
+                count,
                 entries: narrow(table.entries.len()),
                 len: narrow(cell.numbers.len()),
             });
@@ -171,8 +176,13 @@ impl<'a> TableBuilder<'a> {
                     free: Some(self.common),
                 }
             });
-            for numbers in cell.numbers.chunks(BLOCK) {
-                self.block(&mut table, numbers, stride, cell, of_cut.as_ref());
+            let mut rows = vec![Row::default(); count as usize];
+            for (block, numbers) in cell.numbers.chunks(BLOCK).enumerate() {
+                rows.fill(Row::default());
+                self.block(&mut rows, numbers, cell, of_cut.as_ref());
+                for (place, row) in rows.iter().enumerate() {
+                    table.rows[begin + place * blocks + block] = *row;
+                }
                 for &number in numbers {
                     let checked = &mut checked[number as usize];
                     if *checked == Checked::Unknown {
@@ -213,19 +223,15 @@ impl<'a> TableBuilder<'a> {
         }
     }
 
-    /// Adds the rows of a block.
+    /// Fills in the rows of a block, which are empty.
     fn block(
         &mut self,
-        table: &mut Table,
+        rows: &mut [Row],
         numbers: &[u32],
-        stride: u32,
         cell: &CellRange,
         of_cut: Option<&AxisRows>,
     ) {
         let clauses = self.clauses;
-        let begin = table.rows.len();
-        table.rows.resize(begin + stride as usize, Row::default());
-        let rows = &mut table.rows[begin..];
         let mut all = Row::default();
         (0..numbers.len()).for_each(|bit| flip(&mut all, bit));
         // By axis: the clauses that do not limit it.
