@@ -26,7 +26,11 @@ impl Weights {
             counts.map(|&count| vec![0.0; count as usize + 1]).collect();
         let mut named = vec![0.0; clauses.classes.len()];
         // Sets that only formulas name have no axis here.
-        let used = clauses.sets.iter().zip(&uses).filter(|(_, (_, count))| *count > 0);
+        let used = clauses
+            .sets
+            .iter()
+            .zip(&uses)
+            .filter(|(_, (_, count))| *count > 0);
         for (set, &(axis, count)) in used {
             let count = f64::from(count);
             let each = count / f64::from(set.width().max(1));

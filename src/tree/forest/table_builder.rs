@@ -6,8 +6,8 @@ use super::cut::{CellRange, Cut};
 use super::table::{AttributeAxis, BLOCK, Cell, Entry, Row, RowMap, Table, flip};
 use crate::space::{ClassSet, Clauses, DIMENSIONS, Formula, narrow};
 
-/// Axes beyond the dimensions that have rows, at the most.
-const MOST_ATTRIBUTES: usize = u64::BITS as usize;
+/// Axes beyond the dimensions that have rows, at the most, one that is cut aside: a bit each.
+const MOST_ATTRIBUTES: usize = u64::BITS as usize - 1;
 /// Of a table's budget for rows, so much is for those of the axis that is cut, of 1.
 const CUT_SHARE: f64 = 0.5;
 
