@@ -12,9 +12,9 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use leadtree::RuleId;
+use leadtree::explain::{Explanation, WhyNot};
 use leadtree::policy::Source;
 use leadtree::prelude::*;
-use leadtree::tree::{Explanation, WhyNot};
 
 /// As a form may send it: names that the policy knows as aliases, a range of heads, and values that
 /// it does not list.

@@ -47,6 +47,7 @@ pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
 mod entries;
+pub mod explain;
 pub mod fit;
 pub mod guide;
 mod id;
@@ -64,6 +65,7 @@ pub mod rule;
 pub mod salesforce;
 #[cfg(feature = "schema")]
 mod schema;
+mod space;
 pub mod strategy;
 mod suggestion;
 pub mod team;

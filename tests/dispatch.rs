@@ -6,10 +6,11 @@ use chrono::{DateTime, Utc};
 use leadtree::dispatch::{
     Assignment, BuildError, Chosen, DispatchState, Dispatcher, Receipt, RosterChanges, StateReport,
 };
+use leadtree::explain::Explanation;
 use leadtree::policy::{LoadError, Policy, PolicyDraft};
 use leadtree::rule::{Condition, Rule};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
-use leadtree::tree::{DecisionTree, Explanation, Profile};
+use leadtree::tree::{DecisionTree, Profile};
 use leadtree::{Lead, MemberId};
 use office::{NOON, at, dispatcher, lead, owner, owners, policy};
 use serde_json::{Value, json};

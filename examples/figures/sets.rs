@@ -22,7 +22,7 @@ pub(crate) struct Set {
     pub(crate) leads: Vec<LeadCodes>,
     /// The rules' ranges of codes, if they ask for nothing but dimensions: what the engines that a
     /// careful engineer writes by hand go by.
-    pub(crate) ranges: Option<Vec<[(u32, u32); 6]>>,
+    pub(crate) ranges: Option<Vec<[shapes::Ranges; 6]>>,
 }
 
 impl Set {

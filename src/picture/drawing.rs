@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use foldhash::fast::FixedState;
 
 use crate::policy::Source;
-use crate::tree::{Piece, Seen, Target, View};
+use crate::space::Piece;
+use crate::tree::{Seen, Target, View};
 
 /// So many answers are told on an edge.
 const MOST_ANSWERS: usize = 3;

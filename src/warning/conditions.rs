@@ -12,7 +12,7 @@ use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
-use crate::tree::{CaseBook, Cases, covered};
+use crate::space::{CaseBook, Cases, covered};
 
 /// Branches of an `or` are compared each with each up to so many.
 const MOST_BRANCHES: usize = 32;
