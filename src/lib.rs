@@ -76,11 +76,11 @@ mod warning;
 mod word;
 mod written;
 
-/// Dates and times: every moment that the library takes or returns is a type of this crate, re-exported
-/// so that both sides use one version of it.
+/// The crate of dates and times whose types this library takes and returns.
 ///
-/// It comes without its clock. A program that calls `Utc::now()` adds chrono to its own dependencies
-/// with the feature `now` (or `clock`, which knows the local time zone, too).
+/// Use it through this re-export to have the matching version. The library reads no clock, so chrono is
+/// built without one: a program that calls `Utc::now()` adds chrono to its own dependencies with the
+/// feature `now` (or `clock`, which also knows the local time zone).
 pub use chrono;
 
 pub use entries::Entries;
