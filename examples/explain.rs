@@ -1,7 +1,7 @@
 //! Why a lead went where it went, and why not elsewhere, by the sample policy.
 //!
-//! `cargo run --example explain`, or with a lead and rules of your own:
-//! `cargo run --example explain -- '{"id": "L-1", "region": "上海"}' RULE...`
+//! `cargo run --all-features --example explain`, or with a lead and rules of your own:
+//! `cargo run --all-features --example explain -- '{"id": "L-1", "region": "上海"}' RULE...`
 
 use std::error::Error;
 use std::fmt::{self, Write as _};

@@ -1,4 +1,5 @@
-//! Writes a policy in the form that people read and compare: `cargo run --example format -- POLICY`.
+//! Writes a policy in the form that people read and compare:
+//! `cargo run --all-features --example format -- POLICY`.
 //!
 //! Takes YAML or JSON, from a file or `-` for standard input. Comments are not part of a policy.
 

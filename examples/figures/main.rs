@@ -1,7 +1,7 @@
 //! How fast every engine answers on every shape and size, in one run, interleaved so that noise
 //! hits all alike, and every answer checked against the interpreter.
 //!
-//! `cargo run --release --example figures`; `--help` tells the options.
+//! `cargo run --release --all-features --example figures`; `--help` tells the options.
 
 mod bitmaps;
 mod engine;

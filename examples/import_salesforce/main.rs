@@ -2,7 +2,7 @@
 //! every entry.
 //!
 //! ```sh
-//! cargo run --example import_salesforce -- \
+//! cargo run --all-features --example import_salesforce -- \
 //!     examples/import_salesforce/Lead.assignmentRules-meta.xml
 //! ```
 

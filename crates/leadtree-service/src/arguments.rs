@@ -6,14 +6,14 @@ use clap::Parser;
 
 /// Assigns leads over HTTP.
 #[derive(Debug, Parser)]
-#[command(name = "service")]
+#[command(name = "leadtree-service")]
 pub(crate) struct Arguments {
     /// The policy to start with, a YAML or JSON file; the shipped sample if not given
     #[arg(
         long,
         value_name = "FILE",
         hide_default_value = true,
-        default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/policy.yaml")
+        default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/policy.yaml")
     )]
     pub(crate) policy: PathBuf,
 

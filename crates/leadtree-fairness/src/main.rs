@@ -1,14 +1,14 @@
 //! How fair turns are, by the strategies of the crate and by the counters of other systems, on the
 //! same sequences of leads.
 //!
-//! `cargo run --release --example fairness`; `--help` tells the options. A lead counts as open for the
+//! `cargo run --release -p leadtree-fairness`; `--help` tells the options. A lead counts as open for the
 //! next 40 leads. Half of a sequence is a month. In `30 batches` every lead is a batch of its own: what
 //! is marked `anew` begins with each, as a counter in a process or a script's variable does; the others
 //! store their state in between.
 
 #![allow(
     clippy::expect_used,
-    reason = "the sequences and names are the example's own"
+    reason = "the sequences and names are the program's own"
 )]
 
 mod built_in;

@@ -1,4 +1,4 @@
-//! The library behind HTTP: `cargo run --release --example service`.
+//! The library behind HTTP: `cargo run --release -p leadtree-service`.
 //!
 //! | | |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! The example `service`, run as a user runs it and asked over HTTP.
+//! The service, run as a user runs it and asked over HTTP.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod running_service;
@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use running_service::{Service, program};
+use running_service::{PROGRAM, Service};
 use serde_json::{Value, json};
 
 /// Three who take turns, and a fourth who waits for the next policy.
@@ -289,7 +289,7 @@ fn what_cannot_be_read_is_told_at_the_start() {
             "cannot listen at nowhere: ",
         ),
     ] {
-        let output = Command::new(program()).args(&arguments).output().unwrap();
+        let output = Command::new(PROGRAM).args(&arguments).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "{arguments:?}");
         assert!(said.starts_with("error: "), "{said}");
