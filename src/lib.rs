@@ -46,7 +46,6 @@ pub mod availability;
 pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
-mod entries;
 pub mod fit;
 pub mod guide;
 mod id;
@@ -55,10 +54,12 @@ pub mod limits;
 mod map_form;
 mod name_or_object;
 mod nesting;
+mod parsed;
 pub mod picture;
 mod place;
 pub mod policy;
 pub mod prelude;
+mod raw_map;
 pub mod rule;
 #[cfg(feature = "salesforce")]
 pub mod salesforce;
@@ -72,12 +73,11 @@ mod text;
 pub mod tree;
 mod warning;
 mod word;
-mod written;
 
-pub use entries::Entries;
 pub use id::*;
 pub use lead::Lead;
 pub use place::{Place, Placed};
+pub use raw_map::RawMap;
 pub use suggestion::Suggestion;
 pub use warning::PolicyWarning;
 

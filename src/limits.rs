@@ -13,7 +13,7 @@ pub const MAX_PATH_BYTES: usize = 2048;
 
 /// How deep the nested maps of a taxonomy may go. Paths and rows go as deep as
 /// [`MAX_PATH_BYTES`] allows.
-pub const MAX_BRANCHES: usize = 100;
+pub const MAX_TAXONOMY_NESTING: usize = 100;
 
 /// How many bytes all paths of a taxonomy may have together.
 pub const MAX_TAXONOMY_BYTES: usize = 1 << 26;
@@ -53,7 +53,7 @@ pub const MAX_GRADES: usize = 100;
 
 /// How many places all rotations of single rules may have together: where turns go by rule, one for each
 /// member and each rule that names the team.
-pub const MAX_PLACES_BY_RULE: usize = 4_000_000;
+pub const MAX_PER_RULE_TURNS: usize = 4_000_000;
 
 /// How many hours ahead a team may look for whoever is back first.
 pub const MAX_LOOK_AHEAD_HOURS: u32 = 120;

@@ -5,7 +5,7 @@ use std::thread::LocalKey;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::limits::{MAX_BRANCHES, MAX_NESTING};
+use crate::limits::{MAX_NESTING, MAX_TAXONOMY_NESTING};
 
 thread_local! {
     static BRANCHES: Cell<usize> = const { Cell::new(0) };
@@ -36,7 +36,7 @@ impl Nested {
 
     fn limit(self) -> usize {
         match self {
-            Self::Branches => MAX_BRANCHES,
+            Self::Branches => MAX_TAXONOMY_NESTING,
             Self::Conditions | Self::Groups => MAX_NESTING,
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::holidays::{DaysOff, Holidays};
 use super::leave::{Extent, Leave};
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::time_zone::{TimeZone, instant};
 use super::wall_clock::{Day, SECONDS_A_DAY, WallTime};
 use super::working_hours::WorkingHours;
@@ -46,9 +46,9 @@ pub struct Availability {
     hours: WorkingHours,
     calendars: Vec<DaysOff>,
     /// Day numbers.
-    days_of_leave: Spans<i32>,
+    days_of_leave: RangeSet<i32>,
     /// Seconds since 1970.
-    leave: Spans<i64>,
+    leave: RangeSet<i64>,
 }
 
 impl Availability {
@@ -58,8 +58,8 @@ impl Availability {
             time_zone,
             hours: WorkingHours::always(),
             calendars: Vec::new(),
-            days_of_leave: Spans::default(),
-            leave: Spans::default(),
+            days_of_leave: RangeSet::default(),
+            leave: RangeSet::default(),
         }
     }
 

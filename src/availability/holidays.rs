@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::wall_clock::Day;
 use crate::limits::MAX_DAYS_OFF;
 use crate::place::{Place, Placed, write_faults};
@@ -164,7 +164,7 @@ impl Holidays {
 
     /// The days, to ask for one by one.
     pub(crate) fn days_off(&self) -> DaysOff {
-        let mut days_off = Spans::default();
+        let mut days_off = RangeSet::default();
         days_off.extend(self.iter().map(|holiday| {
             let days = holiday.days();
             Day::from(*days.start()).0..Day::from(*days.end()).next().0
@@ -197,7 +197,7 @@ impl Holidays {
 
 /// The days of a calendar, by number; whoever has the calendar shares them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DaysOff(Arc<Spans<i32>>);
+pub(crate) struct DaysOff(Arc<RangeSet<i32>>);
 
 impl DaysOff {
     /// Logarithmic.
@@ -249,9 +249,9 @@ impl Serialize for Holidays {
 
 impl<'de> Deserialize<'de> for Holidays {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
+        struct HolidaysVisitor;
 
-        impl<'de> Visitor<'de> for Entries {
+        impl<'de> Visitor<'de> for HolidaysVisitor {
             type Value = Holidays;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -275,6 +275,6 @@ impl<'de> Deserialize<'de> for Holidays {
             }
         }
 
-        deserializer.deserialize_any(Entries)
+        deserializer.deserialize_any(HolidaysVisitor)
     }
 }

@@ -133,20 +133,22 @@ impl TryFrom<LeaveForm> for Leave {
     type Error = LeaveError;
 
     fn try_from(LeaveForm { from, until }: LeaveForm) -> Result<Self, LeaveError> {
-        match (End::read(&from)?, End::read(&until)?) {
-            (End::Day(from), End::Day(until)) => Self::days(from, until),
-            (End::Instant(from), End::Instant(until)) => Self::instants(from, until),
+        match (DayOrInstant::read(&from)?, DayOrInstant::read(&until)?) {
+            (DayOrInstant::Day(from), DayOrInstant::Day(until)) => Self::days(from, until),
+            (DayOrInstant::Instant(from), DayOrInstant::Instant(until)) => {
+                Self::instants(from, until)
+            }
             _ => Err(LeaveError::Mixed { from, until }),
         }
     }
 }
 
-enum End {
+enum DayOrInstant {
     Day(NaiveDate),
     Instant(DateTime<Utc>),
 }
 
-impl End {
+impl DayOrInstant {
     fn read(text: &str) -> Result<Self, LeaveError> {
         let trimmed = text.trim();
         if let Ok(day) = trimmed.parse() {

@@ -29,10 +29,10 @@ use crate::suggestion::Suggestion;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TimeZone(Kind);
+pub struct TimeZone(ZoneKind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
+enum ZoneKind {
     Fixed(FixedOffset),
     #[cfg(feature = "time-zones")]
     Named(chrono_tz::Tz),
@@ -76,7 +76,7 @@ const WINDOW: i64 = SECONDS_A_DAY;
 
 impl TimeZone {
     /// UTC itself.
-    pub const UTC: Self = Self(Kind::Fixed(UTC_OFFSET));
+    pub const UTC: Self = Self(ZoneKind::Fixed(UTC_OFFSET));
 
     /// The offset from UTC at that instant.
     pub fn offset_at(self, now: DateTime<Utc>) -> FixedOffset {
@@ -179,9 +179,9 @@ impl TimeZone {
     )]
     fn seconds_east(self, at: i64) -> i32 {
         match self.0 {
-            Kind::Fixed(offset) => offset.local_minus_utc(),
+            ZoneKind::Fixed(offset) => offset.local_minus_utc(),
             #[cfg(feature = "time-zones")]
-            Kind::Named(zone) => {
+            ZoneKind::Named(zone) => {
                 let at = instant(at).naive_utc();
                 chrono::TimeZone::offset_from_utc_datetime(&zone, &at)
                     .fix()
@@ -199,7 +199,7 @@ impl TimeZone {
     /// The first second after `from`, and until `to`, at which the offset is not what it was; the two
     /// are a day apart at most.
     pub(super) fn next_change(self, from: i64, to: i64) -> Option<i64> {
-        if matches!(self.0, Kind::Fixed(_)) {
+        if matches!(self.0, ZoneKind::Fixed(_)) {
             return None;
         }
         let before = self.seconds_east(from);
@@ -257,24 +257,24 @@ impl Default for TimeZone {
 
 impl From<FixedOffset> for TimeZone {
     fn from(offset: FixedOffset) -> Self {
-        Self(Kind::Fixed(offset))
+        Self(ZoneKind::Fixed(offset))
     }
 }
 
 #[cfg(feature = "time-zones")]
 impl From<chrono_tz::Tz> for TimeZone {
     fn from(zone: chrono_tz::Tz) -> Self {
-        Self(Kind::Named(zone))
+        Self(ZoneKind::Named(zone))
     }
 }
 
 impl fmt::Display for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Kind::Fixed(offset) if offset == UTC_OFFSET => f.pad("UTC"),
-            Kind::Fixed(offset) => f.pad(&offset.to_string()),
+            ZoneKind::Fixed(offset) if offset == UTC_OFFSET => f.pad("UTC"),
+            ZoneKind::Fixed(offset) => f.pad(&offset.to_string()),
             #[cfg(feature = "time-zones")]
-            Kind::Named(zone) => f.pad(zone.name()),
+            ZoneKind::Named(zone) => f.pad(zone.name()),
         }
     }
 }

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, Timelike, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hours_errors::HoursFault;
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::wall_clock::{Day, WallTime};
 
 /// Minutes.
@@ -57,7 +57,7 @@ pub(super) const WEEK: [Weekday; 7] = [
 pub struct WorkingHours {
     /// By days from Monday: minutes since midnight of that day, into the next where they go over
     /// midnight.
-    days: [Spans<u16>; 7],
+    days: [RangeSet<u16>; 7],
 }
 
 impl WorkingHours {
@@ -136,7 +136,7 @@ impl WorkingHours {
 
     /// Whether no hour of the week is in them.
     pub fn is_never(&self) -> bool {
-        self.days.iter().all(Spans::is_empty)
+        self.days.iter().all(RangeSet::is_empty)
     }
 
     /// Whether hours that began on the day contain that time of it.
@@ -163,7 +163,7 @@ impl WorkingHours {
         Some(i64::from(edge) * 60)
     }
 
-    fn of(&self, day: Day) -> &Spans<u16> {
+    fn of(&self, day: Day) -> &RangeSet<u16> {
         // Seven days, seven remainders: the first is never taken for another.
         self.days
             .get(usize::from(day.days_after_monday()))

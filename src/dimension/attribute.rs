@@ -7,10 +7,10 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Dimension;
-use super::error::{DimensionErrors, DimensionFault};
-use crate::entries::Entries;
+use super::errors::{DimensionErrors, DimensionFault};
 use crate::id::AttributeName;
 use crate::place::{Place, Placed};
+use crate::raw_map::RawMap;
 
 /// How many bytes a name may have.
 const LONGEST_NAME: usize = 128;
@@ -67,7 +67,7 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 pub struct Attributes(IndexMap<AttributeName, AttributeKind>);
 
 impl Attributes {
-    pub(crate) fn build(draft: &Entries<AttributeKind>) -> Result<Self, DimensionErrors> {
+    pub(crate) fn build(draft: &RawMap<AttributeKind>) -> Result<Self, DimensionErrors> {
         let mut faults = Vec::new();
         let mut attributes = IndexMap::with_capacity(draft.len());
         for (name, &kind) in draft.iter() {
@@ -134,16 +134,16 @@ mod tests {
             "lead_behaviour_profile",
         ] {
             assert!(
-                Attributes::build(&Entries::from_iter([(name, kind)])).is_ok(),
+                Attributes::build(&RawMap::from_iter([(name, kind)])).is_ok(),
                 "{name}"
             );
         }
         for name in ["", "region", "AND", "two words", "9lives", "a.b", "x("] {
             assert!(
-                Attributes::build(&Entries::from_iter([(name, kind)])).is_err(),
+                Attributes::build(&RawMap::from_iter([(name, kind)])).is_err(),
                 "{name}"
             );
         }
-        assert!(Attributes::build(&Entries::from_iter([("a", kind), ("a", kind)])).is_err());
+        assert!(Attributes::build(&RawMap::from_iter([("a", kind), ("a", kind)])).is_err());
     }
 }

@@ -3,14 +3,14 @@
 
 mod attribute;
 mod band;
-mod error;
-mod listed;
+mod errors;
 mod name_table;
 mod number;
+mod resolved;
 mod stage;
 mod taxonomy;
+mod taxonomy_builder;
 mod taxonomy_draft;
-mod taxonomy_growth;
 
 use std::fmt;
 
@@ -19,9 +19,9 @@ use serde::{Deserialize, Serialize};
 pub(crate) use attribute::parse_date;
 pub use attribute::{AttributeKind, Attributes};
 pub use band::{Bands, BandsDraft};
-pub use error::{DimensionErrors, DimensionFault};
-pub use listed::{Listed, Resolved, Via};
+pub use errors::{DimensionErrors, DimensionFault};
 pub use number::{NotFinite, Number};
+pub use resolved::{Listed, Resolved, Via};
 pub use stage::{Stage, StageDraft, Stages, StagesDraft};
 pub use taxonomy::{Node, Taxonomy};
 pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};

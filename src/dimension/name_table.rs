@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::fast::FixedState;
 use hashbrown::hash_table::{self, HashTable};
 
-use super::listed::{Resolved, Via};
+use super::resolved::{Resolved, Via};
 use crate::text::with_name_key;
 
 /// The values of a dimension by the keys of their names.
@@ -14,11 +14,11 @@ use crate::text::with_name_key;
 /// looked up as it stands, any other from a buffer on the stack.
 #[derive(Debug, Clone)]
 pub(super) struct NameTable<T> {
-    entries: HashTable<Entry<T>>,
+    entries: HashTable<NamedValue<T>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Entry<T> {
+struct NamedValue<T> {
     key: Box<str>,
     value: T,
     via: Via,
@@ -54,7 +54,7 @@ impl<T: Copy> NameTable<T> {
             hash_table::Entry::Occupied(known) => Err(known.get().value),
             hash_table::Entry::Vacant(place) => {
                 let key = Box::from(key);
-                place.insert(Entry { key, value, via });
+                place.insert(NamedValue { key, value, via });
                 Ok(())
             }
         }
@@ -67,7 +67,7 @@ impl<T: Copy> NameTable<T> {
     }
 
     #[inline]
-    fn find(&self, key: &[u8]) -> Option<&Entry<T>> {
+    fn find(&self, key: &[u8]) -> Option<&NamedValue<T>> {
         self.entries
             .find(hash(key), |entry| entry.key.as_bytes() == key)
     }

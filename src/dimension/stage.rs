@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::{Resolved, Via};
+use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
+use super::resolved::{Resolved, Via};
 use crate::limits::MAX_STAGES;
 use crate::name_or_object::name_or_object;
 use crate::place::{Place, Placed};

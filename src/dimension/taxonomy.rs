@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::listed::Resolved;
 use super::name_table::NameTable;
+use super::resolved::Resolved;
 
 /// A node of a taxonomy. Nodes are numbered in preorder, so everything below a node is a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

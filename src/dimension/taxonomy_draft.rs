@@ -7,9 +7,9 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::taxonomy::Taxonomy;
-use crate::entries::Entries;
 use crate::map_form::map_form;
 use crate::nesting::Nested;
+use crate::raw_map::RawMap;
 
 /// A taxonomy to be checked; its serde form is the one in the policy file.
 ///
@@ -41,8 +41,8 @@ pub struct TaxonomyDraft {
     pub(crate) paths: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) rows: Vec<TaxonomyRow>,
-    #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub(crate) aliases: Entries<Vec<String>>,
+    #[serde(default, skip_serializing_if = "RawMap::is_empty")]
+    pub(crate) aliases: RawMap<Vec<String>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) by_name: bool,
 }
@@ -52,7 +52,7 @@ map_form!(TaxonomyDraft, "a taxonomy");
 /// A node of a nested map: its children by name, or, where none of them has children of its own, a
 /// list of their names. `{}` or `null` is a leaf.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Branch(pub(super) Entries<Branch>);
+pub struct Branch(pub(super) RawMap<Branch>);
 
 impl Branch {
     pub(crate) fn is_leaf(&self) -> bool {
@@ -61,7 +61,7 @@ impl Branch {
 
     /// The children by name.
     #[cfg(feature = "yaml")]
-    pub(crate) fn children(&self) -> &Entries<Self> {
+    pub(crate) fn children(&self) -> &RawMap<Self> {
         &self.0
     }
 
@@ -95,7 +95,7 @@ impl<'de> Deserialize<'de> for Branch {
 }
 
 /// The children as they are written.
-struct Children(Entries<Branch>);
+struct Children(RawMap<Branch>);
 
 impl<'de> Deserialize<'de> for Children {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -109,11 +109,11 @@ impl<'de> Deserialize<'de> for Children {
             }
 
             fn visit_unit<E>(self) -> Result<Children, E> {
-                Ok(Children(Entries::default()))
+                Ok(Children(RawMap::default()))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Children, A::Error> {
-                Entries::deserialize(MapAccessDeserializer::new(map)).map(Children)
+                RawMap::deserialize(MapAccessDeserializer::new(map)).map(Children)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Children, A::Error> {

@@ -71,9 +71,9 @@ impl Serialize for Skills {
 
 impl<'de> Deserialize<'de> for Skills {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
+        struct SkillsVisitor;
 
-        impl<'de> Visitor<'de> for Entries {
+        impl<'de> Visitor<'de> for SkillsVisitor {
             type Value = Skills;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,6 +97,6 @@ impl<'de> Deserialize<'de> for Skills {
             }
         }
 
-        deserializer.deserialize_any(Entries)
+        deserializer.deserialize_any(SkillsVisitor)
     }
 }

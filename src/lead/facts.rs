@@ -5,9 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{
-    AttributeValue, CustomerSize, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
-};
+use super::{AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region};
 use crate::dimension::{
     AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Stages, Taxonomy,
     Via, parse_date,
@@ -67,11 +65,6 @@ impl<'a> Facts<'a> {
     /// What the lead's values are among these.
     #[inline]
     pub fn of(lead: &'a Lead<'a>, dimensions: &'a Dimensions) -> Self {
-        let customer_size = match lead.customer_size() {
-            None => Resolved::missing(),
-            Some(CustomerSize::HeadCount(head_count)) => Resolved::known(*head_count, Via::Itself),
-            Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text),
-        };
         let missing = Resolved::missing();
         Self {
             dimensions,
@@ -82,7 +75,9 @@ impl<'a> Facts<'a> {
             industry: lead.industry().map_or(missing, |industry| {
                 dimensions.industries().resolve(industry.as_str())
             }),
-            customer_size,
+            customer_size: lead.customer_size().map_or(Resolved::missing(), |size| {
+                size.resolve(dimensions.customer_sizes())
+            }),
             product_line: lead.product_line().map_or(missing, |line| {
                 dimensions.product_lines().resolve(line.as_str())
             }),
@@ -166,11 +161,9 @@ impl<'a> Facts<'a> {
                 dimensions.industries(),
                 lead.industry().map(Industry::as_str),
             ),
-            Dimension::CustomerSize => match lead.customer_size() {
-                None => Listed::Missing,
-                Some(CustomerSize::HeadCount(head_count)) => Listed::Known(*head_count),
-                Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text).value,
-            },
+            Dimension::CustomerSize => lead.customer_size().map_or(Listed::Missing, |size| {
+                size.resolve(dimensions.customer_sizes()).value
+            }),
             Dimension::ProductLine => node(
                 dimensions.product_lines(),
                 lead.product_line().map(ProductLine::as_str),

@@ -3,7 +3,7 @@
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::condition_errors::ConditionErrors;
-use super::test::{Predicate, Subject, Test};
+use super::predicate::{Predicate, Subject, Test};
 use crate::limits::MAX_NESTING;
 
 /// A set of leads: tests combined with `&`, `|` and `!`, which are intersection, union and

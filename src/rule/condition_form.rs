@@ -12,7 +12,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::comparison::Comparison;
 use super::condition::{Condition, Shape, all, any, not};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number, parse_date};
 use crate::id::AttributeName;
 use crate::nesting::Nested;

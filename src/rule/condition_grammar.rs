@@ -21,7 +21,7 @@ use super::condition_tokens::{
 };
 use super::condition_values::{Order, Written, between, compared, listed, texts};
 use super::condition_words::{is_no_value, is_word};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::Dimension;
 use crate::id::AttributeName;
 use crate::limits::{MAX_CONDITION_BYTES, MAX_NESTING};

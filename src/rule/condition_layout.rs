@@ -1,7 +1,7 @@
 //! Conditions over several lines, for files that people read and compare.
 
 use super::condition::{Condition, Shape};
-use super::condition_text::{Binding, write_condition};
+use super::condition_display::{Binding, write_condition};
 
 /// About so many columns a line has.
 const WIDTH: usize = 80;

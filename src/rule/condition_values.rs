@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::comparison::Comparison;
 use super::condition_errors::ConditionFault;
 use super::condition_tokens::{Miss, Progress, Read, shortened};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number, parse_date};
 
 /// A value as written, and where.

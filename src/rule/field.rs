@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::comparison::Comparison;
 use super::condition::Condition;
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number};
 use crate::id::AttributeName;
 use crate::lead::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
@@ -16,7 +16,7 @@ fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> Vec<Box<str>> {
         .collect()
 }
 
-macro_rules! presence {
+macro_rules! missing_or_unlisted {
     () => {
         /// Nothing was given.
         pub fn is_missing(self) -> Condition {
@@ -88,7 +88,7 @@ macro_rules! taxonomy_field {
                 !self.is(node)
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }
@@ -187,7 +187,7 @@ macro_rules! stage_field {
                 self.test(Predicate::Stage(Comparison::Between(from, to)))
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }
@@ -285,7 +285,7 @@ impl CustomerSizeField {
         self.test(Predicate::Number(Comparison::LessThan(value.into())))
     }
 
-    presence!();
+    missing_or_unlisted!();
 }
 
 macro_rules! attribute_field {
@@ -304,7 +304,7 @@ macro_rules! attribute_field {
                 Condition::test(Subject::Attribute(self.0), predicate)
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }

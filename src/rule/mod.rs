@@ -2,12 +2,12 @@
 
 mod comparison;
 mod condition;
+mod condition_display;
 mod condition_errors;
 mod condition_form;
 mod condition_grammar;
 mod condition_layout;
 mod condition_marks;
-mod condition_text;
 mod condition_tokens;
 mod condition_values;
 mod condition_words;
@@ -16,7 +16,7 @@ mod entry_form;
 mod field;
 mod outcome;
 mod period;
-mod test;
+mod predicate;
 
 pub(crate) use comparison::Comparison;
 pub(crate) use condition::Shape;
@@ -36,4 +36,4 @@ pub use field::{
 pub(crate) use outcome::TargetForm;
 pub use outcome::{IfNobody, Outcome, Overflow, Support, Target};
 pub use period::Period;
-pub(crate) use test::{Predicate, Subject, Test};
+pub(crate) use predicate::{Predicate, Subject, Test};

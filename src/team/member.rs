@@ -8,8 +8,8 @@ use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
 use crate::fit::Skills;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
+use crate::parsed::Parsed;
 use crate::rule::Period;
-use crate::written::Written;
 
 /// A member over all teams: one person, when that person is at work, and the limits that hold overall.
 ///
@@ -20,8 +20,8 @@ pub struct Member {
     pub(crate) id: MemberId,
     pub(crate) active: bool,
     pub(crate) presence: Presence,
-    pub(crate) time_zone: Option<Written<TimeZone>>,
-    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) time_zone: Option<Parsed<TimeZone>>,
+    pub(crate) hours: Option<Parsed<WorkingHours>>,
     pub(crate) holidays: Vec<CalendarId>,
     pub(crate) leave: Vec<Leave>,
     pub(crate) grade: Option<GradeName>,
@@ -37,9 +37,9 @@ limits_form! {
         #[serde(default, skip_serializing_if = "is_default")]
         presence: Presence,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        time_zone: Option<Written<TimeZone>>,
+        time_zone: Option<Parsed<TimeZone>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        hours: Option<Written<WorkingHours>>,
+        hours: Option<Parsed<WorkingHours>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         holidays: Vec<CalendarId>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -2,13 +2,13 @@
 
 use crate::availability::{TimeZone, WorkingHours};
 use crate::id::CalendarId;
-use crate::written::Written;
+use crate::parsed::Parsed;
 
 /// What a policy says of somebody's working time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Schedule<'p> {
-    pub(crate) time_zone: Option<&'p Written<TimeZone>>,
-    pub(crate) hours: Option<&'p Written<WorkingHours>>,
+    pub(crate) time_zone: Option<&'p Parsed<TimeZone>>,
+    pub(crate) hours: Option<&'p Parsed<WorkingHours>>,
     pub(crate) holidays: &'p [CalendarId],
 }
 
@@ -29,7 +29,7 @@ macro_rules! schedule_setters {
         /// with all faults of the policy.
         #[must_use]
         pub fn time_zone(mut self, zone: impl std::fmt::Display) -> Self {
-            self.time_zone = Some($crate::written::Written::read(&zone.to_string()));
+            self.time_zone = Some($crate::parsed::Parsed::read(&zone.to_string()));
             self
         }
 
@@ -40,7 +40,7 @@ macro_rules! schedule_setters {
         /// told with all faults of the policy.
         #[must_use]
         pub fn hours(mut self, hours: impl std::fmt::Display) -> Self {
-            self.hours = Some($crate::written::Written::read(&hours.to_string()));
+            self.hours = Some($crate::parsed::Parsed::read(&hours.to_string()));
             self
         }
 

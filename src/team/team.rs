@@ -12,8 +12,8 @@ use crate::dimension::Number;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, TeamId};
 use crate::map_form::{MapForm, read_map};
+use crate::parsed::Parsed;
 use crate::rule::IfNobody;
-use crate::written::Written;
 
 /// A team: members, how one of them is picked, and what happens if nobody can be.
 ///
@@ -35,8 +35,8 @@ pub struct Team {
     pub(crate) strategy: StrategyChoice,
     pub(crate) rotation: RotationScope,
     pub(crate) members: Vec<TeamMember>,
-    pub(crate) time_zone: Option<Written<TimeZone>>,
-    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) time_zone: Option<Parsed<TimeZone>>,
+    pub(crate) hours: Option<Parsed<WorkingHours>>,
     pub(crate) holidays: Vec<CalendarId>,
     pub(crate) last_asked: Presence,
     pub(crate) limits: Limits,
@@ -61,9 +61,9 @@ limits_form! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         members: Vec<TeamMember>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        time_zone: Option<Written<TimeZone>>,
+        time_zone: Option<Parsed<TimeZone>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        hours: Option<Written<WorkingHours>>,
+        hours: Option<Parsed<WorkingHours>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         holidays: Vec<CalendarId>,
         #[serde(default = "away", skip_serializing_if = "is_away")]
@@ -267,27 +267,27 @@ impl Team {
     }
 
     /// Down to which presence members are asked.
-    pub fn asked_down_to(&self) -> Presence {
+    pub fn last_presence_asked(&self) -> Presence {
         self.last_asked
     }
 
     /// How many hours ahead is looked for whoever is back first, if at all.
-    pub fn hours_looked_ahead(&self) -> Option<u32> {
+    pub fn hours_ahead(&self) -> Option<u32> {
         self.look_ahead_hours
     }
 
     /// How many open leads anybody may be ahead of whoever has fewest, if that is limited.
-    pub fn most_leads_ahead(&self) -> Option<u32> {
+    pub fn max_leads_ahead(&self) -> Option<u32> {
         self.most_ahead
     }
 
     /// The part of its share by weights that nobody's falls below, where scores count.
-    pub fn floor_of_shares(&self) -> Option<Number> {
+    pub fn share_floor(&self) -> Option<Number> {
         self.score_floor
     }
 
     /// Whether a lead by name counts as the member's turn.
-    pub fn do_named_take_turns(&self) -> bool {
+    pub fn named_leads_take_turns(&self) -> bool {
         self.named_take_turns
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use indexmap::{IndexMap, IndexSet};
 
-use super::faults::{TermsErrors, TermsFault};
+use super::errors::{TermsErrors, TermsFault};
 use crate::availability::TimeZone;
 use crate::rule::{Period, Rule};
 use crate::team::TeamMember;

@@ -7,12 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What somebody wrote: a value, or a text that is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Written<T: FromStr> {
+pub(crate) enum Parsed<T: FromStr> {
     Value(T),
     Fault { text: Box<str>, fault: T::Err },
 }
 
-impl<T: FromStr> Written<T> {
+impl<T: FromStr> Parsed<T> {
     pub(crate) fn read(text: &str) -> Self {
         match text.parse() {
             Ok(value) => Self::Value(value),
@@ -40,7 +40,7 @@ impl<T: FromStr> Written<T> {
     }
 }
 
-impl<T: FromStr + fmt::Display> Serialize for Written<T> {
+impl<T: FromStr + fmt::Display> Serialize for Parsed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Value(value) => serializer.collect_str(value),
@@ -49,7 +49,7 @@ impl<T: FromStr + fmt::Display> Serialize for Written<T> {
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Written<T> {
+impl<'de, T: FromStr> Deserialize<'de> for Parsed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::read(&Box::<str>::deserialize(deserializer)?))
     }

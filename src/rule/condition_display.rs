@@ -5,7 +5,7 @@ use std::fmt;
 use super::comparison::Comparison;
 use super::condition::{Condition, Shape};
 use super::condition_words::is_plain;
-use super::test::{Predicate, Subject, Test};
+use super::predicate::{Predicate, Subject, Test};
 use crate::dimension::{Dimension, Number};
 
 /// On one line, with the fewest parentheses. Reading it gives the same condition; only what a policy

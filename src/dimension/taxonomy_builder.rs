@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::Via;
+use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
+use super::resolved::Via;
 use super::taxonomy::{Node, Taxonomy};
 use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};
@@ -22,27 +22,27 @@ impl TaxonomyDraft {
     /// Every fault at once: duplicate nodes, empty segments, aliases for two nodes, rows with
     /// unknown parents or in cycles.
     pub fn build(&self) -> Result<Taxonomy, DimensionErrors> {
-        let mut growth = Growth::default();
-        growth.add_tree(&self.tree);
+        let mut builder = Builder::default();
+        builder.add_tree(&self.tree);
         for (index, path) in self.paths.iter().enumerate() {
             let place = Place::whole().field("paths").item(index);
-            growth.add_path(path, || place);
+            builder.add_path(path, || place);
         }
-        let row_nodes = growth.add_rows(&self.rows);
-        growth.finish(self, &row_nodes)
+        let row_nodes = builder.add_rows(&self.rows);
+        builder.finish(self, &row_nodes)
     }
 }
 
 /// The path of a row, as far as it is known.
 #[derive(Clone)]
-enum Path {
-    Unknown,
-    OnTheWay,
+enum RowPath {
+    Unvisited,
+    InProgress,
     Known(Option<String>),
 }
 
 /// A node while the tree grows.
-struct Sprout {
+struct DraftNode {
     path: Box<str>,
     children: Vec<usize>,
     /// Written out, not just implied by a longer path.
@@ -50,9 +50,9 @@ struct Sprout {
 }
 
 #[derive(Default)]
-struct Growth {
+struct Builder {
     /// By key of the path.
-    sprouts: IndexMap<Box<str>, Sprout, FixedState>,
+    nodes: IndexMap<Box<str>, DraftNode, FixedState>,
     roots: Vec<usize>,
     faults: Vec<Placed<DimensionFault>>,
     /// How many bytes all paths have.
@@ -61,7 +61,7 @@ struct Growth {
     is_full: bool,
 }
 
-impl Growth {
+impl Builder {
     fn fault(&mut self, place: Place, fault: DimensionFault) {
         self.faults.push(Placed::new(place, fault));
     }
@@ -116,17 +116,17 @@ impl Growth {
                 .next()
                 .and_then(|end| key.get(..end))
                 .unwrap_or(&key);
-            let index = self.sprouts.get_index_of(prefix).unwrap_or_else(|| {
+            let index = self.nodes.get_index_of(prefix).unwrap_or_else(|| {
                 let path = segments[..depth].join("/").into_boxed_str();
                 self.bytes += path.len();
-                let sprout = Sprout {
+                let node = DraftNode {
                     path,
                     children: Vec::new(),
                     listed: false,
                 };
-                let (index, _) = self.sprouts.insert_full(Box::from(prefix), sprout);
+                let (index, _) = self.nodes.insert_full(Box::from(prefix), node);
                 match parent {
-                    Some(parent) => self.sprouts[parent].children.push(index),
+                    Some(parent) => self.nodes[parent].children.push(index),
                     None => self.roots.push(index),
                 }
                 index
@@ -134,7 +134,7 @@ impl Growth {
             parent = Some(index);
         }
         let index = parent?;
-        if std::mem::replace(&mut self.sprouts[index].listed, true) {
+        if std::mem::replace(&mut self.nodes[index].listed, true) {
             self.fault(
                 place(),
                 DimensionFault::DuplicateNode {
@@ -181,16 +181,16 @@ impl Growth {
             parents.push(parent.flatten());
         }
 
-        let mut paths = vec![Path::Unknown; rows.len()];
+        let mut paths = vec![RowPath::Unvisited; rows.len()];
         for start in 0..rows.len() {
             let mut chain = Vec::new();
             let mut at = Some(start);
-            while let Some(index) = at.filter(|&index| matches!(paths[index], Path::Unknown)) {
-                paths[index] = Path::OnTheWay;
+            while let Some(index) = at.filter(|&index| matches!(paths[index], RowPath::Unvisited)) {
+                paths[index] = RowPath::InProgress;
                 chain.push(index);
                 at = parents[index];
             }
-            let cycle = at.filter(|&index| matches!(paths[index], Path::OnTheWay));
+            let cycle = at.filter(|&index| matches!(paths[index], RowPath::InProgress));
             if let Some(first) = cycle {
                 let from = chain.iter().position(|&index| index == first).unwrap_or(0);
                 let ids: Vec<&str> = chain[from..]
@@ -213,8 +213,8 @@ impl Growth {
                 _ if cycle.is_some() => None,
                 None => Some(String::new()),
                 Some(index) => match &paths[index] {
-                    Path::Known(path) => path.clone(),
-                    Path::Unknown | Path::OnTheWay => None,
+                    RowPath::Known(path) => path.clone(),
+                    RowPath::Unvisited | RowPath::InProgress => None,
                 },
             };
             for &index in chain.iter().rev() {
@@ -235,12 +235,12 @@ impl Growth {
                     };
                     self.fault(place(index), fault);
                 }
-                paths[index] = Path::Known(above.clone());
+                paths[index] = RowPath::Known(above.clone());
             }
         }
         (0..rows.len())
             .map(|index| match &paths[index] {
-                Path::Known(Some(path)) if is_sound[index] => {
+                RowPath::Known(Some(path)) if is_sound[index] => {
                     self.add_path(&path.clone(), || place(index))
                 }
                 _ => None,
@@ -254,7 +254,7 @@ impl Growth {
         draft: &TaxonomyDraft,
         row_nodes: &[Option<usize>],
     ) -> Result<Taxonomy, DimensionErrors> {
-        let count = self.sprouts.len();
+        let count = self.nodes.len();
         let mut codes = vec![0_u32; count];
         let mut order = Vec::with_capacity(count);
         let mut ends = vec![0_u32; count];
@@ -265,7 +265,7 @@ impl Growth {
                 let code = u32::try_from(order.len()).unwrap_or(u32::MAX);
                 codes[index] = code;
                 order.push(index);
-                frames.push((self.sprouts[index].children.iter(), Some(code)));
+                frames.push((self.nodes[index].children.iter(), Some(code)));
             } else {
                 if let Some(code) = *above {
                     ends[code as usize] = u32::try_from(order.len()).unwrap_or(u32::MAX);
@@ -275,10 +275,10 @@ impl Growth {
         }
         let paths: Vec<Box<str>> = order
             .iter()
-            .map(|&index| self.sprouts[index].path.clone())
+            .map(|&index| self.nodes[index].path.clone())
             .collect();
         let mut table = NameTable::with_capacity(count);
-        for (index, key) in self.sprouts.keys().enumerate() {
+        for (index, key) in self.nodes.keys().enumerate() {
             // The keys are those of a map: none is there yet.
             table.add(key, Node(codes[index]), Via::Itself).ok();
         }
@@ -302,7 +302,7 @@ impl Growth {
         let mut suggest = Suggester::default();
         for (path, aliases) in draft.aliases.iter() {
             let place = Place::whole().field("aliases").field(path);
-            let Some(index) = self.sprouts.get_index_of(&*name_key(path)) else {
+            let Some(index) = self.nodes.get_index_of(&*name_key(path)) else {
                 let suggestion = suggest.among(path, paths.iter().map(|path| &**path));
                 let fault = DimensionFault::AliasOfUnknown {
                     path: path.to_owned(),

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 /// Half-open ranges in ascending order, with room between any two.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Spans<N>(Vec<Range<N>>);
+pub(super) struct RangeSet<N>(Vec<Range<N>>);
 
-impl<N> Default for Spans<N> {
+impl<N> Default for RangeSet<N> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<N: Ord + Copy> Spans<N> {
+impl<N: Ord + Copy> RangeSet<N> {
     /// Logarithmic.
     #[inline]
     pub(super) fn contains(&self, number: N) -> bool {
@@ -83,7 +83,7 @@ mod tests {
             let ranges = ranges.into_iter().map(|(start, length)| start..start + length);
             let ranges: Vec<_> = ranges.collect();
             let numbers: BTreeSet<u8> = ranges.iter().flat_map(Clone::clone).collect();
-            let mut spans = Spans::default();
+            let mut spans = RangeSet::default();
             let (first, second) = ranges.split_at(ranges.len() / 2);
             spans.extend(first.to_vec());
             spans.extend(second.to_vec());

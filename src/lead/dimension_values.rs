@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::scalar;
 
-macro_rules! name_field {
+macro_rules! name_value {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
@@ -71,23 +71,23 @@ macro_rules! name_field {
     };
 }
 
-name_field!(
+name_value!(
     /// Where the customer is, as given: a path (`cn/east/shanghai`), an alias (`上海`) or a code.
     Region
 );
-name_field!(
+name_value!(
     /// What the customer does, as given: a path, an alias or a code.
     Industry
 );
-name_field!(
+name_value!(
     /// What the customer asks for, as given: a path, an alias or a code.
     ProductLine
 );
-name_field!(
+name_value!(
     /// How the company stands to the customer, as given: a stage or an alias.
     LifecycleStage
 );
-name_field!(
+name_value!(
     /// How far the deal is, as given: a stage or an alias.
     FunnelStage
 );

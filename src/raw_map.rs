@@ -9,9 +9,9 @@ use serde::ser::{Serialize, Serializer};
 /// Name and value pairs in the order written. Serialised as a map; a repeated name stays, so that
 /// checking can report it instead of losing one of the two in silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entries<V>(Vec<(Box<str>, V)>);
+pub struct RawMap<V>(Vec<(Box<str>, V)>);
 
-impl<V> Entries<V> {
+impl<V> RawMap<V> {
     /// Adds an entry at the end.
     pub fn push(&mut self, name: impl Into<Box<str>>, value: V) {
         self.0.push((name.into(), value));
@@ -33,13 +33,13 @@ impl<V> Entries<V> {
     }
 }
 
-impl<V> Default for Entries<V> {
+impl<V> Default for RawMap<V> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<N: Into<Box<str>>, V> FromIterator<(N, V)> for Entries<V> {
+impl<N: Into<Box<str>>, V> FromIterator<(N, V)> for RawMap<V> {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(entries: I) -> Self {
         Self(
             entries
@@ -50,25 +50,25 @@ impl<N: Into<Box<str>>, V> FromIterator<(N, V)> for Entries<V> {
     }
 }
 
-impl<V: Serialize> Serialize for Entries<V> {
+impl<V: Serialize> Serialize for RawMap<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
     }
 }
 
-impl<'de, V: Deserialize<'de>> Deserialize<'de> for Entries<V> {
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for RawMap<V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Pairs<V>(PhantomData<V>);
 
         impl<'de, V: Deserialize<'de>> Visitor<'de> for Pairs<V> {
-            type Value = Entries<V>;
+            type Value = RawMap<V>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Entries::default();
+                let mut entries = RawMap::default();
                 while let Some((name, value)) = map.next_entry::<Box<str>, V>()? {
                     entries.push(name, value);
                 }
