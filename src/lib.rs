@@ -4,13 +4,14 @@
 //! another. For each it answers: which rule applies, which team owns the lead, which member of the
 //! team, and why.
 //!
-//! - Rules are typed: mixing up dimensions does not compile. They read from any serde format, too,
-//!   and every problem of a policy is told at once, with its place and a did-you-mean.
-//! - Rules are compiled into a [decision tree](tree), which answers exactly as the first matching
-//!   rule does, in tens of nanoseconds where rules follow territories or matrices, at ten rules or a
-//!   hundred thousand.
-//! - While a team stands still, its members take turns within a [proven bound](guide::fairness) of
-//!   their fair share, and limits hold under any number of threads.
+//! - Rules are typed: mixing up dimensions does not compile. They can also be read from any serde
+//!   format; every problem of a policy is reported at once, with its place and a did-you-mean.
+//! - Rules are compiled into a [decision tree](tree), which always gives the answer of the first
+//!   matching rule. For rules by territory or matrix a decision takes tens of nanoseconds, with ten
+//!   rules or a hundred thousand.
+//! - While the members and weights of a team do not change, each member's number of leads stays
+//!   within a [proven bound](guide::fairness) of its fair share. Limits hold under any number of
+//!   threads.
 //! - Every answer can be [explained](guide::explaining).
 //!
 //! ```
@@ -39,7 +40,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The [guide] is the book; start with its [concepts](guide::concepts).
+//! The [guide] covers everything in order; start with its [concepts](guide::concepts).
 
 pub mod availability;
 #[cfg(feature = "diagnostics")]

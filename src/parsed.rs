@@ -1,11 +1,12 @@
-//! Texts of a draft that may stand for nothing: their faults are told with all others.
+//! Parsed texts of a draft. A text that cannot be parsed is kept with its fault, which is reported with
+//! all other faults of the policy.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What somebody wrote: a value, or a text that is none.
+/// A text parsed as a `T`: the value, or the text and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Parsed<T: FromStr> {
     Value(T),
@@ -23,7 +24,7 @@ impl<T: FromStr> Parsed<T> {
         }
     }
 
-    /// The value, if it is one.
+    /// The value, if the text could be parsed.
     pub(crate) fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,7 +32,7 @@ impl<T: FromStr> Parsed<T> {
         }
     }
 
-    /// What is wrong with the text.
+    /// What is wrong with the text, if it could not be parsed.
     pub(crate) fn fault(&self) -> Option<&T::Err> {
         match self {
             Self::Value(_) => None,

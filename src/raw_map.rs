@@ -1,4 +1,4 @@
-//! A map as it was written: in order, duplicates kept, so that they can be reported.
+//! Maps as written in a file: in order, duplicates included, so that they can be reported.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,8 +6,10 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// Name and value pairs in the order written. Serialised as a map; a repeated name stays, so that
-/// checking can report it instead of losing one of the two in silence.
+/// A map as written in a file: pairs of name and value in order, repeated names included.
+///
+/// Serialised as a map. Repeated names are kept so that a check can report them; an ordinary map
+/// would silently drop one of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawMap<V>(Vec<(Box<str>, V)>);
 
@@ -22,12 +24,12 @@ impl<V> RawMap<V> {
         self.0.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// Whether there is none.
+    /// Whether the map has no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are, duplicates counted.
+    /// The number of entries, duplicates included.
     pub fn len(&self) -> usize {
         self.0.len()
     }

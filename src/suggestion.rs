@@ -1,23 +1,23 @@
-//! "Did you mean …?"
+//! "Did you mean …?": the known name closest to a wrong one.
 
 use std::fmt;
 
 use crate::text::name_key;
 
-/// How alike (Jaro-Winkler, 1990; 1 = equal) a name must be to be worth suggesting.
+/// The lowest similarity (Jaro-Winkler, 1990; 1 means equal) at which a name is suggested.
 const ALIKE: f64 = 0.8;
 
-/// Beyond this many known names only those with the same first letter are compared, so that a
-/// file full of errors against a large taxonomy stays cheap.
+/// After this many known names, only those with the first letter of the wrong name are compared:
+/// keeps a file full of errors against a large taxonomy cheap.
 const MANY: usize = 5_000;
 
-/// Longer names, in bytes, are not compared: the comparison is quadratic in their lengths.
+/// Longer names, in bytes, are not compared: a comparison takes quadratic time.
 const LONG: usize = 128;
 
-/// A search compares names until the products of their lengths come to this.
+/// The most work of one search, as the sum of the products of the compared names' lengths.
 const WORK: usize = 5_000_000;
 
-/// The known name most like a wrong one, if any is close.
+/// The known name most similar to a wrong one, if any is similar enough.
 ///
 /// ```
 /// use leadtree::Suggestion;
@@ -31,8 +31,9 @@ const WORK: usize = 5_000_000;
 pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
-    /// The best of `known` for the name `wrong`; the first of equals. Linear in the known names;
-    /// those over 128 bytes are passed over.
+    /// The name in `known` that is most similar to `wrong`, the first one if several are equally
+    /// similar. Of a path, the last segment alone may be what is similar. Linear in the known names;
+    /// names over 128 bytes are ignored.
     pub fn among<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         if wrong.len() > LONG {
             return Self::default();
@@ -67,8 +68,8 @@ impl Suggestion {
     }
 }
 
-/// Gives suggestions until it has searched enough: a file of a million wrong names is not worth a
-/// million searches.
+/// Makes suggestions for the first hundred wrong names only: a file with a million wrong names must
+/// not cost a million searches.
 #[derive(Debug)]
 pub(crate) struct Suggester {
     searches_left: usize,
