@@ -21,7 +21,7 @@ use crate::dimension::{Bands, Resolved, Via};
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum CustomerSize<'a> {
-    /// The head count.
+    /// A head count.
     HeadCount(u32),
     /// A text, read when the lead meets a policy.
     Text(Cow<'a, str>),
@@ -195,7 +195,7 @@ impl<'de> Deserialize<'de> for CustomerSize<'_> {
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-                // A number that is no head count is kept as text, to be told as unlisted.
+                // A number out of range is kept as text, and will be unlisted.
                 Ok(u32::try_from(number).map_or_else(
                     |_| CustomerSize::from(number.to_string()),
                     CustomerSize::HeadCount,

@@ -1,5 +1,5 @@
-//! A lead's values of the dimensions that are names, each a type of its own, so that mixing them up
-//! does not compile.
+//! A lead's values in the dimensions whose values are names. Each dimension has its own type, so that
+//! mixing them up does not compile.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -27,7 +27,7 @@ macro_rules! name_value {
                 &self.0
             }
 
-            /// The same, owning its text.
+            /// Copies a borrowed text, so that the value borrows nothing.
             pub fn into_owned(self) -> $name<'static> {
                 $name(Cow::Owned(self.0.into_owned()))
             }
@@ -80,14 +80,14 @@ name_value!(
     Industry
 );
 name_value!(
-    /// What the customer asks for, as given: a path, an alias or a code.
+    /// What the customer is interested in, as given: a path, an alias or a code.
     ProductLine
 );
 name_value!(
-    /// How the company stands to the customer, as given: a stage or an alias.
+    /// The stage of the relationship with the customer, as given: a stage or an alias.
     LifecycleStage
 );
 name_value!(
-    /// How far the deal is, as given: a stage or an alias.
+    /// How far the deal has progressed, as given: a stage or an alias.
     FunnelStage
 );

@@ -1,4 +1,4 @@
-//! A lead: what the caller knows of it, and what the policy makes of that.
+//! Leads: the values that the caller knows, and how a policy resolves them.
 
 mod attribute_value;
 mod customer_size;
