@@ -1,4 +1,4 @@
-//! Working hours are read from their text.
+//! Parses working hours from text.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use super::working_hours::{A_DAY, WEEK, WorkingHours, day_name, span};
 use crate::limits::MAX_HOURS_BYTES;
 use crate::suggestion::Suggestion;
 
-/// Signs that people bring from elsewhere, and how they are written here.
+/// Characters that people use instead of the signs of this format, and the signs.
 const FOREIGN: [(char, char); 8] = [
     ('–', '-'),
     ('—', '-'),
@@ -22,16 +22,19 @@ const FOREIGN: [(char, char); 8] = [
     ('；', ';'),
 ];
 
-/// After so many faults the rest of a text is not read.
+/// Parsing stops after this many faults.
 const MOST_FAULTS: usize = 20;
 
-/// Parts of the text are cut to so many characters in messages.
+/// Messages quote at most this many characters of a part of the text.
 const LONGEST_FOUND: usize = 40;
 
 impl FromStr for WorkingHours {
     type Err = HoursErrors;
 
-    /// Linear in the text; all faults at once, up to twenty.
+    /// Parses working hours. Takes linear time in the length of the text.
+    ///
+    /// # Errors
+    /// All faults at once, up to twenty.
     fn from_str(text: &str) -> Result<Self, HoursErrors> {
         let mut reader = Reader {
             text,
@@ -102,7 +105,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// What the text comes to so far.
+/// The state of the parser: what has been read so far.
 struct Reader<'t> {
     text: &'t str,
     hours: WorkingHours,
@@ -124,7 +127,7 @@ impl Reader<'_> {
                 self.tell(span, HoursFault::Foreign { found, write });
             }
         }
-        // Whatever else could be told would be about what was not meant.
+        // Other faults would only follow from these.
         if !self.faults.is_empty() {
             return;
         }
@@ -145,12 +148,12 @@ impl Reader<'_> {
             } else {
                 self.tell(end..end, HoursFault::Empty);
             }
-            // The semicolon behind it.
+            // The semicolon after it.
             end += 1;
         }
     }
 
-    /// Reads days and their times: `mon-wed, fri 09:00-12:00 13:00-17:00`.
+    /// Parses days and their times: `mon-wed, fri 09:00-12:00 13:00-17:00`.
     fn read_line(&mut self, line: &[Part<'_>]) {
         let is_time = |part: &Part<'_>| !part.is_day() && !part.is_sign();
         let times_begin = line.iter().position(is_time).unwrap_or(line.len());
@@ -200,7 +203,7 @@ impl Reader<'_> {
         weekday
     }
 
-    /// Reads `09:00-12:00 13:00-17:00`, with or without commas between.
+    /// Parses `09:00-12:00 13:00-17:00`, with or without commas between.
     fn read_times(&mut self, times: &[Part<'_>], days: &[Weekday]) {
         let mut rest = times;
         while let [first, behind @ ..] = rest {
@@ -248,7 +251,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads minutes since midnight from `9:30`, `09:30` or `24:00`.
+    /// Parses `9:30`, `09:30` or `24:00` as minutes since midnight.
     fn read_time(&mut self, time: &Part<'_>) -> Option<u16> {
         let minutes = minutes(time.text);
         if minutes.is_none() {
@@ -270,7 +273,7 @@ fn minutes(time: &str) -> Option<u16> {
     (minutes < 60 && all <= A_DAY).then_some(all)
 }
 
-/// Where all the parts stand.
+/// The bytes from the first part to the last.
 fn whole(parts: &[Part<'_>]) -> Range<usize> {
     match parts {
         [first, .., last] => first.start..last.span().end,

@@ -1,4 +1,4 @@
-//! Who is at work when: time zones, working hours, holidays, leave.
+//! When members are at work: time zones, working hours, holidays, leave.
 
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod availability;

@@ -1,4 +1,4 @@
-//! Named ranges of customer size.
+//! Bands: named ranges of customer size.
 
 use std::ops::RangeInclusive;
 
@@ -11,7 +11,7 @@ use crate::place::{Place, Placed};
 use crate::raw_map::RawMap;
 use crate::text::name_key;
 
-/// Bands as somebody wrote them: name to range of head counts.
+/// Bands that have not been checked yet: names and ranges of head counts.
 ///
 /// In a file: `{"small": "10..=49", "enterprise": "1000.."}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ use crate::text::name_key;
 pub struct BandsDraft(RawMap<String>);
 
 impl BandsDraft {
-    /// Adds a band; both ends are part of it.
+    /// Adds a band. Both ends of the range belong to it.
     #[must_use]
     pub fn band(mut self, name: impl Into<Box<str>>, range: RangeInclusive<u32>) -> Self {
         let text = match range.into_inner() {
@@ -30,7 +30,7 @@ impl BandsDraft {
         self
     }
 
-    /// The bands of a policy that names none: micro 1 to 9, small 10 to 49, medium 50 to 249,
+    /// The bands of a policy that defines none: micro 1 to 9, small 10 to 49, medium 50 to 249,
     /// large 250 to 999, enterprise 1000 and more.
     pub fn default_bands() -> Self {
         Self::default()
@@ -41,10 +41,10 @@ impl BandsDraft {
             .band("enterprise", 1000..=u32::MAX)
     }
 
-    /// Checks the bands. They may overlap and leave gaps.
+    /// Checks the bands. They may overlap, and there may be gaps between them.
     ///
     /// # Errors
-    /// Every fault at once: names that are empty or listed twice, ranges that are none or reversed.
+    /// All faults at once: empty and duplicate names, texts that are not a range, reversed ranges.
     pub fn build(&self) -> Result<Bands, DimensionErrors> {
         let mut faults = Vec::new();
         let mut names = Vec::with_capacity(self.0.len());
@@ -76,7 +76,7 @@ impl BandsDraft {
     }
 }
 
-/// `10..=49`, or `1000..` without upper end.
+/// Parses `10..=49`, or `1000..` for a range without upper end.
 fn parse_band(text: &str) -> Option<(u32, u32)> {
     let (from, to) = text.split_once("..")?;
     let from = from.trim().parse().ok()?;
@@ -89,7 +89,7 @@ fn parse_band(text: &str) -> Option<(u32, u32)> {
 
 /// Named ranges of head counts.
 ///
-/// A lead's customer size is matched to a band by
+/// A lead may give the name of a band as its customer size; see
 /// [`CustomerSize::resolve`](crate::lead::CustomerSize::resolve).
 ///
 /// ```
@@ -102,20 +102,20 @@ fn parse_band(text: &str) -> Option<(u32, u32)> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bands {
-    /// In the order written.
+    /// In order of definition.
     names: Vec<Box<str>>,
     /// First and last head count.
     ranges: NameTable<(u32, u32)>,
 }
 
 impl Bands {
-    /// The head counts of the band of that name.
+    /// The head counts of a band, if there is one of this name. One hash look-up.
     pub fn range(&self, name: &str) -> Option<RangeInclusive<u32>> {
         let range = self.ranges.resolve(name).value.known();
         range.map(|(from, to)| from..=to)
     }
 
-    /// The band names in the order written.
+    /// The names of the bands, in order of definition.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(|name| &**name)
     }
@@ -135,8 +135,8 @@ mod tests {
         the list of values has 4 problems:
           A: band `A` is listed twice; remove one
           b: band `b` is reversed: 9 is more than 1; swap the ends
-          c: `some` is no range of head counts; write `10..=49`, or `1000..` without upper end
-          [" "]: a band without a name; give it one
+          c: `some` is not a range of head counts; write `10..=49`, or `1000..` for no upper end
+          [" "]: this band has no name; give it one
         "#);
     }
 }

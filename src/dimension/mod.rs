@@ -1,5 +1,5 @@
-//! The six dimensions of a lead and its further attributes: what values there are, and how a raw
-//! text finds its value.
+//! The six dimensions of a lead and its further attributes: which values exist, and how a raw text
+//! is resolved to a value.
 
 mod attribute;
 mod band;
@@ -55,7 +55,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// All six, in the order in which they are always listed.
+    /// All six, in the order used everywhere.
     pub const ALL: [Self; 6] = [
         Self::Region,
         Self::Industry,
@@ -77,7 +77,7 @@ impl Dimension {
         }
     }
 
-    /// Whether its values are nodes of a taxonomy, one below the other.
+    /// Whether its values are the nodes of a taxonomy.
     pub(crate) const fn has_levels(self) -> bool {
         matches!(self, Self::Region | Self::Industry | Self::ProductLine)
     }

@@ -1,4 +1,4 @@
-//! From a draft to a taxonomy: growing the tree, with every fault at once.
+//! Builds a taxonomy from its draft and collects all faults.
 
 use std::collections::HashMap;
 
@@ -16,11 +16,11 @@ use crate::suggestion::Suggester;
 use crate::text::name_key;
 
 impl TaxonomyDraft {
-    /// Checks the draft and numbers its nodes. Linear in the bytes written.
+    /// Checks the draft and numbers its nodes. Linear in the total length of all paths.
     ///
     /// # Errors
-    /// Every fault at once: duplicate nodes, empty segments, aliases for two nodes, rows with
-    /// unknown parents or in cycles.
+    /// All faults at once: duplicate nodes, empty segments, aliases of two nodes, rows with unknown
+    /// parents or in cycles.
     pub fn build(&self) -> Result<Taxonomy, DimensionErrors> {
         let mut builder = Builder::default();
         builder.add_tree(&self.tree);
@@ -33,31 +33,32 @@ impl TaxonomyDraft {
     }
 }
 
-/// The path of a row, as far as it is known.
+/// The state of the search for a row's path.
 #[derive(Clone)]
 enum RowPath {
     Unvisited,
     InProgress,
+    /// `None` if it has none: the row is in a cycle, or the path would be too long.
     Known(Option<String>),
 }
 
-/// A node while the tree grows.
+/// A node while the taxonomy is built.
 struct DraftNode {
     path: Box<str>,
     children: Vec<usize>,
-    /// Written out, not just implied by a longer path.
+    /// Listed itself, not just implied by a longer path.
     listed: bool,
 }
 
 #[derive(Default)]
 struct Builder {
-    /// By key of the path.
+    /// By the folded key of the path.
     nodes: IndexMap<Box<str>, DraftNode, FixedState>,
     roots: Vec<usize>,
     faults: Vec<Placed<DimensionFault>>,
-    /// How many bytes all paths have.
+    /// The total length of all paths.
     bytes: usize,
-    /// That there are too many has been told.
+    /// Whether the total length has been reported as too large.
     is_full: bool,
 }
 
@@ -73,7 +74,7 @@ impl Builder {
             stack.push((name.to_owned(), place.field(name), branch));
         }
         while let Some((path, place, branch)) = stack.pop() {
-            // Nothing is written out below a path that is too long itself.
+            // Nothing is added below a path that is too long.
             if path.len() <= MAX_PATH_BYTES {
                 for (name, child) in reversed(branch) {
                     stack.push((format!("{path}/{name}"), place.field(name), child));
@@ -83,7 +84,7 @@ impl Builder {
         }
     }
 
-    /// Adds a path that is written out; gives its node, if it is sound.
+    /// Adds a listed path. Returns the index of its node, or `None` for a faulty path.
     fn add_path(&mut self, path: &str, place: impl FnOnce() -> Place) -> Option<usize> {
         if path.len() > MAX_PATH_BYTES {
             self.fault(place(), DimensionFault::PathTooLong { bytes: path.len() });
@@ -145,7 +146,7 @@ impl Builder {
         Some(index)
     }
 
-    /// Adds the rows; gives each row's node, where it has one.
+    /// Adds the rows. Returns the index of each row's node, or `None` for a faulty row.
     fn add_rows(&mut self, rows: &[TaxonomyRow]) -> Vec<Option<usize>> {
         let place = |index| Place::whole().field("rows").item(index);
         let mut by_id = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
@@ -258,7 +259,7 @@ impl Builder {
         let mut codes = vec![0_u32; count];
         let mut order = Vec::with_capacity(count);
         let mut ends = vec![0_u32; count];
-        // Each frame is a list of siblings still to visit, and the node above them.
+        // Each frame holds the siblings still to visit and the code of their parent.
         let mut frames = vec![(self.roots.iter(), None::<u32>)];
         while let Some((siblings, above)) = frames.last_mut() {
             if let Some(&index) = siblings.next() {
@@ -279,7 +280,7 @@ impl Builder {
             .collect();
         let mut table = NameTable::with_capacity(count);
         for (index, key) in self.nodes.keys().enumerate() {
-            // The keys are those of a map: none is there yet.
+            // The keys come from a map, so each is new.
             table.add(key, Node(codes[index]), Via::Itself).ok();
         }
         let mut names = Names {
@@ -329,7 +330,7 @@ impl Builder {
     }
 }
 
-/// The other names of nodes, as they are added.
+/// The names of the nodes, as aliases are added to them.
 struct Names<'a> {
     paths: &'a [Box<str>],
     table: NameTable<Node>,
@@ -373,7 +374,7 @@ impl Names<'_> {
         }
         for (name, node) in last_names {
             if let Some(node) = node {
-                // A path or an alias comes first.
+                // A path or an alias of this name wins.
                 self.table.add(&name, node, Via::Name).ok();
             }
         }

@@ -1,4 +1,4 @@
-//! Conditions, rules and outcomes: what a manager decides.
+//! Rules: conditions on leads, and the outcomes that they lead to.
 
 mod comparison;
 mod condition;

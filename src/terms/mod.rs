@@ -1,4 +1,4 @@
-//! Who holds what when: territories, or places in teams, that go round from one holder to the next.
+//! Terms: who holds a territory, or belongs to a team, in which period, and rotations of these.
 
 mod errors;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
