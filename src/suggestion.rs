@@ -5,17 +5,17 @@ use std::fmt;
 use crate::text::name_key;
 
 /// The lowest similarity (Jaro-Winkler, 1990; 1 means equal) at which a name is suggested.
-const ALIKE: f64 = 0.8;
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// After this many known names, only those with the first letter of the wrong name are compared:
 /// keeps a file full of errors against a large taxonomy cheap.
-const MANY: usize = 5_000;
+const ALWAYS_COMPARED: usize = 5_000;
 
 /// Longer names, in bytes, are not compared: a comparison takes quadratic time.
-const LONG: usize = 128;
+const LONGEST_NAME: usize = 128;
 
 /// The most work of one search, as the sum of the products of the compared names' lengths.
-const WORK: usize = 5_000_000;
+const MAX_WORK: usize = 5_000_000;
 
 /// The known name most similar to a wrong one, if any is similar enough.
 ///
@@ -32,20 +32,20 @@ pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
     /// The name in `known` that is most similar to `wrong`, the first one if several are equally
-    /// similar. Of a path, the last segment alone may be what is similar. Linear in the known names;
-    /// names over 128 bytes are ignored.
+    /// similar. A path also counts as similar if its last segment alone is. Linear in the number of
+    /// known names; names over 128 bytes are ignored.
     pub fn among<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        if wrong.len() > LONG {
+        if wrong.len() > LONGEST_NAME {
             return Self::default();
         }
         let key = name_key(wrong);
         let initial = key.chars().next();
         let mut best: Option<(f64, &str)> = None;
-        let mut work_left = WORK;
-        let known = known.into_iter().filter(|name| name.len() <= LONG);
+        let mut work_left = MAX_WORK;
+        let known = known.into_iter().filter(|name| name.len() <= LONGEST_NAME);
         for (index, name) in known.enumerate() {
             let known_key = name_key(name);
-            if index >= MANY && known_key.chars().next() != initial {
+            if index >= ALWAYS_COMPARED && known_key.chars().next() != initial {
                 continue;
             }
             match work_left.checked_sub(key.len() * known_key.len()) {
@@ -53,10 +53,10 @@ impl Suggestion {
                 None => break,
             }
             let last = known_key.rsplit('/').next().unwrap_or(&known_key);
-            let alike =
+            let similarity =
                 strsim::jaro_winkler(&key, &known_key).max(0.99 * strsim::jaro_winkler(&key, last));
-            if alike >= ALIKE && best.is_none_or(|(so_far, _)| alike > so_far) {
-                best = Some((alike, name));
+            if similarity >= MIN_SIMILARITY && best.is_none_or(|(so_far, _)| similarity > so_far) {
+                best = Some((similarity, name));
             }
         }
         Self(best.map(|(_, name)| Box::from(name)))

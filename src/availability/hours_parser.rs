@@ -43,7 +43,7 @@ impl FromStr for WorkingHours {
         };
         if text.len() > MAX_HOURS_BYTES {
             let bytes = text.len();
-            reader.tell(0..bytes, HoursFault::TextTooLong { bytes });
+            reader.report(0..bytes, HoursFault::TextTooLong { bytes });
         } else {
             reader.read();
         }
@@ -113,7 +113,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, span: Range<usize>, fault: HoursFault) {
+    fn report(&mut self, span: Range<usize>, fault: HoursFault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults
                 .push(MarkedHoursFault::new(self.text, span, fault));
@@ -124,7 +124,7 @@ impl Reader<'_> {
         for (at, found) in self.text.char_indices() {
             if let Some((_, write)) = FOREIGN.into_iter().find(|(sign, _)| *sign == found) {
                 let span = at..at + found.len_utf8();
-                self.tell(span, HoursFault::Foreign { found, write });
+                self.report(span, HoursFault::Foreign { found, write });
             }
         }
         // Other faults would only follow from these.
@@ -146,7 +146,7 @@ impl Reader<'_> {
                 self.read_line(line);
                 end = last.span().end;
             } else {
-                self.tell(end..end, HoursFault::Empty);
+                self.report(end..end, HoursFault::Empty);
             }
             // The semicolon after it.
             end += 1;
@@ -162,7 +162,7 @@ impl Reader<'_> {
         if times.is_empty() {
             let span = whole(line);
             let days = shortened(self.text.get(span.clone()).unwrap_or_default());
-            self.tell(span, HoursFault::NoTimes { days });
+            self.report(span, HoursFault::NoTimes { days });
         }
         self.read_times(times, &chosen);
     }
@@ -170,7 +170,7 @@ impl Reader<'_> {
     fn read_days(&mut self, days: &[Part<'_>], times: &[Part<'_>]) -> Vec<Weekday> {
         let mut chosen = Vec::new();
         if days.is_empty() {
-            self.tell(whole(times), HoursFault::NoDays);
+            self.report(whole(times), HoursFault::NoDays);
             return chosen;
         }
         for range in days.split(|part| part.text == ",") {
@@ -186,7 +186,7 @@ impl Reader<'_> {
                 _ => {
                     let span = whole(if range.is_empty() { days } else { range });
                     let found = shortened(self.text.get(span.clone()).unwrap_or_default());
-                    self.tell(span, HoursFault::NotDays { found });
+                    self.report(span, HoursFault::NotDays { found });
                 }
             }
         }
@@ -198,7 +198,7 @@ impl Reader<'_> {
         if weekday.is_none() {
             let suggestion = Suggestion::among(day.text, WEEK.map(day_name));
             let found = day.found();
-            self.tell(day.span(), HoursFault::NoDay { found, suggestion });
+            self.report(day.span(), HoursFault::NoDay { found, suggestion });
         }
         weekday
     }
@@ -217,14 +217,14 @@ impl Reader<'_> {
                 }
                 [day, ..] if day.is_day() => {
                     let day_found = day.found();
-                    self.tell(day.span(), HoursFault::NoSemicolon { found: day_found });
+                    self.report(day.span(), HoursFault::NoSemicolon { found: day_found });
                     return;
                 }
                 _ => {
                     let until = behind.iter().find(|part| !part.is_sign()).unwrap_or(first);
                     let span = first.start..until.span().end.max(first.span().end);
                     let found = shortened(self.text.get(span.clone()).unwrap_or_default());
-                    self.tell(span, HoursFault::NotTimes { found });
+                    self.report(span, HoursFault::NotTimes { found });
                     return;
                 }
             }
@@ -238,15 +238,15 @@ impl Reader<'_> {
         };
         let place = from.start..until.span().end;
         if begins == A_DAY {
-            return self.tell(from.span(), HoursFault::BeginsAtEnd);
+            return self.report(from.span(), HoursFault::BeginsAtEnd);
         }
         let span = match span(begins, ends) {
             Ok(span) => span,
-            Err(fault) => return self.tell(place, fault),
+            Err(fault) => return self.report(place, fault),
         };
         for day in days {
             if let Err(fault) = self.hours.add(*day, span.clone()) {
-                return self.tell(place, fault);
+                return self.report(place, fault);
             }
         }
     }
@@ -256,7 +256,7 @@ impl Reader<'_> {
         let minutes = minutes(time.text);
         if minutes.is_none() {
             let found = time.found();
-            self.tell(time.span(), HoursFault::NoTime { found });
+            self.report(time.span(), HoursFault::NoTime { found });
         }
         minutes
     }

@@ -284,7 +284,7 @@ impl Team {
         self.most_ahead
     }
 
-    /// The fraction of a share by weight that scores cannot lower it below, if scores are used.
+    /// The lower bound on shares by score, as a fraction of the share by weight alone, if scores are used.
     pub fn share_floor(&self) -> Option<Number> {
         self.score_floor
     }
