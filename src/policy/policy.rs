@@ -12,9 +12,9 @@ use super::grant::Grant;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
+use crate::parsed::Parsed;
 use crate::rule::Entry;
 use crate::team::{Member, Team};
-use crate::written::Written;
 
 /// A policy that is consistent: every name in it stands for something.
 ///
@@ -59,7 +59,7 @@ impl Policy {
     /// The time zone whose midnight begins a day.
     pub fn time_zone(&self) -> TimeZone {
         let zone = self.0.draft.time_zone.as_ref();
-        zone.and_then(Written::value).copied().unwrap_or_default()
+        zone.and_then(Parsed::value).copied().unwrap_or_default()
     }
 
     /// The days of a calendar of holidays.
