@@ -10,7 +10,7 @@
     reason = "these types describe, and hold nothing"
 )]
 
-mod as_read;
+mod coercions;
 mod condition;
 mod people;
 
@@ -38,8 +38,8 @@ impl Policy {
     /// ```
     pub fn schema() -> Schema {
         let settings = SchemaSettings::draft2020_12();
-        let as_read = RecursiveTransform(as_read::as_read);
-        let generator = settings.with_transform(as_read).into_generator();
+        let coercions = RecursiveTransform(coercions::allow_coercions);
+        let generator = settings.with_transform(coercions).into_generator();
         generator.into_root_schema_for::<PolicyFile>()
     }
 }
@@ -80,7 +80,7 @@ struct PolicyFile {
     /// Who works leads.
     teams: Option<Vec<Team>>,
     /// Rules and groups; the first that matches wins.
-    rules: Option<Vec<Entry>>,
+    rules: Option<Vec<RuleOrGroup>>,
     /// What a lead gets that no rule matches; the pool `unmatched` if left out.
     otherwise: Option<Outcome>,
 }
@@ -98,11 +98,11 @@ enum Name {
 #[schemars(deny_unknown_fields)]
 struct Taxonomy {
     /// Nested maps; a list where nothing is below.
-    tree: Option<Branch>,
+    tree: Option<TaxonomyBranch>,
     /// Nodes by path: `cn/east/shanghai`.
     paths: Option<Vec<String>>,
     /// Rows of a parent table.
-    rows: Option<Vec<Row>>,
+    rows: Option<Vec<TaxonomyRow>>,
     /// Other names and codes, by path.
     aliases: Option<BTreeMap<String, Option<Vec<String>>>>,
     /// Whether a last name that only one node has finds it, too.
@@ -111,15 +111,15 @@ struct Taxonomy {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Branch {
-    Below(BTreeMap<String, Branch>),
+enum TaxonomyBranch {
+    Below(BTreeMap<String, TaxonomyBranch>),
     Leaves(Vec<Name>),
     Leaf(()),
 }
 
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Row {
+struct TaxonomyRow {
     /// The row's id or code; leads may use it.
     id: Name,
     /// The id of the row above.
@@ -157,14 +157,14 @@ enum AttributeKind {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Entry {
+enum RuleOrGroup {
     Rule(Rule),
     Group(Group),
 }
 
 #[derive(JsonSchema)]
 #[schemars(transparent)]
-struct Moment(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
+struct Timestamp(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
 
 /// Who gets the leads that meet a condition.
 #[derive(JsonSchema)]
@@ -176,13 +176,13 @@ struct Rule {
     /// Whether it is switched on.
     enabled: Option<bool>,
     /// The first moment at which it holds: 2026-03-31T08:00:00Z.
-    from: Option<Moment>,
+    from: Option<Timestamp>,
     /// The moment from which on it holds no more.
-    until: Option<Moment>,
+    until: Option<Timestamp>,
     /// The leads it is about; all if left out.
     when: Option<Condition>,
     /// Who gets them.
-    assign_to: Target,
+    assign_to: AssignTo,
     /// The lead counts as so many against limits and loads; 1 if left out.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
@@ -207,7 +207,7 @@ struct Group {
     /// The leads it is about; all if left out.
     when: Option<Condition>,
     /// Rules and groups inside.
-    rules: Vec<Entry>,
+    rules: Vec<RuleOrGroup>,
     /// What leads of the group get that no rule in it matches; if left out, they go on below.
     otherwise: Option<Outcome>,
 }
@@ -216,7 +216,7 @@ struct Group {
 #[schemars(deny_unknown_fields)]
 struct Outcome {
     /// Who gets the lead.
-    assign_to: Target,
+    assign_to: AssignTo,
     /// The lead counts as so many against limits and loads; 1 if left out.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
@@ -230,16 +230,16 @@ struct Outcome {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Target {
+enum AssignTo {
     /// A team.
     Team(String),
-    Place(TargetPlace),
+    Object(AssignToObject),
 }
 
 /// A team, a member (perhaps for a team), or a pool.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct TargetPlace {
+struct AssignToObject {
     /// A team; its strategy picks the member.
     team: Option<String>,
     /// A named member.

@@ -1,10 +1,10 @@
 //! Texts that nest, repeat or go on without end are read in linear time and on a small stack.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{endure, nested};
 use leadtree::limits::{MAX_CONDITION_BYTES, MAX_NESTING};
 use leadtree::rule::{Condition, ConditionFault, region};
-use patience::{endure, nested};
 
 const STACK: usize = 512;
 const MANY: usize = 1_000_000;

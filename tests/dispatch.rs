@@ -1,8 +1,9 @@
 //! Who gets a lead: strategies, and what happens when nobody can.
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, Utc};
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners, policy};
 use leadtree::dispatch::{
     Assignment, BuildError, Chosen, DispatchState, Dispatcher, Receipt, RosterChanges, StateReport,
 };
@@ -11,7 +12,6 @@ use leadtree::rule::{Condition, Rule};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
 use leadtree::tree::{DecisionTree, Explanation, Profile};
 use leadtree::{Lead, MemberId};
-use office::{NOON, at, dispatcher, lead, owner, owners, policy};
 use serde_json::{Value, json};
 
 /// A policy of one team that gets every lead.
@@ -274,8 +274,16 @@ fn a_strategy_that_picks_nobody_or_nonsense_declines() {
         let dispatcher = Dispatcher::with_registry(&policy(&file), registry).unwrap();
         assert_eq!(owners(&dispatcher, 1, NOON), expected, "{answer:?}");
         let open = u32::from(expected == "m-1");
-        assert_eq!(office::load(&dispatcher, "m-1"), (open, open), "{answer:?}");
-        assert_eq!(office::load(&dispatcher, "m-2"), (0, 0), "{answer:?}");
+        assert_eq!(
+            dispatch_setup::load(&dispatcher, "m-1"),
+            (open, open),
+            "{answer:?}"
+        );
+        assert_eq!(
+            dispatch_setup::load(&dispatcher, "m-2"),
+            (0, 0),
+            "{answer:?}"
+        );
     }
 }
 

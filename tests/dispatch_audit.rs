@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use leadtree::dispatch::{Dispatcher, Seat, Verdict};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
-use office::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use serde_json::{Value, json};
 
 /// Everybody who could not have a lead, each for another reason; and three who could.

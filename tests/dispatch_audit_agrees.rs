@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, dispatcher, lead_to};
 use fastrand::Rng;
 use leadtree::availability::Presence;
 use leadtree::dispatch::{Assignment, Audit, Dispatcher, Inquiry, Reason, Release, Role, Verdict};
-use office::{NOON, at, dispatcher, lead_to};
 use serde_json::{Value, json};
 
 const MEMBERS: usize = 7;

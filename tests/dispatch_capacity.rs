@@ -3,19 +3,19 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 mod random;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Number;
 use leadtree::dispatch::{Assignment, AssignmentWarning, Chosen, Dispatcher, Receipt, Release};
 use leadtree::rule::Target;
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
 /// One team of those members; what the lead asks to count as, it counts as.

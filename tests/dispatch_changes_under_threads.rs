@@ -2,16 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, lead_to, policy};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Release, StateReport};
 use leadtree::policy::Policy;
-use office::{NOON, at, lead_to, policy};
 use serde_json::{Value, json};
 
 const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];

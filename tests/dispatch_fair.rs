@@ -3,14 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, policy};
 use fastrand::Rng;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::Rule;
 use leadtree::team::{Team, TeamMember};
-use office::{NOON, at, dispatcher, lead, lead_to, policy};
 use serde_json::{Value, json};
 
 fn rotation(weights: &[u32]) -> Dispatcher {
@@ -148,7 +148,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     };
     let started = || {
         let dispatcher = Dispatcher::new(&file(&["a", "b", "c", "d"])).unwrap();
-        assert_eq!(office::owners(&dispatcher, 2, NOON), "a b");
+        assert_eq!(dispatch_setup::owners(&dispatcher, 2, NOON), "a b");
         dispatcher
     };
     for (members, then) in [
@@ -159,7 +159,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     ] {
         let dispatcher = started();
         dispatcher.replace_policy(&file(members)).unwrap();
-        let owners = office::owners(&dispatcher, then.split(' ').count(), NOON);
+        let owners = dispatch_setup::owners(&dispatcher, then.split(' ').count(), NOON);
         assert_eq!(
             owners, then,
             "a and b had a turn, then the roster was {members:?}"
@@ -167,7 +167,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     }
     let dispatcher = started();
     dispatcher.remove_member("east", "a").unwrap();
-    assert_eq!(office::owners(&dispatcher, 3, NOON), "c d b");
+    assert_eq!(dispatch_setup::owners(&dispatcher, 3, NOON), "c d b");
 }
 
 #[test]
@@ -176,17 +176,17 @@ fn a_turn_given_back_counts_as_if_it_had_not_been() {
 
     let dispatcher = rotation(&[1, 1, 1]);
     let first = dispatcher.assign(&lead(1), at(NOON));
-    assert_eq!(office::owner(&first), "0");
+    assert_eq!(dispatch_setup::owner(&first), "0");
     dispatcher
         .release(&first.receipt(), Release::KeepTurn)
         .unwrap();
     let second = dispatcher.assign(&lead(1), at(NOON));
-    assert_eq!(office::owner(&second), "1", "the turn stays used");
+    assert_eq!(dispatch_setup::owner(&second), "1", "the turn stays used");
     dispatcher
         .release(&second.receipt(), Release::GiveTurnBack)
         .unwrap();
     // Of the three, 1 and 2 have had none that counts; 1 is listed first.
-    assert_eq!(office::owners(&dispatcher, 2, NOON), "1 2");
+    assert_eq!(dispatch_setup::owners(&dispatcher, 2, NOON), "1 2");
 }
 
 /// Presence, fit, hours and teams that share a rotation say who the candidates are; the bound holds.

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Number;
@@ -12,7 +13,6 @@ use leadtree::fit::Requirement;
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Rule, Target};
 use leadtree::team::{Member, StrategyChoice, Team};
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
 /// A junior, a senior who speaks German well, one in the middle who speaks it a little.

@@ -3,16 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{AssignmentOutcome, AssignmentWarning, DispatchState, Dispatcher};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{IfNobody, Rule, Target};
 use leadtree::team::{Member, Team};
-use office::{at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
 /// Early works from six to two, late from two to ten, in Shanghai.
@@ -249,7 +249,7 @@ fn presences(last_asked: &str) -> Dispatcher {
 
 #[test]
 fn the_active_are_asked_before_those_who_are_away() {
-    let noon = office::NOON;
+    let noon = dispatch_setup::NOON;
     for (last_asked, expected) in [
         ("active", "active nobody_with_capacity"),
         ("away", "active away nobody_with_capacity"),
@@ -275,7 +275,7 @@ fn presence_is_a_switch_for_the_members_own_hand() {
         .set_presence("unavailable", Presence::Active)
         .unwrap();
     assert_eq!(
-        owners(&dispatcher, 3, office::NOON),
+        owners(&dispatcher, 3, dispatch_setup::NOON),
         "unavailable away active"
     );
     let stored = serde_json::to_string(&dispatcher.state()).unwrap();
@@ -531,7 +531,7 @@ fn members_are_asked_as_a_plain_reading_says() {
         if let Some(hours) = look_ahead {
             team["look_ahead_hours"] = hours.into();
         }
-        let policy = office::policy(&json!({
+        let policy = dispatch_setup::policy(&json!({
             "members": members, "teams": [team], "rules": [{ "id": "all", "assign_to": "east" }],
         }));
         let times: Vec<_> = names
@@ -600,7 +600,7 @@ fn everyone_and_who_is_back_first_go_by_presence_as_well() {
         "teams": [{ "id": "east", "members": ["gone", "away", "active"], "if_nobody": "everyone" }],
         "rules": [{ "id": "all", "assign_to": "east" }],
     });
-    let noon = office::NOON;
+    let noon = dispatch_setup::NOON;
     assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
     // The same when nobody is at work.
     file["teams"][0]["hours"] = "never".into();

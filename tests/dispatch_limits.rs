@@ -1,14 +1,14 @@
 //! No limit is ever passed: by many threads, over days, and when the clock steps back.
 
-mod office;
+mod dispatch_setup;
 
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, load, owner, owners, policy};
 use leadtree::Lead;
 use leadtree::dispatch::{AssignmentOutcome, Dispatcher, Receipt, Release};
-use office::{NOON, at, dispatcher, lead, lead_to, load, owner, owners, policy};
 use serde_json::{Value, json};
 
 const THREADS: usize = 8;

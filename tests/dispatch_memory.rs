@@ -7,14 +7,14 @@
     reason = "what these give back may grow"
 )]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{NOON, at, lead_to, policy};
 use leadtree::dispatch::{DispatchState, Dispatcher, Receipt, Release};
 use leadtree::policy::Policy;
 use leadtree::team::TeamMember;
 use leadtree::{MemberId, TeamId};
-use office::{NOON, at, lead_to, policy};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -7,15 +7,15 @@
     reason = "what these give back may grow"
 )]
 
-mod office;
+mod dispatch_setup;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use dispatch_setup::{NOON, at, dispatcher, lead, load, owner, owners, policy};
 use leadtree::dispatch::{Dispatcher, Release};
 use leadtree::policy::PolicyDraft;
 use leadtree::team::TeamMember;
 use leadtree::{MemberId, TeamId};
-use office::{NOON, at, dispatcher, lead, load, owner, owners, policy};
 use serde_json::{Value, json};
 
 fn team_of(members: &[&str]) -> Value {

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead_to, owner, policy};
 use fastrand::Rng;
 use leadtree::dispatch::{Assignment, DispatchState, Dispatcher, Forgotten, Release};
 use leadtree::policy::PolicyDraft;
 use leadtree::team::{RotationScope, Team};
-use office::{NOON, at, dispatcher, lead_to, owner, policy};
 use serde_json::{Value, json};
 
 /// Two rules for one team, and a third for another.

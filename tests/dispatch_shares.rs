@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use leadtree::Lead;
 use leadtree::dispatch::{DispatchState, Dispatcher, Release};
 use leadtree::rule::Target;
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
 fn team(options: &Value) -> Value {

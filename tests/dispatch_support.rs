@@ -1,10 +1,10 @@
 //! Who supports the owner of a lead, and what is said where nobody does.
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, load, owner};
 use leadtree::Lead;
 use leadtree::dispatch::{Assignment, Dispatcher, Release, Role, Seat};
-use office::{NOON, at, dispatcher, lead, load, owner};
 use serde_json::{Value, json};
 
 fn file(support: &Value) -> Value {

@@ -1,13 +1,13 @@
 //! Input that nests without end is an error, on a small stack, too.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{beginning, endure, load_unguarded, nested};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Taxonomy, TaxonomyDraft};
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::{Group, Rule, Target, any, industry, not, region};
 use leadtree::tree::{DecisionTree, Interpreter};
-use patience::{beginning, endure, load_unguarded, nested};
 
 const DEEP: usize = 100_000;
 const STACK: usize = 1_024;

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
-mod patience;
+mod bounded_run;
+mod dispatch_setup;
 
+use bounded_run::endure;
+use dispatch_setup::{NOON, at, dispatcher, lead, owners, policy};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::dispatch::{DispatchState, Dispatcher};
@@ -13,8 +15,6 @@ use leadtree::rule::{Group, Rule, Target, all, customer_size, region, text};
 use leadtree::strategy::{Standing, Strategy, StrategyRegistry, Turn};
 use leadtree::team::{Team, TeamMember};
 use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter};
-use office::{NOON, at, dispatcher, lead, owners, policy};
-use patience::endure;
 use serde_json::json;
 
 const STACK: usize = 1_024;
@@ -153,8 +153,8 @@ fn a_strategy_that_panics_harms_no_other_team() {
     registry.register("fragile", |_| Ok(Box::new(Fragile)));
     let running = Dispatcher::with_registry(&policy(&file), registry).unwrap();
     let to_a = || {
-        let assignment = running.assign(&office::lead_to(1, "a"), at(NOON));
-        office::owner(&assignment)
+        let assignment = running.assign(&dispatch_setup::lead_to(1, "a"), at(NOON));
+        dispatch_setup::owner(&assignment)
     };
     assert_eq!(to_a(), "a-1");
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

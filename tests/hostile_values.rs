@@ -1,7 +1,8 @@
 //! Odd values: no numbers, nothing at all, odd letters, endless names.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::load_unguarded;
 use leadtree::dimension::{Dimension, Listed, Number, Taxonomy, TaxonomyRow};
 use leadtree::dispatch::Dispatcher;
 use leadtree::lead::{AttributeValue, Facts};
@@ -10,7 +11,6 @@ use leadtree::rule::{Rule, Target, region};
 use leadtree::team::Team;
 use leadtree::tree::{DecisionTree, Interpreter};
 use leadtree::{Lead, MemberId};
-use patience::load_unguarded;
 
 const NOW: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 

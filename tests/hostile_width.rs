@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{beginning, endure, load_unguarded};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Number, Taxonomy, TaxonomyRow};
 use leadtree::lead::AttributeValue;
@@ -13,7 +14,6 @@ use leadtree::rule::{
 };
 use leadtree::team::{Member, Team, TeamMember};
 use leadtree::tree::{DecisionTree, Interpreter};
-use patience::{beginning, endure, load_unguarded};
 
 const MANY: u32 = 100_000;
 const MILLION: u32 = 1_000_000;

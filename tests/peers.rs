@@ -1,8 +1,8 @@
 //! What people know from other systems, as cases: whoever comes from there finds it here.
 
-mod office;
+mod dispatch_setup;
 
-use office::{dispatcher, owners};
+use dispatch_setup::{dispatcher, owners};
 use serde_json::{Value, json};
 
 const NOON: &str = "2026-09-01T12:00:00Z";

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod small_world;
+mod sample_policy;
 
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::{LoadError, PolicyDraft, PolicyErrors, PolicyFault};
 use leadtree::rule::Rule;
 use leadtree::team::{RotationScope, Team, TeamMember};
-use small_world::{load, world};
+use sample_policy::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
     match load(text) {

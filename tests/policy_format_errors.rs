@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod small_world;
+mod sample_policy;
 
 use leadtree::policy::LoadError;
-use small_world::{load, world};
+use sample_policy::{load, world};
 
 #[test]
 fn what_the_format_cannot_read_is_told_with_path_and_line() {

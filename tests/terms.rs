@@ -2,9 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{at, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Taxonomy;
@@ -13,7 +14,6 @@ use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Period, Rule, region};
 use leadtree::team::{Team, TeamMember};
 use leadtree::terms::{Term, Terms, TermsErrors, TermsFault, every_months};
-use office::{at, lead, owner, owners};
 
 fn moment(hour: i64) -> DateTime<Utc> {
     at("2026-01-01T00:00:00Z") + TimeDelta::hours(hour)

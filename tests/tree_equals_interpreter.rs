@@ -11,7 +11,7 @@ use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter};
 
 use random::lead::Case;
 use random::policy::{Rules, Size};
-use random::smaller::smallest;
+use random::shrinking::smallest;
 use random::world::World;
 
 const POLICIES: u64 = 256;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 use leadtree::Lead;
-use leadtree::salesforce::{Becomes, Import};
+use leadtree::salesforce::{FieldMapping, Import};
 use serde::Deserialize;
 
 use crate::sets::{Set, without_codes};
@@ -72,8 +72,8 @@ pub(crate) fn set(path: &Path, leads: usize) -> Result<Set, Box<dyn Error>> {
         for field in &imported.report.fields {
             if let Some(&value) = given.get(&*field.field) {
                 lead = match &field.becomes {
-                    Becomes::Dimension(dimension) => lead.value(*dimension, value.to_owned()),
-                    Becomes::Attribute { name, .. } => {
+                    FieldMapping::Dimension(dimension) => lead.value(*dimension, value.to_owned()),
+                    FieldMapping::Attribute { name, .. } => {
                         lead.attribute(name.as_str().to_owned(), value.to_owned())
                     }
                 };

@@ -3,10 +3,10 @@
 //! Every error of this crate says its place by itself; this is for those who have the file before
 //! them. Drawn by `annotate-snippets`, without colours.
 
-mod located;
-mod node;
-mod outline;
-mod scalar;
+mod located_condition;
+mod source_map;
+mod yaml_node;
+mod yaml_scalar;
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use crate::place::Placed;
 use crate::policy::{LoadError, PolicyFault, YamlError};
 use crate::rule::ConditionErrors;
 use crate::warning::PolicyWarning;
-use outline::Outline;
+use source_map::SourceMap;
 
 /// So many faults are drawn; how many more there are is said.
 const MOST: usize = 50;
@@ -81,10 +81,10 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
             drawn(Some(name), text, &Level::ERROR, [fault].into_iter())
         }
         LoadError::Meaning(errors) => {
-            let root = outline::root(text);
-            let outline = Outline::of(text, root.as_ref());
+            let root = source_map::root(text);
+            let source_map = SourceMap::of(text, root.as_ref());
             let faults = errors.faults().iter();
-            let faults = faults.map(|placed| fault(&outline, placed));
+            let faults = faults.map(|placed| fault(&source_map, placed));
             drawn(Some(name), text, &Level::ERROR, faults)
         }
     }
@@ -92,33 +92,36 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
 
 /// The warnings of a policy that was read from that file; `name` is the file's.
 pub fn of_warnings(name: &str, text: &str, warnings: &[Placed<PolicyWarning>]) -> String {
-    let root = outline::root(text);
-    let outline = Outline::of(text, root.as_ref());
+    let root = source_map::root(text);
+    let source_map = SourceMap::of(text, root.as_ref());
     let warnings = warnings.iter().map(|placed| {
         let named = match &placed.fault {
             PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
             _ => None,
         };
-        let span = outline.find(placed.place.as_str(), named);
+        let span = source_map.find(placed.place.as_str(), named);
         (placed.to_string(), span)
     });
     drawn(Some(name), text, &Level::WARNING, warnings)
 }
 
-fn fault(outline: &Outline<'_>, placed: &Placed<PolicyFault>) -> (String, Option<Range<usize>>) {
+fn fault(
+    source_map: &SourceMap<'_>,
+    placed: &Placed<PolicyFault>,
+) -> (String, Option<Range<usize>>) {
     let place = placed.place.as_str();
     match &placed.fault {
         PolicyFault::Condition(marked) => {
             let message = format!("{place}: {}", marked.fault());
-            let span = outline.inside(place, &marked.span());
+            let span = source_map.inside(place, &marked.span());
             (message, span)
         }
         PolicyFault::Unknown { name, .. }
         | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
-            (placed.to_string(), outline.find(place, Some(name)))
+            (placed.to_string(), source_map.find(place, Some(name)))
         }
-        PolicyFault::Duplicate { name, .. } => (placed.to_string(), outline.again(place, name)),
-        _ => (placed.to_string(), outline.find(place, None)),
+        PolicyFault::Duplicate { name, .. } => (placed.to_string(), source_map.again(place, name)),
+        _ => (placed.to_string(), source_map.find(place, None)),
     }
 }
 

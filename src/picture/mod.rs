@@ -3,7 +3,8 @@
 mod dot;
 mod drawing;
 mod mermaid;
-mod outline;
+mod rules;
+mod tree;
 
 use thiserror::Error;
 

@@ -15,7 +15,7 @@ use crate::text::fold_text;
 /// The lists of values, where they are sound; a list with faults knows every name, so that one
 /// fault is not told twice.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownValues {
     pub(super) regions: Option<Taxonomy>,
     pub(super) industries: Option<Taxonomy>,
     pub(super) product_lines: Option<Taxonomy>,
@@ -27,7 +27,7 @@ pub(super) struct Known {
 
 /// Binds conditions and gathers their faults.
 pub(super) struct Binder<'a> {
-    pub(super) known: &'a Known,
+    pub(super) known: &'a KnownValues,
     pub(super) faults: Vec<Placed<PolicyFault>>,
     pub(super) suggester: Suggester,
     /// How many tests and values there were so far.

@@ -6,12 +6,12 @@ use std::ops::RangeInclusive;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::bind::{Binder, Known};
+use super::bind::{Binder, KnownValues};
 use super::bound::BoundEntry;
+use super::check_overflows::Overflows;
 use super::draft::PolicyDraft;
 use super::fault::{PolicyErrors, PolicyFault};
 use super::grant::{Grant, Owner, Source};
-use super::overflows::Overflows;
 use super::policy::{Checked, Policy};
 use crate::availability::DaysOff;
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
@@ -116,7 +116,7 @@ fn days_off(draft: &PolicyDraft) -> HashMap<CalendarId, DaysOff, FixedState> {
     days.collect()
 }
 
-impl Known {
+impl KnownValues {
     fn complete(self) -> Option<Dimensions> {
         Some(Dimensions {
             regions: self.regions?,
@@ -131,7 +131,7 @@ impl Known {
 }
 
 /// Builds every list of values; keeps those without faults.
-fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> Known {
+fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> KnownValues {
     fn keep<T>(
         faults: &mut Vec<Placed<PolicyFault>>,
         field: &str,
@@ -159,7 +159,7 @@ fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> K
         .funnel_stages
         .clone()
         .unwrap_or_else(StagesDraft::default_funnel);
-    Known {
+    KnownValues {
         regions: keep(faults, "regions", draft.regions.build()),
         industries: keep(faults, "industries", draft.industries.build()),
         product_lines: keep(faults, "product_lines", draft.product_lines.build()),

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::metadata::RuleEntry;
-use super::names::Names;
 use super::report::TeamReport;
+use super::unique_names::UniqueNames;
 use crate::id::TeamId;
 use crate::rule::Target;
 use crate::team::Team;
@@ -16,7 +16,7 @@ pub const OWNER_STAYS: &str = "owner-stays";
 #[derive(Default)]
 pub(super) struct Assignees {
     teams: IndexMap<(String, String), TeamId>,
-    ids: Names,
+    ids: UniqueNames,
     /// Whether some entry leaves the owner.
     pub(super) owner_stays: bool,
 }

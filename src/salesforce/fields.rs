@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::criterion::Criterion;
+use super::dimension_lists::DimensionLists;
+use super::field_kind::field_kind;
 use super::field_map::FieldMap;
-use super::kind::kind;
-use super::lists::Lists;
-use super::names::Names;
-use super::question::Question;
-use super::report::{Becomes, FieldReport};
+use super::report::{FieldMapping, FieldReport};
+use super::unique_names::UniqueNames;
 use super::values;
 use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
 use crate::id::AttributeName;
@@ -17,14 +17,14 @@ use crate::policy::PolicyDraft;
 
 /// A field, what it becomes, and why not a dimension.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(super) struct MappedField {
     pub(super) written: String,
-    pub(super) becomes: Becomes,
+    pub(super) becomes: FieldMapping,
     pub(super) note: Option<String>,
 }
 
-impl From<&Field> for FieldReport {
-    fn from(field: &Field) -> Self {
+impl From<&MappedField> for FieldReport {
+    fn from(field: &MappedField) -> Self {
         Self {
             field: field.written.clone(),
             becomes: field.becomes.clone(),
@@ -37,7 +37,7 @@ impl From<&Field> for FieldReport {
 #[derive(Debug)]
 pub(super) struct Fields {
     object: Option<&'static str>,
-    by_key: IndexMap<String, Field>,
+    by_key: IndexMap<String, MappedField>,
 }
 
 /// The objects that have assignment rules.
@@ -57,52 +57,52 @@ const PLACES: [&[&str]; 3] = [
 const MOST_NAMED: usize = 3;
 
 impl Fields {
-    /// Finds for every field the one thing that fits all questions about it.
+    /// Finds for every field the one thing that fits all criteria about it.
     pub(super) fn resolve(
-        questions: &[&Question],
+        criteria: &[&Criterion],
         map: &FieldMap,
-        lists: &Lists,
+        lists: &DimensionLists,
         date_format: Option<&str>,
     ) -> Self {
         let object = OBJECTS.into_iter().find(|object| {
-            questions
+            criteria
                 .iter()
-                .any(|question| without(object, &question.field).is_some())
+                .any(|criterion| without(object, &criterion.field).is_some())
         });
-        let mut asked: IndexMap<String, Vec<&Question>> = IndexMap::new();
-        for &question in questions {
+        let mut asked: IndexMap<String, Vec<&Criterion>> = IndexMap::new();
+        for &criterion in criteria {
             asked
-                .entry(key(object, &question.field))
+                .entry(key(object, &criterion.field))
                 .or_default()
-                .push(question);
+                .push(criterion);
         }
         let mut regions = RegionFields::default();
         let mut notes: IndexMap<&str, Result<Dimension, Option<String>>> = IndexMap::new();
         // The widest places first: narrower ones must stand below them.
         let mut order: Vec<_> = asked.iter().collect();
         order.sort_by_key(|(key, _)| level(key));
-        for (key, questions) in order {
-            let written = questions.first().map_or("", |question| &question.field);
+        for (key, criteria) in order {
+            let written = criteria.first().map_or("", |criterion| &criterion.field);
             let fits = match map.find(written, key).dimension {
                 None => Err(None),
                 Some(dimension) => {
-                    fit(dimension, key, questions, lists, &mut regions).map(|()| dimension)
+                    fit(dimension, key, criteria, lists, &mut regions).map(|()| dimension)
                 }
             };
             notes.insert(key, fits);
         }
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         // The names that the caller gives are nobody else's.
         for name in map.attributes() {
             names.take(name.as_ref());
         }
         let mut by_key = IndexMap::new();
-        for (key, questions) in &asked {
-            let written = questions.first().map_or("", |question| &question.field);
+        for (key, criteria) in &asked {
+            let written = criteria.first().map_or("", |criterion| &criterion.field);
             let note = match notes.swap_remove(&**key) {
                 Some(Ok(dimension)) => {
-                    let becomes = Becomes::Dimension(dimension);
-                    let field = Field {
+                    let becomes = FieldMapping::Dimension(dimension);
+                    let field = MappedField {
                         written: written.to_owned(),
                         becomes,
                         note: None,
@@ -120,12 +120,14 @@ impl Fields {
             let name = feed
                 .attribute
                 .unwrap_or_else(|| attribute_name(short, &mut names));
-            let kind = feed.kind.unwrap_or_else(|| kind(questions, date_format));
-            let becomes = Becomes::Attribute { name, kind };
+            let kind = feed
+                .kind
+                .unwrap_or_else(|| field_kind(criteria, date_format));
+            let becomes = FieldMapping::Attribute { name, kind };
             let note = note.or_else(|| by_name(short));
             by_key.insert(
                 key.clone(),
-                Field {
+                MappedField {
                     written: written.to_owned(),
                     becomes,
                     note,
@@ -136,11 +138,11 @@ impl Fields {
     }
 
     /// What the field becomes. Every field that was asked for is known.
-    pub(super) fn find(&self, field: &str) -> Option<&Field> {
+    pub(super) fn find(&self, field: &str) -> Option<&MappedField> {
         self.by_key.get(&key(self.object, field))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Field> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &MappedField> {
         self.by_key.values()
     }
 }
@@ -170,7 +172,7 @@ fn by_name(field: &str) -> Option<String> {
 }
 
 /// A name that a policy takes and no other field has, as near to the API name as can be.
-fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
+fn attribute_name(field: &str, names: &mut UniqueNames) -> AttributeName {
     let cut = field
         .char_indices()
         .take_while(|(byte, _)| *byte < LONGEST_NAME);
@@ -202,16 +204,16 @@ struct RegionFields(Vec<(Option<usize>, usize)>);
 fn fit(
     dimension: Dimension,
     key: &str,
-    questions: &[&Question],
-    lists: &Lists,
+    criteria: &[&Criterion],
+    lists: &DimensionLists,
     regions: &mut RegionFields,
 ) -> Result<(), Option<String>> {
     match dimension {
-        Dimension::CustomerSize => head_counts(questions).map_err(Some),
+        Dimension::CustomerSize => head_counts(criteria).map_err(Some),
         Dimension::Region => {
             let taxonomy = lists.regions.as_ref().ok_or(None)?;
-            let depths = depths(taxonomy, "region", questions).map_err(Some)?;
-            regions.add(level(key), &depths, questions).map_err(Some)
+            let depths = depths(taxonomy, "region", criteria).map_err(Some)?;
+            regions.add(level(key), &depths, criteria).map_err(Some)
         }
         Dimension::Industry | Dimension::ProductLine => {
             let (taxonomy, what) = match dimension {
@@ -219,23 +221,23 @@ fn fit(
                 _ => (&lists.product_lines, "product line"),
             };
             let taxonomy = taxonomy.as_ref().ok_or(None)?;
-            depths(taxonomy, what, questions).map(drop).map_err(Some)
+            depths(taxonomy, what, criteria).map(drop).map_err(Some)
         }
         Dimension::LifecycleStage => {
-            stages(&lists.lifecycle_stages, "lifecycle stage", questions).map_err(Some)
+            stages(&lists.lifecycle_stages, "lifecycle stage", criteria).map_err(Some)
         }
         Dimension::FunnelStage => {
-            stages(&lists.funnel_stages, "funnel stage", questions).map_err(Some)
+            stages(&lists.funnel_stages, "funnel stage", criteria).map_err(Some)
         }
     }
 }
 
-fn only_equality(what: &str, questions: &[&Question]) -> Result<(), String> {
-    match questions
+fn only_equality(what: &str, criteria: &[&Criterion]) -> Result<(), String> {
+    match criteria
         .iter()
-        .find(|question| !question.operation.is_equality())
+        .find(|criterion| !criterion.operation.is_equality())
     {
-        Some(question) => Err(format!("`{}` is no test of a {what}", question.operation)),
+        Some(criterion) => Err(format!("`{}` is no test of a {what}", criterion.operation)),
         None => Ok(()),
     }
 }
@@ -243,10 +245,10 @@ fn only_equality(what: &str, questions: &[&Question]) -> Result<(), String> {
 /// The values that are not in the list, in words.
 fn unknown(
     what: &str,
-    questions: &[&Question],
+    criteria: &[&Criterion],
     is_known: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
-    let values = questions.iter().flat_map(|question| question.given());
+    let values = criteria.iter().flat_map(|criterion| criterion.given());
     let missing: BTreeSet<_> = values.filter(|value| !is_known(value)).collect();
     if missing.is_empty() {
         return Ok(());
@@ -263,41 +265,41 @@ fn unknown(
     Err(format!("no {what} is called {}{more}", named.join(", ")))
 }
 
-/// How deep the nodes stand that the questions name; the roots at 1.
+/// How deep the nodes stand that the criteria name; the roots at 1.
 fn depths(
     taxonomy: &Taxonomy,
     what: &str,
-    questions: &[&Question],
+    criteria: &[&Criterion],
 ) -> Result<BTreeSet<usize>, String> {
-    only_equality(what, questions)?;
+    only_equality(what, criteria)?;
     let node = |value: &str| taxonomy.resolve(value).value.known();
-    unknown(what, questions, |value| node(value).is_some())?;
-    let values = questions.iter().flat_map(|question| question.given());
+    unknown(what, criteria, |value| node(value).is_some())?;
+    let values = criteria.iter().flat_map(|criterion| criterion.given());
     Ok(values
         .filter_map(node)
         .map(|node| taxonomy.path(node).split('/').count())
         .collect())
 }
 
-fn stages(stages: &Stages, what: &str, questions: &[&Question]) -> Result<(), String> {
-    only_equality(what, questions)?;
-    unknown(what, questions, |value| {
+fn stages(stages: &Stages, what: &str, criteria: &[&Criterion]) -> Result<(), String> {
+    only_equality(what, criteria)?;
+    unknown(what, criteria, |value| {
         stages.resolve(value).value.known().is_some()
     })
 }
 
-fn head_counts(questions: &[&Question]) -> Result<(), String> {
-    let wrong = questions.iter().find(|question| {
-        let operation = question.operation;
+fn head_counts(criteria: &[&Criterion]) -> Result<(), String> {
+    let wrong = criteria.iter().find(|criterion| {
+        let operation = criterion.operation;
         !(operation.is_equality() || operation.is_ordered())
     });
-    if let Some(question) = wrong {
+    if let Some(criterion) = wrong {
         return Err(format!(
             "`{}` is no test of a head count",
-            question.operation
+            criterion.operation
         ));
     }
-    let mut values = questions.iter().flat_map(|question| question.given());
+    let mut values = criteria.iter().flat_map(|criterion| criterion.given());
     match values.find(|value| values::head_count(value).is_none()) {
         Some(value) => Err(format!("`{value}` is no head count")),
         None => Ok(()),
@@ -311,7 +313,7 @@ impl RegionFields {
         &mut self,
         level: Option<usize>,
         depths: &BTreeSet<usize>,
-        questions: &[&Question],
+        criteria: &[&Criterion],
     ) -> Result<(), String> {
         let (Some(&least), Some(&most)) = (depths.first(), depths.last()) else {
             return Err("it asks for no region".to_owned());
@@ -321,7 +323,7 @@ impl RegionFields {
                 "its regions stand on several levels, from {least} to {most}"
             ));
         }
-        if most > 1 && questions.iter().any(|question| question.asks_for_blank()) {
+        if most > 1 && criteria.iter().any(|criterion| criterion.asks_for_blank()) {
             return Err("a blank one leaves the region known in part".to_owned());
         }
         let below = |wider: &&(Option<usize>, usize)| wider.0 < level && wider.1 >= most;

@@ -3,19 +3,19 @@
 use std::collections::HashSet;
 
 use super::assignees::{Assignees, OWNER_STAYS};
-use super::condition::Maker;
-use super::entry::{self, Leaf, ReadEntry};
+use super::condition::ConditionBuilder;
+use super::criterion::{Criterion, Origin};
+use super::dimension_lists::{DimensionListDrafts, DimensionLists};
+use super::entry::{self, ReadCriterion, ReadEntry};
 use super::error::ImportError;
 use super::field_map::FieldMap;
 use super::fields::Fields;
 use super::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
-use super::lists::{ListDrafts, Lists};
-use super::logic::{Logic, never};
+use super::logic::{Expression, never};
 use super::metadata::{self, AssignmentRule, RuleEntry};
-use super::names::Names;
-use super::question::{Question, Source};
-use super::remark::{Remark, Weight};
-use super::report::{Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
+use super::remark::{Remark, Severity};
+use super::report::{EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport};
+use super::unique_names::UniqueNames;
 use super::xml;
 use crate::dimension::{StagesDraft, TaxonomyDraft};
 use crate::id::RuleId;
@@ -71,7 +71,7 @@ use crate::rule::{Condition, Group, Rule};
 #[must_use = "finish with `read`"]
 pub struct Import {
     fields: FieldMap,
-    lists: ListDrafts,
+    lists: DimensionListDrafts,
     date_format: Option<String>,
 }
 
@@ -146,28 +146,28 @@ impl Import {
             .iter()
             .map(|rule| rule.entries.iter().map(entry::read).collect())
             .collect();
-        let leaves = entries.iter().flatten().flat_map(|entry| &entry.leaves);
-        let questions: Vec<&Question> = leaves
-            .filter_map(|leaf| leaf.question.as_ref().ok())
+        let criteria = entries.iter().flatten().flat_map(|entry| &entry.criteria);
+        let criteria: Vec<&Criterion> = criteria
+            .filter_map(|read| read.criterion.as_ref().ok())
             .collect();
         let date_format = self.date_format.as_deref();
-        let fields = Fields::resolve(&questions, &self.fields, &lists, date_format);
-        let mut carrier = Carrier {
+        let fields = Fields::resolve(&criteria, &self.fields, &lists, date_format);
+        let mut importer = Importer {
             fields: &fields,
-            maker: Maker {
+            conditions: ConditionBuilder {
                 lists: &lists,
                 date_format,
             },
             assignees: Assignees::default(),
-            ids: Names::default(),
+            ids: UniqueNames::default(),
             bytes_left: MAX_VALUE_BYTES,
         };
         let (groups, reports): (Vec<Group>, Vec<RuleReport>) = rules
             .iter()
             .zip(entries)
-            .map(|(rule, entries)| carrier.rule(rule, entries))
+            .map(|(rule, entries)| importer.rule(rule, entries))
             .unzip();
-        let assignees = carrier.assignees;
+        let assignees = importer.assignees;
         let report = Report {
             fields: fields.iter().map(FieldReport::from).collect(),
             teams: assignees.report(),
@@ -178,7 +178,7 @@ impl Import {
         Ok(Imported { draft, report })
     }
 
-    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &Lists) -> PolicyDraft {
+    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &DimensionLists) -> PolicyDraft {
         let mut draft = PolicyDraft::new().description("Lead assignment rules of Salesforce");
         if let (Some(regions), Some(_)) = (&self.lists.regions, &lists.regions) {
             draft = draft.regions(regions.clone());
@@ -197,7 +197,7 @@ impl Import {
         }
         let mut declared = HashSet::new();
         for field in fields.iter() {
-            if let Becomes::Attribute { name, kind } = &field.becomes
+            if let FieldMapping::Attribute { name, kind } = &field.becomes
                 && declared.insert((name, kind))
             {
                 draft = draft.attribute(name.as_str(), *kind);
@@ -211,16 +211,16 @@ impl Import {
 }
 
 /// Carries rules over, one after the other.
-struct Carrier<'f> {
+struct Importer<'f> {
     fields: &'f Fields,
-    maker: Maker<'f>,
+    conditions: ConditionBuilder<'f>,
     assignees: Assignees,
-    ids: Names,
+    ids: UniqueNames,
     /// How many bytes the values of conditions may still have.
     bytes_left: usize,
 }
 
-impl Carrier<'_> {
+impl Importer<'_> {
     fn rule(&mut self, rule: &AssignmentRule, entries: Vec<ReadEntry>) -> (Group, RuleReport) {
         let name = if rule.name.is_empty() {
             "unnamed"
@@ -258,36 +258,36 @@ impl Carrier<'_> {
         id: RuleId,
     ) -> (Rule, EntryReport) {
         let ReadEntry {
-            leaves,
+            criteria,
             logic,
             mut findings,
         } = read;
-        let asked = logic.as_ref().map(Logic::named);
-        let conditions: Vec<Option<Condition>> = leaves
+        let asked = logic.as_ref().map(Expression::named);
+        let conditions: Vec<Option<Condition>> = criteria
             .iter()
             .enumerate()
-            .map(|(index, leaf)| {
+            .map(|(index, read)| {
                 // What the filter logic leaves out can be lost without harm.
                 if asked.as_ref().is_some_and(|asked| !asked.contains(&index)) {
                     return None;
                 }
-                let condition = self.condition(leaf);
+                let condition = self.condition(read);
                 condition
-                    .map_err(|remark| findings.push(leaf.finding(remark)))
+                    .map_err(|remark| findings.push(read.finding(remark)))
                     .ok()
             })
             .collect();
         let mut too_many = false;
         let condition = logic.and_then(|logic| {
             logic.condition(false, &mut |&index, negated| {
-                let (leaf, condition) = (leaves.get(index)?, conditions.get(index)?.as_ref()?);
-                let question = leaf.question.as_ref().ok()?;
-                let Some(left) = self.bytes_left.checked_sub(bytes(question)) else {
+                let (read, condition) = (criteria.get(index)?, conditions.get(index)?.as_ref()?);
+                let criterion = read.criterion.as_ref().ok()?;
+                let Some(left) = self.bytes_left.checked_sub(bytes(criterion)) else {
                     too_many = true;
                     return None;
                 };
                 self.bytes_left = left;
-                findings.extend(difference(question, negated).map(|it| leaf.finding(it)));
+                findings.extend(difference(criterion, negated).map(|it| read.finding(it)));
                 Some(condition.clone())
             })
         });
@@ -296,17 +296,20 @@ impl Carrier<'_> {
             findings.push(Finding {
                 criterion: None,
                 line,
-                asks: None,
+                test: None,
                 remark: Remark::TooMany,
             });
         }
         findings.sort_by_key(|finding| finding.criterion);
-        let worst = findings.iter().map(|finding| finding.remark.weight()).max();
+        let worst = findings
+            .iter()
+            .map(|finding| finding.remark.severity())
+            .max();
         let fate = match (worst, &condition) {
             (_, None) => Fate::NotAtAll,
-            (Some(Weight::Loss), Some(_)) => Fate::InPart,
-            (Some(Weight::Difference), Some(_)) => Fate::WithDifferences,
-            (None | Some(Weight::Aside), Some(_)) => Fate::Exactly,
+            (Some(Severity::Loss), Some(_)) => Fate::InPart,
+            (Some(Severity::Difference), Some(_)) => Fate::WithDifferences,
+            (None | Some(Severity::Note), Some(_)) => Fate::Exactly,
         };
         let whole = matches!(fate, Fate::Exactly | Fate::WithDifferences);
         let mut rule = Rule::new(id.clone())
@@ -315,7 +318,7 @@ impl Carrier<'_> {
             .enabled(whole);
         let losses = findings
             .iter()
-            .filter(|finding| finding.remark.weight() == Weight::Loss);
+            .filter(|finding| finding.remark.severity() == Severity::Loss);
         let missing: Vec<String> = losses.map(ToString::to_string).collect();
         if !missing.is_empty() {
             rule = rule.description(format!("Switched off: {}.", missing.join("; ")));
@@ -332,11 +335,11 @@ impl Carrier<'_> {
         (rule, report)
     }
 
-    fn condition(&self, leaf: &Leaf) -> Result<Condition, Remark> {
-        let question = leaf.question.as_ref().map_err(Clone::clone)?;
+    fn condition(&self, read: &ReadCriterion) -> Result<Condition, Remark> {
+        let criterion = read.criterion.as_ref().map_err(Clone::clone)?;
         // Every field that is asked for was resolved.
-        let field = self.fields.find(&question.field).ok_or(Remark::NoField)?;
-        self.maker.condition(question, &field.becomes)
+        let field = self.fields.find(&criterion.field).ok_or(Remark::NoField)?;
+        self.conditions.condition(criterion, &field.becomes)
     }
 
     /// An id that no rule or group has so far, as near to the name as can be.
@@ -347,21 +350,21 @@ impl Carrier<'_> {
 }
 
 /// What a formula tells apart that the policy does not.
-fn difference(question: &Question, negated: bool) -> Option<Remark> {
+fn difference(criterion: &Criterion, negated: bool) -> Option<Remark> {
     let has_case = |value: &str| {
         value
             .chars()
             .any(|it| it.is_lowercase() || it.is_uppercase())
     };
-    match question.source {
-        Source::TextFormula if question.given().any(has_case) => Some(Remark::CaseCounts),
-        Source::NumberFormula if negated => Some(Remark::NegatedBlankNumber),
+    match criterion.origin {
+        Origin::TextFormula if criterion.given().any(has_case) => Some(Remark::CaseCounts),
+        Origin::NumberFormula if negated => Some(Remark::NegatedBlankNumber),
         _ => None,
     }
 }
 
-/// What the values of a question take.
-fn bytes(question: &Question) -> usize {
+/// What the values of a criterion take.
+fn bytes(criterion: &Criterion) -> usize {
     let bytes = |value: &String| value.len().saturating_add(VALUE_BYTES);
-    question.values.iter().map(bytes).sum()
+    criterion.values.iter().map(bytes).sum()
 }

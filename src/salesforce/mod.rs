@@ -6,31 +6,29 @@
 
 mod assignees;
 mod condition;
+mod criterion;
+mod dimension_lists;
 mod entry;
 mod error;
+mod field_kind;
 mod field_map;
 mod fields;
-mod filter;
-mod formula;
 mod import;
-mod kind;
 pub mod limits;
-mod lists;
 mod logic;
 mod metadata;
-mod names;
-mod question;
 mod remark;
 mod report;
+mod unique_names;
 mod values;
 mod xml;
 
 pub use assignees::OWNER_STAYS;
+pub use criterion::Operation;
 pub use error::ImportError;
 pub use field_map::FieldMap;
 pub use import::{Import, Imported};
-pub use question::Operation;
-pub use remark::{Remark, Weight};
+pub use remark::{Remark, Severity};
 pub use report::{
-    Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport, Tally, TeamReport,
+    EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport, TeamReport, Totals,
 };

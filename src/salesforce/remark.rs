@@ -4,18 +4,18 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::criterion::Operation;
 use super::limits::{MAX_LOGIC_NESTING, MAX_VALUE_BYTES};
-use super::logic::Unreadable;
-use super::metadata::{Other, Sort};
-use super::question::Operation;
+use super::logic::SyntaxError;
+use super::metadata::{SkipReason, SkippedElement};
 use crate::dimension::AttributeKind;
 
 /// How much a remark takes from an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Weight {
+pub enum Severity {
     /// Who gets a lead is the same; something else is missing.
-    Aside,
+    Note,
     /// Carried over, and it differs in cases that are told.
     Difference,
     /// Not carried over.
@@ -133,28 +133,28 @@ pub enum Remark {
 
 impl Remark {
     /// How much it takes from the entry.
-    pub fn weight(&self) -> Weight {
+    pub fn severity(&self) -> Severity {
         match self {
-            Self::OtherElement { .. } | Self::NotInFilter => Weight::Aside,
-            Self::CaseCounts | Self::NegatedBlankNumber => Weight::Difference,
-            _ => Weight::Loss,
+            Self::OtherElement { .. } | Self::NotInFilter => Severity::Note,
+            Self::CaseCounts | Self::NegatedBlankNumber => Severity::Difference,
+            _ => Severity::Loss,
         }
     }
 
     /// What there is to say of an element that is not read.
-    pub(super) fn other(other: &Other) -> Self {
+    pub(super) fn other(other: &SkippedElement) -> Self {
         let (element, value) = (other.element.clone(), other.value.clone());
-        match other.sort {
-            Sort::Aside => Self::OtherElement { element, value },
-            Sort::Unknown => Self::UnknownElement { element, value },
-            Sort::Repeated => Self::RepeatedElement { element, value },
+        match other.reason {
+            SkipReason::Unrelated => Self::OtherElement { element, value },
+            SkipReason::Unknown => Self::UnknownElement { element, value },
+            SkipReason::Repeated => Self::RepeatedElement { element, value },
         }
     }
 
-    pub(super) fn filter(unreadable: &Unreadable) -> Self {
-        match *unreadable {
-            Unreadable::TooDeep => Self::TooDeep,
-            Unreadable::At {
+    pub(super) fn filter(error: &SyntaxError) -> Self {
+        match *error {
+            SyntaxError::TooDeep => Self::TooDeep,
+            SyntaxError::At {
                 character,
                 expected,
             } => Self::Filter {
@@ -164,10 +164,10 @@ impl Remark {
         }
     }
 
-    pub(super) fn formula(unreadable: &Unreadable) -> Self {
-        match *unreadable {
-            Unreadable::TooDeep => Self::TooDeep,
-            Unreadable::At {
+    pub(super) fn formula(error: &SyntaxError) -> Self {
+        match *error {
+            SyntaxError::TooDeep => Self::TooDeep,
+            SyntaxError::At {
                 character,
                 expected,
             } => Self::Formula {

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::metadata::Other;
-use super::remark::{Remark, Weight};
+use super::metadata::SkippedElement;
+use super::remark::{Remark, Severity};
 use crate::dimension::{AttributeKind, Dimension};
 use crate::id::{AttributeName, RuleId, TeamId};
 
@@ -29,7 +29,7 @@ pub struct FieldReport {
     /// The field as the file names it.
     pub field: String,
     /// The dimension or attribute.
-    pub becomes: Becomes,
+    pub becomes: FieldMapping,
     /// What to know of it: why it is no dimension, say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -38,7 +38,7 @@ pub struct FieldReport {
 /// Where a lead must have the value of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Becomes {
+pub enum FieldMapping {
     /// In that dimension.
     Dimension(Dimension),
     /// In an attribute.
@@ -50,7 +50,7 @@ pub enum Becomes {
     },
 }
 
-impl fmt::Display for Becomes {
+impl fmt::Display for FieldMapping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dimension(dimension) => write!(f, "dimension {dimension}"),
@@ -140,7 +140,7 @@ pub struct Finding {
     /// The line, the first being 1.
     pub line: usize,
     /// What is asked there, in words.
-    pub asks: Option<String>,
+    pub test: Option<String>,
     /// What there is to say.
     pub remark: Remark,
 }
@@ -151,8 +151,8 @@ impl Serialize for Finding {
         let mut form = serializer.serialize_struct("Finding", 6)?;
         form.serialize_field("criterion", &self.criterion)?;
         form.serialize_field("line", &self.line)?;
-        form.serialize_field("asks", &self.asks)?;
-        form.serialize_field("weight", &self.remark.weight())?;
+        form.serialize_field("test", &self.test)?;
+        form.serialize_field("severity", &self.remark.severity())?;
         form.serialize_field("message", &self.remark.to_string())?;
         form.serialize_field("remark", &self.remark)?;
         form.end()
@@ -161,11 +161,11 @@ impl Serialize for Finding {
 
 impl Finding {
     /// What there is to say of an element that is not read.
-    pub(super) fn other(criterion: Option<usize>, other: &Other) -> Self {
+    pub(super) fn other(criterion: Option<usize>, other: &SkippedElement) -> Self {
         Self {
             criterion,
             line: other.line,
-            asks: None,
+            test: None,
             remark: Remark::other(other),
         }
     }
@@ -173,7 +173,7 @@ impl Finding {
 
 /// How many there are of each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
+pub struct Totals {
     /// Entries in all.
     pub entries: usize,
     /// Entries with a formula.
@@ -199,42 +199,42 @@ impl Report {
     }
 
     /// How many entries came over, and how.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
         for entry in self.entries() {
-            tally.entries += 1;
-            tally.formulas += usize::from(entry.formula);
-            tally.criteria += entry.criteria;
+            totals.entries += 1;
+            totals.formulas += usize::from(entry.formula);
+            totals.criteria += entry.criteria;
             let lost = |finding: &&Finding| {
-                finding.criterion.is_some() && finding.remark.weight() == Weight::Loss
+                finding.criterion.is_some() && finding.remark.severity() == Severity::Loss
             };
-            tally.criteria_lost += entry.findings.iter().filter(lost).count();
+            totals.criteria_lost += entry.findings.iter().filter(lost).count();
             *match entry.fate {
-                Fate::Exactly => &mut tally.exactly,
-                Fate::WithDifferences => &mut tally.with_differences,
-                Fate::InPart => &mut tally.in_part,
-                Fate::NotAtAll => &mut tally.not_at_all,
+                Fate::Exactly => &mut totals.exactly,
+                Fate::WithDifferences => &mut totals.with_differences,
+                Fate::InPart => &mut totals.in_part,
+                Fate::NotAtAll => &mut totals.not_at_all,
             } += 1;
         }
-        tally
+        totals
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tally = self.tally();
+        let totals = self.totals();
         let active = self.rules.iter().filter(|rule| rule.active).count();
         writeln!(
             f,
             "rules: {}, of which active: {active}; entries: {}, of which with a formula: {}",
             self.rules.len(),
-            tally.entries,
-            tally.formulas
+            totals.entries,
+            totals.formulas
         )?;
         writeln!(
             f,
             "carried over exactly: {}; with differences: {}; in part: {}; not at all: {}",
-            tally.exactly, tally.with_differences, tally.in_part, tally.not_at_all
+            totals.exactly, totals.with_differences, totals.in_part, totals.not_at_all
         )?;
         for finding in &self.others {
             writeln!(f, "{finding}")?;
@@ -296,11 +296,11 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(criterion) = self.criterion {
             write!(f, "criterion {criterion} (line {})", self.line)?;
-            match &self.asks {
+            match &self.test {
                 Some(asks) => write!(f, ", {asks}: ")?,
                 None => f.write_str(": ")?,
             }
-        } else if let Some(asks) = &self.asks {
+        } else if let Some(asks) = &self.test {
             write!(f, "{asks}: ")?;
         }
         self.remark.fmt(f)

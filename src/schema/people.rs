@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Moment, Name};
+use super::{Name, Timestamp};
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -77,9 +77,9 @@ enum GradeTest {
 /// From the first moment until before the last: 2026-03-31T08:00:00Z.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Period {
-    from: Option<Moment>,
-    until: Option<Moment>,
+pub(super) struct MemberTerm {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
 }
 
 /// Days, one by one or from the first to the last: 2026-10-01, 2026-10-01..2026-10-07.
@@ -143,7 +143,7 @@ pub(super) struct Team {
     strategy: Option<Strategy>,
     /// Among which leads turns go round; `per_team` if left out.
     rotation: Option<RotationScope>,
-    members: Option<Vec<Seat>>,
+    members: Option<Vec<TeamMember>>,
     /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
     time_zone: Option<String>,
     /// The hours at which anybody here gets leads: mon-fri 09:00-18:00; always if left out.
@@ -217,14 +217,14 @@ enum OptionValue {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Seat {
+enum TeamMember {
     Id(String),
-    WithLimits(SeatWithLimits),
+    WithLimits(TeamMemberWithLimits),
 }
 
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct SeatWithLimits {
+struct TeamMemberWithLimits {
     /// The member's id.
     member: String,
     /// The share against the others'; 1 if left out.
@@ -242,7 +242,7 @@ struct SeatWithLimits {
     active: Option<bool>,
     /// When the member is in this team; always if left out.
     #[schemars(length(max = 1_000))]
-    terms: Option<Vec<Option<Period>>>,
+    terms: Option<Vec<Option<MemberTerm>>>,
 }
 
 #[derive(JsonSchema)]

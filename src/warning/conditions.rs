@@ -15,9 +15,9 @@ use crate::rule::{Condition, Entry, Shape};
 use crate::tree::{CaseBook, Cases, covered};
 
 /// Branches of an `or` are compared each with each up to so many.
-const MOST_BRANCHES: usize = 32;
+const MAX_COMPARED_BRANCHES: usize = 32;
 /// Longer conditions are told cut.
-const LONGEST: usize = 200;
+const MAX_SHOWN_CHARACTERS: usize = 200;
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut finder = Finder {
@@ -61,7 +61,7 @@ impl Finder<'_> {
             };
             let can_hold = self.whole(condition, when, around, trail);
             if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
-                // Of rules in a group that nothing reaches, only what they say themselves is told.
+                // Of rules in a group that nothing reaches, only what they say themselves is cut.
                 let around = if can_hold {
                     inside(around, self.book.cases(when, false))
                 } else {
@@ -90,7 +90,7 @@ impl Finder<'_> {
         let own = self.book.cases(bound, false);
         let is_never = around.iter().any(|around| around.exclude(&own));
         if is_never {
-            let condition = told(condition);
+            let condition = truncated(condition);
             self.warn(trail, PolicyWarning::NeverInGroup { condition });
         }
         !is_never
@@ -135,7 +135,7 @@ impl Finder<'_> {
         }
         let never = self.is_never(bound);
         if never {
-            let condition = told(condition);
+            let condition = truncated(condition);
             let warning = Placed::new(trail.place(), PolicyWarning::NeverHolds { condition });
             // Before what is told of its parts.
             self.warnings.insert(warned, warning);
@@ -156,7 +156,7 @@ impl Finder<'_> {
             bound.map(|part| self.book.cases(part, negated)).collect()
         };
         let branches = cases(false);
-        if parts.len() > MOST_BRANCHES {
+        if parts.len() > MAX_COMPARED_BRANCHES {
             let covered = covered(&branches);
             for (index, by) in covered.into_iter().enumerate() {
                 self.warn_covered(parts, index, by, trail);
@@ -189,7 +189,7 @@ impl Finder<'_> {
     ) {
         let by = by.and_then(|by| parts.get(by));
         if let (Some(part), Some(by)) = (parts.get(branch), by) {
-            let (covered, by) = (told(part), told(by));
+            let (covered, by) = (truncated(part), truncated(by));
             let warning = PolicyWarning::Covered {
                 branch: covered,
                 by,
@@ -218,7 +218,7 @@ fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
 }
 
 /// Whether something is asked twice, or of no value.
-fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>) -> bool {
+fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<TestSubject, FixedState>) -> bool {
     match condition {
         BoundCondition::All(parts) | BoundCondition::Any(parts) => {
             parts.is_empty() || parts.iter().any(|part| is_suspect(part, asked))
@@ -229,8 +229,8 @@ fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>
                 BoundTest::Codes { ranges, .. } if ranges.is_empty() => return true,
                 BoundTest::Codes { dimension, .. }
                 | BoundTest::DimensionMissing(dimension)
-                | BoundTest::DimensionUnlisted(dimension) => Asked::Dimension(*dimension),
-                BoundTest::Attribute { index, .. } => Asked::Attribute(*index),
+                | BoundTest::DimensionUnlisted(dimension) => TestSubject::Dimension(*dimension),
+                BoundTest::Attribute { index, .. } => TestSubject::Attribute(*index),
             };
             !asked.insert(subject)
         }
@@ -238,30 +238,30 @@ fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>
 }
 
 #[derive(PartialEq, Eq, Hash)]
-enum Asked {
+enum TestSubject {
     Dimension(Dimension),
     Attribute(usize),
 }
 
-fn told(condition: &Condition) -> String {
-    let mut told = Told::default();
-    if write!(told, "{condition}").is_err() {
-        told.text.push('…');
+fn truncated(condition: &Condition) -> String {
+    let mut cut = Truncated::default();
+    if write!(cut, "{condition}").is_err() {
+        cut.text.push('…');
     }
-    told.text
+    cut.text
 }
 
 /// A text that ends after so many characters.
 #[derive(Default)]
-struct Told {
+struct Truncated {
     text: String,
     characters: usize,
 }
 
-impl fmt::Write for Told {
+impl fmt::Write for Truncated {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {
-            if self.characters == LONGEST {
+            if self.characters == MAX_SHOWN_CHARACTERS {
                 return Err(fmt::Error);
             }
             self.characters += 1;

@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod adversary;
-mod cases;
-mod changing;
+mod changing_teams;
 mod lags;
+mod reported_problems;
 mod rotation;
-mod still;
+mod unchanged_teams;
 
-#[path = "../office/mod.rs"]
-mod office;
+#[path = "../dispatch_setup/mod.rs"]
+mod dispatch_setup;

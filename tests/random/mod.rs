@@ -16,7 +16,7 @@ pub mod condition;
 pub mod lead;
 pub mod meaning;
 pub mod policy;
-pub mod smaller;
+pub mod shrinking;
 pub mod words;
 pub mod world;
 

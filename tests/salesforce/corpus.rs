@@ -1,5 +1,5 @@
 //! Real files, where they are at hand: nothing panics, every policy builds and compiles, and the
-//! referee finds the same first entry.
+//! reference evaluator finds the same first entry.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ use leadtree::tree::{DecisionTree, Interpreter};
 use serde_json::{Value, json};
 
 use super::records::{lead, near, near_entry, pools};
-use super::referee::{self, Record, Rules, Types, applies};
+use super::reference_evaluator::{self, Record, Rules, Types, applies};
 
 /// So many records a rule.
 const RECORDS: usize = 1_000;
@@ -80,7 +80,7 @@ struct Seen {
     met: usize,
 }
 
-/// Imports a file and compares every answer with the referee's.
+/// Imports a file and compares every answer with the reference evaluator's.
 fn compare(name: &str, xml: &str, import: &Import) -> Seen {
     let now = DateTime::UNIX_EPOCH;
     let imported = import.read(xml).unwrap();
@@ -88,8 +88,8 @@ fn compare(name: &str, xml: &str, import: &Import) -> Seen {
     DecisionTree::compile(&policy).unwrap();
     let draft = written(name, &imported.draft);
 
-    let rules = referee::read(xml);
-    let (types, pools) = (referee::types(&rules), pools(&rules));
+    let rules = reference_evaluator::read(xml);
+    let (types, pools) = (reference_evaluator::types(&rules), pools(&rules));
     let (mut carried, mut met) = (0, 0);
     let mut rng = Rng::with_seed(7);
     for (index, rule) in rules.rules.iter().enumerate() {
@@ -153,7 +153,7 @@ fn every_file_answers_as_it_is_documented() {
     let (mut carried, mut met) = (0, 0);
     for (name, xml) in files() {
         let seen = compare(&name, &xml, &Import::new());
-        eprintln!("{name}: {:?}", seen.imported.report.tally());
+        eprintln!("{name}: {:?}", seen.imported.report.totals());
         carried += seen.carried;
         met += seen.met;
     }
@@ -166,7 +166,7 @@ fn every_file_answers_as_it_is_documented() {
 #[test]
 fn countries_as_regions_answer_the_same() {
     for (name, xml) in files() {
-        let pools = pools(&referee::read(&xml));
+        let pools = pools(&reference_evaluator::read(&xml));
         let is_country =
             |field: &str| field.ends_with(".Country") || field.ends_with(".CountryCode");
         let mut countries = pools.iter().filter(|(field, _)| is_country(field));

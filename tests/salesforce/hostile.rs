@@ -113,7 +113,7 @@ fn large_files_take_no_longer_than_they_must() {
 
     let no_field = "<criteriaItems/>".repeat(300_000);
     let imported = import(&file(&no_field));
-    assert_eq!(imported.report.tally().criteria_lost, 300_000);
+    assert_eq!(imported.report.totals().criteria_lost, 300_000);
 
     let long = criterion("City", "equals", &"x".repeat(MAX_XML_BYTES / 2));
     let filter = format!(

@@ -12,10 +12,10 @@
 )]
 
 mod corpus;
+mod dimensions;
+mod generated;
 mod hostile;
-mod made_up;
 mod operations;
-mod places;
 mod records;
-mod referee;
+mod reference_evaluator;
 mod reports;

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use leadtree::Lead;
 use leadtree::dimension::AttributeKind;
 use leadtree::lead::AttributeValue;
-use leadtree::salesforce::{Becomes, Fate, FieldMap, Import, Imported};
+use leadtree::salesforce::{Fate, FieldMap, FieldMapping, Import, Imported};
 use leadtree::tree::DecisionTree;
 
 /// A file with one rule of one entry.
@@ -30,7 +30,7 @@ pub(crate) fn criterion(field: &str, operation: &str, value: &str) -> String {
 fn matched<'v>(imported: &Imported, values: &[&'v str]) -> Vec<&'v str> {
     let policy = imported.draft.clone().build().unwrap();
     let tree = DecisionTree::compile(&policy).unwrap();
-    let Becomes::Attribute { name, kind } = &imported.report.fields[0].becomes else {
+    let FieldMapping::Attribute { name, kind } = &imported.report.fields[0].becomes else {
         panic!("{:?} is no attribute", imported.report.fields[0]);
     };
     let matches = |value: &&&str| {

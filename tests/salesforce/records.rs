@@ -6,9 +6,9 @@ use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::lead::AttributeValue;
-use leadtree::salesforce::{Becomes, Report};
+use leadtree::salesforce::{FieldMapping, Report};
 
-use super::referee::{Record, RuleEntry, Rules, Type, Types, pairs, split};
+use super::reference_evaluator::{Record, RuleEntry, Rules, Type, Types, pairs, split};
 
 /// Every value that a field is asked for.
 pub(crate) type Pools = BTreeMap<String, Vec<String>>;
@@ -150,11 +150,11 @@ pub(crate) fn lead(record: &Record, report: &Report) -> Lead<'static> {
             continue;
         };
         lead = match &field.becomes {
-            Becomes::Dimension(Dimension::CustomerSize) => {
+            FieldMapping::Dimension(Dimension::CustomerSize) => {
                 lead.customer_size(value.parse::<u32>().unwrap())
             }
-            Becomes::Dimension(dimension) => lead.value(*dimension, value),
-            Becomes::Attribute {
+            FieldMapping::Dimension(dimension) => lead.value(*dimension, value),
+            FieldMapping::Attribute {
                 name,
                 kind: AttributeKind::Tags,
             } => {
@@ -162,7 +162,7 @@ pub(crate) fn lead(record: &Record, report: &Report) -> Lead<'static> {
                     value.split(';').map(|it| it.trim().to_owned()).collect();
                 lead.attribute(name.to_string(), AttributeValue::tags(selected))
             }
-            Becomes::Attribute { name, .. } => lead.attribute(name.to_string(), value),
+            FieldMapping::Attribute { name, .. } => lead.attribute(name.to_string(), value),
         };
     }
     lead.build()

@@ -248,14 +248,14 @@ fn programs_read_the_report_as_data() {
     let finding = &report["rules"][0]["entries"][0]["findings"][1];
     insta::assert_snapshot!(serde_json::to_string_pretty(finding).unwrap(), @r#"
     {
-      "asks": "Lead.Site__c within `48.8:2.3:10:km`",
       "criterion": 2,
       "line": 15,
       "message": "a policy knows no distances; make the places regions and name them",
       "remark": {
         "code": "distance"
       },
-      "weight": "loss"
+      "severity": "loss",
+      "test": "Lead.Site__c within `48.8:2.3:10:km`"
     }
     "#);
     let field = &report["fields"][0];

@@ -4,43 +4,43 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::located::{Located, Spot};
-use super::node::{Form, Key, Node};
-use super::scalar;
+use super::located_condition::{Highlight, LocatedCondition};
+use super::yaml_node::{YamlKey, YamlNode, YamlValue};
+use super::yaml_scalar;
 use crate::place::Place;
 use crate::policy::yaml_options;
 
 /// A file and its nodes.
-pub(super) struct Outline<'n> {
+pub(super) struct SourceMap<'n> {
     /// Without the mark before it.
     text: &'n str,
     /// How many bytes stand before it.
     before: usize,
-    root: Option<&'n Node>,
+    root: Option<&'n YamlNode>,
     /// The condition that was looked into last: faults come by place.
-    last: RefCell<Option<(&'n Node, Rc<Located<'n>>)>>,
+    last: RefCell<Option<(&'n YamlNode, Rc<LocatedCondition<'n>>)>>,
 }
 
 /// A mark of Unicode that some editors put before all text; places are counted without it.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The nodes of the text, unless it cannot be read. Linear in the text.
-pub(super) fn root(text: &str) -> Option<Node> {
+pub(super) fn root(text: &str) -> Option<YamlNode> {
     serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
 }
 
 /// What stands at a place, as far as the file has it.
-struct Found<'n, 'p> {
-    key: Option<&'n Key>,
-    node: &'n Node,
+struct FoundNode<'n, 'p> {
+    key: Option<&'n YamlKey>,
+    node: &'n YamlNode,
     /// What of the place is not in the file, or inside of a condition.
     rest: &'p str,
     is_condition: bool,
 }
 
-impl<'n> Outline<'n> {
+impl<'n> SourceMap<'n> {
     /// The text and its [root](root).
-    pub(super) fn of(text: &'n str, root: Option<&'n Node>) -> Self {
+    pub(super) fn of(text: &'n str, root: Option<&'n YamlNode>) -> Self {
         let unmarked = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
             text: unmarked,
@@ -50,21 +50,21 @@ impl<'n> Outline<'n> {
         }
     }
 
-    fn located(&self, node: &'n Node) -> Rc<Located<'n>> {
+    fn located(&self, node: &'n YamlNode) -> Rc<LocatedCondition<'n>> {
         let mut last = self.last.borrow_mut();
         if let Some((known, located)) = &*last
             && std::ptr::eq(*known, node)
         {
             return Rc::clone(located);
         }
-        let located = Rc::new(Located::of(node));
+        let located = Rc::new(LocatedCondition::of(node));
         *last = Some((node, Rc::clone(&located)));
         located
     }
 
     /// The node at a place, or the last one on the way there.
-    fn node<'p>(&self, place: &'p str) -> Option<Found<'n, 'p>> {
-        let mut found = Found {
+    fn node<'p>(&self, place: &'p str) -> Option<FoundNode<'n, 'p>> {
+        let mut found = FoundNode {
             key: None,
             node: self.root?,
             rest: place,
@@ -74,7 +74,7 @@ impl<'n> Outline<'n> {
         while !found.is_condition
             && let Some((key, node, rest)) = step(found.node, found.rest)
         {
-            found = Found {
+            found = FoundNode {
                 key,
                 node,
                 rest,
@@ -90,22 +90,22 @@ impl<'n> Outline<'n> {
         if found.is_condition {
             let located = self.located(found.node);
             let (part, rest) = located.at(found.rest);
-            let spot = match (rest.is_empty(), named) {
+            let highlight = match (rest.is_empty(), named) {
                 (true, _) => part.whole(),
                 (false, named) => part.inside(last_index(rest), named),
             };
-            return self.span(&spot);
+            return self.span(&highlight);
         }
         let key = found.key.filter(|key| Some(&*key.name) == named);
         let named = named.and_then(|name| named_in(found.node, name));
-        let named = named.or_else(|| key.map(|key| Spot::Key(key.span.clone())));
-        let spot = match (named, &found.node.form, found.key) {
-            (Some(spot), ..) => spot,
-            (None, Form::Leaf(text), _) if !text.is_empty() => Spot::Node(found.node),
-            (None, _, Some(key)) => Spot::Key(key.span.clone()),
-            (None, _, None) => Spot::Node(found.node),
+        let named = named.or_else(|| key.map(|key| Highlight::Key(key.span.clone())));
+        let highlight = match (named, &found.node.value, found.key) {
+            (Some(highlight), ..) => highlight,
+            (None, YamlValue::Leaf(text), _) if !text.is_empty() => Highlight::Node(found.node),
+            (None, _, Some(key)) => Highlight::Key(key.span.clone()),
+            (None, _, None) => Highlight::Node(found.node),
         };
-        self.span(&spot)
+        self.span(&highlight)
     }
 
     /// An entry that is there twice: where it is put in, if it stands elsewhere.
@@ -123,19 +123,21 @@ impl<'n> Outline<'n> {
         let located = self.located(found.node);
         let (text, _) = located.at(found.rest);
         match text.whole() {
-            Spot::Node(node) => self.span(&Spot::Part(node, part.clone())),
-            spot => self.span(&spot),
+            Highlight::Node(node) => self.span(&Highlight::Part(node, part.clone())),
+            highlight => self.span(&highlight),
         }
     }
 
-    fn span(&self, spot: &Spot<'_>) -> Option<Range<usize>> {
-        let span = match spot {
-            Spot::Key(span) => span.clone(),
-            Spot::Node(node) => node.extent(self.text),
-            Spot::Part(node, part) => {
+    fn span(&self, highlight: &Highlight<'_>) -> Option<Range<usize>> {
+        let span = match highlight {
+            Highlight::Key(span) => span.clone(),
+            Highlight::Node(node) => node.extent(self.text),
+            Highlight::Part(node, part) => {
                 let whole = node.extent(self.text);
-                let part = match &node.form {
-                    Form::Leaf(value) => scalar::part(self.text.get(whole.clone())?, value, part),
+                let part = match &node.value {
+                    YamlValue::Leaf(value) => {
+                        yaml_scalar::part(self.text.get(whole.clone())?, value, part)
+                    }
                     _ => None,
                 };
                 part.map_or(whole.clone(), |part| {
@@ -154,14 +156,17 @@ impl<'n> Outline<'n> {
 }
 
 /// The first step of a place, and the rest of the place.
-fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n Node, &'p str)> {
-    match &node.form {
-        Form::List(items) => {
+fn step<'n, 'p>(
+    node: &'n YamlNode,
+    place: &'p str,
+) -> Option<(Option<&'n YamlKey>, &'n YamlNode, &'p str)> {
+    match &node.value {
+        YamlValue::List(items) => {
             let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
             let item = items.get(index.parse::<usize>().ok()?)?;
             Some((None, item, rest))
         }
-        Form::Map(fields) => {
+        YamlValue::Map(fields) => {
             let place = place.strip_prefix('.').unwrap_or(place);
             let end = place.find(['.', '[']).unwrap_or(place.len());
             let (name, rest) = place.split_at_checked(end)?;
@@ -178,7 +183,7 @@ fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n 
             let first = found.next()?;
             found.next().is_none().then_some(first)
         }
-        Form::Leaf(_) => None,
+        YamlValue::Leaf(_) => None,
     }
 }
 
@@ -189,18 +194,18 @@ fn last_index(place: &str) -> Option<usize> {
 }
 
 /// What the name stands for in a node: the leaf itself, or the one value in it, or else a field.
-fn named_in<'n>(node: &'n Node, name: &str) -> Option<Spot<'n>> {
-    let is_name = |node: &Node| matches!(&node.form, Form::Leaf(text) if text == name);
+fn named_in<'n>(node: &'n YamlNode, name: &str) -> Option<Highlight<'n>> {
+    let is_name = |node: &YamlNode| matches!(&node.value, YamlValue::Leaf(text) if text == name);
     if is_name(node) {
-        return Some(Spot::Node(node));
+        return Some(Highlight::Node(node));
     }
-    let Form::Map(fields) = &node.form else {
+    let YamlValue::Map(fields) = &node.value else {
         return None;
     };
     let values = fields.iter().filter(|(_, node)| is_name(node));
-    let mut values = values.map(|(_, node)| Spot::Node(node));
+    let mut values = values.map(|(_, node)| Highlight::Node(node));
     let keys = fields.iter().filter(|(key, _)| key.name == name);
-    let mut keys = keys.map(|(key, _)| Spot::Key(key.span.clone()));
+    let mut keys = keys.map(|(key, _)| Highlight::Key(key.span.clone()));
     let first = values.next().or_else(|| keys.next())?;
     values.next().is_none().then_some(first)
 }

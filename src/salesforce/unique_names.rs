@@ -1,16 +1,16 @@
-//! Names of which no two are the same.
+//! UniqueNames of which no two are the same.
 
 use std::collections::{HashMap, HashSet};
 
 /// Hands out every name once.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct UniqueNames {
     taken: HashSet<String>,
     /// The number to try next, by the name that is numbered.
     next: HashMap<String, u64>,
 }
 
-impl Names {
+impl UniqueNames {
     /// Takes the name; false if somebody has it.
     pub(super) fn take(&mut self, name: &str) -> bool {
         !self.taken.contains(name) && self.taken.insert(name.to_owned())
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn names_are_numbered_past_those_that_are_taken() {
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         let wishes = ["a", "a (2)", "a", "a", "b", "a (2)"];
         let given = wishes
             .map(|wish| names.fresh(wish.to_owned(), |name, number| format!("{name} ({number})")));

@@ -1,4 +1,4 @@
-//! A question about one field: what a criterion or a comparison in a formula asks.
+//! A criterion about one field: what a criterion or a comparison in a formula asks.
 
 use std::fmt;
 
@@ -100,9 +100,9 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Where a question comes from; the two compare differently.
+/// Where a criterion comes from; the two compare differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum Origin {
     /// Case does not count, a blank number stands for zero where there is an order.
     Criterion,
     /// A formula about a text: case counts.
@@ -117,14 +117,14 @@ pub(super) enum Source {
 
 /// What is asked of which field. There is at least one value; an empty one stands for blank.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Question {
+pub(super) struct Criterion {
     pub(super) field: String,
     pub(super) operation: Operation,
     pub(super) values: Vec<String>,
-    pub(super) source: Source,
+    pub(super) origin: Origin,
 }
 
-impl Question {
+impl Criterion {
     /// The values that are not blank.
     pub(super) fn given(&self) -> impl Iterator<Item = &str> {
         self.values

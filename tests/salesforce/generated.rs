@@ -1,4 +1,4 @@
-//! Made-up files with every operation and filter logic of any shape, against the referee.
+//! Made-up files with every operation and filter logic of any shape, against the reference evaluator.
 
 use chrono::DateTime;
 use leadtree::dimension::AttributeKind;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::records::{lead, near, pools};
-use super::referee::{self, Type, Types, applies};
+use super::reference_evaluator::{self, Type, Types, applies};
 
 const FIELDS: [(&str, Type); 6] = [
     ("Lead.Text__c", Type::Text),
@@ -140,7 +140,7 @@ proptest! {
         let tree = DecisionTree::compile(&policy).unwrap();
         let interpreter = Interpreter::new(&policy);
 
-        let rules = referee::read(&xml);
+        let rules = reference_evaluator::read(&xml);
         let (types, pools) = (types(), pools(&rules));
         let mut rng = fastrand::Rng::with_seed(seed);
         let now = DateTime::UNIX_EPOCH;

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use leadtree::Lead;
 use leadtree::dimension::{Dimension, Taxonomy, TaxonomyDraft};
-use leadtree::salesforce::{Becomes, Fate, FieldMap, Import, Imported};
+use leadtree::salesforce::{Fate, FieldMap, FieldMapping, Import, Imported};
 use leadtree::tree::DecisionTree;
 
 use super::operations::{criterion, file};
@@ -55,7 +55,7 @@ fn places_become_a_region_where_the_taxonomy_has_them() {
         };
         assert_eq!(
             field_report.becomes,
-            Becomes::Dimension(Dimension::Region),
+            FieldMapping::Dimension(Dimension::Region),
             "{field} {operation} `{value}`: {field_report:?}"
         );
         let places = [
@@ -115,7 +115,7 @@ fn places_that_no_region_can_hold_become_texts() {
             .unwrap();
         let report = &imported.report.fields[field];
         assert!(
-            matches!(report.becomes, Becomes::Attribute { .. }),
+            matches!(report.becomes, FieldMapping::Attribute { .. }),
             "{report:?}"
         );
         assert_eq!(report.note.as_deref(), Some(note));

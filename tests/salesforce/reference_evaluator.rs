@@ -1,4 +1,4 @@
-//! The referee: reads the XML by itself and answers straight from what Salesforce documents.
+//! The reference evaluator: reads the XML by itself and answers straight from what Salesforce documents.
 //!
 //! It shares no code with the import. The words it goes by, and where they are from, are in the
 //! guide's chapter on the import.
@@ -57,7 +57,7 @@ pub(crate) enum Type {
 pub(crate) type Types = BTreeMap<String, Type>;
 
 pub(crate) fn read(xml: &str) -> Rules {
-    quick_xml::de::from_str(xml).expect("the referee reads well-formed rules")
+    quick_xml::de::from_str(xml).expect("the reference evaluator reads well-formed rules")
 }
 
 /// The values between the commas; quotes keep commas.
@@ -212,11 +212,11 @@ pub(crate) fn holds(criterion: &Criterion, types: &Types, record: &Record) -> bo
         "greaterThan" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_gt)),
         "lessOrEqual" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_le)),
         "greaterOrEqual" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_ge)),
-        operation => panic!("the referee does not know `{operation}`"),
+        operation => panic!("the reference evaluator does not know `{operation}`"),
     }
 }
 
-/// Whether the entry applies to the record; nothing for formulas that the referee cannot judge.
+/// Whether the entry applies to the record; nothing for formulas that the reference evaluator cannot judge.
 pub(crate) fn applies(entry: &RuleEntry, types: &Types, record: &Record) -> Option<bool> {
     if !entry.formula.is_empty() {
         return formula(&entry.formula, record);
@@ -322,7 +322,7 @@ fn reduced(text: &str) -> bool {
 }
 
 #[test]
-fn the_referee_reduces_logic() {
+fn the_reference_evaluator_reduces_logic() {
     for (text, expected) in [
         ("T", true),
         ("T|F&F", true),
@@ -338,6 +338,6 @@ fn the_referee_reduces_logic() {
 }
 
 #[test]
-fn the_referee_splits_at_commas() {
+fn the_reference_evaluator_splits_at_commas() {
     assert_eq!(split("a, \"b, c\",,d"), ["a", "b, c", "", "d"]);
 }

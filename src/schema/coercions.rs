@@ -14,7 +14,7 @@ const NEVER_EMPTY: [&str; 5] = [
 /// The fields and items of a schema as they are read: a bare number or flag is a text, too, where
 /// nothing but a text can stand; flags are not empty. Texts of a pattern, or whose type is written as
 /// a list, stay texts.
-pub(super) fn as_read(schema: &mut Schema) {
+pub(super) fn allow_coercions(schema: &mut Schema) {
     if let Some(fields) = schema.get_mut("properties")
         && let Some(fields) = fields.as_object_mut()
     {

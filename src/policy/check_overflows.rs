@@ -20,14 +20,14 @@ pub(super) struct Overflows<'a> {
     teams: &'a [Team],
     /// By team: its number. The first of that name counts.
     numbers: HashMap<&'a TeamId, usize, FixedState>,
-    ends: Vec<End>,
+    ends: Vec<ChainEnd>,
     /// Each begins with the team that is listed first.
     circles: Vec<Vec<usize>>,
 }
 
 /// How a team's chain ends.
 #[derive(Clone, Copy, PartialEq)]
-enum End {
+enum ChainEnd {
     Unknown,
     /// After so many further teams.
     After(usize),
@@ -42,7 +42,7 @@ impl<'a> Overflows<'a> {
         for (number, team) in teams.iter().enumerate() {
             numbers.entry(&team.id).or_insert(number);
         }
-        let ends = vec![End::Unknown; teams.len()];
+        let ends = vec![ChainEnd::Unknown; teams.len()];
         let mut overflows = Self {
             teams,
             numbers,
@@ -58,14 +58,14 @@ impl<'a> Overflows<'a> {
     fn follow(&mut self, start: usize) {
         let mut chain = Vec::new();
         let mut at = Some(start);
-        while let Some(team) = at.filter(|&team| self.ends[team] == End::Unknown) {
+        while let Some(team) = at.filter(|&team| self.ends[team] == ChainEnd::Unknown) {
             // A circle until an end is found.
-            self.ends[team] = End::Never;
+            self.ends[team] = ChainEnd::Never;
             chain.push(team);
             at = self.next(team);
         }
-        let mut end = at.map_or(End::After(0), |team| match self.ends[team] {
-            End::After(further) => End::After(further + 1),
+        let mut end = at.map_or(ChainEnd::After(0), |team| match self.ends[team] {
+            ChainEnd::After(further) => ChainEnd::After(further + 1),
             other => other,
         });
         let meeting = at.and_then(|at| chain.iter().position(|&team| team == at));
@@ -77,7 +77,7 @@ impl<'a> Overflows<'a> {
         }
         for team in chain.into_iter().rev() {
             self.ends[team] = end;
-            if let End::After(further) = &mut end {
+            if let ChainEnd::After(further) = &mut end {
                 *further += 1;
             }
         }
@@ -102,7 +102,7 @@ impl<'a> Overflows<'a> {
             faults.push((first, PolicyFault::OverflowCycle { chain }));
         }
         for (team, end) in self.ends.iter().enumerate() {
-            if *end == End::After(MAX_OVERFLOWS + 1) {
+            if *end == ChainEnd::After(MAX_OVERFLOWS + 1) {
                 faults.push((team, PolicyFault::OverflowTooLong));
             }
         }
@@ -150,7 +150,7 @@ impl<'a> Overflows<'a> {
             }
             at = self.next(passed);
         }
-        if at.is_some() && self.ends[next] != End::Never {
+        if at.is_some() && self.ends[next] != ChainEnd::Never {
             faults.push(Placed::new(place.clone(), PolicyFault::OverflowTooLong));
         }
     }

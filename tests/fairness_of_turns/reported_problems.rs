@@ -3,7 +3,7 @@
 use leadtree::dispatch::{DispatchState, Dispatcher};
 use serde_json::{Value, json};
 
-use crate::office::{NOON, dispatcher, owners};
+use crate::dispatch_setup::{NOON, dispatcher, owners};
 
 /// A team of members given as `a` or `a*2`, for the weight.
 fn team(members: &str) -> Value {
