@@ -481,7 +481,7 @@ fn a_policy_tells_them_with_its_other_faults() {
           not
              ^
       rules[2].when.all[0].region.within: unknown region `cn/eats`; did you mean `cn/east`?
-      rules[2].when.all[1].customer_size.at_least: customer_size is a head count, and this value is not; its tests are `=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), `is missing`, `is unlisted`
+      rules[2].when.all[1].customer_size.at_least: customer_size is a head count, but this value is not; its operators are `=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), `is missing`, `is unlisted`
       rules[2].rules[0].when: line 1, column 8: `==` is written `=`
           source == web
                  ^^

@@ -57,7 +57,7 @@ fn faults_of_a_policy_file() {
     19 |         when: "customer_size => 5"
        |                              ^^
 
-    error: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id; give each its own
+    error: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id; give each its own name
       --> policy.yaml:21:9
        |
     21 |   - id: quoted

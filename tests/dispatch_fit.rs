@@ -277,11 +277,11 @@ fn all_faults_of_grades_and_skills_come_at_once() {
         .unwrap_err();
     insta::assert_snapshot!(errors, @"
     the policy has 8 problems:
-      grades[2]: grade `junior` is already used at grades[0]; give each its own
+      grades[2]: grade `junior` is already used at grades[0]; give each its own name
       grades[3]: a grade without a name; give it one
       members[0].grade: unknown grade `seniour`; did you mean `senior`?
       members[0].skills.german: 0 as a level; write 1 to 100
-      members[0].skills.german: skill `german` is already used at an earlier entry; give each its own
+      members[0].skills.german: skill `german` is already used at an earlier entry; give each its own name
       teams[0].requires.skills.germann: unknown skill `germann`; did you mean `german`?
       rules[0].prefers.grade: unknown grade `boss`
       rules[0].prefers.skills.german: 101 as a level; write 1 to 100

@@ -213,8 +213,8 @@ fn a_shared_rotation_has_one_strategy_and_a_name_of_its_own() {
         .unwrap_err();
     insta::assert_snapshot!(errors, @"
     the policy has 3 problems:
-      teams[1].rotation.shared: rotation `field` is shared with team `east`, whose strategy is another; write the same
-      teams[2].rotation.shared: rotation `east` has the name of a team; give it another
+      teams[1].rotation.shared: rotation `field` is shared with team `east`, which uses another strategy; use the same one
+      teams[2].rotation.shared: rotation `east` is named like a team; give it another name
       teams[3].rotation.shared: a rotation without a name; give it one
     ");
 }

@@ -107,7 +107,7 @@ fn a_floor_is_part_of_a_whole() {
         assert!(
             errors
                 .to_string()
-                .contains("teams[0].score_floor: a floor of"),
+                .contains("teams[0].score_floor: score floor"),
             "{errors}"
         );
     }

@@ -271,7 +271,7 @@ fn a_hundred_thousand_teams_that_pass_leads_on() {
         draft.build().unwrap_err()
     });
     let text = errors.to_string();
-    let message = "the overflow passes more than 64 teams; end it earlier";
+    let message = "the overflow passes through more than 64 teams; end it earlier";
     assert!(
         text.contains(&format!("teams[99935].if_nobody: {message}")),
         "{text}"

@@ -1,4 +1,4 @@
-//! How a policy file is laid out: which fields stand on one line, and where a blank line is.
+//! The layout of a written policy file: the order of fields, and where blank lines go.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Tar
 use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};
 use crate::written::Written;
 
-/// Which texts stand in quotes.
+/// Which texts are quoted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Quotes {
     WhereNeeded,
     Always,
 }
 
-/// The policy, section by section.
+/// Writes the policy section by section.
 pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
     let PolicyDraft {
         version,
@@ -91,7 +91,7 @@ pub(super) fn options(quotes: Quotes) -> SerializerOptions {
     }
 }
 
-/// The text so far: sections with a blank line between them.
+/// The text so far. Sections are separated by a blank line.
 struct File {
     text: String,
     options: SerializerOptions,
@@ -120,7 +120,7 @@ impl File {
     }
 }
 
-/// Entries of a list with a blank line between them.
+/// A list with a blank line between its items.
 struct Spaced<T>(Vec<T>);
 
 impl<T: Serialize> Serialize for Spaced<T> {
@@ -325,12 +325,12 @@ fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
     Spaced(layouts.collect())
 }
 
-/// What is asked of members, on one line.
+/// A requirement on members, on one line; left out if empty.
 fn asked(requirement: Option<&Requirement>) -> Option<FlowMap<&Requirement>> {
     requirement.filter(|it| !it.is_empty()).map(FlowMap)
 }
 
-/// What differs from a rule's or group's defaults.
+/// `enabled`, left out if true.
 fn switch(enabled: bool) -> Option<bool> {
     Some(enabled).filter(|&it| !it)
 }

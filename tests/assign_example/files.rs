@@ -197,7 +197,7 @@ fn what_cannot_run_is_told_whole() {
     error: bad-policy.json: the policy has 4 problems:
       rules[0].when.region.is: unknown region `x`
       rules[0].assign_to: assigns to nothing; name a team, a member or a pool
-      rules[1].id: rule `a` is already used at rules[0].id; give each its own
+      rules[1].id: rule `a` is already used at rules[0].id; give each its own name
       rules[1].assign_to: assigns to nothing; name a team, a member or a pool
     ");
     insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 1), @r#"
