@@ -112,13 +112,13 @@ attributes: {vip: flag}
     let policy = Policy::from_yaml(text).unwrap();
     let drawn = diagnostics::of_warnings("policy.yaml", text, &policy.warnings());
     insta::assert_snapshot!(drawn, @"
-    warning: rules[0].when.any[1].region.within: `华东` is another name of `cn/east`; write `cn/east`, so that everybody finds it
+    warning: rules[0].when.any[1].region.within: `华东` is another name for `cn/east`; write `cn/east`, so that a search finds it
      --> policy.yaml:5:35
       |
     5 |     when: vip = true or region in 华东 or region in cn
       |                                   ^^^^
 
-    warning: rules[0].when.any[1]: whatever meets `region in 华东` meets `region in cn`, too, which stands beside it; remove it
+    warning: rules[0].when.any[1]: `region in 华东` changes nothing, because the branch `region in cn` covers it; remove it
      --> policy.yaml:5:25
       |
     5 |     when: vip = true or region in 华东 or region in cn

@@ -1,4 +1,4 @@
-//! A condition with the place of each part, whatever form it is written in.
+//! A condition in which every part knows where it is written, as text or in the structured form.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::yaml_node::{YamlNode, YamlValue};
 use crate::rule::{Condition, ConditionMarks, Shape, marks_of};
 
-/// A condition of one shape, as [`Condition`] has it: `all` inside `all` is one list, two `not`s are
-/// none. The places of faults are told by this shape.
+/// A condition normalised as in [`Condition`]: an `all` inside an `all` is merged, and double
+/// `not`s are dropped. Places of faults refer to this shape.
 pub(super) struct LocatedCondition<'n> {
     mark: Mark<'n>,
     shape: Parts<'n>,
@@ -18,24 +18,24 @@ enum Parts<'n> {
     Any(Vec<LocatedCondition<'n>>),
     Not(Box<LocatedCondition<'n>>),
     Test,
-    /// A text that is no condition.
+    /// A text that is not a condition.
     Unread,
 }
 
-/// Where a part stands.
+/// Where a part is written.
 #[derive(Clone)]
 enum Mark<'n> {
     Node(&'n YamlNode),
-    /// These tests of a text.
+    /// A range of the tests in a condition's text.
     Text(&'n YamlNode, Rc<ConditionMarks>, Range<usize>),
 }
 
-/// Something that is to be marked.
+/// What to highlight.
 pub(super) enum Highlight<'n> {
     Node(&'n YamlNode),
-    /// The field of a map; it, not its value.
+    /// The key of a map entry.
     Key(Range<usize>),
-    /// A part of a leaf's text.
+    /// A part of a scalar's text.
     Part(&'n YamlNode, Range<usize>),
 }
 
@@ -110,7 +110,7 @@ impl<'n> LocatedCondition<'n> {
         }
     }
 
-    /// The part at a place of the one shape, and what of the place is left.
+    /// The part at a place, and the rest of the place that leads no further.
     pub(super) fn at<'s, 'p>(&'s self, place: &'p str) -> (&'s Self, &'p str) {
         let (mut here, mut rest) = (self, place);
         loop {
@@ -127,7 +127,7 @@ impl<'n> LocatedCondition<'n> {
         }
     }
 
-    /// All of it.
+    /// The whole part.
     pub(super) fn whole(&self) -> Highlight<'n> {
         match &self.mark {
             Mark::Node(node) => Highlight::Node(node),
@@ -141,8 +141,8 @@ impl<'n> LocatedCondition<'n> {
         }
     }
 
-    /// What is meant in a test: the value of that number in it, or the one that is named, or its
-    /// subject, if that is named; else all of it.
+    /// What a fault in a test is about: the value at `index`, or the value or subject called
+    /// `named`; otherwise the whole test.
     pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Highlight<'n> {
         if let Parts::Test = self.shape {
             let found = match &self.mark {
@@ -166,7 +166,7 @@ fn item<'s, 'n, 'p>(
     Some((parts.get(index.parse::<usize>().ok()?)?, rest))
 }
 
-/// The one item for which the test holds.
+/// The only item that is meant; `None` if there are several.
 fn only<T>(items: impl IntoIterator<Item = T>, is_meant: impl Fn(&T) -> bool) -> Option<T> {
     let mut meant = items.into_iter().filter(is_meant);
     let found = meant.next()?;
@@ -235,14 +235,14 @@ fn in_text<'n>(
     Some(Highlight::Part(node, span.clone()))
 }
 
-/// A text with a condition.
+/// A condition's text.
 struct Text<'n> {
     node: &'n YamlNode,
     marks: Rc<ConditionMarks>,
 }
 
 impl<'n> Text<'n> {
-    /// `next` counts the tests, which stand in the text in the condition's order.
+    /// `next` counts the tests; they are in the same order in the text and in the condition.
     fn located(&self, condition: &Condition, next: &mut usize) -> LocatedCondition<'n> {
         let first = *next;
         let shape = match condition.shape() {

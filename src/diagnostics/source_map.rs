@@ -1,4 +1,4 @@
-//! Where in a YAML file the places of a policy stand.
+//! Maps places in a policy to positions in its YAML file.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -10,36 +10,37 @@ use super::yaml_scalar;
 use crate::place::Place;
 use crate::policy::yaml_options;
 
-/// A file and its nodes.
+/// A file's text and its nodes.
 pub(super) struct SourceMap<'n> {
-    /// Without the mark before it.
+    /// Without a byte order mark.
     text: &'n str,
-    /// How many bytes stand before it.
+    /// The number of bytes before `text` in the file.
     before: usize,
     root: Option<&'n YamlNode>,
-    /// The condition that was looked into last: faults come by place.
+    /// The condition that was located last. Faults are sorted by place, so the next one is often in
+    /// the same condition.
     last: RefCell<Option<(&'n YamlNode, Rc<LocatedCondition<'n>>)>>,
 }
 
-/// A mark of Unicode that some editors put before all text; places are counted without it.
+/// Some editors begin a file with this character; YAML positions do not count it.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The nodes of the text, unless it cannot be read. Linear in the text.
+/// The root node of the text; `None` if it is not YAML. Linear in the text.
 pub(super) fn root(text: &str) -> Option<YamlNode> {
     serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
 }
 
-/// What stands at a place, as far as the file has it.
+/// The deepest node on the way to a place.
 struct FoundNode<'n, 'p> {
     key: Option<&'n YamlKey>,
     node: &'n YamlNode,
-    /// What of the place is not in the file, or inside of a condition.
+    /// The rest of the place, which is inside a condition or not in the file.
     rest: &'p str,
     is_condition: bool,
 }
 
 impl<'n> SourceMap<'n> {
-    /// The text and its [root](root).
+    /// `root` is the result of [`root()`] for the text.
     pub(super) fn of(text: &'n str, root: Option<&'n YamlNode>) -> Self {
         let unmarked = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
@@ -62,7 +63,7 @@ impl<'n> SourceMap<'n> {
         located
     }
 
-    /// The node at a place, or the last one on the way there.
+    /// The node at a place, or the deepest one on the way there.
     fn node<'p>(&self, place: &'p str) -> Option<FoundNode<'n, 'p>> {
         let mut found = FoundNode {
             key: None,
@@ -84,7 +85,8 @@ impl<'n> SourceMap<'n> {
         Some(found)
     }
 
-    /// What stands at a place: there, what is named, if that is found, or all of it.
+    /// The span of a place: of the value or key called `named` in it, if there is one, otherwise of
+    /// the whole.
     pub(super) fn find(&self, place: &str, named: Option<&str>) -> Option<Range<usize>> {
         let found = self.node(place)?;
         if found.is_condition {
@@ -108,7 +110,7 @@ impl<'n> SourceMap<'n> {
         self.span(&highlight)
     }
 
-    /// An entry that is there twice: where it is put in, if it stands elsewhere.
+    /// The span of a repeated entry: of its YAML alias, if it is inserted by one.
     pub(super) fn again(&self, place: &str, named: &str) -> Option<Range<usize>> {
         let found = self.node(place)?;
         match &found.node.alias {
@@ -117,7 +119,7 @@ impl<'n> SourceMap<'n> {
         }
     }
 
-    /// A part of the text of the condition that stands at a place, by bytes of that text.
+    /// The span of a part of the condition's text at a place; `part` is in bytes of that text.
     pub(super) fn inside(&self, place: &str, part: &Range<usize>) -> Option<Range<usize>> {
         let found = self.node(place)?;
         let located = self.located(found.node);
@@ -148,14 +150,14 @@ impl<'n> SourceMap<'n> {
         self.shifted(span)
     }
 
-    /// The same bytes of the text as it was given.
+    /// Converts a span of `text` to one of the whole file.
     fn shifted(&self, span: Range<usize>) -> Option<Range<usize>> {
         self.text.get(span.clone())?;
         Some(span.start + self.before..span.end + self.before)
     }
 }
 
-/// The first step of a place, and the rest of the place.
+/// Takes the first step of a place; returns where it leads, and the rest of the place.
 fn step<'n, 'p>(
     node: &'n YamlNode,
     place: &'p str,
@@ -174,7 +176,7 @@ fn step<'n, 'p>(
                 let (key, node) = fields.iter().find(|(key, _)| key.name == name)?;
                 return Some((Some(key), node, rest));
             }
-            // A name that is no plain word, perhaps cut: taken if it is the only such.
+            // The name is not a plain word, and may be truncated: take the field if only one fits.
             let mut found = fields.iter().filter_map(|(key, node)| {
                 let step = Place::whole().field(&key.name);
                 let rest = place.strip_prefix(step.as_str())?;
@@ -187,13 +189,13 @@ fn step<'n, 'p>(
     }
 }
 
-/// The number in the list at the end of a place.
+/// The list index at the end of a place.
 fn last_index(place: &str) -> Option<usize> {
     let (_, index) = place.strip_suffix(']')?.rsplit_once('[')?;
     index.parse().ok()
 }
 
-/// What the name stands for in a node: the leaf itself, or the one value in it, or else a field.
+/// Where the name is in a node: the leaf itself, the only such value, or else the key of a field.
 fn named_in<'n>(node: &'n YamlNode, name: &str) -> Option<Highlight<'n>> {
     let is_name = |node: &YamlNode| matches!(&node.value, YamlValue::Leaf(text) if text == name);
     if is_name(node) {

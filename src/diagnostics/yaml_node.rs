@@ -1,4 +1,4 @@
-//! The nodes of a YAML file, and where they stand.
+//! The nodes of a YAML file with their positions.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,9 +8,9 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
 pub(super) struct YamlNode {
-    /// Where it is written. Of a block of maps or lists only where it begins.
+    /// Where it is written, in bytes. For a block map or list, only the beginning.
     pub(super) span: Range<usize>,
-    /// Where it is put in by another name (`*name`), if it is.
+    /// Where a YAML alias (`*name`) inserts it, if one does.
     pub(super) alias: Option<Range<usize>>,
     pub(super) value: YamlValue,
 }
@@ -18,7 +18,7 @@ pub(super) struct YamlNode {
 pub(super) enum YamlValue {
     Map(Vec<(YamlKey, YamlNode)>),
     List(Vec<YamlNode>),
-    /// A text, a number and so on.
+    /// A scalar: text, number, flag or null.
     Leaf(String),
 }
 
@@ -28,8 +28,8 @@ pub(super) struct YamlKey {
 }
 
 impl YamlNode {
-    /// From where it begins to the end of all that stands in it; where it is put in by another name,
-    /// that name, unless it is a leaf. `text` is the file's.
+    /// From its beginning to the end of its content, or the YAML alias that inserts it, unless it
+    /// is a leaf. `text` is the content of the file.
     pub(super) fn extent(&self, text: &str) -> Range<usize> {
         match &self.alias {
             Some(alias) if !matches!(self.value, YamlValue::Leaf(_)) => alias.clone(),

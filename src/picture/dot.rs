@@ -47,11 +47,11 @@ pub(super) fn write(drawing: &Drawing) -> String {
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a text does not fail.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "{line}");
 }
 
-/// For a text in double quotes: only these two mean something there.
+/// Escapes a text for double quotes, in which only these two characters are special.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -1,16 +1,16 @@
-//! What is drawn, before it is said in one language or the other.
+//! A diagram, independent of the output language.
 
-/// Longer texts are cut.
+/// Longer lines are truncated.
 const LONGEST: usize = 60;
 
 pub(super) struct Drawing {
     pub(super) nodes: Vec<Node>,
     pub(super) edges: Vec<Edge>,
-    /// What is not drawn.
+    /// Says what was left out.
     pub(super) remainder: Option<String>,
 }
 
-/// Its lines, of any characters.
+/// A node with its lines, unescaped.
 pub(super) struct Node {
     pub(super) kind: NodeKind,
     pub(super) lines: Vec<String>,
@@ -19,11 +19,11 @@ pub(super) struct Node {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum NodeKind {
     Question,
-    /// A rule that asks something.
+    /// A rule with its condition.
     Rule,
     /// Who gets the lead.
     End,
-    /// Stands for questions that are not drawn.
+    /// A placeholder for questions that are left out.
     More,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Edge {
     pub(super) label: String,
 }
 
-/// The text on one line that is not too long.
+/// The text on one line, truncated if it is long.
 pub(super) fn shortened(text: &str) -> String {
     let mut characters = text.chars().map(|character| {
         if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {

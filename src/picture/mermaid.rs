@@ -1,4 +1,4 @@
-//! The flowcharts of Mermaid.
+//! Mermaid flowcharts.
 
 use std::fmt::Write as _;
 
@@ -47,12 +47,12 @@ pub(super) fn write(drawing: &Drawing) -> String {
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a text does not fail.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "{line}");
 }
 
-/// For a text in double quotes. What Mermaid or HTML would read as something else is written as the
-/// number of its character.
+/// Escapes a text for double quotes: characters that are special to Mermaid or HTML become
+/// character references.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

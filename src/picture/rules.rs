@@ -1,11 +1,11 @@
-//! The rules as they are written: groups, the rules in them, who gets the leads.
+//! The diagram of the rules as written: groups, rules, and who gets the leads.
 
 use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
 use crate::policy::Policy;
 use crate::rule::{Condition, Entry, Outcome};
 
 impl Drawing {
-    /// The rules in order, at most so many rules and groups. Linear in the rules.
+    /// Draws the first `most` rules and groups. Linear in the number of rules.
     pub(super) fn of_rules(policy: &Policy, most: usize) -> Self {
         let mut drawer = RulesDrawer {
             drawing: Self {
@@ -32,7 +32,7 @@ impl Drawing {
 
 struct RulesDrawer {
     drawing: Drawing,
-    /// How many more may be drawn.
+    /// How many more rules and groups may be drawn.
     left: usize,
     remainder: usize,
 }
@@ -50,7 +50,7 @@ impl RulesDrawer {
     }
 
     fn end(&mut self, from: usize, label: &str, owner: &str) {
-        // The marks around names are for running text.
+        // The backquotes around names are for running text.
         let to = self.node(NodeKind::End, &[owner.replace('`', "")]);
         self.edge(from, to, label);
     }
@@ -111,7 +111,7 @@ fn tested(condition: &Condition) -> String {
     }
 }
 
-/// How many rules there are in it.
+/// The number of rules in it.
 fn count(entry: &Entry) -> usize {
     match entry {
         Entry::Rule(_) => 1,

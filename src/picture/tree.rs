@@ -1,4 +1,4 @@
-//! The decision tree as a drawing: questions, answers, and who gets the lead at the ends.
+//! The diagram of a decision tree: questions, answers, and who gets the lead.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -8,11 +8,11 @@ use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
 use crate::policy::Source;
 use crate::tree::{Piece, Seen, Target, View};
 
-/// So many answers are told on an edge.
+/// A label names at most this many answers.
 const MOST_ANSWERS: usize = 3;
 
 impl Drawing {
-    /// The questions nearest to the first, at most so many. Linear in all questions and their
+    /// Draws the `most` questions nearest to the root. Linear in the number of all questions and
     /// answers.
     pub(super) fn of_tree(view: &View, most: usize) -> Self {
         let mut drawer = TreeDrawer {
@@ -42,13 +42,13 @@ impl Drawing {
 struct TreeDrawer<'a> {
     view: &'a View,
     drawing: Drawing,
-    /// Questions that have their node.
+    /// Questions that have a node.
     known: HashMap<Target, usize, FixedState>,
     /// Nodes whose answers are still to be drawn.
     waiting: VecDeque<(usize, Target)>,
-    /// Questions that have none.
+    /// Questions that were left out.
     beyond: Vec<Target>,
-    /// How many more may be drawn.
+    /// How many more questions may be drawn.
     left: usize,
 }
 
@@ -59,7 +59,7 @@ impl TreeDrawer<'_> {
         self.drawing.nodes.len() - 1
     }
 
-    /// The node of a question; none if there is no question, or no room.
+    /// The node of a question; `None` if the target is not a question, or there is no room.
     fn question(&mut self, target: Target) -> Option<usize> {
         if let Some(&known) = self.known.get(&target) {
             return Some(known);
@@ -116,7 +116,7 @@ impl TreeDrawer<'_> {
         self.drawing.edges.push(Edge { from, to, label });
     }
 
-    /// The end of a way, or what stands for the rest of it.
+    /// The node of a grant, or a placeholder for questions that are left out.
     fn end(&mut self, target: Target) -> usize {
         match self.view.look(target) {
             Seen::Grant(grant) => {
@@ -137,11 +137,11 @@ impl TreeDrawer<'_> {
 
     fn lines(&self, grant: usize) -> Vec<String> {
         let owner = self.view.policy().grant(grant).owner().to_string();
-        // The marks around names are for running text.
+        // The backquotes around names are for running text.
         vec![self.name(grant), owner.replace('`', "")]
     }
 
-    /// How many questions there are that were not drawn.
+    /// The number of questions that were left out.
     fn count_beyond(&mut self) -> usize {
         let mut seen: HashSet<Target, FixedState> = HashSet::default();
         let mut waiting = std::mem::take(&mut self.beyond);

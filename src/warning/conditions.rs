@@ -1,4 +1,4 @@
-//! Conditions that can never hold, and branches that others cover.
+//! Conditions that no lead can meet, and branches of an `or` that another branch covers.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -14,9 +14,9 @@ use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
 use crate::tree::{CaseBook, Cases, covered};
 
-/// Branches of an `or` are compared each with each up to so many.
+/// Up to this many branches of an `or` are compared pairwise.
 const MAX_COMPARED_BRANCHES: usize = 32;
-/// Longer conditions are told cut.
+/// Longer conditions are truncated in messages.
 const MAX_SHOWN_CHARACTERS: usize = 200;
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
@@ -34,7 +34,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
 
 struct Finder<'a> {
     policy: &'a Policy,
-    /// Most policies never need it.
+    /// Built on first use: most policies never need it.
     book: LazyCell<CaseBook, Box<dyn FnOnce() -> CaseBook + 'a>>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
@@ -44,7 +44,7 @@ impl Finder<'_> {
         self.warnings.push(Placed::new(trail.place(), warning));
     }
 
-    /// `around` is what the groups around the entries ask for; all of it must hold.
+    /// `around` holds the conditions of the enclosing groups, all of which must hold.
     fn entries(
         &mut self,
         entries: &[Entry],
@@ -61,7 +61,8 @@ impl Finder<'_> {
             };
             let can_hold = self.whole(condition, when, around, trail);
             if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
-                // Of rules in a group that nothing reaches, only what they say themselves is cut.
+                // Rules in a group that no lead can meet are checked by themselves, so that the
+                // group is reported once.
                 let around = if can_hold {
                     inside(around, self.book.cases(when, false))
                 } else {
@@ -72,7 +73,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The condition of a rule or group; whether it can hold there.
+    /// Checks the condition of a rule or group; returns whether it can hold there.
     fn whole(
         &mut self,
         condition: &Condition,
@@ -96,13 +97,13 @@ impl Finder<'_> {
         !is_never
     }
 
-    /// Warns of the condition and its parts; whether it can never hold.
+    /// Checks a condition and its parts; returns whether it can never hold.
     fn part(&mut self, condition: &Condition, bound: &BoundCondition, trail: Trail<'_>) -> bool {
         let warned = self.warnings.len();
         let never = match (condition.shape(), bound) {
             (Shape::All { parts, .. }, BoundCondition::All(bound)) => {
                 let trail = trail.field("all");
-                // Every part is looked at, whatever the others are.
+                // `fold`, since `any` would stop at the first: every part must be checked.
                 let never = parts.iter().zip(bound).enumerate();
                 never.fold(false, |never, (index, (part, bound))| {
                     self.part(part, bound, trail.item(index)) || never
@@ -137,13 +138,13 @@ impl Finder<'_> {
         if never {
             let condition = truncated(condition);
             let warning = Placed::new(trail.place(), PolicyWarning::NeverHolds { condition });
-            // Before what is told of its parts.
+            // Goes before the warnings about its parts.
             self.warnings.insert(warned, warning);
         }
         never
     }
 
-    /// Of two equal branches the later one is covered.
+    /// Warns about covered branches. Of two equal branches, the later one counts as covered.
     fn covered(
         &mut self,
         parts: &[Condition],
@@ -163,10 +164,10 @@ impl Finder<'_> {
             }
             return;
         }
-        // No lead is in a branch and outside of the one that covers it.
+        // A branch is covered if no lead meets it without meeting the other.
         let outsides = cases(true);
         let mut gone = vec![false; parts.len()];
-        // From the last, so that of equal branches the first stays.
+        // Backwards, so that the first of equal branches stays.
         for index in (0..parts.len()).rev() {
             let (Some(branch), Some(false)) = (branches.get(index), never.get(index)) else {
                 continue;
@@ -198,14 +199,15 @@ impl Finder<'_> {
         }
     }
 
-    /// Conditions in which nothing is asked twice can hold, unless a test of them has no value.
+    /// Whether the condition can never hold. A condition that tests nothing twice can hold, unless
+    /// one of its tests is empty.
     fn is_never(&self, condition: &BoundCondition) -> bool {
         let mut asked = HashSet::default();
         is_suspect(condition, &mut asked) && self.book.cases(condition, false).are_none()
     }
 }
 
-/// What the groups around an entry ask for, inside a further one.
+/// The conditions of the enclosing groups, with one more group inside them.
 fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
     let (last, others) = match around.split_last() {
         Some((last, others)) => (Some(last), others),
@@ -217,7 +219,7 @@ fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
     others.iter().cloned().chain([innermost]).collect()
 }
 
-/// Whether something is asked twice, or of no value.
+/// Whether a dimension or attribute is tested twice, or a test is empty.
 fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<TestSubject, FixedState>) -> bool {
     match condition {
         BoundCondition::All(parts) | BoundCondition::Any(parts) => {
@@ -251,7 +253,7 @@ fn truncated(condition: &Condition) -> String {
     cut.text
 }
 
-/// A text that ends after so many characters.
+/// A text that is cut off after [`MAX_SHOWN_CHARACTERS`].
 #[derive(Default)]
 struct Truncated {
     text: String,

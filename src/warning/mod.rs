@@ -1,4 +1,4 @@
-//! What in a sound policy is probably not meant: to be shown to whoever maintains it.
+//! Warnings: likely mistakes in a valid policy.
 
 mod aliases;
 mod conditions;
@@ -8,35 +8,35 @@ use thiserror::Error;
 use crate::place::Placed;
 use crate::policy::Policy;
 
-/// Something that may well be meant otherwise, with what to do. The policy works as it says.
+/// A likely mistake in a valid policy. The message says how to fix it; the policy works as written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyWarning {
-    /// A value named by another of its names.
-    #[error("`{alias}` is another name of `{name}`; write `{name}`, so that everybody finds it")]
+    /// A value written under an alias.
+    #[error("`{alias}` is another name for `{name}`; write `{name}`, so that a search finds it")]
     Alias {
         /// The name as written.
         alias: String,
-        /// The value's own name.
+        /// The name to write instead.
         name: String,
     },
-    /// A condition, or a part of one, that no lead meets.
+    /// A condition, or part of one, that no lead can meet.
     #[error("no lead can meet this: {condition}; correct it, or remove it")]
     NeverHolds {
         /// The condition in the text form.
         condition: String,
     },
-    /// A rule or group whose own condition can hold, but not inside the groups around it.
+    /// A rule or group whose condition contradicts those of the groups around it.
     #[error(
-        "no lead of the groups around it meets this: {condition}; correct it, or move it out of \
+        "no lead of the enclosing groups can meet this: {condition}; correct it, or move it out of \
          the group"
     )]
     NeverInGroup {
         /// The condition in the text form.
         condition: String,
     },
-    /// A branch of an `or` that changes nothing.
-    #[error("whatever meets `{branch}` meets `{by}`, too, which stands beside it; remove it")]
+    /// A branch of an `or` that is redundant, because another branch covers it.
+    #[error("`{branch}` changes nothing, because the branch `{by}` covers it; remove it")]
     Covered {
         /// The branch in the text form.
         branch: String,
@@ -46,13 +46,14 @@ pub enum PolicyWarning {
 }
 
 impl Policy {
-    /// What is probably not meant, in the order of the rules: values under another name, conditions
-    /// that can never hold, branches of an `or` that another covers.
+    /// Likely mistakes, in the order of the rules: values written under an alias, conditions that
+    /// no lead can meet, and branches of an `or` that another branch covers.
     ///
-    /// Every warning is true; not every such place is found. Tests of texts and tags that have no
-    /// order (`contains`, `ends with`) are taken as free of one another, and of an `or` with more than
-    /// 32 branches only what single tests cover is found, and what stands there twice. Rules that are
-    /// switched off are looked at, too. Time is about linear in the policy.
+    /// Every warning is correct, but not every such mistake is found. Different tests of texts by
+    /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more
+    /// than 32 branches, only branches that repeat another or are covered by a single test are
+    /// found. Disabled rules are examined, too. Takes roughly linear time in the size of the
+    /// policy.
     ///
     /// ```
     /// use leadtree::dimension::Taxonomy;
@@ -78,10 +79,10 @@ impl Policy {
     /// assert_eq!(
     ///     warnings,
     ///     [
-    ///         "rules[0].when.any[0].region.within: `华东` is another name of `cn/east`; write \
-    ///          `cn/east`, so that everybody finds it",
-    ///         "rules[0].when.any[0]: whatever meets `region in 华东` meets `region in cn`, too, \
-    ///          which stands beside it; remove it",
+    ///         "rules[0].when.any[0].region.within: `华东` is another name for `cn/east`; write \
+    ///          `cn/east`, so that a search finds it",
+    ///         "rules[0].when.any[0]: `region in 华东` changes nothing, because the branch \
+    ///          `region in cn` covers it; remove it",
     ///         "rules[1].when: no lead can meet this: customer_size < 10 and customer_size > 100; \
     ///          correct it, or remove it",
     ///     ],
