@@ -1,6 +1,6 @@
-//! From a criterion about a field to the condition that asks the same.
+//! Turns a criterion into a condition.
 //!
-//! What the operations mean is in the guide's chapter on the import, with its sources.
+//! The guide's chapter on the import explains what the operations mean, with sources.
 
 use super::criterion::{Criterion, Operation, Origin};
 use super::dimension_lists::DimensionLists;
@@ -14,14 +14,14 @@ use crate::rule::{
     number, product_line, region, tags, text,
 };
 
-/// What conditions are made with.
+/// Builds conditions, with the values of the dimensions and the format of dates.
 pub(super) struct ConditionBuilder<'l> {
     pub(super) lists: &'l DimensionLists,
     pub(super) date_format: Option<&'l str>,
 }
 
 impl ConditionBuilder<'_> {
-    /// The condition that holds for the leads of which the criterion is true.
+    /// The condition that holds for exactly the leads that meet the criterion.
     pub(super) fn condition(
         &self,
         criterion: &Criterion,
@@ -46,7 +46,7 @@ impl ConditionBuilder<'_> {
                 let paths = paths(self.lists.regions.as_ref(), &given);
                 (region().within_any(paths), region().is_missing())
             }
-            // A list to pick from holds that very value, nothing below it.
+            // A picklist matches exactly that value, nothing below it.
             Dimension::Industry => {
                 let paths = paths(self.lists.industries.as_ref(), &given);
                 (industry().is_any(paths), industry().is_missing())
@@ -94,7 +94,7 @@ impl ConditionBuilder<'_> {
             ));
         }
         ordered(criterion, kind)?;
-        // A date that is blank comes neither before nor after another.
+        // A blank date is neither before nor after another.
         Ok(any(dates.into_iter().map(|date| {
             match criterion.operation {
                 Operation::LessThan => field().before(date),
@@ -106,7 +106,7 @@ impl ConditionBuilder<'_> {
     }
 }
 
-/// The paths of the nodes that the values name.
+/// The paths of the nodes named by the values.
 fn paths<'t>(taxonomy: Option<&'t Taxonomy>, values: &[&str]) -> Vec<&'t str> {
     let Some(taxonomy) = taxonomy else {
         return Vec::new();
@@ -117,7 +117,7 @@ fn paths<'t>(taxonomy: Option<&'t Taxonomy>, values: &[&str]) -> Vec<&'t str> {
     nodes.map(|node| taxonomy.path(node)).collect()
 }
 
-/// One of the values or, if that is asked for, blank; or the opposite.
+/// `equals` and `notEqual`, with blank if it is among the values.
 fn equality(criterion: &Criterion, known: Condition, missing: Condition) -> Condition {
     let mut parts = Vec::new();
     if criterion.given().next().is_some() {
@@ -133,7 +133,7 @@ fn equality(criterion: &Criterion, known: Condition, missing: Condition) -> Cond
     }
 }
 
-/// Refuses operations that ask for no order, and an order with blank.
+/// Refuses operations other than ordered comparisons, and comparisons with blank.
 fn ordered(criterion: &Criterion, kind: AttributeKind) -> Result<(), Remark> {
     let operation = criterion.operation;
     if !operation.is_ordered() {
@@ -231,8 +231,8 @@ fn head_count_condition(criterion: &Criterion) -> Result<Condition, Remark> {
     )
 }
 
-/// Comparisons of numbers. In a criterion, a blank number is zero where there is an order; in a
-/// formula it compares with nothing.
+/// Comparisons of numbers. In ordered comparisons of criteria a blank number counts as zero; in
+/// formulas no comparison with a blank number holds.
 fn compared<N: Copy + Into<Number>>(
     criterion: &Criterion,
     numbers: Vec<N>,
@@ -264,9 +264,9 @@ fn compared<N: Copy + Into<Number>>(
     Ok(any(numbers.into_iter().map(compare).chain(blank)))
 }
 
-/// A box is never blank in Salesforce: one that a lead does not have is not ticked.
+/// A checkbox is never blank in Salesforce: a missing flag counts as unchecked.
 fn flag_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
-    let ticked = flag(name.clone()).is_true();
+    let checked = flag(name.clone()).is_true();
     let kind = AttributeKind::Flag;
     let operation = criterion.operation;
     if criterion.origin == Origin::Formula && criterion.given().next().is_none() {
@@ -284,9 +284,9 @@ fn flag_condition(criterion: &Criterion, name: &AttributeName) -> Result<Conditi
         };
         let flag = values::flag(value).ok_or_else(wrong)?;
         parts.push(if flag {
-            ticked.clone()
+            checked.clone()
         } else {
-            !ticked.clone()
+            !checked.clone()
         });
     }
     let holds = any(parts);
@@ -297,7 +297,7 @@ fn flag_condition(criterion: &Criterion, name: &AttributeName) -> Result<Conditi
     })
 }
 
-/// A comma means or, a semicolon inside a value means and.
+/// A comma means *or*, a semicolon inside a value means *and*.
 fn tags_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
     let field = || tags(name.clone());
     let operation = criterion.operation;

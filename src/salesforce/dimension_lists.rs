@@ -1,9 +1,9 @@
-//! The lists of values that the caller gives for the dimensions.
+//! The taxonomies and stages that the caller supplies.
 
 use super::error::ImportError;
 use crate::dimension::{DimensionErrors, Stages, StagesDraft, Taxonomy, TaxonomyDraft};
 
-/// The lists as written.
+/// The taxonomies and stages as written.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DimensionListDrafts {
     pub(super) regions: Option<TaxonomyDraft>,
@@ -13,7 +13,7 @@ pub(super) struct DimensionListDrafts {
     pub(super) funnel_stages: Option<StagesDraft>,
 }
 
-/// The lists as checked.
+/// The taxonomies and stages after checking.
 #[derive(Debug)]
 pub(super) struct DimensionLists {
     pub(super) regions: Option<Taxonomy>,

@@ -1,4 +1,4 @@
-//! An entry of a rule, read: its criteria and how they are joined.
+//! Reads an entry of a rule: its criteria, and how they are combined.
 
 use super::criterion::{Criterion, Operation, Origin};
 use super::logic::{Expression, boolean_filter, formula};
@@ -7,27 +7,27 @@ use super::remark::Remark;
 use super::report::Finding;
 use super::values;
 
-/// An entry whose criteria and formula are read.
+/// An entry with its criteria or formula read.
 pub(super) struct ReadEntry {
-    /// What is asked, in the order of the file.
+    /// The criteria in file order, or the comparisons of the formula.
     pub(super) criteria: Vec<ReadCriterion>,
-    /// How the criteria are joined, by their positions; nothing if that cannot be read.
+    /// How the criteria are combined, by position; `None` if that cannot be read.
     pub(super) logic: Option<Expression<usize>>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// A criterion or a comparison of a formula.
+/// A criterion, or a comparison in a formula.
 pub(super) struct ReadCriterion {
-    /// The number of the criterion; none in a formula.
+    /// The number of the criterion, from 1; `None` in a formula.
     pub(super) number: Option<usize>,
     pub(super) line: usize,
     pub(super) criterion: Result<Criterion, Remark>,
-    /// What it says, in words.
+    /// The test as written, for reports.
     pub(super) words: String,
 }
 
 impl ReadCriterion {
-    /// What there is to say of it.
+    /// A finding about it.
     pub(super) fn finding(&self, remark: Remark) -> Finding {
         Finding {
             criterion: self.number,
@@ -101,7 +101,7 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
     }
 }
 
-/// How the criteria are joined: by the filter logic, or all of them if there is none.
+/// How the criteria are combined: by the filter logic, or by *and* without one.
 fn filter_logic(text: &str, criteria: usize) -> Result<Expression<usize>, Remark> {
     if text.is_empty() {
         return Ok(Expression::All(
@@ -115,7 +115,7 @@ fn filter_logic(text: &str, criteria: usize) -> Result<Expression<usize>, Remark
     }
 }
 
-/// The same logic over positions of criteria.
+/// Moves the comparisons of a formula to `criteria` and refers to them by position.
 fn numbered(
     logic: Expression<formula::FormulaComparison>,
     line: usize,
@@ -157,8 +157,8 @@ fn criterion(item: &FilterItem) -> Result<Criterion, Remark> {
     })
 }
 
-/// So much of a value is shown.
-const LONGEST_VALUE: usize = 60;
+/// Reports show at most this many characters of a value.
+const MAX_SHOWN_CHARACTERS: usize = 60;
 
 fn words(item: &FilterItem) -> String {
     let FilterItem {
@@ -185,7 +185,7 @@ fn asked(criterion: &Criterion) -> String {
 }
 
 fn cut(value: &str) -> String {
-    match value.char_indices().nth(LONGEST_VALUE) {
+    match value.char_indices().nth(MAX_SHOWN_CHARACTERS) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or(value)),
         None => value.to_owned(),
     }

@@ -1,11 +1,11 @@
-//! Of which kind a field is, known from all that is asked of it.
+//! Infers the kind of a field from all criteria on it.
 
 use super::criterion::{Criterion, Origin};
 use super::values;
 use crate::dimension::AttributeKind;
 
-/// The kind that fits every criterion about a field: tags if something is asked of a selection, a
-/// number, flag or date if every value is one and every operation fits, and a text otherwise.
+/// The kind that suits every criterion on a field: tags if an operation selects values; a number,
+/// flag or date if every value is one and every operation fits; otherwise a text.
 pub(super) fn field_kind(criteria: &[&Criterion], date_format: Option<&str>) -> AttributeKind {
     if criteria
         .iter()

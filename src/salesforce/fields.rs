@@ -1,4 +1,4 @@
-//! Every field of a file, and the dimension or attribute that it becomes.
+//! Decides which dimension or attribute every field of a file becomes.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
 use crate::id::AttributeName;
 use crate::policy::PolicyDraft;
 
-/// A field, what it becomes, and why not a dimension.
+/// A field with what it becomes, and a note such as why it is not a dimension.
 #[derive(Debug)]
 pub(super) struct MappedField {
     pub(super) written: String,
@@ -33,7 +33,7 @@ impl From<&MappedField> for FieldReport {
     }
 }
 
-/// The fields of a file, in the order in which they are first asked for.
+/// The fields of a file, in order of first use.
 #[derive(Debug)]
 pub(super) struct Fields {
     object: Option<&'static str>,
@@ -43,21 +43,22 @@ pub(super) struct Fields {
 /// The objects that have assignment rules.
 const OBJECTS: [&str; 2] = ["Lead", "Case"];
 
-/// Longer names are cut; the limit for names of attributes leaves room for a number behind.
+/// Longer names are truncated. The limit for names of attributes leaves room for a number after
+/// them.
 const LONGEST_NAME: usize = 100;
 
-/// The fields that tell where a customer is, from the widest to the narrowest.
+/// The fields of a customer's address, from widest to narrowest.
 const PLACES: [&[&str]; 3] = [
     &["country", "countrycode"],
     &["state", "statecode"],
     &["city"],
 ];
 
-/// So many values are named where a dimension does not have them.
+/// A note names at most this many values that a dimension lacks.
 const MOST_NAMED: usize = 3;
 
 impl Fields {
-    /// Finds for every field the one thing that fits all criteria about it.
+    /// Decides for every field what suits all criteria on it.
     pub(super) fn resolve(
         criteria: &[&Criterion],
         map: &FieldMap,
@@ -78,7 +79,7 @@ impl Fields {
         }
         let mut regions = RegionFields::default();
         let mut notes: IndexMap<&str, Result<Dimension, Option<String>>> = IndexMap::new();
-        // The widest places first: narrower ones must stand below them.
+        // The widest fields first: the regions of narrower ones must be below theirs.
         let mut order: Vec<_> = asked.iter().collect();
         order.sort_by_key(|(key, _)| level(key));
         for (key, criteria) in order {
@@ -92,7 +93,7 @@ impl Fields {
             notes.insert(key, fits);
         }
         let mut names = UniqueNames::default();
-        // The names that the caller gives are nobody else's.
+        // Names chosen by the caller are reserved.
         for name in map.attributes() {
             names.take(name.as_ref());
         }
@@ -137,7 +138,7 @@ impl Fields {
         Self { object, by_key }
     }
 
-    /// What the field becomes. Every field that was asked for is known.
+    /// What a field becomes. Every field of the file is known.
     pub(super) fn find(&self, field: &str) -> Option<&MappedField> {
         self.by_key.get(&key(self.object, field))
     }
@@ -147,7 +148,7 @@ impl Fields {
     }
 }
 
-/// The name without the object in front of it.
+/// The name without its object.
 fn without<'f>(object: &str, field: &'f str) -> Option<&'f str> {
     let (first, rest) = field.split_once('.')?;
     first.eq_ignore_ascii_case(object).then_some(rest)
@@ -164,14 +165,14 @@ fn level(key: &str) -> Option<usize> {
     PLACES.iter().position(|names| names.contains(&key))
 }
 
-/// Fields that hold ids, for which rules name labels.
+/// A note for fields with ids: criteria give the names of the records instead.
 fn by_name(field: &str) -> Option<String> {
     field
         .ends_with("Id")
-        .then(|| "the rules compare names; records have an id there".to_owned())
+        .then(|| "the rules compare names, but records have an id in this field".to_owned())
 }
 
-/// A name that a policy takes and no other field has, as near to the API name as can be.
+/// A name that is valid in a policy and unique, as close to the API name as possible.
 fn attribute_name(field: &str, names: &mut UniqueNames) -> AttributeName {
     let cut = field
         .char_indices()
@@ -185,7 +186,7 @@ fn attribute_name(field: &str, names: &mut UniqueNames) -> AttributeName {
             }
         })
         .collect();
-    // The policy knows which names it takes.
+    // The policy decides which names are valid.
     let attribute = PolicyDraft::new().attribute(plain.as_str(), AttributeKind::Text);
     AttributeName::from(if attribute.build().is_ok() && names.take(&plain) {
         plain
@@ -195,12 +196,12 @@ fn attribute_name(field: &str, names: &mut UniqueNames) -> AttributeName {
     })
 }
 
-/// How deep the nodes of the region fields stand, by the level of the field.
+/// The depths of the nodes of the address fields, by the level of the field.
 #[derive(Default)]
 struct RegionFields(Vec<(Option<usize>, usize)>);
 
-/// Whether the dimension can hold all that is asked of the field; if not, why, unless there is no
-/// list of values at all.
+/// Whether a dimension suits all criteria on a field. If not, the error says why; `None` if the
+/// dimension has no values at all.
 fn fit(
     dimension: Dimension,
     key: &str,
@@ -237,12 +238,12 @@ fn only_equality(what: &str, criteria: &[&Criterion]) -> Result<(), String> {
         .iter()
         .find(|criterion| !criterion.operation.is_equality())
     {
-        Some(criterion) => Err(format!("`{}` is no test of a {what}", criterion.operation)),
+        Some(criterion) => Err(format!("`{}` cannot test a {what}", criterion.operation)),
         None => Ok(()),
     }
 }
 
-/// The values that are not in the list, in words.
+/// Reports the values that a dimension lacks.
 fn unknown(
     what: &str,
     criteria: &[&Criterion],
@@ -265,7 +266,7 @@ fn unknown(
     Err(format!("no {what} is called {}{more}", named.join(", ")))
 }
 
-/// How deep the nodes stand that the criteria name; the roots at 1.
+/// The depths of the nodes that the criteria name; roots have depth 1.
 fn depths(
     taxonomy: &Taxonomy,
     what: &str,
@@ -295,20 +296,20 @@ fn head_counts(criteria: &[&Criterion]) -> Result<(), String> {
     });
     if let Some(criterion) = wrong {
         return Err(format!(
-            "`{}` is no test of a head count",
+            "`{}` cannot test a head count",
             criterion.operation
         ));
     }
     let mut values = criteria.iter().flat_map(|criterion| criterion.given());
     match values.find(|value| values::head_count(value).is_none()) {
-        Some(value) => Err(format!("`{value}` is no head count")),
+        Some(value) => Err(format!("`{value}` is not a head count")),
         None => Ok(()),
     }
 }
 
 impl RegionFields {
-    /// Country, state and city are one region only if every country stands above every state, and
-    /// so on: an alias `CA` may be either. A blank state does not leave the region blank.
+    /// Country, state and city can only share the region dimension if their values are on different
+    /// levels: an alias such as `CA` could be either. A blank state does not mean a blank region.
     fn add(
         &mut self,
         level: Option<usize>,
@@ -316,15 +317,15 @@ impl RegionFields {
         criteria: &[&Criterion],
     ) -> Result<(), String> {
         let (Some(&least), Some(&most)) = (depths.first(), depths.last()) else {
-            return Err("it asks for no region".to_owned());
+            return Err("its criteria name no region".to_owned());
         };
         if least != most {
             return Err(format!(
-                "its regions stand on several levels, from {least} to {most}"
+                "its regions are on several levels, from {least} to {most}"
             ));
         }
         if most > 1 && criteria.iter().any(|criterion| criterion.asks_for_blank()) {
-            return Err("a blank one leaves the region known in part".to_owned());
+            return Err("a blank value would still leave part of the region known".to_owned());
         }
         let below = |wider: &&(Option<usize>, usize)| wider.0 < level && wider.1 >= most;
         if level.is_some()
@@ -334,7 +335,7 @@ impl RegionFields {
                 .filter(|field| field.0.is_some())
                 .any(|field| below(&field))
         {
-            return Err("its regions do not stand below those of the wider field".to_owned());
+            return Err("its regions are not below those of the wider field".to_owned());
         }
         self.0.push((level, most));
         Ok(())

@@ -1,4 +1,4 @@
-//! From a file to a policy.
+//! Importing a file as a policy.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ use crate::id::RuleId;
 use crate::policy::PolicyDraft;
 use crate::rule::{Condition, Group, Rule};
 
-/// How a file of assignment rules is read.
+/// Imports a file of assignment rules; a builder.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -75,70 +75,71 @@ pub struct Import {
     date_format: Option<String>,
 }
 
-/// A file of assignment rules as a policy.
+/// An imported file of assignment rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
-    /// The policy: a group a rule, a rule an entry, a team a user or queue. It builds, unless the
-    /// caller named attributes that a policy refuses.
+    /// The policy: a group for each rule, a rule for each entry, and a team for each user or queue.
+    /// It builds without faults, unless the caller chose invalid names for attributes.
     pub draft: PolicyDraft,
-    /// What became of every entry.
+    /// What became of every field, assignee, rule and entry.
     pub report: Report,
 }
 
 impl Import {
-    /// An import with the default map of fields and no lists of values.
+    /// An import with the default field map and without taxonomies.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Which field feeds what.
+    /// Sets the field map.
     pub fn fields(mut self, fields: FieldMap) -> Self {
         self.fields = fields;
         self
     }
 
-    /// The regions; without them, fields that would feed them become texts.
+    /// Sets the regions. Without them, fields mapped to the region become texts.
     pub fn regions(mut self, regions: TaxonomyDraft) -> Self {
         self.lists.regions = Some(regions);
         self
     }
 
-    /// The industries; without them, fields that would feed them become texts.
+    /// Sets the industries. Without them, fields mapped to the industry become texts.
     pub fn industries(mut self, industries: TaxonomyDraft) -> Self {
         self.lists.industries = Some(industries);
         self
     }
 
-    /// The product lines; without them, fields that would feed them become texts.
+    /// Sets the product lines. Without them, fields mapped to the product line become texts.
     pub fn product_lines(mut self, product_lines: TaxonomyDraft) -> Self {
         self.lists.product_lines = Some(product_lines);
         self
     }
 
-    /// The lifecycle stages; the default ones if not said.
+    /// Sets the lifecycle stages; by default those of a policy.
     pub fn lifecycle_stages(mut self, stages: StagesDraft) -> Self {
         self.lists.lifecycle_stages = Some(stages);
         self
     }
 
-    /// The funnel stages; the default ones if not said.
+    /// Sets the funnel stages; by default those of a policy.
     pub fn funnel_stages(mut self, stages: StagesDraft) -> Self {
         self.lists.funnel_stages = Some(stages);
         self
     }
 
-    /// The form of dates beside `2026-03-31`: `%m/%d/%Y`, say, in the signs of
-    /// [`chrono`](chrono::format::strftime).
+    /// Sets a further format of dates besides `2026-03-31`, in the syntax of
+    /// [`chrono`](chrono::format::strftime), such as `%m/%d/%Y`.
     pub fn date_format(mut self, format: impl Into<String>) -> Self {
         self.date_format = Some(format.into());
         self
     }
 
-    /// Reads a file. Time and memory grow with its size, within the [limits](super::limits).
+    /// Imports the content of a file. Time and memory grow with its size, within the
+    /// [limits](super::limits).
     ///
     /// # Errors
-    /// [`ImportError`] if the text is no such file, goes beyond a limit, or a list of values has
-    /// faults.
+    /// [`ImportError`] if the text is not an assignment rules file or exceeds a limit, or if a
+    /// taxonomy or list of stages has faults.
     pub fn read(&self, xml: &str) -> Result<Imported, ImportError> {
         let lists = self.lists.build()?;
         let (rules, others) = metadata::rules(xml::read(xml)?)?;
@@ -210,13 +211,13 @@ impl Import {
     }
 }
 
-/// Carries rules over, one after the other.
+/// Imports rules one after the other.
 struct Importer<'f> {
     fields: &'f Fields,
     conditions: ConditionBuilder<'f>,
     assignees: Assignees,
     ids: UniqueNames,
-    /// How many bytes the values of conditions may still have.
+    /// How many more bytes the values of conditions may take.
     bytes_left: usize,
 }
 
@@ -267,7 +268,7 @@ impl Importer<'_> {
             .iter()
             .enumerate()
             .map(|(index, read)| {
-                // What the filter logic leaves out can be lost without harm.
+                // Criteria that the filter logic does not use may be lost.
                 if asked.as_ref().is_some_and(|asked| !asked.contains(&index)) {
                     return None;
                 }
@@ -337,19 +338,19 @@ impl Importer<'_> {
 
     fn condition(&self, read: &ReadCriterion) -> Result<Condition, Remark> {
         let criterion = read.criterion.as_ref().map_err(Clone::clone)?;
-        // Every field that is asked for was resolved.
+        // Every field of the file was resolved.
         let field = self.fields.find(&criterion.field).ok_or(Remark::NoField)?;
         self.conditions.condition(criterion, &field.becomes)
     }
 
-    /// An id that no rule or group has so far, as near to the name as can be.
+    /// A unique id for a rule or group, as close to the name as possible.
     fn id(&mut self, name: String) -> RuleId {
         let numbered = |name: &str, number| format!("{name} ({number})");
         RuleId::from(self.ids.fresh(name, numbered))
     }
 }
 
-/// What a formula tells apart that the policy does not.
+/// How the policy differs from the formula on this criterion, if it does.
 fn difference(criterion: &Criterion, negated: bool) -> Option<Remark> {
     let has_case = |value: &str| {
         value
@@ -363,7 +364,7 @@ fn difference(criterion: &Criterion, negated: bool) -> Option<Remark> {
     }
 }
 
-/// What the values of a criterion take.
+/// The bytes that the values of a criterion count as.
 fn bytes(criterion: &Criterion) -> usize {
     let bytes = |value: &String| value.len().saturating_add(VALUE_BYTES);
     criterion.values.iter().map(bytes).sum()

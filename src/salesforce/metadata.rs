@@ -1,4 +1,4 @@
-//! `AssignmentRules` as the file has them, nothing interpreted.
+//! The content of an `AssignmentRules` file, uninterpreted.
 //!
 //! The elements are those of the
 //! [Metadata API](https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_assignmentrule.htm).
@@ -6,7 +6,7 @@
 use super::error::ImportError;
 use super::xml::Element;
 
-/// An assignment rule: ordered entries, of which the first that applies decides.
+/// An assignment rule: ordered entries, the first of which that applies decides.
 #[derive(Debug, Default)]
 pub(super) struct AssignmentRule {
     pub(super) name: String,
@@ -37,7 +37,7 @@ pub(super) struct FilterItem {
     pub(super) others: Vec<SkippedElement>,
 }
 
-/// An element that is not read.
+/// An element that is not imported.
 #[derive(Debug)]
 pub(super) struct SkippedElement {
     pub(super) line: usize,
@@ -46,14 +46,14 @@ pub(super) struct SkippedElement {
     pub(super) reason: SkipReason,
 }
 
-/// Why an element is not read.
+/// Why an element is not imported.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SkipReason {
-    /// It says nothing about who gets a lead.
+    /// It does not affect who gets a lead.
     Unrelated,
-    /// The documentation does not have it there.
+    /// The documentation does not define it there.
     Unknown,
-    /// It stands there a second time.
+    /// It is repeated.
     Repeated,
 }
 
@@ -68,7 +68,7 @@ impl SkippedElement {
     }
 }
 
-/// What an entry says of mails and of the teams of cases.
+/// Elements of an entry about email and case teams.
 const UNRELATED: [&str; 7] = [
     "template",
     "notifyCcRecipients",
@@ -79,7 +79,7 @@ const UNRELATED: [&str; 7] = [
     "overrideExistingTeams",
 ];
 
-/// Takes the text of an element, once.
+/// Stores the text of an element; reports a repeated one.
 fn set(text: &mut String, element: Element, others: &mut Vec<SkippedElement>) {
     if text.is_empty() {
         element.value().clone_into(text);
@@ -88,7 +88,7 @@ fn set(text: &mut String, element: Element, others: &mut Vec<SkippedElement>) {
     }
 }
 
-/// The assignment rules, and what else stands beside them.
+/// The assignment rules of a file, and its other elements.
 pub(super) fn rules(
     root: Element,
 ) -> Result<(Vec<AssignmentRule>, Vec<SkippedElement>), ImportError> {
@@ -118,7 +118,7 @@ impl From<Element> for AssignmentRule {
                 _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
             }
         }
-        // The two forms that XML Schema has for it.
+        // XML Schema has these two forms of true.
         rule.active = active.eq_ignore_ascii_case("true") || active == "1";
         rule
     }

@@ -1,8 +1,8 @@
-//! Import of the lead assignment rules of Salesforce (feature `salesforce`).
+//! Import of lead assignment rules from Salesforce. Needs the feature `salesforce`.
 //!
-//! [`Import`] reads the `AssignmentRules` metadata and makes a policy of it, with a [`Report`] of
-//! what became of every entry. What the operations mean, and on whose word, is in the guide's
-//! [chapter on the import](crate::guide::salesforce).
+//! [`Import`] turns `AssignmentRules` metadata into a policy and a [`Report`] on every entry. The
+//! guide's [chapter on the import](crate::guide::salesforce) explains what the operations mean,
+//! with sources.
 
 mod assignees;
 mod condition;

@@ -86,27 +86,27 @@ fn places_that_no_region_can_hold_become_texts() {
         (
             criterion("Country", "contains", "US"),
             0,
-            "`contains` is no test of a region",
+            "`contains` cannot test a region",
         ),
         (
             criterion("State", "equals", "California,"),
             0,
-            "a blank one leaves the region known in part",
+            "a blank value would still leave part of the region known",
         ),
         (
             criterion("State", "equals", "California,Canada"),
             0,
-            "its regions stand on several levels, from 1 to 2",
+            "its regions are on several levels, from 1 to 2",
         ),
         (
             criterion("State", "equals", "Canada") + &criterion("Country", "equals", "USA"),
             0,
-            "its regions do not stand below those of the wider field",
+            "its regions are not below those of the wider field",
         ),
         (
             criterion("NumberOfEmployees", "equals", "10-49"),
             0,
-            "`10-49` is no head count",
+            "`10-49` is not a head count",
         ),
     ] {
         let imported = Import::new()

@@ -17,15 +17,15 @@ fn what_is_no_file_of_rules_is_refused() {
     for (xml, message) in [
         (
             "",
-            "`` where `AssignmentRules` is wanted; take a file of `assignmentRules`",
+            "found `` instead of `AssignmentRules`; use an assignment rules file",
         ),
         (
             "<html/>",
-            "`html` where `AssignmentRules` is wanted; take a file of `assignmentRules`",
+            "found `html` instead of `AssignmentRules`; use an assignment rules file",
         ),
         (
             "<AssignmentRules>\n<assignmentRule>",
-            "line 2: no well-formed XML: `assignmentRule` is not closed",
+            "line 2: not well-formed XML: `assignmentRule` is not closed",
         ),
     ] {
         assert_eq!(
@@ -131,21 +131,21 @@ fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
     for (entry, message) in [
         (
             entry.replace("</value>", "</value><value>Napa</value>"),
-            "`value` (`Napa`) stands there a second time; keep one of them",
+            "`value` (`Napa`) is repeated; keep one of them",
         ),
         (
             entry.replace("</value>", "</value><since>2026</since>"),
-            "`since` (`2026`) is unknown here; take it out if it decides nothing",
+            "`since` (`2026`) is unknown here; remove it if it does not matter",
         ),
         (
             "<assignedTo>east</assignedTo>".to_owned(),
-            "`assignedTo` (`east`) stands there a second time; keep one of them",
+            "`assignedTo` (`east`) is repeated; keep one of them",
         ),
         (
             "<businessHours>always</businessHours>".to_owned(),
-            "`businessHours` (`always`) is unknown here; take it out if it decides nothing",
+            "`businessHours` (`always`) is unknown here; remove it if it does not matter",
         ),
-        (entry, "has a formula and criteria; keep one of them"),
+        (entry, "has both a formula and criteria; keep one of them"),
     ] {
         let imported = Import::new().read(&file(&entry)).unwrap();
         let report = &imported.report.rules[0].entries[0];

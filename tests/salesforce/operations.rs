@@ -264,7 +264,7 @@ fn formulas_that_are_more_are_told() {
     for (formula, told) in [
         (
             "LEN(Custom__c) > 5",
-            "`LEN` in the formula is no plain comparison",
+            "`LEN` in the formula is not a plain comparison",
         ),
         (
             "Custom__c > Other__c",
@@ -272,7 +272,7 @@ fn formulas_that_are_more_are_told() {
         ),
         (
             "Custom__c + 1 > 5",
-            "`+` in the formula is no plain comparison",
+            "`+` in the formula is not a plain comparison",
         ),
         (
             "CONTAINS(Custom__c, ' GmbH')",
@@ -288,7 +288,7 @@ fn formulas_that_are_more_are_told() {
         ),
         (
             "$User.IsActive",
-            "`$User.IsActive` in the formula is no plain comparison",
+            "`$User.IsActive` in the formula is not a plain comparison",
         ),
         (
             "Custom__c >",

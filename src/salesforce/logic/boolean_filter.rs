@@ -1,10 +1,10 @@
-//! Filter logic: `1 AND (2 OR NOT 3)`.
+//! The boolean filter of an entry, its "filter logic": `1 AND (2 OR NOT 3)`.
 
 use super::cursor::{Cursor, SyntaxError};
 use super::expression::Expression;
 
-/// Reads filter logic over numbers of criteria, the first being 1. `NOT` binds before `AND`, `AND`
-/// before `OR`; words may be in any case.
+/// Reads filter logic over the numbers of criteria, from 1. `NOT` binds before `AND`, and `AND`
+/// before `OR`; the words are case-insensitive. Linear in the text.
 pub(in crate::salesforce) fn read(text: &str) -> Result<Expression<usize>, SyntaxError> {
     let mut cursor = Cursor::new(text);
     let logic = disjunction(&mut cursor)?;

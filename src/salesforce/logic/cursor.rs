@@ -2,19 +2,19 @@
 
 use crate::salesforce::limits::MAX_LOGIC_NESTING;
 
-/// What is wrong with the text of filter logic or a formula.
+/// A syntax error in filter logic or a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::salesforce) enum SyntaxError {
-    /// Something else was expected at that character, the first being 1.
+    /// Something else was expected at this character, counted from 1.
     At {
         character: usize,
         expected: &'static str,
     },
-    /// Parentheses, functions and negations nest too deep.
+    /// Parentheses, functions and negations are nested too deep.
     TooDeep,
 }
 
-/// A text that is read from left to right, and how deep the reader is in it.
+/// A position in a text that is read from left to right, with the current nesting.
 pub(in crate::salesforce) struct Cursor<'t> {
     text: &'t str,
     rest: &'t str,
@@ -30,13 +30,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// What is left, white space in front removed.
+    /// The rest of the text, without leading white space.
     pub(in crate::salesforce) fn rest(&mut self) -> &'t str {
         self.rest = self.rest.trim_start();
         self.rest
     }
 
-    /// Takes a sign if it comes next.
+    /// Consumes a sign if it comes next.
     pub(in crate::salesforce) fn take(&mut self, sign: &str) -> bool {
         let rest = self.rest().strip_prefix(sign);
         if let Some(rest) = rest {
@@ -45,7 +45,7 @@ impl<'t> Cursor<'t> {
         rest.is_some()
     }
 
-    /// Takes the characters that fit; perhaps none.
+    /// Consumes characters while they fit; possibly none.
     pub(in crate::salesforce) fn take_while(&mut self, fits: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let (taken, left) = rest.split_at(rest.find(|it| !fits(it)).unwrap_or(rest.len()));
@@ -53,7 +53,7 @@ impl<'t> Cursor<'t> {
         taken
     }
 
-    /// Takes a word if it comes next, in any case.
+    /// Consumes a word if it comes next, ignoring case.
     pub(in crate::salesforce) fn take_word(&mut self, word: &str) -> bool {
         let before = self.rest();
         let taken = self
@@ -65,7 +65,7 @@ impl<'t> Cursor<'t> {
         taken
     }
 
-    /// Takes one character.
+    /// Consumes one character.
     pub(in crate::salesforce) fn take_any(&mut self) -> Option<char> {
         let mut characters = self.rest.chars();
         let character = characters.next();
@@ -85,7 +85,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Reads something one level deeper.
+    /// Runs `read` one level deeper.
     pub(in crate::salesforce) fn deeper<R>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<R, SyntaxError>,

@@ -1,10 +1,10 @@
-//! And, or, not over anything: the shape of filter logic and of formulas.
+//! Boolean expressions over tests of any type, made from filter logic and from formulas.
 
 use std::collections::BTreeSet;
 
 use crate::rule::{Condition, all, any};
 
-/// A combination of tests. An empty `All` always holds, an empty `Any` never.
+/// A boolean expression. An empty `All` always holds, an empty `Any` never.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::salesforce) enum Expression<T> {
     All(Vec<Self>),
@@ -13,14 +13,15 @@ pub(in crate::salesforce) enum Expression<T> {
     Test(T),
 }
 
-/// The condition that no lead meets.
+/// A condition that no lead meets.
 pub(in crate::salesforce) fn never() -> Condition {
     !Condition::always()
 }
 
 impl<T> Expression<T> {
-    /// The condition that has `test` of each test in it; a test without one is left out, and so is
-    /// what then is empty. `test` is told whether it stands under an odd number of `Not`.
+    /// Builds a condition, with `test` converting each test. Tests for which it returns `None` are
+    /// left out, and so are combinations that become empty. Its second argument says whether the
+    /// test is under an odd number of `Not`.
     pub(in crate::salesforce) fn condition(
         &self,
         negated: bool,
@@ -48,7 +49,7 @@ impl<T> Expression<T> {
         }
     }
 
-    /// The same combination of other tests, in order.
+    /// Replaces each test, in order.
     pub(in crate::salesforce) fn map<U>(self, change: &mut impl FnMut(T) -> U) -> Expression<U> {
         let mut all = |parts: Vec<Self>| parts.into_iter().map(|part| part.map(change)).collect();
         match self {
@@ -59,7 +60,7 @@ impl<T> Expression<T> {
         }
     }
 
-    /// Shows every test in it, in order.
+    /// Calls `show` with every test, in order.
     fn each(&self, show: &mut impl FnMut(&T)) {
         match self {
             Self::Test(it) => show(it),
@@ -74,7 +75,7 @@ impl<T> Expression<T> {
 }
 
 impl Expression<usize> {
-    /// The numbers in it.
+    /// The set of numbers in it.
     pub(in crate::salesforce) fn named(&self) -> BTreeSet<usize> {
         let mut named = BTreeSet::new();
         self.each(&mut |&number| {

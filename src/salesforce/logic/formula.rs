@@ -1,17 +1,17 @@
-//! Formulas that are plain comparisons joined by and, or, not.
+//! Formulas that combine plain comparisons with and, or, not.
 //!
-//! What the functions mean is in Salesforce Help: `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS`,
-//! `INCLUDES`. Anything else stays in the formula as a part that is told.
+//! The functions `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS` and `INCLUDES` are described in
+//! Salesforce Help. Anything else is kept as a part that the report names.
 
 use super::cursor::{Cursor, SyntaxError};
 use super::expression::Expression;
 use crate::salesforce::criterion::{Criterion, Operation, Origin};
 use crate::salesforce::remark::Remark;
 
-/// A comparison, or why it is none that a policy knows.
+/// A comparison, or why a policy cannot express it.
 pub(in crate::salesforce) type FormulaComparison = Result<Criterion, Remark>;
 
-/// Reads a formula.
+/// Reads a formula. Linear in the text.
 pub(in crate::salesforce) fn read(
     text: &str,
 ) -> Result<Expression<FormulaComparison>, SyntaxError> {
@@ -25,7 +25,7 @@ pub(in crate::salesforce) fn read(
     }
 }
 
-/// What stands on a side of an operator.
+/// An operand of an operator or argument of a function.
 enum Operand {
     Field(String),
     Text(String),
@@ -46,7 +46,7 @@ fn criterion(
     origin: Origin,
 ) -> Expression<FormulaComparison> {
     let value = value.into();
-    // The policy looks away from it, a formula does not.
+    // Policies ignore surrounding white space, formulas do not.
     if value.trim() != value {
         return other(format!("white space around the text `{value}`"));
     }
@@ -60,7 +60,7 @@ fn criterion(
 }
 
 impl Operand {
-    /// As something that holds or does not.
+    /// The operand used as a truth value.
     fn logic(self) -> Expression<FormulaComparison> {
         match self {
             Self::Expression(logic) => logic,
@@ -79,7 +79,7 @@ impl Operand {
             Self::Text(text) => format!("the text `{text}`"),
             Self::Number(number) => format!("the number `{number}`"),
             Self::Flag(flag) => format!("`{flag}`"),
-            Self::Expression(_) => "a comparison that is compared".to_owned(),
+            Self::Expression(_) => "a comparison used as a value".to_owned(),
             Self::Other(part) => part.clone(),
         }
     }
@@ -112,7 +112,7 @@ fn joined(
     Ok(Operand::Expression(many(parts)))
 }
 
-/// The operators that compare; the longer of two with the same beginning comes first.
+/// The comparison operators, each with its mirror image. Longer ones come before their prefixes.
 const COMPARISONS: [(&str, Operation, Operation); 8] = [
     ("==", Operation::Equals, Operation::Equals),
     ("<>", Operation::NotEqual, Operation::NotEqual),
@@ -172,7 +172,7 @@ fn compared(
     }
 }
 
-/// One operand; several that are reckoned with are something else.
+/// One operand. Arithmetic and concatenation become a part that the report names.
 fn sum(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
     let mut operand = operand(cursor)?;
     loop {
@@ -228,7 +228,7 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
     })
 }
 
-/// The text up to the quote; a backslash takes the next character as it is.
+/// The text up to the closing quote. A backslash escapes the next character.
 fn text(cursor: &mut Cursor<'_>, quote: char) -> Result<String, SyntaxError> {
     let mut text = String::new();
     loop {
@@ -299,7 +299,7 @@ fn close(cursor: &mut Cursor<'_>) -> Result<(), SyntaxError> {
     }
 }
 
-/// Passes over `/* … */`.
+/// Skips comments, `/* … */`.
 fn skip_comments(cursor: &mut Cursor<'_>) {
     while cursor.take("/*") {
         while !cursor.take("*/") && cursor.take_any().is_some() {}
