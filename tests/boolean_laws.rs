@@ -1,4 +1,4 @@
-//! Conditions are sets of leads: all laws of sets hold, without exception.
+//! Conditions are sets of leads: the laws of Boolean algebra hold without exception.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -22,7 +22,7 @@ use random::world::World;
 const CASES: u64 = 120;
 const LEADS: usize = 16;
 
-/// Which leads a condition holds for, by the tree and by the interpreter.
+/// The leads a condition holds for, according to the tree and the interpreter.
 struct Asked(Policy, DecisionTree);
 
 impl Asked {
@@ -174,7 +174,7 @@ fn a_condition_has_one_shape_however_it_was_put_together() {
         assert_eq!(a.clone() | (b.clone() | c.clone()), flat, "seed {seed}");
         assert_eq!(any([a.clone()]), a, "seed {seed}");
         assert_eq!(!!(!a.clone()), !a.clone(), "seed {seed}");
-        // The file form is that one shape.
+        // The file form is the normalised one.
         let text = serde_json::to_string(&flat).unwrap();
         assert_eq!(
             serde_json::from_str::<Condition>(&text).unwrap(),

@@ -1,4 +1,4 @@
-//! What is wrong with a condition in text is told all at once, below the line it stands in.
+//! All syntax errors of a condition are reported at once, each below its line.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 #![allow(clippy::too_many_lines, reason = "messages as tables")]
@@ -13,7 +13,7 @@ fn problems(text: &str) -> String {
     }
 }
 
-/// The messages of texts with one fault each, without the headline.
+/// The messages for texts with one fault each, without the headline.
 fn each(texts: &[&str]) -> String {
     let messages = texts.iter().map(|text| {
         let message = problems(text);

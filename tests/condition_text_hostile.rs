@@ -1,4 +1,4 @@
-//! Texts that nest, repeat or go on without end are read in linear time and on a small stack.
+//! Deeply nested, repetitive and very long texts are read in linear time and on a small stack.
 
 mod bounded_run;
 
@@ -46,7 +46,7 @@ fn nesting_up_to_the_limit() {
     let errors = read(MAX_NESTING + 1).unwrap_err();
     assert_eq!(errors.faults()[0].fault(), &ConditionFault::TooDeep);
     assert_eq!(errors.faults()[0].span(), MAX_NESTING..MAX_NESTING + 1);
-    // Few parentheses, and yet a condition that nests too deep.
+    // Few parentheses, but a condition that is nested too deep.
     let text = nested("not (region = cn and ", "region = cn", ")", 20);
     let errors = endure("deep parts", STACK, move || {
         text.parse::<Condition>().unwrap_err()

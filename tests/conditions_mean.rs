@@ -1,4 +1,4 @@
-//! What conditions mean, test by test, in tables.
+//! What every test of a condition means, in tables.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -43,7 +43,7 @@ fn lead() -> LeadBuilder<'static> {
     Lead::builder("L-1")
 }
 
-/// Where the answer stands, the same from the tree and from the interpreter.
+/// The position of the answer, on which tree and interpreter must agree.
 fn answer(policy: &Policy, lead: &Lead<'_>, now: DateTime<Utc>) -> String {
     let tree = DecisionTree::compile(policy).unwrap();
     let decision = tree.decide(lead, now);
@@ -55,7 +55,7 @@ fn answer(policy: &Policy, lead: &Lead<'_>, now: DateTime<Utc>) -> String {
     decision.source().to_string()
 }
 
-/// Asks every condition of the leads; the letters tell for which leads it holds.
+/// Checks conditions against the leads; the letters name the leads that a condition holds for.
 fn table(leads: &[(char, Lead<'_>)], conditions: &[(Condition, &str)]) {
     for (condition, expected) in conditions {
         let policy = world().rule(rule("r").when(condition.clone())).build();
@@ -143,7 +143,7 @@ fn head_counts_bands_and_ranges() {
     table(
         &leads,
         &[
-            // A band stands at its lower end, 10; a range too, 51.
+            // A band counts as its lower end, 10; so does a range, 51.
             (customer_size().is(10), "s"),
             (customer_size().is(51), "r"),
             (customer_size().at_least(51), "rkM"),

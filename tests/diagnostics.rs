@@ -1,4 +1,4 @@
-//! Faults beside the lines they stand in.
+//! Faults and warnings shown below the lines they are about.
 
 use leadtree::diagnostics;
 use leadtree::policy::Policy;
@@ -128,7 +128,7 @@ attributes: {vip: flag}
 
 #[test]
 fn nothing_is_drawn_outside_the_text() {
-    // Whatever is cut off at the end, there is a drawing, and no fault is lost.
+    // Wherever the file is cut off, there is an output, and no fault is lost.
     for end in (0..=FILE.len()).filter(|&end| FILE.is_char_boundary(end)) {
         let text = &FILE[..end];
         if let Err(error) = Policy::from_yaml(text) {
@@ -144,7 +144,7 @@ fn nothing_is_drawn_outside_the_text() {
             );
         }
     }
-    // The errors of another text.
+    // Errors that belong to another text.
     let error = Policy::from_yaml(FILE).unwrap_err();
     for text in [
         "",

@@ -1,4 +1,4 @@
-//! Who gets a lead: strategies, and what happens when nobody can.
+//! Who gets a lead: strategies, and what happens when nobody can take it.
 
 mod dispatch_setup;
 
@@ -14,7 +14,7 @@ use leadtree::tree::{DecisionTree, Explanation, Profile};
 use leadtree::{Lead, MemberId};
 use serde_json::{Value, json};
 
-/// A policy of one team that gets every lead.
+/// A policy with one team, which gets every lead.
 fn one_team(strategy: &Value, members: &Value) -> Value {
     json!({
         "teams": [{ "id": "east", "strategy": strategy, "members": members }],
@@ -32,7 +32,8 @@ fn each_strategy_picks_its_way() {
         ("round_robin", &three, "m-1 m-2 m-3 m-1 m-2 m-3"),
         ("round_robin", &weighted, "m-1 m-2 m-1 m-1 m-2 m-1"),
         ("least_loaded", &three, "m-1 m-2 m-3 m-1 m-2 m-3"),
-        // (open + 1) / weight: m-1 at 1/2, then 2/2 against 1/1, the tie to m-2 who waited longer.
+        // (open + 1) / weight: m-1 has 1/2, then 2/2 against 1/1; the tie goes to m-2, who waited
+        // longer.
         ("least_loaded", &weighted, "m-1 m-2 m-1 m-1 m-2 m-1"),
         ("waterfall", &three, "m-1 m-1 m-1 m-1 m-1 m-1"),
         ("waterfall", &limited, "m-1 m-1 m-2 m-3 m-3 m-3"),
@@ -125,7 +126,7 @@ fn a_named_member_of_a_team_counts_for_that_team() {
     assert_eq!(dispatcher.state().teams["east"].seats["m-1"].open, 1);
     let second = dispatcher.assign(&lead(1), at(NOON));
     assert_eq!(second.reason_code(), Some("nobody_with_capacity"));
-    // Being named is no turn.
+    // An assignment by name takes no turn.
     assert_eq!(dispatcher.state().teams["east"].turn, 0);
 }
 
@@ -246,7 +247,7 @@ fn a_chain_of_overflows_is_told_in_order() {
     assert_eq!(assignment.reason_code(), Some("nobody_active"));
 }
 
-/// Answers whatever it is told.
+/// A strategy that returns a given answer.
 #[derive(Debug)]
 struct Stubborn(Option<usize>);
 

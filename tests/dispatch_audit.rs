@@ -1,4 +1,4 @@
-//! Why she got the lead, and not he.
+//! Audits: why one member got the lead and another did not.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -9,7 +9,7 @@ use leadtree::dispatch::{Dispatcher, Seat, Verdict};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
 use serde_json::{Value, json};
 
-/// Everybody who could not have a lead, each for another reason; and three who could.
+/// Members who cannot get a lead, each for a different reason, and three who can.
 fn everybody() -> Value {
     json!({
         "grades": ["junior", "senior"],
@@ -292,7 +292,7 @@ fn who_was_named_and_refused_is_in_the_audit() {
     assert!(paused.why_not("c").unwrap().ends_with("not active"));
 }
 
-/// Tells nothing of why.
+/// A strategy that gives no reason.
 #[derive(Debug)]
 struct Silent;
 

@@ -1,5 +1,5 @@
-//! Limits of every kind: of members, of teams, by week, by spans that slide along, of leads that
-//! count as several; and by hand beyond them.
+//! Limits of members and teams: by day, by week, sliding windows, leads that count as several, and
+//! manual assignment beyond the limits.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -18,7 +18,7 @@ use leadtree::dispatch::{Assignment, AssignmentWarning, Chosen, Dispatcher, Rece
 use leadtree::rule::Target;
 use serde_json::{Value, json};
 
-/// One team of those members; what the lead asks to count as, it counts as.
+/// One team with these members, and rules for leads that count as three, two and one.
 fn one_team(members: &Value, team: &Value) -> Value {
     let mut file = json!({
         "attributes": { "weight": "number" },
@@ -40,7 +40,7 @@ fn weighing(number: usize, counts: u32) -> Lead<'static> {
     lead.attribute("weight", Number::from(counts)).build()
 }
 
-/// A limit as the model knows it.
+/// A limit in the model.
 #[derive(Debug, Clone, Copy)]
 enum Limit {
     Open(u32),
@@ -80,7 +80,7 @@ fn written(limits: &[Limit]) -> Value {
     fields
 }
 
-/// A few limits, no two of the same name.
+/// A few limits with different names.
 fn random_limits(random: &mut Rng) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     for _ in 0..random.usize(0..4) {
@@ -96,19 +96,19 @@ fn random_limits(random: &mut Rng) -> Vec<Limit> {
     limits
 }
 
-/// A lead as the model remembers it.
+/// A lead in the model.
 #[derive(Debug)]
 struct Taken {
     member: usize,
     at: DateTime<Utc>,
     counts: u32,
     is_open: bool,
-    /// Taken back, so that it counts in no time.
+    /// Released, so that it no longer counts in any period.
     is_gone: bool,
     receipt: Option<Receipt>,
 }
 
-/// Whether the lead counts against the limit at a moment, by the limit's definition.
+/// Whether the lead counts against the limit at a time, by the definition of the limit.
 fn does_count(limit: Limit, lead: &Taken, now: DateTime<Utc>) -> bool {
     match limit {
         Limit::Open(_) => lead.is_open,
@@ -119,7 +119,7 @@ fn does_count(limit: Limit, lead: &Taken, now: DateTime<Utc>) -> bool {
     }
 }
 
-/// Whether one more lead fits, from the definition of the limits and all leads there ever were.
+/// Whether one more lead fits, by the definition of the limits and all leads so far.
 fn fits(limits: &[Limit], taken: &[&Taken], now: DateTime<Utc>, counts: u32) -> bool {
     limits.iter().all(|&limit| {
         let (Limit::Open(most) | Limit::Day(most) | Limit::Week(most) | Limit::Span(most, _)) =
@@ -129,7 +129,7 @@ fn fits(limits: &[Limit], taken: &[&Taken], now: DateTime<Utc>, counts: u32) -> 
     })
 }
 
-/// Goes through storing, or swapping the policy, or neither.
+/// Stores and restores the state, replaces the policy, or does nothing.
 fn disturb(dispatcher: &Dispatcher, random: &mut Rng) {
     match random.u8(0..12) {
         0 => {
@@ -294,12 +294,12 @@ fn a_team_as_a_whole_is_full() {
 fn nobody_gets_too_far_ahead_of_whoever_has_fewest() {
     let file = one_team(&json!(["m-1", "m-2", "m-3"]), &json!({ "most_ahead": 2 }));
     let dispatcher = dispatcher(&file);
-    // In listed order, but never more than two ahead.
+    // In listed order, but never more than two leads ahead.
     assert_eq!(
         owners(&dispatcher, 9, NOON),
         "m-1 m-1 m-2 m-2 m-3 m-1 m-2 m-3 m-1"
     );
-    // Who cannot take leads holds nobody up.
+    // Members who cannot take leads do not hold the others back.
     dispatcher.pause_member("m-3").unwrap();
     assert_eq!(owners(&dispatcher, 4, NOON), "m-1 m-2 m-1 m-2");
 }
@@ -325,13 +325,13 @@ fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
         [AssignmentWarning::OverLimit, AssignmentWarning::NotActive]
     );
     insta::assert_snapshot!(second, @"lead `L-2`: by hand, where rule `one` applies: assigns to member `m-1` of team `east`; set aside: over_limit; set aside: not_active");
-    // It counts: one given back is not enough.
+    // It counts: giving one back is not enough.
     dispatcher.resume_member("m-1").unwrap();
     dispatcher.complete(&first.receipt()).unwrap();
     assert_eq!(owners(&dispatcher, 1, NOON), "m-2");
     dispatcher.complete(&second.receipt()).unwrap();
     assert_eq!(owners(&dispatcher, 1, NOON), "m-1");
-    // A team by hand picks as ever; a pool takes it.
+    // Assigned manually to a team, its strategy picks; assigned to a pool, the pool takes it.
     assert_eq!(owner(&by_hand(3, Target::team("east"))), "m-2");
     let pooled = by_hand(4, Target::pool("unmatched"));
     assert_eq!(pooled.pool().unwrap(), "unmatched");

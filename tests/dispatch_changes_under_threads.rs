@@ -1,4 +1,4 @@
-//! Whatever is changed while threads assign: no limit is passed, and no lead is lost or counted twice.
+//! Changes while threads assign: no limit is exceeded, and no lead is lost or counted twice.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -67,7 +67,7 @@ fn check(state: &DispatchState) {
     }
 }
 
-/// Turns may be: those by rule where turns go by team now.
+/// Rotation entries may be: those per rule, where the rotation is now per team.
 fn no_seat_is_lost(report: &StateReport) {
     let mut lost = report.forgotten().iter();
     assert!(
@@ -98,7 +98,7 @@ fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
         4 => dispatcher.pause_member(member).unwrap(),
         5 => dispatcher.resume_member(member).unwrap(),
         6 => {
-            // Who is removed keeps the leads, also in the team, and has them when added again.
+            // A removed member keeps the leads, in the team, too, and has them when added again.
             let _ = dispatcher.add_member("east", "f");
         }
         7 => {
@@ -141,7 +141,7 @@ fn no_limit_is_passed_and_no_lead_is_lost_whatever_changes() {
                     1 => dispatcher.release(&receipt, Release::KeepTurn),
                     _ => dispatcher.complete(&receipt),
                 };
-                // No seat is ever unknown: who was removed is remembered.
+                // No seat is ever unknown: removed members are remembered.
                 settled.unwrap();
                 let seats = u32::try_from(receipt.seats().len()).unwrap();
                 open.fetch_sub(seats * receipt.units(), Ordering::Relaxed);

@@ -1,5 +1,5 @@
-//! Turns are fair: within Tijdeman's bound at every moment, and nobody is flooded or starved when
-//! members come and go.
+//! Round robin is fair: within Tijdeman's bound at every moment, and nobody is flooded or starved
+//! when members come and go.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -83,15 +83,15 @@ fn the_bound_holds_over_many_whole_cycles() {
     for step in 1..=10_000_u32 {
         counts[next(&dispatcher)] += 1;
         if step.is_multiple_of(20) {
-            // After a whole cycle everybody has exactly the share.
+            // After a whole cycle everybody has exactly their share.
             let shares = weights.map(|weight| weight * step / 20);
             assert_eq!(counts, shares, "step {step}");
         }
     }
 }
 
-/// Turns of the others go on evenly while one is away, and the one who comes back gets no more
-/// than the share from then on.
+/// While one member is away, the others' turns go on evenly; the one who comes back gets no more
+/// than their share from then on.
 #[test]
 fn who_comes_back_is_neither_flooded_nor_starved() {
     for away in [1, 10, 1_000] {
@@ -185,11 +185,11 @@ fn a_turn_given_back_counts_as_if_it_had_not_been() {
     dispatcher
         .release(&second.receipt(), Release::GiveTurnBack)
         .unwrap();
-    // Of the three, 1 and 2 have had none that counts; 1 is listed first.
+    // Of the three, 1 and 2 have had no lead that counts; 1 is listed first.
     assert_eq!(dispatch_setup::owners(&dispatcher, 2, NOON), "1 2");
 }
 
-/// Presence, fit, hours and teams that share a rotation say who the candidates are; the bound holds.
+/// The bound holds when presence, fit, hours and a shared rotation determine the candidates.
 #[test]
 fn every_lag_stays_bounded_in_a_shared_rotation_whatever_narrows_the_candidates() {
     const MEMBERS: usize = 6;

@@ -15,7 +15,7 @@ use leadtree::rule::{Rule, Target};
 use leadtree::team::{Member, StrategyChoice, Team};
 use serde_json::{Value, json};
 
-/// A junior, a senior who speaks German well, one in the middle who speaks it a little.
+/// A junior, a senior who speaks German well, and a middle one who speaks it a little.
 fn three(strategy: &Value, rule: &Value) -> Value {
     let mut file = json!({
         "grades": ["junior", "middle", "senior"],
@@ -126,7 +126,7 @@ fn turns_go_on_from_where_they_were_when_others_fitted_better() {
     for _ in 0..3 {
         assert_eq!(owner(&dispatcher.assign(&german, at(NOON))), "c");
     }
-    // Nobody owes anybody anything for turns in which others were not asked.
+    // Turns for which the others were not eligible leave no debt.
     let next = owners(&dispatcher, 6, NOON);
     for member in ["a", "b", "c"] {
         assert!((1..=3).contains(&next.matches(member).count()), "{next}");
@@ -291,9 +291,9 @@ fn all_faults_of_grades_and_skills_come_at_once() {
 const GRADES: [&str; 3] = ["a", "b", "c"];
 const SKILLS: [&str; 3] = ["x", "y", "z"];
 
-/// A member's grade, levels and most open leads.
+/// A member's grade, skill levels and limit of open leads.
 type Known = (Option<usize>, [u32; 3], u32);
-/// A grade, exactly or at least, and levels.
+/// A grade, exact or minimum, and skill levels.
 type Wish = (Option<(usize, bool)>, [u32; 3]);
 
 fn written((grade, levels): Wish) -> Value {
@@ -308,7 +308,7 @@ fn written((grade, levels): Wish) -> Value {
     file
 }
 
-/// What of the wish is met, part by part.
+/// The parts of a requirement that are met.
 fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
     let has_grade = grade.map(|(asked, exactly)| {
         own.is_some_and(|own| if exactly { own == asked } else { own >= asked })
@@ -318,7 +318,7 @@ fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
     has.chain(has_grade).collect()
 }
 
-/// Random members, skills and wishes against a plain reading.
+/// Random members, skills and requirements, compared with a plain implementation.
 #[test]
 fn the_fitting_are_asked_as_a_plain_reading_says() {
     for seed in 0..300 {
@@ -341,7 +341,7 @@ fn the_fitting_are_asked_as_a_plain_reading_says() {
             members.push(member);
             model.push((grade, levels, most));
         }
-        // Somebody knows everything, so that every wish is a known skill.
+        // One member has every skill, so that every required skill is known.
         members.push(json!({ "id": "all", "active": false, "skills": { "x": 9, "y": 9, "z": 9 } }));
         let wish = |random: &mut Rng| {
             let grade = random.bool().then(|| (random.usize(0..3), random.bool()));

@@ -1,5 +1,5 @@
-//! Leads go to those who are at work: hours, holidays, leave and presence of members and teams, and
-//! what happens when nobody is there.
+//! Leads go to members who are at work: hours, holidays, leave and presence, and what happens when
+//! nobody is there.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -15,7 +15,7 @@ use leadtree::rule::{IfNobody, Rule, Target};
 use leadtree::team::{Member, Team};
 use serde_json::{Value, json};
 
-/// Early works from six to two, late from two to ten, in Shanghai.
+/// Two shifts in Shanghai: `early` from 06:00 to 14:00, `late` from 14:00 to 22:00.
 fn two_shifts(team: &Value) -> Value {
     let mut file = json!({
         "time_zone": "Asia/Shanghai",
@@ -93,9 +93,9 @@ fn hours_of_a_team_alone_are_those_of_all_its_members() {
     );
 }
 
-/// A Friday evening on which everybody has gone home.
+/// A Friday evening when nobody is at work.
 const EVENING: &str = "2026-09-25T23:00:00+08:00";
-/// When early is back.
+/// When `early` is back.
 const MONDAY: &str = "2026-09-28T06:00:00+08:00";
 
 #[test]
@@ -131,7 +131,7 @@ fn a_lead_that_waits_for_somebody_with_room_has_no_moment_to_wait_for() {
 
 #[test]
 fn a_team_can_look_ahead_for_whoever_is_back_first() {
-    // From Friday eleven to Monday six are 55 hours.
+    // From Friday 23:00 to Monday 06:00 is 55 hours.
     for (hours, expected) in [(54, "nobody_available"), (55, "early"), (120, "early")] {
         let dispatcher = dispatcher(&two_shifts(&json!({ "look_ahead_hours": hours })));
         let assignment = dispatcher.assign(&lead(1), at(EVENING));
@@ -230,7 +230,7 @@ fn who_is_named_gets_the_lead_at_any_hour_and_the_assignment_says_so() {
     assert_eq!(in_time.warnings(), []);
 }
 
-/// One who is active, one away, one unavailable; each can have one lead.
+/// One active, one away and one unavailable member, each with room for one lead.
 fn presences(last_asked: &str) -> Dispatcher {
     dispatcher(&json!({
         "members": [
@@ -373,7 +373,7 @@ fn a_deputy_does_not_inherit_the_turns_of_the_absent() {
             { "id": "all", "assign_to": "east" },
         ],
     }));
-    // While the boss is away the deputy gets only what is given by name.
+    // While the boss is away, the deputy only gets leads by name.
     assert_eq!(
         owners(&dispatcher, 3, "2026-09-02T08:00:00Z"),
         "other other other"
@@ -390,7 +390,7 @@ fn days_of_limits_end_at_midnight_where_the_policy_is_also_when_clocks_are_set()
         "teams": [{ "id": "east", "members": ["m-1"] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
     }));
-    // In winter midnight is at eleven in the evening of UTC, in summer at ten.
+    // Midnight is at 23:00 UTC in winter and at 22:00 UTC in summer.
     for (now, expected) in [
         ("2026-03-28T22:59:59Z", "m-1"),
         ("2026-03-28T23:00:00Z", "m-1"),
@@ -508,7 +508,7 @@ fn random_member(random: &mut Rng, name: &str, presence: Presence) -> Value {
     member
 }
 
-/// Random shifts, time zones, leave and presence against a plain reading of the rules.
+/// Random shifts, time zones, leave and presence, compared with a plain implementation.
 #[test]
 fn members_are_asked_as_a_plain_reading_says() {
     for seed in 0..80 {
@@ -602,7 +602,7 @@ fn everyone_and_who_is_back_first_go_by_presence_as_well() {
     });
     let noon = dispatch_setup::NOON;
     assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
-    // The same when nobody is at work.
+    // Likewise when nobody is at work.
     file["teams"][0]["hours"] = "never".into();
     assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
     file["teams"][0] = json!({

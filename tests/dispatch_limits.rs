@@ -1,4 +1,4 @@
-//! No limit is ever passed: by many threads, over days, and when the clock steps back.
+//! No limit is ever exceeded: by many threads, over days, and when the clock steps back.
 
 mod dispatch_setup;
 
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const THREADS: usize = 8;
 const LEADS_A_THREAD: usize = 500;
 
-/// Two teams that share a member, with limits of every kind; what does not fit stays unassigned.
+/// Two teams that share a member, with all kinds of limits; what does not fit stays unassigned.
 fn shared_member(strategy: &str) -> Value {
     json!({
         "attributes": { "to": "text" },
@@ -80,7 +80,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
         let count =
             |team, member: &str| counts.get(&(team, member.to_owned())).copied().unwrap_or(0);
         let both = |member| count("east", member) + count("west", member);
-        // Far more leads than room, so every limit is reached and none passed.
+        // Far more leads than room, so every limit is reached and none exceeded.
         assert_eq!(both("both"), 50, "{strategy}: {counts:?}");
         assert!(count("east", "both") <= 30, "{strategy}: {counts:?}");
         assert!(count("west", "both") <= 35, "{strategy}: {counts:?}");
@@ -88,7 +88,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
         assert_eq!(count("east", "m-2"), 70, "{strategy}: {counts:?}");
         assert_eq!(count("west", "m-2"), 33, "{strategy}: {counts:?}");
         assert_eq!(both("m-3"), 0, "{strategy}: {counts:?}");
-        // The dispatcher's own numbers are those of the answers.
+        // The dispatcher's counters agree with its answers.
         let state = dispatcher.state();
         for member in ["both", "m-1", "m-2", "m-3"] {
             assert_eq!(
@@ -195,7 +195,7 @@ fn a_clock_that_steps_back_opens_no_limit_twice() {
     ] {
         assert_eq!(owners(&dispatcher, 1, moment), expected, "{moment}");
     }
-    // The same through storing, changing the roster and swapping the policy.
+    // Nor after storing the state, changing the roster or replacing the policy.
     let stored = dispatcher.state();
     dispatcher.restore(&stored).unwrap();
     dispatcher.pause_member("m-1").unwrap();
@@ -255,7 +255,7 @@ fn what_is_done_or_taken_back_frees_what_it_should() {
         ("complete", true, (1, 2)),
         ("release", true, (1, 1)),
         ("release with the turn", true, (1, 1)),
-        // Another day's count is over; today's stays.
+        // The count of another day is gone; today's stays.
         ("complete", false, (2, 1)),
         ("release", false, (2, 1)),
         ("release with the turn", false, (2, 1)),

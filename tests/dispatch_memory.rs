@@ -1,4 +1,4 @@
-//! A dispatcher that was stored and restored goes on exactly as if it had never stopped.
+//! A dispatcher whose state was stored and restored goes on exactly as if it had never stopped.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 #![allow(
@@ -92,7 +92,7 @@ fn policies(strategy: &str) -> [Policy; 2] {
     ]
 }
 
-/// What came of a step, in words.
+/// The result of a step, as text.
 fn take(dispatcher: &Dispatcher, step: &Step, world: &mut World) -> String {
     let member = |id: &str| MemberId::from(id);
     let team = |id: &str| TeamId::from(id);

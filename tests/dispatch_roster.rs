@@ -72,9 +72,9 @@ fn members_are_added_and_removed_while_running() {
     dispatcher
         .add_member(east(), TeamMember::new("c").max_open(1))
         .unwrap();
-    // Level with b, and behind b in the roster; full after one.
+    // Level with b, but after b in the roster; at the limit after one lead.
     assert_eq!(owners(&dispatcher, 3, NOON), "b c b");
-    // One who was removed comes back at the end, level with the others.
+    // A removed member comes back at the end of the roster, level with the others.
     dispatcher.add_member(east(), "a").unwrap();
     let changes = dispatcher.changes();
     let added: Vec<_> = changes
@@ -181,7 +181,7 @@ fn who_leaves_and_comes_back_gets_no_second_helping() {
     dispatcher.add_member(east(), back).unwrap();
     let full = dispatcher.assign(&lead(4), at(NOON));
     assert_eq!(full.reason_code(), Some("nobody_with_capacity"));
-    // The same through a stored state, and after all changes are taken back.
+    // Likewise from a stored state, and after all changes are cleared.
     let stored = serde_json::to_string(&dispatcher.state()).unwrap();
     dispatcher
         .restore(&serde_json::from_str(&stored).unwrap())
@@ -295,7 +295,7 @@ fn policies_change_under_threads_and_no_lead_is_lost() {
         .iter()
         .map(|members| {
             let mut file = team_of(members);
-            // All four stay known, so that nobody's load is forgotten.
+            // All four stay known, so that no load is forgotten.
             file["members"] = json!([{ "id": "a" }, { "id": "b" }, { "id": "c" }, { "id": "d" }]);
             policy(&file)
         })
@@ -409,7 +409,7 @@ fn who_is_added_keeps_to_the_limits_of_policies() {
         .add_member("east", b().max_within(1, 60))
         .unwrap();
 
-    // Nor does a stored state bring others.
+    // Nor does a stored state add others.
     let mut state = serde_json::to_value(dispatcher.state()).unwrap();
     state["changes"]["added"]["east"][0]["max_within"] =
         serde_json::json!([{ "leads": u32::MAX, "minutes": 1 }, { "leads": 2, "minutes": 60 }]);

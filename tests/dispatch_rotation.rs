@@ -1,4 +1,4 @@
-//! Among which leads turns go round: those of a team, of a rule, or of several teams.
+//! The scope of a rotation: per team, per rule, or shared by several teams.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -31,7 +31,7 @@ fn assign(dispatcher: &Dispatcher, rule: &str) -> Assignment {
     dispatcher.assign(&lead_to(1, rule), at(NOON))
 }
 
-/// Who gets the leads of those rules, one after the other.
+/// The owners of leads of these rules, one after the other.
 fn owners(dispatcher: &Dispatcher, rules: &str) -> String {
     let owners = rules
         .split(' ')
@@ -48,7 +48,7 @@ fn by_team_turns_go_on_from_rule_to_rule() {
 #[test]
 fn by_rule_each_rule_has_turns_of_its_own() {
     let dispatcher = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
-    // Alternating leads of two rules would otherwise always meet the same members.
+    // Otherwise alternating leads of two rules would always go to the same members.
     assert_eq!(
         owners(&dispatcher, "one two one two one two"),
         "a b c a b c"
@@ -60,7 +60,7 @@ fn by_rule_each_rule_has_turns_of_its_own() {
 fn shared_turns_go_on_from_team_to_team() {
     let shared = json!({ "shared": "field" });
     let dispatcher = dispatcher(&file(&shared, &shared));
-    // Who has just had a lead in the east is not next in the west.
+    // A member who has just had a lead in `east` is not next in `west`.
     assert_eq!(owners(&dispatcher, "one three one three"), "a b c d");
     let got = owners(&dispatcher, &["one three"; 20].join(" "));
     let mut before = "";
@@ -68,7 +68,7 @@ fn shared_turns_go_on_from_team_to_team() {
         assert_ne!(owner, before, "{got}");
         before = owner;
     }
-    // A third of each team's twenty-two leads for everybody in it.
+    // Each member gets a third of the team's twenty-two leads.
     for (name, teams) in [("a", 1), ("b", 2), ("c", 2), ("d", 1)] {
         // One of them was before.
         let count = 1 + got.split(' ').filter(|it| *it == name).count();
@@ -80,7 +80,7 @@ fn shared_turns_go_on_from_team_to_team() {
     }
 }
 
-/// Every rule's turns by themselves, whatever comes between: as a dispatcher for that rule alone.
+/// The rotation of each rule is independent: as in a dispatcher for that rule alone.
 #[test]
 fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
     for strategy in ["round_robin", "waterfall", "random", "best_fit"] {
@@ -99,7 +99,7 @@ fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
                 let expected = owner(&assign(&apart[rule], name));
                 differ += usize::from(owner(&assign(&together, name)) != expected);
             }
-            // Ties go by who waited longest in the team, which the others' leads change.
+            // Ties go to whoever waited longest in the team, which leads of other rules change.
             let most = if strategy == "waterfall" { 0 } else { 45 };
             assert!(differ <= most, "{strategy} {seed}: {differ}");
         }
@@ -288,6 +288,6 @@ fn a_turn_by_a_rule_is_not_given_back_to_other_turns() {
         let receipt = got[number].receipt();
         dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
     }
-    // The team's own turns never knew of them: nobody is owed a lead.
+    // The team's own rotation did not count them, so nobody is owed a lead.
     assert_eq!(owners(&dispatcher, "one one one one"), "a b c a");
 }

@@ -1,4 +1,4 @@
-//! Who supports the owner of a lead, and what is said where nobody does.
+//! Who supports the owner of a lead, and how missing support is reported.
 
 mod dispatch_setup;
 

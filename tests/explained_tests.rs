@@ -1,4 +1,4 @@
-//! The tests that an explanation tells hold for the lead, and every way of saying them comes up.
+//! The tests named in an explanation hold for the lead, and every form of them occurs.
 
 mod random;
 

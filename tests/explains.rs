@@ -1,4 +1,5 @@
-//! Explanations say what was given, what became of it, what was asked, and why not.
+//! Explanations: what was given, what it resolved to, which tests led to the rule, and why not
+//! another.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 

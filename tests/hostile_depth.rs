@@ -1,4 +1,4 @@
-//! Input that nests without end is an error, on a small stack, too.
+//! Endlessly nested input is an error, even on a small stack.
 
 mod bounded_run;
 
@@ -145,7 +145,7 @@ fn nesting_without_end_in_a_file() {
 fn groups_without_end_in_a_file() {
     let groups = nested(r#"{"group":"g","rules":["#, "", "]}", DEEP);
     let text = format!(r#"{{"rules":[{groups}]}}"#);
-    // The stack that threads have by default.
+    // The default stack of a thread.
     endure("groups", 2_048, || load_unguarded(&text).unwrap_err());
 }
 
@@ -200,7 +200,7 @@ fn lists_without_end_in_a_lead() {
             let mut reader = serde_json::Deserializer::from_str(&text);
             reader.disable_recursion_limit();
             let lead: Result<Lead<'_>, _> = serde::Deserialize::deserialize(&mut reader);
-            // An attribute that is no value is unlisted; anywhere else it is refused.
+            // In an attribute a nested value is unlisted; anywhere else it is refused.
             assert_eq!(lead.is_ok(), text.contains("attributes"), "{lead:?}");
         });
     }
@@ -215,7 +215,7 @@ fn a_path_of_a_hundred_thousand_names() {
             errors.to_string(),
             "the list of values has 1 problem:\n  paths[0]: a path of 199999 bytes; the limit is 2048: shorten the names"
         );
-        // The deepest that there can be.
+        // The deepest nesting allowed.
         let draft = Taxonomy::draft().path(vec!["a"; 1_024].join("/"));
         let deepest = draft.build().unwrap();
         assert_eq!(deepest.len(), 1_024);

@@ -1,4 +1,4 @@
-//! What stalls others: one bad name, lead, state or strategy must not stop the service.
+//! One bad name, lead, state or strategy must not stop the service for others.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -119,7 +119,7 @@ fn a_stored_state_that_nobody_wrote_opens_no_limit_twice() {
     assert_eq!(running.state(), again);
 }
 
-/// Takes turns until three members sit in the team.
+/// Takes turns until the team has three members.
 #[derive(Debug)]
 struct Fragile;
 
@@ -161,7 +161,7 @@ fn a_strategy_that_panics_harms_no_other_team() {
         running.add_member("b", "b-3")
     }));
     assert!(panicked.is_err());
-    // What was changed is in place as a whole, and the others take their turns.
+    // The change took effect as a whole, and the others get their turns.
     assert_eq!(running.changes().added().count(), 1);
     assert_eq!(running.state().teams["b"].seats.len(), 3);
     assert_eq!([to_a(), to_a(), to_a()], ["a-2", "a-1", "a-2"]);

@@ -1,4 +1,4 @@
-//! Odd values: no numbers, nothing at all, odd letters, endless names.
+//! Odd values: not numbers, empty, unusual characters, very long names.
 
 mod bounded_run;
 
@@ -164,8 +164,8 @@ fn no_file_at_all_is_an_error_that_tells_the_place() {
 
 #[test]
 fn odd_letters_are_letters_like_others() {
-    // Joined emoji, a combining mark, right-to-left, a mark of direction, zero width, beyond the
-    // basic plane, the last of all.
+    // Joined emoji, a combining mark, right-to-left text, a direction mark, zero width, beyond the
+    // basic plane, the last code point.
     let names = [
         "👩‍👩‍👧",
         "e\u{301}",

@@ -1,4 +1,4 @@
-//! Very many of everything is an error or a result, in bounded time and on a small stack.
+//! Very many of anything give an error or a result, in bounded time and on a small stack.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -33,7 +33,7 @@ fn draft() -> PolicyDraft {
         .attribute("interests", AttributeKind::Tags)
 }
 
-/// Builds, compiles and asks for some leads; tree and interpreter agree.
+/// Builds, compiles and decides some leads; tree and interpreter agree.
 fn decide_all(what: &str, draft: PolicyDraft, leads: &[(Lead<'_>, Option<&str>)]) {
     let now = chrono::DateTime::UNIX_EPOCH;
     let policy = endure(&format!("{what}: checking"), STACK, || {
@@ -202,7 +202,7 @@ fn seven_choices_times_tens_of_thousands_of_tests() {
     decide_all("choices times tests", one_rule(when), &leads);
 }
 
-/// Conditions that multiply to more alternatives than are cut up, and so are asked as a whole.
+/// Conditions that multiply to too many alternatives to be cut, and so are evaluated as a whole.
 fn unwieldy(number: u32) -> Condition {
     let one_of = |from: u32| {
         any([
@@ -246,7 +246,7 @@ fn twenty_thousand_rules_that_are_asked_as_a_whole() {
     decide_all("many unwieldy rules", unwieldy_rules(20_000), &leads);
 }
 
-/// Teams that pass leads on in one long chain, and rules of their own that lead into it.
+/// One long chain of overflows, and rules with overflows into it.
 fn long_chain(teams: u32, rules: u32, target: &str) -> PolicyDraft {
     let next = |number: u32| {
         if number + 1 < teams {
@@ -277,7 +277,7 @@ fn a_hundred_thousand_teams_that_pass_leads_on() {
         "{text}"
     );
     assert_eq!(errors.faults().len(), 1 + 3);
-    // As long as there may be.
+    // The longest chain allowed.
     assert!(long_chain(65, 0, "apart").build().is_ok());
 }
 
@@ -430,7 +430,7 @@ fn values_of_a_million_characters() {
             .attribute("interests", AttributeValue::tags([&*long]))
             .build();
         let now = chrono::DateTime::UNIX_EPOCH;
-        // An attribute so long is unlisted.
+        // An attribute this long is unlisted.
         assert_eq!(tree.decide(&lead, now).rule(), None);
         assert!(
             tree.explain(&lead, now)
@@ -459,7 +459,7 @@ fn very_many_tags_against_very_many_tags() {
     });
 }
 
-/// A rule of 33 tests rules a graph out, and a group of 13 leaves one test to each of its rules.
+/// A rule with 33 tests prevents a graph, and a group with 13 leaves one test to each of its rules.
 #[test]
 fn a_long_test_of_a_group_is_answered_once_a_lead() {
     let many = 20_000_u32;

@@ -1,4 +1,4 @@
-//! What compiling takes from the allocator at its peak, policies that are built to blow up included.
+//! Peak memory of compiling, including policies built to explode.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -12,7 +12,7 @@ use leadtree::rule::{Condition, Rule, Target, all, any, customer_size, number};
 use leadtree::tree::{CompileError, CompileOptions};
 use shapes::Shape;
 
-/// Compiles within some budgets; how many bytes a rule the tree takes with the default one.
+/// Compiles within several budgets; returns the bytes for each rule with the default budget.
 fn compile(what: &str, policy: &Policy) -> usize {
     let mut bytes = None;
     for budget in [1 << 30, 64 << 20, 8 << 20] {

@@ -1,4 +1,4 @@
-//! What is wrong with a policy file is told all at once, each at its place and with the remedy.
+//! All faults of a policy are reported at once, each with its place and a remedy.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 

@@ -1,4 +1,4 @@
-//! What a policy file's format cannot say is told at its path and line.
+//! Malformed policy files are reported with path and line.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 

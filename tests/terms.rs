@@ -1,4 +1,4 @@
-//! Territories and members that go round from one team to the next, from a date on.
+//! Territories and members that move from team to team on given dates.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -53,7 +53,7 @@ fn at_every_moment_each_slot_has_one_holder_and_each_holder_one_slot() {
                     .iter()
                     .filter(|it| it.slot() == slot && it.period().contains(now));
                 assert_eq!(holding.count(), 1);
-                // Everybody moves on by one place a round.
+                // Everybody moves on by one place in each round.
                 let expected = &holders[(place + count * 9 - round) % count];
                 assert_eq!(terms.holder_at(slot, now), Some(expected.as_str()));
             }
@@ -83,7 +83,7 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
                 Term::new("slot", format!("h-{number}"), term)
             })
             .collect();
-        // Half hours are inside every span between two full ones.
+        // Half hours are inside every period between two full hours.
         let halves = (-2..30).map(|half| moment(0) + TimeDelta::minutes(30 * half));
         let counts = halves.filter(|now| whole.contains(*now)).map(|now| {
             terms
@@ -172,7 +172,7 @@ fn teams_swap_territories() {
     }
 }
 
-/// Two members who swap two teams each month, thrice.
+/// Two members who swap teams each month, three times.
 fn swapping() -> Policy {
     let changes = every_months("2026-01-31".parse().unwrap(), 1, 3, "UTC".parse().unwrap());
     let terms = Terms::rotating(["east", "west"], ["m-1", "m-2"], changes).unwrap();
@@ -187,7 +187,7 @@ fn swapping() -> Policy {
 #[test]
 fn members_swap_teams() {
     let dispatcher = Dispatcher::new(&swapping()).unwrap();
-    // The last day of a month, where it has no 31st.
+    // The last day of a month without a 31st.
     for (now, expected) in [
         ("2026-01-30T23:59:59Z", "m-1 m-1"),
         ("2026-01-31T00:00:00Z", "m-2 m-2"),

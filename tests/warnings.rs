@@ -1,4 +1,4 @@
-//! Warnings: what they tell, and that they are true.
+//! Warnings: what they say, and that they are correct.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -101,7 +101,7 @@ fn conditions_and_what_is_told_of_them() {
 
 #[test]
 fn branches_of_a_wide_or() {
-    // What stands among so many branches is found as among few.
+    // Found among many branches as among few.
     let fillers: Vec<String> = (0..40)
         .map(|number| format!("revenue = {number}"))
         .collect();
@@ -153,7 +153,7 @@ fn branches_of_a_wide_or() {
 
 #[test]
 fn what_many_groups_ask_for_is_known_together() {
-    // One inside the other: only all of them together keep the rule from holding.
+    // Nested groups: only all of them together prevent the rule from holding.
     let whens = [
         "region in cn or vip = true",
         "region in us or vip = true",
@@ -204,7 +204,7 @@ rules:
     ");
 }
 
-/// The condition as a policy of its own: whether leads meet it.
+/// The condition in a policy of its own, to check which leads meet it.
 fn meets(world: &World, condition: Condition) -> Policy {
     let team = Team::new("t").member("m");
     let rule = Rule::new("r").when(condition).assign_to("t");

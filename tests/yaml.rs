@@ -1,4 +1,4 @@
-//! Policy files in YAML: what is written reads back, and looks as a person would write it.
+//! Policies in YAML: what is written reads back, and looks like something a person would write.
 
 #![allow(
     clippy::too_many_lines,
@@ -43,7 +43,7 @@ fn a_policy_comes_back_from_its_file() {
     }
 }
 
-/// Texts that YAML would read as something else.
+/// Texts that YAML would otherwise read as something else.
 const ODD: [&str; 28] = [
     "no",
     "NO",

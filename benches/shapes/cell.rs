@@ -1,4 +1,5 @@
-//! What one rule asks for: a condition for the library, ranges of codes for everything else.
+//! The tests of one generated rule: a condition for the library, ranges of codes for the other
+//! engines.
 
 use leadtree::rule::{
     Condition, all, customer_size, funnel_stage, industry, lifecycle_stage, product_line, region,
@@ -6,7 +7,7 @@ use leadtree::rule::{
 
 use super::world::{BANDS, FUNNEL, LIFECYCLE, Place, Tree};
 
-/// A rule's tests; what is not there is free.
+/// A rule's tests; `None` matches anything.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cell {
     pub region: Option<Place>,
@@ -50,7 +51,7 @@ impl Cell {
         all(parts)
     }
 
-    /// The codes asked for, in the order of the dimensions, both ends included.
+    /// The ranges of codes in the order of the dimensions, both ends included.
     pub fn ranges(&self) -> [(u32, u32); 6] {
         let free = (0, u32::MAX);
         let place = |place: &Option<Place>| place.as_ref().map_or(free, Place::codes);
@@ -70,7 +71,7 @@ impl Cell {
         ]
     }
 
-    /// About how much of all leads it takes in, as a logarithm.
+    /// The approximate share of leads it matches, as a logarithm.
     pub fn breadth(&self) -> f64 {
         let counts = [
             Tree::Region.nodes(),

@@ -1,11 +1,11 @@
-//! Small files of every form, good and bad.
+//! Small input files in every format, valid and invalid.
 
 use std::fs;
 use std::process::{Command, Stdio};
 
 use super::{assign, folder, pairs, program, result, stderr, stdout};
 
-/// A small policy: east, and the rest.
+/// A small policy: `east` and everything else.
 const SMALL_POLICY: &str = r#"{
     "regions": { "paths": ["east", "west"], "aliases": { "east": ["0"] } },
     "industries": { "paths": ["technology"] },

@@ -1,4 +1,4 @@
-//! The sample beside the example, checked lead by lead.
+//! The sample data of the example, checked lead by lead.
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,7 +18,7 @@ fn policy(path: &Path) -> Policy {
     let text = fs::read_to_string(path).unwrap();
     Policy::from_yaml(&text).unwrap()
 }
-/// The sample's lead without any of the example's code.
+/// A lead of the sample, read without the example's code.
 fn sample_lead(row: &Row) -> Lead<'_> {
     let mut lead = Lead::builder(row["id"].as_str())
         .region(&row["region"])

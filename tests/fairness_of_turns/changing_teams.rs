@@ -1,4 +1,4 @@
-//! However members come, go and change weights, no lag ever passes half their number.
+//! However members come, go and change weights, no lag exceeds half the number of members.
 
 use fastrand::Rng;
 use proptest::prelude::*;
@@ -34,7 +34,7 @@ proptest! {
     }
 }
 
-/// The table of the guide.
+/// Prints the table in the guide.
 #[test]
 #[ignore = "long; prints a table: --release -- --ignored --nocapture"]
 fn largest_lags_measured() {

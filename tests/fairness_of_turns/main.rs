@@ -1,5 +1,5 @@
-//! Turns are fair: the bounds of `round_robin`, against lags counted apart, and cases as a user
-//! would tell them.
+//! Round robin is fair: its bounds, checked against independently computed lags, and problems known
+//! from other systems.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod adversary;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::Response;
 
-/// The service, stopped hard when the test is over.
+/// The service, killed when the test is over.
 pub(crate) struct Service {
     process: Child,
     /// Kept open, as a terminal would.
@@ -31,7 +31,7 @@ impl Service {
         stdout.read_line(&mut line).unwrap();
         let address = line.trim_end().strip_prefix("listening on http://");
         let address = address.unwrap_or_default().to_owned();
-        // Whatever proxy the environment names, the service is on this machine.
+        // The service is local, so proxies from the environment are ignored.
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .proxy(None)
@@ -66,7 +66,7 @@ impl Service {
         (status, serde_json::from_str(&body).unwrap())
     }
 
-    /// Assigns a lead of which only the id is known.
+    /// Assigns a lead with only an id.
     pub(crate) fn assign(&self, id: &str) -> Value {
         let (status, body) = self.post("/leads", &json!({ "id": id }).to_string());
         assert_eq!(status, 200, "{body}");
@@ -79,7 +79,7 @@ impl Service {
         serde_json::from_str(&body).unwrap()
     }
 
-    /// What each member of the team has of `number`.
+    /// The figure `number` of each member of the team.
     pub(crate) fn numbers(&self, team: &str, number: &str) -> Vec<(String, u64)> {
         let teams = self.teams();
         let teams = teams.as_array().unwrap();
@@ -97,7 +97,7 @@ impl Service {
         numbers.map(|(_, open)| open).collect()
     }
 
-    /// Asks the service to stop as a supervisor does.
+    /// Asks the service to stop, as a supervisor does.
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
         let id = self.process.id().to_string();
@@ -105,7 +105,7 @@ impl Service {
         assert!(status.success());
     }
 
-    /// Waits until the service has ended well; what it said meanwhile.
+    /// Waits until the service has exited successfully; returns its output.
     #[cfg(unix)]
     pub(crate) fn ended(mut self) -> String {
         use std::time::{Duration, Instant};
@@ -127,7 +127,7 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! Country, state and city as one region, and the other dimensions.
+//! Fields that become dimensions: country, state and city as the region, and the others.
 
 use chrono::DateTime;
 use leadtree::Lead;
@@ -158,11 +158,11 @@ fn other_dimensions_are_fed_too() {
     };
     for (lead, expected) in [
         (lead().customer_size(49).product_line("erp"), true),
-        // A blank number counts as zero, a blank product is not CRM.
+        // A blank number counts as zero; a blank product is not CRM.
         (lead(), true),
         (lead().customer_size(50), false),
         (lead().product_line("CRM"), false),
-        // A list to pick from holds that very value.
+        // A picklist matches exactly that value.
         (lead().industry("manufacturing/automotive"), false),
     ] {
         let lead = lead.build();

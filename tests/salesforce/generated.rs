@@ -1,4 +1,5 @@
-//! Made-up files with every operation and filter logic of any shape, against the reference evaluator.
+//! Generated files with every operation and any filter logic, compared with the reference
+//! evaluator.
 
 use chrono::DateTime;
 use leadtree::dimension::AttributeKind;
@@ -23,7 +24,7 @@ fn types() -> Types {
     FIELDS.map(|(field, of)| (field.to_owned(), of)).into()
 }
 
-/// Values of the field, the blank one among them where it has a meaning.
+/// Values of the field, including blank where that has a meaning.
 fn values(field: &'static str, of: Type, ordered: bool, blank: bool) -> BoxedStrategy<String> {
     let words: &[&str] = match of {
         Type::Text => &["Ohio", "hi", "\"Paris, Texas\"", "Ö", "a&b", "o"],
@@ -75,7 +76,7 @@ fn criterion() -> impl Strategy<Value = String> {
     })
 }
 
-/// Filter logic over so many criteria.
+/// Filter logic over the given number of criteria.
 fn filter(criteria: usize) -> impl Strategy<Value = String> {
     let number = (1..=criteria).prop_map(|number| number.to_string());
     number.prop_recursive(4, 12, 3, |inner| {
@@ -146,7 +147,7 @@ proptest! {
         let now = DateTime::UNIX_EPOCH;
         for _ in 0..50 {
             let mut record = near(&rules, 0, &pools, &types, &mut rng);
-            // Nobody employs fewer than nobody, or half a person.
+            // No company has fewer than zero or half an employee.
             record.retain(|field, value| {
                 field != "Lead.NumberOfEmployees" || value.parse::<u32>().is_ok()
             });

@@ -1,4 +1,4 @@
-//! Input that nobody means well with: an error or a remark, never a panic, never a blow-up.
+//! Hostile input gives an error or a remark, never a panic and never unbounded work.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::operations::{criterion, file};
 
-/// Far more than anything here should take, even on a slow and busy machine.
+/// Far longer than anything here should take, even on a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 #[test]
@@ -71,7 +71,7 @@ fn deep_and_wide_logic_stays_bounded() {
     assert_eq!(fate(&deep(100_000)), too_deep);
     let formula = format!("<formula>{}1</formula>", "NOT(".repeat(100_000));
     assert_eq!(fate(&formula), too_deep);
-    // A criterion of a thousand values, named again and again.
+    // A criterion with a thousand values, named many times.
     let wide = format!(
         "<booleanFilter>1{}</booleanFilter>{criterion}",
         " OR 1".repeat(MAX_VALUE_BYTES / 32_000)
@@ -81,7 +81,8 @@ fn deep_and_wide_logic_stays_bounded() {
     assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
 }
 
-/// Equal names, long lists and long values cost no more than others: time grows with the file.
+/// Equal names, long lists and long values take no longer than others: time grows with the file
+/// size.
 #[test]
 fn large_files_take_no_longer_than_they_must() {
     let begun = Instant::now();
@@ -216,7 +217,7 @@ fn names_that_a_policy_does_not_take_are_changed() {
     DecisionTree::compile(&policy).unwrap();
 }
 
-/// Pieces of which files, filters, formulas and values are put together without sense.
+/// Pieces from which nonsensical files, filters, formulas and values are assembled.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(

@@ -1,4 +1,4 @@
-//! Lead assignment rules of Salesforce: what is imported answers as the rules are documented.
+//! Imported lead assignment rules of Salesforce behave as documented.
 
 #![cfg(feature = "salesforce")]
 #![allow(

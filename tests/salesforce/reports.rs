@@ -1,4 +1,4 @@
-//! What the report says, in its words.
+//! The reports of imports, as text and as data.
 
 use leadtree::salesforce::{Import, Imported};
 
