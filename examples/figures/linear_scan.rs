@@ -1,11 +1,11 @@
-//! A linear scan over codes, as a careful engineer writes it: one flat array, a rule's six ranges
-//! side by side, tested without branches.
+//! A linear scan over codes, as a careful engineer would write it: one flat array with six ranges
+//! for each rule, tested without branches.
 
 use crate::engine::{Answers, Engine};
 use crate::shapes::LeadCodes;
 
 pub(crate) struct LinearScan {
-    /// The first codes of the six ranges, and how many more there are.
+    /// The first codes of the six ranges, and their lengths.
     rules: Vec<([u32; 6], [u32; 6])>,
     leads: Vec<[u32; 6]>,
 }

@@ -50,7 +50,7 @@ fn bad_rows_are_told_by_line_and_left_out() {
             "6: column `region` is not UTF-8; row left out",
             "7: no id; row left out",
             "11: `yesterday` is no moment; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
-             or tell its format as `date` in the mapping; row left out",
+             or give its format as `date` in the mapping; row left out",
         ];
         let told: Vec<_> = told.iter().map(|line| format!("{name}:{line}")).collect();
         assert_eq!(stderr(&output).trim(), told.join("\n"));
@@ -202,12 +202,12 @@ fn what_cannot_run_is_told_whole() {
     ");
     insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 1), @r#"
     error: no-id.csv: the columns do not fit:
-      no column `id`; tell with --columns which it is, {"columns": {"id": "…"}}; did you mean `ID`?
+      no column `id`; name it with --columns, {"columns": {"id": "…"}}; did you mean `ID`?
     "#);
     insta::assert_snapshot!(with("leads.csv", "syntax.json"), @"error: syntax.json: columns.region.colum: unknown field `colum`, expected one of `column`, `value`, `pad`, `first`, `values`, `if_blank`, `if_given`, `date`, `split` at line 1 column 35");
     insta::assert_snapshot!(with("leads.csv", "columns.json"), @r"
     error: leads.csv: the columns do not fit:
-      `indutsry` is no part of a lead and no attribute of the policy; did you mean `industry`?
+      `indutsry` is neither a field of a lead nor an attribute of the policy; did you mean `industry`?
       `id` is given twice; keep one
       `account` needs a `column` or a `value`
       `region`: the file has no column `regoin`; did you mean `Region`?
@@ -218,12 +218,12 @@ fn what_cannot_run_is_told_whole() {
     ");
     insta::assert_snapshot!(with("leads.csv", "pad.json"), @r"
     error: leads.csv: the columns do not fit:
-      `id`: `pad` is 70000; the most is 1000
+      `id`: `pad` is 70000; the maximum is 1000
     ");
     insta::assert_snapshot!(with("leads.csv", "joins.json"), @"error: leads.csv: no-id.csv: no column `id`; did you mean `ID`?");
     insta::assert_snapshot!(
         refused(&["--policy", "policy.json", "--leads", "leads.csv", "--out", "leads.csv"], 1),
-        @"error: leads.csv: holds the leads; choose another --out"
+        @"error: leads.csv: is the file of leads; choose another --out"
     );
     assert!(refused(&["--now", "noon"], 2).contains("write 2026-03-31T09:30:00+08:00"));
 }
