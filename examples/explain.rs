@@ -99,10 +99,7 @@ fn rules_before(
     let others: Vec<_> = others.map(|rule| rule.as_str()).collect();
     if !others.is_empty() {
         let (count, names) = (others.len(), others.join(", "));
-        writeln!(
-            text,
-            "  and {count} more, which can be requested: {names}"
-        )?;
+        writeln!(text, "  and {count} more, which can be requested: {names}")?;
     }
     Ok(())
 }

@@ -169,7 +169,7 @@ fn deciding_from_strings_allocates_nothing() {
 
 /// The counter does see an allocation.
 #[test]
-fn the_measure_sees_allocations() {
+fn the_counter_sees_allocations() {
     let lead = lead(["", "", "", "", "", ""]);
     assert!(measure(|| _ = lead.clone().into_owned()).count_total > 0);
 }

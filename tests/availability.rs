@@ -58,7 +58,7 @@ fn i_work_from_nine_to_six_and_have_lunch() {
 }
 
 #[test]
-fn on_friday_evening_the_next_one_there_is_back_on_monday() {
+fn on_friday_evening_the_first_one_back_is_there_on_monday() {
     let who = works("+08:00", "mon-fri 09:00-18:00");
     let friday = at("2026-03-06T18:00:00+08:00");
     assert_eq!(
@@ -153,7 +153,7 @@ fn i_am_at_the_dentist_this_afternoon() {
 }
 
 #[test]
-fn who_always_works_never_needs_to_be_asked_again() {
+fn somebody_who_always_works_never_changes_availability() {
     let now = at("2026-03-02T00:00:00Z");
     let always = works("Europe/Berlin", "always");
     assert_eq!(always.changes_after(now), None);
@@ -167,7 +167,7 @@ fn who_always_works_never_needs_to_be_asked_again() {
 }
 
 #[test]
-fn who_is_away_for_two_years_is_looked_for_no_longer() {
+fn somebody_away_for_two_years_is_beyond_the_look_ahead() {
     let leave = Leave::days(day("2026-01-01"), day("2028-01-01")).unwrap();
     let who = works("UTC", "mon-fri 09:00-17:00").leave([leave]);
     let now = at("2026-01-01T00:00:00Z");
@@ -356,7 +356,7 @@ fn weeks_begin_on_monday() {
 }
 
 #[test]
-fn at_the_ends_of_time_nothing_breaks() {
+fn the_first_and_last_representable_dates_are_safe() {
     let leave = Leave::days(NaiveDate::MIN, NaiveDate::MAX).unwrap();
     let eternity = Holidays::from_iter([Holiday::from_to(NaiveDate::MIN, NaiveDate::MAX).unwrap()]);
     let ends = [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC];
@@ -383,7 +383,7 @@ fn at_the_ends_of_time_nothing_breaks() {
 }
 
 #[test]
-fn a_second_that_is_inserted_belongs_to_the_one_before() {
+fn a_leap_second_belongs_to_the_second_before() {
     let who = works("UTC", "thu 00:00-24:00");
     let leap = at("2015-12-31T23:59:60.5Z");
     assert!(who.is_available_at(leap));

@@ -68,7 +68,7 @@ fn every_example_is_read_and_written_as_the_chapter_says() {
 }
 
 #[test]
-fn every_word_and_sign_of_the_grammar_has_an_example() {
+fn every_keyword_and_operator_of_the_grammar_has_an_example() {
     let [grammar] = fenced("ebnf")[..] else {
         panic!("one grammar");
     };

@@ -11,7 +11,7 @@ const MANY: usize = 1_000_000;
 const LONG: usize = 100_000;
 
 #[test]
-fn nesting_without_end() {
+fn endless_nesting() {
     for (what, text) in [
         ("parentheses", nested("(", "region = cn", ")", MANY)),
         ("open parentheses", "(".repeat(MANY)),
@@ -55,7 +55,7 @@ fn nesting_up_to_the_limit() {
 }
 
 #[test]
-fn repetition_without_end() {
+fn endless_repetition() {
     for (what, text, is_good) in [
         ("negations", "not ".repeat(LONG) + "region = cn", true),
         (

@@ -68,7 +68,7 @@ fn has_no_needless_parentheses(condition: &Condition) {
 }
 
 #[test]
-fn conditions_of_random_policies_come_back() {
+fn conditions_of_random_policies_round_trip() {
     for seed in 0..random::cases(2_000) {
         let mut random = Rng::with_seed(seed);
         let world = World::new(&mut random).with_plain_numbers();
@@ -358,23 +358,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn hard_conditions_come_back(condition in condition()) {
+    fn hard_conditions_round_trip(condition in condition()) {
         comes_back(&condition);
         has_no_needless_parentheses(&condition);
     }
 
     #[test]
-    fn any_text_is_survived(text in any::<String>()) {
+    fn any_text_is_handled(text in any::<String>()) {
         is_survived(&text);
     }
 
     #[test]
-    fn pieces_of_the_language_are_survived(pieces in proptest::collection::vec(piece(), 0..40)) {
+    fn fragments_of_the_language_are_handled(pieces in proptest::collection::vec(piece(), 0..40)) {
         is_survived(&pieces.concat());
     }
 
     #[test]
-    fn spoiled_conditions_are_survived(
+    fn corrupted_conditions_are_handled(
         condition in condition(),
         places in proptest::collection::vec((any::<usize>(), piece()), 1..4),
     ) {

@@ -78,7 +78,7 @@ fn faults_of_a_policy_file() {
 }
 
 #[test]
-fn what_the_format_cannot_read() {
+fn malformed_files() {
     let drawn = |text: &str| {
         let error = Policy::from_yaml(text).unwrap_err();
         diagnostics::of_policy("policy.yaml", text, &error)
@@ -127,7 +127,7 @@ attributes: {vip: flag}
 }
 
 #[test]
-fn nothing_is_drawn_outside_the_text() {
+fn nothing_is_marked_outside_the_text() {
     // Wherever the file is cut off, there is an output, and no fault is lost.
     for end in (0..=FILE.len()).filter(|&end| FILE.is_char_boundary(end)) {
         let text = &FILE[..end];

@@ -23,7 +23,7 @@ fn one_team(strategy: &Value, members: &Value) -> Value {
 }
 
 #[test]
-fn each_strategy_picks_its_way() {
+fn each_strategy_picks_as_documented() {
     let three = json!(["m-1", "m-2", "m-3"]);
     let weighted = json!([{ "member": "m-1", "weight": 2 }, "m-2"]);
     let limited =
@@ -68,7 +68,7 @@ fn sticky_keeps_an_account_with_its_member() {
 }
 
 #[test]
-fn random_is_the_same_for_the_same_lead_and_another_for_another_seed() {
+fn random_depends_on_the_lead_and_the_seed_only() {
     let members = json!(["m-1", "m-2", "m-3", "m-4"]);
     let twenty = |seed: u32| {
         let strategy = json!({ "name": "random", "seed": seed });
@@ -131,7 +131,7 @@ fn a_named_member_of_a_team_counts_for_that_team() {
 }
 
 #[test]
-fn when_nobody_is_there_the_answer_says_what_happens() {
+fn if_nobody_says_what_happens_when_nobody_is_there() {
     let full = json!([{ "member": "m-1", "max_open": 0 }]);
     let inactive = json!([{ "member": "m-1", "active": false }]);
     let overflow_west = json!({ "overflow": "west" });
@@ -228,7 +228,7 @@ fn when_nobody_is_there_the_answer_says_what_happens() {
 }
 
 #[test]
-fn a_chain_of_overflows_is_told_in_order() {
+fn a_chain_of_overflows_is_reported_in_order() {
     let file = json!({
         "teams": [
             { "id": "a", "members": [], "if_nobody": { "overflow": "b" } },
@@ -289,7 +289,7 @@ fn a_strategy_that_picks_nobody_or_nonsense_declines() {
 }
 
 #[test]
-fn unknown_strategies_and_options_are_told_all_at_once() {
+fn unknown_strategies_and_options_are_reported_at_once() {
     let file = json!({ "teams": [
         { "id": "a", "strategy": "roundrobin" },
         { "id": "b", "strategy": "sticky" },
@@ -307,7 +307,7 @@ fn unknown_strategies_and_options_are_told_all_at_once() {
 }
 
 #[test]
-fn many_leads_at_once_are_many_leads_one_by_one() {
+fn assigning_many_leads_equals_assigning_one_by_one() {
     let strategies = [
         "round_robin",
         "least_loaded",
@@ -368,7 +368,7 @@ fn an_assignment_is_a_flat_record() {
 }
 
 #[test]
-fn a_lead_that_no_rule_matches_waits_in_the_pool_unmatched() {
+fn a_lead_that_no_rule_matches_goes_to_the_pool_unmatched() {
     let assignment = dispatcher(&json!({})).assign(&lead(1), at(NOON));
     assert_eq!(assignment.reason_code(), Some("no_rule_matched"));
     assert_eq!(assignment.receipt().seats(), []);
@@ -379,7 +379,7 @@ fn a_lead_that_no_rule_matches_waits_in_the_pool_unmatched() {
 }
 
 #[test]
-fn the_tree_that_runs_stays_what_it_is() {
+fn the_running_tree_does_not_change() {
     let file = one_team(&json!("waterfall"), &json!(["m-1"]));
     let dispatcher = dispatcher(&file);
     let tree = dispatcher.tree();
@@ -390,7 +390,7 @@ fn the_tree_that_runs_stays_what_it_is() {
 }
 
 #[test]
-fn what_threads_share_can_be_shared() {
+fn shared_types_are_send_and_sync() {
     fn shared<T: Send + Sync>() {}
     shared::<Dispatcher>();
     shared::<DecisionTree>();

@@ -150,7 +150,7 @@ fn disturb(dispatcher: &Dispatcher, random: &mut Rng) {
 }
 
 #[test]
-fn the_first_in_the_list_who_has_room_gets_the_lead() {
+fn the_first_listed_member_with_room_gets_the_lead() {
     for seed in 0..random::cases(300) {
         let mut random = Rng::with_seed(seed ^ 6 << 32);
         let count = random.usize(1..5);
@@ -245,7 +245,7 @@ fn a_week_begins_on_monday_in_the_policys_time_zone() {
 }
 
 #[test]
-fn a_span_slides_along_with_every_lead() {
+fn a_sliding_window_moves_with_every_lead() {
     let members = json!([{ "member": "m-1", "max_within": [{ "leads": 2, "minutes": 60 }] }]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     for (moment, expected) in [
@@ -277,7 +277,7 @@ fn a_lead_that_counts_three_needs_room_for_three_and_gives_back_three() {
 }
 
 #[test]
-fn a_team_as_a_whole_is_full() {
+fn a_team_has_limits_of_its_own() {
     let members = json!(["m-1", "m-2"]);
     let file = one_team(
         &members,
@@ -291,7 +291,7 @@ fn a_team_as_a_whole_is_full() {
 }
 
 #[test]
-fn nobody_gets_too_far_ahead_of_whoever_has_fewest() {
+fn nobody_gets_too_far_ahead_of_the_least_loaded() {
     let file = one_team(&json!(["m-1", "m-2", "m-3"]), &json!({ "most_ahead": 2 }));
     let dispatcher = dispatcher(&file);
     // In listed order, but never more than two leads ahead.
@@ -305,7 +305,7 @@ fn nobody_gets_too_far_ahead_of_whoever_has_fewest() {
 }
 
 #[test]
-fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
+fn manual_assignment_exceeds_limits_and_pauses_with_a_warning() {
     let members = json!([{ "member": "m-1", "max_open": 1 }, "m-2"]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     let by_hand = |number, target: Target| -> Assignment {
@@ -339,7 +339,7 @@ fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
 }
 
 #[test]
-fn a_target_by_hand_that_is_nobody_is_refused() {
+fn manual_assignment_to_an_unknown_target_is_refused() {
     let mut file = one_team(&json!(["m-1"]), &json!({}));
     file["teams"]
         .as_array_mut()
@@ -369,7 +369,7 @@ fn a_target_by_hand_that_is_nobody_is_refused() {
 }
 
 #[test]
-fn a_named_member_by_a_rule_stays_within_limits_unless_everyone_is_asked() {
+fn a_member_named_by_a_rule_stays_within_limits_except_with_everyone() {
     let mut file = json!({
         "teams": [{ "id": "east", "max_open": 1, "members": ["m-1"] }],
         "rules": [{ "id": "one", "assign_to": { "team": "east", "member": "m-1" } }],
@@ -383,7 +383,7 @@ fn a_named_member_by_a_rule_stays_within_limits_unless_everyone_is_asked() {
 }
 
 #[test]
-fn eight_threads_never_pass_a_span_or_a_teams_limit() {
+fn eight_threads_never_exceed_a_window_or_a_team_limit() {
     let members: Vec<Value> = (0..6)
         .map(|it| json!({ "member": format!("m-{it}"), "max_within": [{ "leads": 40, "minutes": 30 }] }))
         .collect();
@@ -411,7 +411,7 @@ fn eight_threads_never_pass_a_span_or_a_teams_limit() {
 }
 
 #[test]
-fn numbers_outside_the_limits_are_told_all_at_once() {
+fn numbers_out_of_range_are_reported_at_once() {
     let file = json!({
         "teams": [{
             "id": "east",
@@ -434,7 +434,7 @@ fn numbers_outside_the_limits_are_told_all_at_once() {
 }
 
 #[test]
-fn a_span_that_limits_were_set_aside_for_never_opens_early() {
+fn a_window_that_was_exceeded_never_opens_early() {
     let members = json!([{ "member": "m-1", "max_within": [{ "leads": 2, "minutes": 60 }] }]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     let mut moments: VecDeque<DateTime<Utc>> = VecDeque::new();

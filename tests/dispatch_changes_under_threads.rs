@@ -113,7 +113,7 @@ fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
 }
 
 #[test]
-fn no_limit_is_passed_and_no_lead_is_lost_whatever_changes() {
+fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
     let shared = json!({ "shared": "field" });
     let policies = [
         file(&json!("per_team"), "mon-fri 09:00-18:00"),

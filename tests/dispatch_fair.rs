@@ -93,7 +93,7 @@ fn the_bound_holds_over_many_whole_cycles() {
 /// While one member is away, the others' turns go on evenly; the one who comes back gets no more
 /// than their share from then on.
 #[test]
-fn who_comes_back_is_neither_flooded_nor_starved() {
+fn a_returning_member_is_neither_flooded_nor_starved() {
     for away in [1, 10, 1_000] {
         let dispatcher = rotation(&[1, 1, 1, 1]);
         for _ in 0..40 {
@@ -117,7 +117,7 @@ fn who_comes_back_is_neither_flooded_nor_starved() {
 }
 
 #[test]
-fn a_newcomer_joins_level_with_the_others() {
+fn a_new_member_starts_level_with_the_others() {
     for before in [0, 1, 7, 500] {
         let dispatcher = rotation(&[1, 1, 1]);
         for _ in 0..before {
@@ -139,7 +139,7 @@ fn a_newcomer_joins_level_with_the_others() {
 }
 
 #[test]
-fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
+fn reordering_and_removing_members_does_not_restart_the_rotation() {
     let file = |members: &[&str]| {
         policy(&json!({
             "teams": [{ "id": "east", "members": members }],
@@ -171,7 +171,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
 }
 
 #[test]
-fn a_turn_given_back_counts_as_if_it_had_not_been() {
+fn a_turn_given_back_counts_as_never_taken() {
     use leadtree::dispatch::Release;
 
     let dispatcher = rotation(&[1, 1, 1]);
@@ -191,7 +191,7 @@ fn a_turn_given_back_counts_as_if_it_had_not_been() {
 
 /// The bound holds when presence, fit, hours and a shared rotation determine the candidates.
 #[test]
-fn every_lag_stays_bounded_in_a_shared_rotation_whatever_narrows_the_candidates() {
+fn every_lag_stays_bounded_in_a_shared_rotation() {
     const MEMBERS: usize = 6;
     for seed in 0..12 {
         let mut random = fastrand::Rng::with_seed(seed);

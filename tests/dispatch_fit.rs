@@ -42,7 +42,7 @@ fn best_fit(then: &str, rule: &Value) -> Dispatcher {
 }
 
 #[test]
-fn who_does_not_meet_what_is_required_gets_no_lead() {
+fn members_who_do_not_meet_requirements_get_no_lead() {
     for (requires, expected) in [
         (json!({}), "j s m j s m"),
         (json!({ "grade": { "at_least": "middle" } }), "s m s m s m"),
@@ -61,7 +61,7 @@ fn who_does_not_meet_what_is_required_gets_no_lead() {
 }
 
 #[test]
-fn a_team_can_require_something_of_all_its_leads() {
+fn a_team_can_have_requirements_for_all_its_leads() {
     let mut file = three(
         &json!("round_robin"),
         &json!({ "requires": { "skills": ["german"] } }),
@@ -109,7 +109,7 @@ fn among_equals_the_second_strategy_picks() {
 }
 
 #[test]
-fn turns_go_on_from_where_they_were_when_others_fitted_better() {
+fn turns_go_on_after_others_fitted_better() {
     let file = json!({
         "attributes": { "language": "text" },
         "members": [{ "id": "a" }, { "id": "b" }, { "id": "c", "skills": ["german"] }],
@@ -134,7 +134,7 @@ fn turns_go_on_from_where_they_were_when_others_fitted_better() {
 }
 
 #[test]
-fn fit_is_never_set_aside_but_by_name() {
+fn only_naming_a_member_overrides_requirements() {
     let requires = json!({ "requires": { "skills": { "german": 2 } } });
     let mut file = three(&json!("round_robin"), &requires);
     file["teams"][0]["if_nobody"] = "everyone".into();
@@ -152,7 +152,7 @@ fn fit_is_never_set_aside_but_by_name() {
 }
 
 #[test]
-fn what_a_rule_requires_is_asked_of_the_owner_and_not_of_who_supports() {
+fn a_rules_requirements_apply_to_the_owner_only() {
     let requires = json!({ "requires": { "skills": ["german"] }, "support": ["helpers"] });
     let mut file = three(&json!("waterfall"), &requires);
     let helpers = json!({ "id": "helpers", "members": ["j"] });
@@ -163,7 +163,7 @@ fn what_a_rule_requires_is_asked_of_the_owner_and_not_of_who_supports() {
 }
 
 #[test]
-fn reasons_tell_fit_from_hours_and_limits() {
+fn reasons_distinguish_fit_hours_and_limits() {
     let requires = json!({ "requires": { "skills": ["german"] } });
     let mut file = three(&json!("round_robin"), &requires);
     file["members"][1]["active"] = false.into();
@@ -178,7 +178,7 @@ fn reasons_tell_fit_from_hours_and_limits() {
 }
 
 #[test]
-fn waiting_is_for_somebody_who_fits() {
+fn waiting_only_considers_members_who_fit() {
     let requires = json!({ "requires": { "skills": { "german": 2 } } });
     let mut file = three(&json!("round_robin"), &requires);
     for (member, hours) in ["13:00-14:00", "15:00-16:00", "14:00-15:00"]
@@ -195,7 +195,7 @@ fn waiting_is_for_somebody_who_fits() {
 }
 
 #[test]
-fn fit_is_said_in_typed_rust_as_well_and_reads_back_as_written() {
+fn requirements_in_typed_rust_read_back_as_written() {
     let german = Requirement::new().skill("german", 2);
     let choice = StrategyChoice::new("best_fit")
         .with("then", leadtree::team::OptionValue::Text("random".into()));
@@ -320,7 +320,7 @@ fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
 
 /// Random members, skills and requirements, compared with a plain implementation.
 #[test]
-fn the_fitting_are_asked_as_a_plain_reading_says() {
+fn fit_agrees_with_a_plain_implementation() {
     for seed in 0..300 {
         let mut random = Rng::with_seed(seed);
         let mut members = Vec::new();

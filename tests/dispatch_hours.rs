@@ -60,14 +60,14 @@ fn leads_go_to_those_at_work() {
 }
 
 #[test]
-fn who_works_goes_by_the_latest_moment_seen() {
+fn working_time_goes_by_the_latest_time_seen() {
     let dispatcher = dispatcher(&two_shifts(&json!({})));
     assert_eq!(owners(&dispatcher, 1, "2026-09-29T14:00:00+08:00"), "late");
     assert_eq!(owners(&dispatcher, 1, "2026-09-29T10:00:00+08:00"), "late");
 }
 
 #[test]
-fn the_hours_of_a_team_hold_besides_those_of_its_members() {
+fn hours_of_teams_and_members_both_apply() {
     let team = json!({ "hours": "mon-fri 09:00-17:00", "time_zone": "+09:00" });
     let dispatcher = dispatcher(&two_shifts(&team));
     for (now, expected) in [
@@ -81,7 +81,7 @@ fn the_hours_of_a_team_hold_besides_those_of_its_members() {
 }
 
 #[test]
-fn hours_of_a_team_alone_are_those_of_all_its_members() {
+fn hours_of_a_team_apply_to_all_its_members() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "hours": "mon-sun 09:00-17:00", "members": ["m-1", "m-2"] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -119,7 +119,7 @@ fn a_lead_can_wait_for_whoever_is_back_first() {
 }
 
 #[test]
-fn a_lead_that_waits_for_somebody_with_room_has_no_moment_to_wait_for() {
+fn a_lead_that_waits_for_capacity_has_no_time_to_wait_for() {
     let mut file = two_shifts(&json!({ "if_nobody": "wait" }));
     file["members"][0]["max_open"] = 1.into();
     let dispatcher = dispatcher(&file);
@@ -154,7 +154,7 @@ fn a_team_can_look_ahead_for_whoever_is_back_first() {
 }
 
 #[test]
-fn looking_ahead_passes_over_the_full_and_asks_who_is_back_together_in_turn() {
+fn looking_ahead_skips_full_members_and_breaks_ties_by_turns() {
     let dispatcher = dispatcher(&json!({
         "members": [
             { "id": "m-1", "hours": "mon-fri 08:00-16:00", "max_open": 1 },
@@ -172,7 +172,7 @@ fn looking_ahead_passes_over_the_full_and_asks_who_is_back_together_in_turn() {
 }
 
 #[test]
-fn looking_ahead_comes_before_what_else_happens() {
+fn looking_ahead_comes_before_if_nobody() {
     let team =
         json!({ "look_ahead_hours": 2, "if_nobody": { "overflow": { "pool": "unmatched" } } });
     let dispatcher = dispatcher(&two_shifts(&team));
@@ -185,7 +185,7 @@ fn looking_ahead_comes_before_what_else_happens() {
 }
 
 #[test]
-fn everyone_sets_hours_aside_only_when_nobody_is_at_work() {
+fn everyone_ignores_hours_only_when_nobody_is_at_work() {
     let mut file = two_shifts(&json!({ "if_nobody": "everyone" }));
     file["members"][0]["max_open"] = 1.into();
     let dispatcher = dispatcher(&file);
@@ -209,7 +209,7 @@ fn nobody_at_work_overflows() {
 }
 
 #[test]
-fn who_is_named_gets_the_lead_at_any_hour_and_the_assignment_says_so() {
+fn a_named_member_gets_leads_at_any_hour_with_a_warning() {
     let mut file = two_shifts(&json!({}));
     file["rules"][0]["assign_to"] = json!({ "member": "late", "team": "east" });
     let dispatcher = dispatcher(&file);
@@ -268,7 +268,7 @@ fn the_active_are_asked_before_those_who_are_away() {
 }
 
 #[test]
-fn presence_is_a_switch_for_the_members_own_hand() {
+fn members_can_switch_their_presence() {
     let dispatcher = presences("away");
     dispatcher.set_presence("active", Presence::Away).unwrap();
     dispatcher
@@ -316,7 +316,7 @@ fn leave_can_be_set_at_run_time_and_stays_when_the_policy_changes() {
 }
 
 #[test]
-fn setting_no_leave_takes_somebody_back_to_work() {
+fn clearing_leave_brings_somebody_back_to_work() {
     let mut file = two_shifts(&json!({}));
     file["members"][0]["leave"] = json!([{ "from": "2026-09-01", "until": "2026-10-01" }]);
     let dispatcher = dispatcher(&file);
@@ -383,7 +383,7 @@ fn a_deputy_does_not_inherit_the_turns_of_the_absent() {
 }
 
 #[test]
-fn days_of_limits_end_at_midnight_where_the_policy_is_also_when_clocks_are_set() {
+fn daily_limits_reset_at_local_midnight_under_daylight_saving() {
     let dispatcher = dispatcher(&json!({
         "time_zone": "Europe/Berlin",
         "members": [{ "id": "m-1", "max_per_day": 1 }],
@@ -402,7 +402,7 @@ fn days_of_limits_end_at_midnight_where_the_policy_is_also_when_clocks_are_set()
 }
 
 #[test]
-fn working_time_is_said_in_typed_rust_as_well() {
+fn working_time_in_typed_rust() {
     let policy = PolicyDraft::new()
         .time_zone("Asia/Shanghai")
         .holidays(
@@ -510,7 +510,7 @@ fn random_member(random: &mut Rng, name: &str, presence: Presence) -> Value {
 
 /// Random shifts, time zones, leave and presence, compared with a plain implementation.
 #[test]
-fn members_are_asked_as_a_plain_reading_says() {
+fn working_time_agrees_with_a_plain_implementation() {
     for seed in 0..80 {
         let mut random = Rng::with_seed(seed);
         let names: Vec<String> = (0..random.usize(1..6))
@@ -590,7 +590,7 @@ fn members_are_asked_as_a_plain_reading_says() {
 }
 
 #[test]
-fn everyone_and_who_is_back_first_go_by_presence_as_well() {
+fn everyone_and_looking_ahead_respect_presence() {
     let mut file = json!({
         "members": [
             { "id": "gone", "presence": "unavailable", "max_open": 0 },

@@ -40,7 +40,7 @@ fn shared_member(strategy: &str) -> Value {
 }
 
 #[test]
-fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
+fn eight_threads_never_exceed_a_limit_and_each_call_counts_once() {
     for strategy in [
         "round_robin",
         "least_loaded",
@@ -107,7 +107,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
 }
 
 #[test]
-fn threads_that_give_back_leave_nothing_behind() {
+fn threads_that_release_leads_leave_nothing_behind() {
     let dispatcher = dispatcher(&shared_member("round_robin"));
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
@@ -209,7 +209,7 @@ fn a_clock_that_steps_back_opens_no_limit_twice() {
 }
 
 #[test]
-fn the_ends_of_time_are_no_danger() {
+fn extreme_times_are_safe() {
     use chrono::{DateTime, Utc};
     for time_zone in ["+14:00", "-12:00"] {
         let dispatcher = one_a_day(time_zone);
@@ -246,7 +246,7 @@ fn an_early_lead_counts_for_the_latest_day_and_goes_back_to_it() {
 }
 
 #[test]
-fn what_is_done_or_taken_back_frees_what_it_should() {
+fn completing_and_releasing_free_the_right_counts() {
     let file = json!({
         "teams": [{ "id": "east", "members": [{ "member": "m-1", "max_open": 5, "max_per_day": 5 }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -299,7 +299,7 @@ fn a_receipt_given_back_too_often_takes_nothing_below_zero() {
 }
 
 #[test]
-fn everyone_sets_limits_aside_and_still_counts() {
+fn everyone_ignores_limits_and_still_counts() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "m-1", "max_open": 1 }, { "id": "m-2", "max_open": 0 }, { "id": "m-3", "active": false }],
         "teams": [{ "id": "east", "members": ["m-1", "m-2", "m-3"], "if_nobody": "everyone" }],

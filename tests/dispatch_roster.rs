@@ -147,7 +147,7 @@ fn open_leads_stay_with_a_member_who_is_removed() {
 }
 
 #[test]
-fn resuming_overrides_what_the_team_says_too() {
+fn resuming_overrides_the_team_too() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [{ "member": "a", "active": false }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -167,7 +167,7 @@ fn resuming_overrides_what_the_team_says_too() {
 }
 
 #[test]
-fn who_leaves_and_comes_back_gets_no_second_helping() {
+fn leaving_and_returning_gains_no_extra_leads() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [{ "member": "a", "max_open": 2 }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -192,7 +192,7 @@ fn who_leaves_and_comes_back_gets_no_second_helping() {
 }
 
 #[test]
-fn what_has_no_place_after_changes_are_cleared_is_told() {
+fn what_clearing_changes_forgets_is_reported() {
     let dispatcher = dispatcher(&team_of(&["a"]));
     let guest = TeamMember::new("guest");
     dispatcher.add_member(east(), guest).unwrap();
@@ -237,7 +237,7 @@ fn changes_made_at_run_time_stay_on_top_of_another_policy() {
 }
 
 #[test]
-fn what_another_policy_forgets_is_told() {
+fn what_another_policy_forgets_is_reported() {
     let file = json!({
         "members": [{ "id": "a" }, { "id": "b" }, { "id": "c" }],
         "teams": [
@@ -382,7 +382,7 @@ fn a_member_of_one_team_can_join_another_that_shares_nobody_with_it() {
 }
 
 #[test]
-fn who_is_added_keeps_to_the_limits_of_policies() {
+fn added_members_are_checked_against_the_limits() {
     let dispatcher = dispatcher(&team_of(&["a"]));
     let refused = |member: TeamMember| {
         dispatcher
@@ -423,7 +423,7 @@ fn who_is_added_keeps_to_the_limits_of_policies() {
 }
 
 #[test]
-fn who_joins_from_elsewhere_inherits_nobodys_numbers() {
+fn a_member_from_another_team_inherits_no_counts() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "m-1" }, { "id": "m-2" }],
         "teams": [

@@ -40,13 +40,13 @@ fn owners(dispatcher: &Dispatcher, rules: &str) -> String {
 }
 
 #[test]
-fn by_team_turns_go_on_from_rule_to_rule() {
+fn per_team_turns_advance_across_rules() {
     let dispatcher = dispatcher(&file(&json!("per_team"), &json!("per_team")));
     assert_eq!(owners(&dispatcher, "one two one two three"), "a b c a b");
 }
 
 #[test]
-fn by_rule_each_rule_has_turns_of_its_own() {
+fn per_rule_each_rule_has_its_own_turns() {
     let dispatcher = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
     // Otherwise alternating leads of two rules would always go to the same members.
     assert_eq!(
@@ -57,7 +57,7 @@ fn by_rule_each_rule_has_turns_of_its_own() {
 }
 
 #[test]
-fn shared_turns_go_on_from_team_to_team() {
+fn shared_turns_advance_across_teams() {
     let shared = json!({ "shared": "field" });
     let dispatcher = dispatcher(&file(&shared, &shared));
     // A member who has just had a lead in `east` is not next in `west`.
@@ -82,7 +82,7 @@ fn shared_turns_go_on_from_team_to_team() {
 
 /// The rotation of each rule is independent: as in a dispatcher for that rule alone.
 #[test]
-fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
+fn per_rule_turns_equal_those_of_a_dispatcher_for_each_rule() {
     for strategy in ["round_robin", "waterfall", "random", "best_fit"] {
         for seed in 0..20 {
             let mut random = Rng::with_seed(seed);
@@ -242,7 +242,7 @@ fn the_scope_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn an_unknown_strategy_is_told_once_for_each_team() {
+fn an_unknown_strategy_is_reported_once_for_each_team() {
     let mut file = file(&json!("per_rule"), &json!({ "shared": "field" }));
     for team in 0..2 {
         file["teams"][team]["strategy"] = "round-robin".into();

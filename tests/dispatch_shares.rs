@@ -50,7 +50,7 @@ fn shares_follow_scores_and_nobody_falls_below_the_floor() {
 }
 
 #[test]
-fn scores_are_refreshed_while_running_without_later_revenge() {
+fn new_scores_apply_without_compensating_past_leads() {
     let dispatcher = dispatcher(&team(&json!({ "score_floor": 0 })));
     dispatcher.set_scores([("a", 3.0), ("b", 1.0)]).unwrap();
     assert_eq!(counts(&dispatcher, 400), [300, 100]);
@@ -98,7 +98,7 @@ fn a_bad_score_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_floor_is_part_of_a_whole() {
+fn a_score_floor_is_between_zero_and_one() {
     for floor in [json!(-0.1), json!(1.1)] {
         let draft = serde_json::from_value::<leadtree::policy::PolicyDraft>(team(
             &json!({ "score_floor": floor }),
@@ -158,7 +158,7 @@ fn loads_are_measured_by_capacity_if_the_team_says_so() {
 }
 
 #[test]
-fn who_is_absent_has_no_share_in_a_lead_by_name() {
+fn an_absent_member_has_no_share_in_a_lead_by_name() {
     let file = json!({
         "attributes": { "named": "flag" },
         "members": [

@@ -71,7 +71,7 @@ fn figures_of_short_sequences() {
 
 /// After missing a quarter of the leads, a member is flooded only by the month's shortfall.
 #[test]
-fn floods_show() {
+fn floods_are_visible() {
     let figures = figures("fairness-floods.csv", "400");
     for sequence in ["leave", "newcomer"] {
         let figure = |strategy: &str| figures[&(sequence.to_owned(), strategy.to_owned())];

@@ -53,7 +53,7 @@ fn double_negations_cancel_however_many() {
 }
 
 #[test]
-fn a_condition_at_the_limit_is_good() {
+fn a_condition_at_the_limit_is_valid() {
     endure("32 levels", STACK, || {
         let mut condition = region().is_missing();
         for _ in 1..16 {
@@ -93,7 +93,7 @@ fn a_hundred_thousand_groups_in_code() {
 }
 
 #[test]
-fn nesting_without_end_in_a_file() {
+fn endless_nesting_in_a_file() {
     let rule = |when: &str| format!(r#"{{"rules":[{{"id":"r","when":{when},"assign_to":"a"}}]}}"#);
     for (what, text) in [
         (
@@ -142,7 +142,7 @@ fn nesting_without_end_in_a_file() {
 }
 
 #[test]
-fn groups_without_end_in_a_file() {
+fn endless_groups_in_a_file() {
     let groups = nested(r#"{"group":"g","rules":["#, "", "]}", DEEP);
     let text = format!(r#"{{"rules":[{groups}]}}"#);
     // The default stack of a thread.
@@ -150,7 +150,7 @@ fn groups_without_end_in_a_file() {
 }
 
 #[test]
-fn lists_without_end_where_a_stage_is_wanted() {
+fn endless_lists_instead_of_a_stage() {
     let text = format!(r#"{{"funnel_stages":[{}]}}"#, nested("[", "", "]", DEEP));
     endure("a list for a stage", STACK, || {
         load_unguarded(&text).unwrap_err()
@@ -158,7 +158,7 @@ fn lists_without_end_where_a_stage_is_wanted() {
 }
 
 #[test]
-fn lists_without_end_where_an_option_is_wanted() {
+fn endless_lists_instead_of_an_option() {
     let strategy = format!(
         r#"{{"name":"random","seed":{}}}"#,
         nested("[", "", "]", DEEP)
@@ -170,7 +170,7 @@ fn lists_without_end_where_an_option_is_wanted() {
 }
 
 #[test]
-fn lists_without_end_inside_a_list_of_values() {
+fn endless_lists_inside_a_list_of_values() {
     let text = format!(
         r#"{{"rules":[{{"id":"r","when":{{"region":{{"is":["a",{}]}}}},"assign_to":"a"}}]}}"#,
         nested("[", "", "]", DEEP)
@@ -181,7 +181,7 @@ fn lists_without_end_inside_a_list_of_values() {
 }
 
 #[test]
-fn lists_without_end_in_a_lead() {
+fn endless_lists_in_a_lead() {
     for text in [
         format!(
             r#"{{"id":"L-1","attributes":{{"x":{}}}}}"#,
@@ -233,7 +233,7 @@ fn a_tree_of_regions_at_the_limit() {
 }
 
 #[test]
-fn a_choice_of_choices_is_one_choice() {
+fn nested_ors_are_flattened() {
     endure("choices in choices", STACK, || {
         let mut condition = region().is_missing();
         for _ in 0..1_000 {

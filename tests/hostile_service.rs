@@ -20,7 +20,7 @@ use serde_json::json;
 const STACK: usize = 1_024;
 
 #[test]
-fn very_long_wrong_names_are_refused_without_a_search() {
+fn very_long_unknown_names_get_no_suggestion_search() {
     let long = "ab".repeat(50_000);
     let members = (0..5_000).map(|number| TeamMember::new(format!("m-{number}")));
     let draft = PolicyDraft::new()
@@ -101,7 +101,7 @@ fn paths_that_come_to_too_much_together_are_refused() {
 }
 
 #[test]
-fn a_stored_state_that_nobody_wrote_opens_no_limit_twice() {
+fn a_forged_state_opens_no_limit_twice() {
     let running = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -172,7 +172,7 @@ fn a_strategy_that_panics_harms_no_other_team() {
 }
 
 #[test]
-fn a_factory_may_ask_the_dispatcher_while_a_state_is_restored() {
+fn a_factory_may_call_the_dispatcher_during_restore() {
     use std::sync::{Arc, OnceLock};
 
     let file = json!({ "teams": [{ "id": "a", "strategy": "asking", "members": ["a-1"] }] });

@@ -233,14 +233,14 @@ fn unwieldy_rules(count: u32) -> PolicyDraft {
 }
 
 #[test]
-fn a_thousand_rules_that_are_asked_as_a_whole() {
+fn a_thousand_rules_evaluated_as_a_whole() {
     let lead = |size: u32| Lead::builder("L-1").customer_size(size).build();
     let leads = [(lead(999), Some("r-999")), (lead(1_000), None)];
     decide_all("a thousand unwieldy rules", unwieldy_rules(1_000), &leads);
 }
 
 #[test]
-fn twenty_thousand_rules_that_are_asked_as_a_whole() {
+fn twenty_thousand_rules_evaluated_as_a_whole() {
     let lead = |size: u32| Lead::builder("L-1").customer_size(size).build();
     let leads = [(lead(19_999), Some("r-19999")), (lead(20_000), None)];
     decide_all("many unwieldy rules", unwieldy_rules(20_000), &leads);
@@ -265,7 +265,7 @@ fn long_chain(teams: u32, rules: u32, target: &str) -> PolicyDraft {
 }
 
 #[test]
-fn a_hundred_thousand_teams_that_pass_leads_on() {
+fn a_chain_of_a_hundred_thousand_overflows() {
     let draft = long_chain(MANY, 3, "apart");
     let errors = endure("a long chain of overflow", STACK, || {
         draft.build().unwrap_err()
@@ -282,7 +282,7 @@ fn a_hundred_thousand_teams_that_pass_leads_on() {
 }
 
 #[test]
-fn many_rules_that_lead_into_a_long_chain_of_teams() {
+fn many_rules_with_overflows_into_a_long_chain() {
     let draft = long_chain(MANY, MANY, "apart");
     let errors = endure("rules into a long chain", STACK, || {
         draft.build().unwrap_err()
@@ -291,7 +291,7 @@ fn many_rules_that_lead_into_a_long_chain_of_teams() {
 }
 
 #[test]
-fn many_rules_whose_long_chain_comes_back_to_their_team() {
+fn many_rules_whose_overflow_returns_to_their_team() {
     let draft = long_chain(20_000, 20_000, "t-19999");
     let errors = endure("rules in a long circle", STACK, || {
         draft.build().unwrap_err()
@@ -330,7 +330,7 @@ fn a_hundred_thousand_of_everything_twice() {
 }
 
 #[test]
-fn a_million_wrong_names_are_all_told_soon() {
+fn a_million_unknown_names_are_reported_quickly() {
     let paths = (0..20_000).map(|number| format!("land/place-{number}"));
     let draft = draft().regions(Taxonomy::draft().paths(paths));
     let names = (0..MILLION).map(|number| format!("land/plaice-{number}"));
@@ -346,7 +346,7 @@ fn a_million_wrong_names_are_all_told_soon() {
 }
 
 #[test]
-fn a_circle_of_a_hundred_thousand_rows() {
+fn a_cycle_of_a_hundred_thousand_rows() {
     let rows = (0..MANY).map(|number| TaxonomyRow {
         id: format!("row-{number}"),
         parent: Some(format!("row-{}", (number + 1) % MANY)),
@@ -461,7 +461,7 @@ fn very_many_tags_against_very_many_tags() {
 
 /// A rule with 33 tests prevents a graph, and a group with 13 leaves one test to each of its rules.
 #[test]
-fn a_long_test_of_a_group_is_answered_once_a_lead() {
+fn a_long_test_of_a_group_is_evaluated_once_for_each_lead() {
     let many = 20_000_u32;
     let short = (0..12).map(|part| text("zip").contains_any([format!("a{part}"), "x".to_owned()]));
     let long = text("zip").contains_any((0..many).map(|part| format!("<{part}>")));

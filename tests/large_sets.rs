@@ -40,7 +40,7 @@ fn compare(policy: &Policy, leads: &[(Lead<'_>, DateTime<Utc>)]) -> usize {
 }
 
 #[test]
-fn narrow_rules_first_in_no_other_order() {
+fn narrow_rules_first() {
     let policy = Shape::Late.policy(RULES);
     let leads = shapes::leads(300).into_iter();
     let leads: Vec<_> = leads.map(|lead| (lead, DateTime::UNIX_EPOCH)).collect();
@@ -132,7 +132,7 @@ fn with_attributes_periods_alternatives_and_gaps() {
 }
 
 #[test]
-fn wide_ranges_that_no_drawer_fits() {
+fn wide_ranges_that_fit_no_group() {
     let mut random = Rng::with_seed(11);
     let mut draft = PolicyDraft::new()
         .pool("rest")

@@ -134,7 +134,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_taxonomy_finds_what_the_plain_rule_finds(
+    fn a_taxonomy_agrees_with_the_plain_rule(
         names in different(12), more in vec(name(), 8), how in spelling(),
     ) {
         let (names, aliases) = names.split_at(names.len().div_ceil(2));
@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn stages_are_found_as_the_plain_rule_finds_them(
+    fn stages_agree_with_the_plain_rule(
         names in different(12), more in vec(name(), 8), how in spelling(),
     ) {
         let (names, aliases) = names.split_at(names.len().div_ceil(2));
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn bands_are_found_as_the_plain_rule_finds_them(
+    fn bands_agree_with_the_plain_rule(
         names in different(8), more in vec(name(), 8), how in spelling(),
     ) {
         let mut draft = BandsDraft::default();

@@ -55,7 +55,7 @@ fn hostile(attributes: usize, conditions: impl Iterator<Item = Condition>) -> Po
 }
 
 #[test]
-fn generated_sets_stay_within_what_is_promised() {
+fn generated_sets_stay_within_the_budget() {
     for (shape, most) in Shape::ALL.into_iter().zip([300, 300, 700, 700, 300]) {
         let bytes = compile(shape.as_str(), &shape.policy(10_000));
         assert!(bytes <= most, "{}: {bytes} bytes a rule", shape.as_str());
@@ -63,7 +63,7 @@ fn generated_sets_stay_within_what_is_promised() {
 }
 
 #[test]
-fn each_rule_another_pair_of_attributes() {
+fn each_rule_with_its_own_pair_of_attributes() {
     let conditions = (0_u32..4_000).map(|rule| {
         let (one, other) = (rule % 32, (rule / 32 + rule) % 32);
         let from = rule % 97;

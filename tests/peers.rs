@@ -53,7 +53,7 @@ fn weights_without_bursts() {
 /// A member on leave is skipped and the others keep their order; the member who returns has waited
 /// longest, and is not flooded.
 #[test]
-fn leave_skips_and_nothing_more() {
+fn leave_only_skips() {
     let members = json!([
         { "id": "a" }, { "id": "b", "leave": [{ "from": "2026-09-02", "until": "2026-09-09" }] },
         { "id": "c" }, { "id": "d" }, { "id": "w" },

@@ -218,7 +218,7 @@ fn the_tree() {
 }
 
 #[test]
-fn the_picture_of_the_readme_is_that_of_the_sample() {
+fn the_shipped_picture_is_that_of_the_sample() {
     let policy = policy("examples/data/policy.yaml");
     let dot = Picture::of_rules(&policy).to_dot();
     let svg = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/policy.svg");
@@ -326,7 +326,7 @@ fn hostile_names_stay_in_their_labels() {
 }
 
 #[test]
-fn what_is_not_drawn_is_counted() {
+fn omitted_nodes_are_counted() {
     let policy = policy("examples/data/policy.yaml");
     let questions = |most: usize| {
         let dot = Picture::of_tree(&policy).unwrap().at_most(most).to_dot();

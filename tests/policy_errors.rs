@@ -30,7 +30,7 @@ fn of_conditions(conditions: &[&str]) -> PolicyErrors {
 }
 
 #[test]
-fn names_that_stand_for_nothing() {
+fn unknown_names() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "region": { "within": "cn/eats" } }"#,
         r#"{ "region": { "is": ["cn", "Shangai", "atlantis"] } }"#,
@@ -58,7 +58,7 @@ fn names_that_stand_for_nothing() {
 }
 
 #[test]
-fn teams_members_and_pools_that_are_not_there() {
+fn unknown_teams_members_and_pools() {
     insta::assert_snapshot!(errors(&world(r#"
         "members": [{ "id": "m-01" }, { "id": "m-02" }],
         "rules": [
@@ -87,7 +87,7 @@ fn teams_members_and_pools_that_are_not_there() {
 }
 
 #[test]
-fn outcomes_that_say_too_little_or_too_much() {
+fn missing_and_conflicting_outcomes() {
     insta::assert_snapshot!(errors(&world(r#"
         "rules": [
             { "id": "a" },
@@ -114,7 +114,7 @@ fn outcomes_that_say_too_little_or_too_much() {
 }
 
 #[test]
-fn tests_that_do_not_fit_what_they_test() {
+fn operators_and_values_of_the_wrong_type() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "region": { "at_least": "cn" } }"#,
         r#"{ "industry": { "contains": "energy" } }"#,
@@ -146,7 +146,7 @@ fn tests_that_do_not_fit_what_they_test() {
 }
 
 #[test]
-fn values_that_say_nothing() {
+fn empty_values() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "any": [] }"#,
         r#"{ "region": { "within": [] } }"#,
@@ -176,7 +176,7 @@ fn values_that_say_nothing() {
 }
 
 #[test]
-fn ranges_and_numbers_that_make_no_sense() {
+fn invalid_ranges_and_numbers() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "customer_size": { "between": [50, 10] } }"#,
         r#"{ "revenue": { "between": [2.5, -1] } }"#,
@@ -201,7 +201,7 @@ fn ranges_and_numbers_that_make_no_sense() {
 }
 
 #[test]
-fn ids_used_twice_or_not_at_all() {
+fn duplicate_and_missing_ids() {
     insta::assert_snapshot!(errors(r#"{
         "pools": ["nurture", "nurture", " "],
         "members": [{ "id": "m-1" }, { "id": "m-1" }],
@@ -230,7 +230,7 @@ fn ids_used_twice_or_not_at_all() {
 }
 
 #[test]
-fn lists_of_values_that_are_not_sound() {
+fn invalid_dimensions() {
     insta::assert_snapshot!(errors(r#"{
         "time_zone": "Asia/Shangai",
         "regions": {
@@ -286,7 +286,7 @@ fn weights_outside_the_limits() {
 }
 
 #[test]
-fn overflows_that_go_in_circles() {
+fn cyclic_overflows() {
     insta::assert_snapshot!(errors(r#"{
         "teams": [
             { "id": "alone", "if_nobody": { "overflow": "alone" } },
@@ -365,7 +365,7 @@ fn everything_at_once_in_the_order_of_the_file() {
 }
 
 #[test]
-fn a_list_with_a_fault_is_not_blamed_for_the_rules_that_use_it() {
+fn a_faulty_dimension_causes_no_further_faults() {
     let text = r#"{
         "regions": { "paths": ["cn", "cn"] },
         "pools": ["p"],
@@ -400,7 +400,7 @@ fn a_policy_that_fails_to_load_changes_nothing() {
 }
 
 #[test]
-fn faults_can_be_taken_apart_by_code() {
+fn faults_can_be_inspected_in_code() {
     let errors = of_conditions(&[r#"{ "region": { "within": "cn/eats" } }"#]);
     let [fault] = errors.faults() else {
         panic!("{errors}");
@@ -420,7 +420,7 @@ fn faults_can_be_taken_apart_by_code() {
 }
 
 #[test]
-fn turns_by_rule_have_a_limit() {
+fn per_rule_rotations_have_a_limit() {
     let members = (0..4_001).map(|it| TeamMember::new(format!("m-{it}")));
     let team = Team::new("east")
         .members(members)

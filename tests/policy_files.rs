@@ -21,7 +21,7 @@ fn cases(salt: u64) -> impl Iterator<Item = (u64, World, Rng)> {
 }
 
 #[test]
-fn a_policy_comes_back_as_it_was() {
+fn a_policy_round_trips() {
     for (seed, world, mut random) in cases(1) {
         let rules = Rules::new(
             &world,
@@ -89,7 +89,7 @@ fn a_lead_comes_back_with_the_same_meaning() {
 }
 
 #[test]
-fn a_dispatchers_state_comes_back_as_it_was() {
+fn a_dispatchers_state_round_trips() {
     for (seed, world, mut random) in cases(3) {
         let rules = Rules::new(&world, &mut random, Size { rules: 8, depth: 3 });
         let policy = rules.draft(&world, &mut random).build().unwrap();

@@ -8,7 +8,7 @@ use leadtree::policy::LoadError;
 use sample_policy::{load, world};
 
 #[test]
-fn what_the_format_cannot_read_is_told_with_path_and_line() {
+fn malformed_input_is_reported_with_path_and_line() {
     let rule = |rule: &str| world(&format!("\"rules\": [\n{rule}\n]"));
     let cases = [
         world("\"rules\": [\n{ \"id\": \"a\" ]"),

@@ -79,7 +79,7 @@ fn the_shipped_schema_is_this_one() {
 }
 
 #[test]
-fn whatever_is_written_is_valid() {
+fn every_written_policy_is_valid() {
     let validator = validator();
     for seed in 0..random::cases(100) {
         let mut random = Rng::with_seed(seed);
@@ -183,7 +183,7 @@ fn replaced(
 }
 
 #[test]
-fn the_schema_takes_what_reading_takes() {
+fn the_schema_accepts_what_reading_accepts() {
     let validator = validator();
     let mut all = Vec::new();
     for file in [yaml("src/guide/policy_file.yaml"), yaml_of(STRUCTURED)] {

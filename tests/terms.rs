@@ -27,7 +27,7 @@ fn period(from: Option<i64>, until: Option<i64>) -> Period {
 }
 
 #[test]
-fn at_every_moment_each_slot_has_one_holder_and_each_holder_one_slot() {
+fn each_slot_always_has_one_holder_and_each_holder_one_slot() {
     for seed in 0..100 {
         let mut random = Rng::with_seed(seed);
         let count = random.usize(1..6);
@@ -112,7 +112,7 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
 }
 
 #[test]
-fn faults_say_what_and_when() {
+fn faults_name_the_slot_and_the_time() {
     let terms: Terms = [
         Term::new("north", "a", period(None, Some(10))),
         Term::new("north", "b", period(Some(8), Some(20))),

@@ -147,7 +147,7 @@ fn report(world: &World, rules: Rules, case: Case, now: DateTime<Utc>, seed: u64
 }
 
 #[test]
-fn tree_interpreter_and_meaning_agree_on_every_lead() {
+fn tree_interpreter_and_model_agree_on_every_lead() {
     let size = Size {
         rules: 14,
         depth: 5,
@@ -186,7 +186,7 @@ fn they_agree_on_single_tests() {
 }
 
 #[test]
-fn a_profile_is_good_for_its_own_tree_alone() {
+fn a_profile_is_only_valid_for_its_own_tree() {
     let random = &mut Rng::with_seed(7);
     let world = World::new(random);
     let rules = Rules::new(&world, random, Size { rules: 5, depth: 2 });

@@ -38,7 +38,7 @@ fn warnings_of(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn conditions_and_what_is_told_of_them() {
+fn conditions_and_their_warnings() {
     let nothing = [
         "region in cn and not region in cn/east",
         "customer_size > 10 and customer_size < 100",
@@ -152,7 +152,7 @@ fn branches_of_a_wide_or() {
 }
 
 #[test]
-fn what_many_groups_ask_for_is_known_together() {
+fn conditions_of_many_groups_are_combined() {
     // Nested groups: only all of them together prevent the rule from holding.
     let whens = [
         "region in cn or vip = true",
@@ -173,7 +173,7 @@ fn what_many_groups_ask_for_is_known_together() {
 }
 
 #[test]
-fn rules_that_their_groups_keep_from_holding() {
+fn rules_that_contradict_their_groups() {
     let policy = Policy::from_yaml(
         "
 regions: {tree: {cn: [east], us: {}}}
@@ -213,7 +213,7 @@ fn meets(world: &World, condition: Condition) -> Policy {
 }
 
 #[test]
-fn what_is_told_never_to_hold_holds_for_no_lead() {
+fn conditions_reported_as_never_holding_never_hold() {
     let (mut never, mut covered) = (0, 0);
     for seed in 0..random::cases(300) {
         let mut random = Rng::with_seed(seed ^ 9 << 32);

@@ -29,7 +29,7 @@ pub(crate) enum RowFault {
     #[error("`{part}` is {found}, not a text, a number or a flag")]
     NotAText { part: String, found: &'static str },
     #[error(
-        "`{text}` is no moment; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or tell \
+        "`{text}` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or give \
          its format as `date` in the mapping"
     )]
     NotAMoment { text: String },

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn one_kind_fits_all_questions() {
+    fn one_kind_suits_all_criteria() {
         for (criteria, expected) in [
             (vec![(Equals, "a,5")], AttributeKind::Text),
             (vec![(Equals, "5"), (NotEqual, ",6")], AttributeKind::Number),

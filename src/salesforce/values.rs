@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_move_are_known() {
+    fn relative_dates_are_recognised() {
         for text in [
             "TODAY",
             "yesterday",

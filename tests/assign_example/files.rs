@@ -21,7 +21,7 @@ const SMALL_POLICY: &str = r#"{
 }"#;
 
 #[test]
-fn bad_rows_are_told_by_line_and_left_out() {
+fn faulty_rows_are_reported_by_line_and_left_out() {
     let folder = folder("bad-rows");
     fs::write(folder.join("policy.json"), SMALL_POLICY).unwrap();
     for (name, end) in [("lf", "\n"), ("crlf", "\r\n")] {
@@ -49,7 +49,7 @@ fn bad_rows_are_told_by_line_and_left_out() {
             "4: 2 fields, but the header has 4; row left out",
             "6: column `region` is not UTF-8; row left out",
             "7: no id; row left out",
-            "11: `yesterday` is no moment; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
+            "11: `yesterday` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
              or give its format as `date` in the mapping; row left out",
         ];
         let told: Vec<_> = told.iter().map(|line| format!("{name}:{line}")).collect();
@@ -140,7 +140,7 @@ fn a_mapping_joins_translates_and_cuts() {
 }
 
 #[test]
-fn what_cannot_run_is_told_whole() {
+fn fatal_errors_are_complete() {
     let folder = folder("refused");
     for (file, text) in [
         ("policy.json", SMALL_POLICY),

@@ -143,7 +143,7 @@ fn the_sample_meets_every_outcome_and_no_limit_is_passed() {
 }
 
 #[test]
-fn the_sample_is_made_the_same_each_time() {
+fn the_sample_is_reproducible() {
     let made = Command::new(program("make_leads")).output().unwrap();
     assert!(made.stdout == fs::read(data("leads.csv")).unwrap());
 }

@@ -16,7 +16,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn no_lag_passes_half_the_members(
+    fn no_lag_exceeds_half_the_members(
         members in prop_oneof![2_usize..=8, 2_usize..=50],
         adversary in prop::sample::select(&Adversary::ALL[..]),
         seed in any::<u64>(),

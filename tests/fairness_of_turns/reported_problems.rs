@@ -64,7 +64,7 @@ fn nobody_gets_more_in_a_row_than_the_weights_make_necessary() {
 
 /// Steps, each a number of leads or a change, and the expected owners.
 #[test]
-fn who_is_away_is_passed_over_and_comes_back_as_if_nothing_had_been() {
+fn a_member_who_is_away_is_skipped_and_returns_unchanged() {
     for (name, members, steps) in [
         (
             "the others go on in their order",
@@ -129,7 +129,7 @@ fn who_is_away_is_passed_over_and_comes_back_as_if_nothing_had_been() {
 
 /// However long a member was away, the count stays within two leads of the share from then on.
 #[test]
-fn back_from_leave_everybody_gets_the_share_from_then_on() {
+fn after_leave_everybody_gets_their_share_from_then_on() {
     for away in [1, 7, 30, 1_000] {
         let office = office("a*2 b c d");
         owners(&office, 13, NOON);

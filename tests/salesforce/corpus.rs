@@ -149,7 +149,7 @@ fn written(name: &str, draft: &PolicyDraft) -> Value {
 }
 
 #[test]
-fn every_file_answers_as_it_is_documented() {
+fn every_file_behaves_as_documented() {
     let (mut carried, mut met) = (0, 0);
     for (name, xml) in files() {
         let seen = compare(&name, &xml, &Import::new());
@@ -164,7 +164,7 @@ fn every_file_answers_as_it_is_documented() {
 
 /// With a region for every country in a file, the answers stay the same.
 #[test]
-fn countries_as_regions_answer_the_same() {
+fn countries_as_regions_give_the_same_answers() {
     for (name, xml) in files() {
         let pools = pools(&reference_evaluator::read(&xml));
         let is_country =
@@ -185,7 +185,7 @@ fn countries_as_regions_answer_the_same() {
 }
 
 #[test]
-fn what_does_not_come_over_is_told() {
+fn losses_are_reported() {
     let files = files();
     let mut lost = Vec::new();
     for (name, xml) in &files {

@@ -23,7 +23,7 @@ fn rule_for(imported: &Imported, lead: &Lead<'_>) -> bool {
 }
 
 #[test]
-fn places_become_a_region_where_the_taxonomy_has_them() {
+fn addresses_become_a_region_if_the_taxonomy_has_them() {
     for (field, operation, value, expected) in [
         (
             "Country",
@@ -76,7 +76,7 @@ fn places_become_a_region_where_the_taxonomy_has_them() {
 }
 
 #[test]
-fn places_that_no_region_can_hold_become_texts() {
+fn addresses_that_fit_no_region_become_texts() {
     for (criteria, field, note) in [
         (
             criterion("Country", "equals", "USA,Utopia"),
@@ -125,7 +125,7 @@ fn places_that_no_region_can_hold_become_texts() {
 }
 
 #[test]
-fn other_dimensions_are_fed_too() {
+fn other_fields_become_dimensions_too() {
     let criteria = criterion("Industry", "equals", "Manufacturing")
         + &criterion("NumberOfEmployees", "lessThan", "50")
         + &criterion("ProductInterest__c", "notEqual", "CRM")

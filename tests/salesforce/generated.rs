@@ -126,7 +126,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn made_up_files_answer_as_they_are_documented(xml in file(), seed in any::<u64>()) {
+    fn generated_files_behave_as_documented(xml in file(), seed in any::<u64>()) {
         let fields = FieldMap::default()
             .kind("Text__c", AttributeKind::Text)
             .kind("Number__c", AttributeKind::Number)

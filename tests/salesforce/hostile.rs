@@ -13,7 +13,7 @@ use super::operations::{criterion, file};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 #[test]
-fn what_is_no_file_of_rules_is_refused() {
+fn other_files_are_refused() {
     for (xml, message) in [
         (
             "",
@@ -84,7 +84,7 @@ fn deep_and_wide_logic_stays_bounded() {
 /// Equal names, long lists and long values take no longer than others: time grows with the file
 /// size.
 #[test]
-fn large_files_take_no_longer_than_they_must() {
+fn large_files_take_linear_time() {
     let begun = Instant::now();
     let rules = |rules: &str| format!("<AssignmentRules>{rules}</AssignmentRules>");
     let import = |xml: &str| {
@@ -127,7 +127,7 @@ fn large_files_take_no_longer_than_they_must() {
 }
 
 #[test]
-fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
+fn repeated_and_unknown_elements_switch_entries_off() {
     let entry = criterion("City", "equals", "Reno") + "<formula>TRUE</formula>";
     for (entry, message) in [
         (
@@ -164,7 +164,7 @@ fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
 }
 
 #[test]
-fn names_that_the_caller_gives_are_nobody_elses() {
+fn names_chosen_by_the_caller_are_reserved() {
     let criteria = criterion("Zone", "equals", "a") + &criterion("Area__c", "equals", "b");
     let imported = Import::new()
         .fields(FieldMap::default().attribute("Area__c", "Zone"))
@@ -184,7 +184,7 @@ fn names_that_the_caller_gives_are_nobody_elses() {
 }
 
 #[test]
-fn names_that_a_policy_does_not_take_are_changed() {
+fn invalid_names_are_changed() {
     let criteria: String = [
         "region",
         "and",

@@ -260,7 +260,7 @@ fn formulas_of_plain_comparisons_are_carried_over() {
 }
 
 #[test]
-fn formulas_that_are_more_are_told() {
+fn other_formulas_are_reported() {
     for (formula, told) in [
         (
             "LEN(Custom__c) > 5",
@@ -312,7 +312,7 @@ fn formulas_that_are_more_are_told() {
 }
 
 #[test]
-fn the_caller_says_what_fields_become() {
+fn the_field_map_decides_what_fields_become() {
     let xml = file(&(criterion("Zone__c", "equals", "7") + &criterion("Zone__c", "equals", "8")));
     let becomes = |fields: FieldMap| {
         let imported = Import::new().fields(fields).read(&xml).unwrap();

@@ -92,7 +92,7 @@ fn imported() -> Imported {
 }
 
 #[test]
-fn the_report_tells_every_entry() {
+fn the_report_lists_every_entry() {
     insta::assert_snapshot!(imported().report, @"
     rules: 2 (1 active); entries: 7 (2 with a formula)
     carried over exactly: 1; with differences: 1; in part: 2; not at all: 3

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn any_shape_is_read() {
+    fn any_filter_logic_is_read() {
         for (text, expected) in [
             ("1", Test(1)),
             (" 1 and 2 ", All(vec![Test(1), Test(2)])),
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_refused() {
+    fn invalid_filter_logic_is_refused() {
         for (text, character) in [
             ("", 1),
             ("0", 2),
