@@ -146,7 +146,7 @@ impl<'t> Double<'t> {
         Some(code)
     }
 
-    /// What a backslash and that sign stand for.
+    /// The character written by a backslash and this sign.
     fn escaped(&mut self, sign: char) -> Option<char> {
         Some(match sign {
             '0' => '\0',
@@ -167,7 +167,7 @@ impl<'t> Double<'t> {
             'u' => {
                 let code = self.hexadecimal(4)?;
                 if let 0xd800..0xdc00 = code {
-                    // JSON writes characters beyond the first plane as two halves.
+                    // JSON writes characters beyond the basic plane as two surrogates.
                     let (_, '\\') = self.0.next()? else {
                         return None;
                     };
@@ -197,7 +197,7 @@ impl Iterator for Double<'_> {
                 return Some(Some((character, start..start + character.len_utf8())));
             }
             match self.0.next() {
-                // An escaped line break is no character.
+                // An escaped line break writes nothing.
                 Some((_, '\n' | '\r')) => {}
                 Some((_, sign)) => {
                     let character = self.escaped(sign);

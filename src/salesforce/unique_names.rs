@@ -1,4 +1,4 @@
-//! UniqueUnique names.
+//! Unique names.
 
 use std::collections::{HashMap, HashSet};
 
