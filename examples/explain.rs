@@ -1,7 +1,7 @@
 //! Explains a decision of the sample policy: why a lead got its rule, and why not another.
 //!
-//! `cargo run --example explain`, or with your own lead and rules: `cargo run --example explain --
-//! '{"id": "L-1", "region": "上海"}' RULE...`
+//! `cargo run --all-features --example explain`, or with your own lead and rules:
+//! `cargo run --all-features --example explain -- '{"id": "L-1", "region": "上海"}' RULE...`
 
 use std::error::Error;
 use std::fmt::{self, Write as _};

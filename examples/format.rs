@@ -1,4 +1,4 @@
-//! Formats a policy file: `cargo run --example format -- POLICY`.
+//! Formats a policy file: `cargo run --all-features --example format -- POLICY`.
 //!
 //! Reads YAML or JSON from a file, or from standard input with `-`. Comments are lost.
 

@@ -1,10 +1,10 @@
-//! Draws a policy: `cargo run --example picture -- POLICY --format dot`.
+//! Draws a policy: `cargo run --all-features --example picture -- POLICY --format dot`.
 //!
 //! The picture of the sample policy is made with (`dot` is part of Graphviz, Debian's package
 //! `graphviz`):
 //!
 //! ```text
-//! cargo run --example picture -- examples/data/policy.yaml | dot -Tsvg > examples/data/policy.svg
+//! cargo run --all-features --example picture -- examples/data/policy.yaml | dot -Tsvg > examples/data/policy.svg
 //! ```
 
 use std::error::Error;

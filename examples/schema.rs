@@ -1,5 +1,5 @@
 //! Prints the JSON Schema of policy files:
-//! `cargo run --example schema > examples/data/policy.schema.json`.
+//! `cargo run --all-features --example schema > examples/data/policy.schema.json`.
 
 use leadtree::policy::Policy;
 

@@ -31,7 +31,7 @@
 //! let dispatcher = Dispatcher::new(&policy)?;
 //!
 //! let lead = Lead::builder("L-1").region("上海").customer_size("51-200").build();
-//! let assignment = dispatcher.assign(&lead, chrono::DateTime::UNIX_EPOCH);
+//! let assignment = dispatcher.assign(&lead, leadtree::chrono::DateTime::UNIX_EPOCH);
 //! assert_eq!(
 //!     assignment.to_string(),
 //!     "lead `L-1`: rule `east` assigns to member `m-03` of team `east`",
@@ -40,6 +40,8 @@
 //! ```
 //!
 //! The [guide] is the book; start with its [concepts](guide::concepts).
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod availability;
 #[cfg(feature = "diagnostics")]
@@ -73,6 +75,13 @@ pub mod tree;
 mod warning;
 mod word;
 mod written;
+
+/// The crate of dates and times whose types this library takes and returns.
+///
+/// Use it through this re-export to have the matching version. The library reads no clock, so chrono is
+/// built without one: a program that calls `Utc::now()` adds chrono to its own dependencies with the
+/// feature `now` (or `clock`, which also knows the local time zone).
+pub use chrono;
 
 pub use entries::Entries;
 pub use id::*;

@@ -1,4 +1,4 @@
-//! Assigns the leads of a file by a policy: `cargo run --release --example assign`.
+//! Assigns the leads of a file by a policy: `cargo run --release --all-features --example assign`.
 //!
 //! Without arguments it uses the sample in `examples/data`; see `--help` for options.
 

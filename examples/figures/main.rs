@@ -1,7 +1,7 @@
 //! Measures every engine on every shape and size in one run. The engines are interleaved, so that
 //! noise affects all alike, and every answer is checked against the interpreter.
 //!
-//! `cargo run --release --example figures`; see `--help` for options.
+//! `cargo run --release --all-features --example figures`; see `--help` for options.
 
 mod bitmaps;
 mod engine;

@@ -1,7 +1,7 @@
 //! Imports a file of Salesforce lead assignment rules, and prints the policy and a report.
 //!
 //! ```sh
-//! cargo run --example import_salesforce -- \
+//! cargo run --all-features --example import_salesforce -- \
 //!     examples/import_salesforce/Lead.assignmentRules-meta.xml
 //! ```
 

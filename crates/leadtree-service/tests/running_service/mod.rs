@@ -1,12 +1,14 @@
-//! The example `service` as a child process, and a client of it.
+//! The service as a child process, and a client of it.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 use ureq::Agent;
 use ureq::http::Response;
+
+/// The program, which cargo builds for the tests.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree-service");
 
 /// The service, killed when the test is over.
 pub(crate) struct Service {
@@ -19,7 +21,7 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(program())
+        let mut process = Command::new(PROGRAM)
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
@@ -131,15 +133,6 @@ impl Drop for Service {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// The example's program, which `cargo test` builds beside the tests.
-pub(crate) fn program() -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
-    let program = folder.join(format!("service{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build --examples");
-    program
 }
 
 fn answer(response: Response<ureq::Body>) -> (u16, String) {

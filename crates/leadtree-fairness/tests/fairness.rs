@@ -1,4 +1,4 @@
-//! The example `fairness`, run as a user runs it.
+//! The program, run from the command line.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 use std::collections::HashMap;
@@ -6,12 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The example's program, which `cargo test` builds beside the tests.
 fn fairness(arguments: &[&str]) -> Output {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
-    let program = folder.join(format!("fairness{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build --examples");
+    let program = env!("CARGO_BIN_EXE_leadtree-fairness");
     Command::new(program).args(arguments).output().unwrap()
 }
 
