@@ -3,6 +3,7 @@
 
 mod attribute;
 mod band;
+mod dimensions;
 mod error;
 mod listed;
 mod name_table;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use attribute::parse_date;
 pub use attribute::{AttributeKind, Attributes};
 pub use band::{Bands, BandsDraft};
+pub use dimensions::Dimensions;
 pub use error::{DimensionErrors, DimensionFault};
 pub use listed::{Listed, Resolved, Via};
 pub use number::{NotFinite, Number};
@@ -93,54 +95,5 @@ impl Dimension {
 impl fmt::Display for Dimension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-/// The values that a policy knows, dimension by dimension.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dimensions {
-    pub(crate) regions: Taxonomy,
-    pub(crate) industries: Taxonomy,
-    pub(crate) product_lines: Taxonomy,
-    pub(crate) customer_sizes: Bands,
-    pub(crate) lifecycle_stages: Stages,
-    pub(crate) funnel_stages: Stages,
-    pub(crate) attributes: Attributes,
-}
-
-impl Dimensions {
-    /// The regions.
-    pub fn regions(&self) -> &Taxonomy {
-        &self.regions
-    }
-
-    /// The industries.
-    pub fn industries(&self) -> &Taxonomy {
-        &self.industries
-    }
-
-    /// The product lines.
-    pub fn product_lines(&self) -> &Taxonomy {
-        &self.product_lines
-    }
-
-    /// The named bands of customer size.
-    pub fn customer_sizes(&self) -> &Bands {
-        &self.customer_sizes
-    }
-
-    /// The lifecycle stages.
-    pub fn lifecycle_stages(&self) -> &Stages {
-        &self.lifecycle_stages
-    }
-
-    /// The funnel stages.
-    pub fn funnel_stages(&self) -> &Stages {
-        &self.funnel_stages
-    }
-
-    /// The declared attributes.
-    pub fn attributes(&self) -> &Attributes {
-        &self.attributes
     }
 }

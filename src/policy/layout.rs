@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 use serde_saphyr::ser::Error;
-use serde_saphyr::{FlowMap, SerializerOptions, SpaceAfter, ser_options, to_string_with_options};
+use serde_saphyr::{FlowMap, SerializerOptions, SpaceAfter, to_string_with_options};
 
 use super::draft::PolicyDraft;
 use super::layout_lines::{Items, List, OnOneLine, Prose, Words, list};
+use super::quotes::Quotes;
 use crate::availability::{Presence, TimeZone, WorkingHours};
 use crate::dimension::{Branch, Number, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::entries::Entries;
@@ -17,13 +18,6 @@ use crate::id::{CalendarId, RuleId, TeamId};
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
 use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};
 use crate::written::Written;
-
-/// Which texts are quoted.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Quotes {
-    WhereNeeded,
-    Always,
-}
 
 /// Writes the policy section by section.
 pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
@@ -48,9 +42,9 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
     } = draft;
     let mut file = File {
         text: String::new(),
-        options: options(quotes),
+        options: quotes.options(),
     };
-    file.add(&Head {
+    file.add(&Header {
         version: version.as_deref(),
         description: description.as_deref().map(Prose),
         time_zone: time_zone.as_ref(),
@@ -81,14 +75,6 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
         file.text.push_str("{}\n");
     }
     Ok(file.text)
-}
-
-pub(super) fn options(quotes: Quotes) -> SerializerOptions {
-    ser_options! {
-        quote_all: quotes == Quotes::Always,
-        prefer_block_scalars: false,
-        compact_list_indent: false,
-    }
 }
 
 /// The text so far. Sections are separated by a blank line.
@@ -144,7 +130,7 @@ impl<T: Serialize> Serialize for Spaced<T> {
 }
 
 #[derive(Serialize)]
-struct Head<'a> {
+struct Header<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

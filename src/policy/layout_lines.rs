@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use serde_saphyr::{FlowMap, FlowSeq, LitStr, to_string_with_options};
 
-use super::layout::{Quotes, options};
+use super::quotes::Quotes;
 use crate::dimension::StageDraft;
 use crate::rule::{Condition, IfNobody, Target};
 use crate::team::{Member, RotationScope, StrategyChoice, TeamMember};
@@ -29,7 +29,7 @@ impl<T: Serialize> Serialize for List<T> {
 }
 
 fn fits(items: &impl Serialize) -> bool {
-    to_string_with_options(&FlowSeq(items), options(Quotes::WhereNeeded))
+    to_string_with_options(&FlowSeq(items), Quotes::WhereNeeded.options())
         .is_ok_and(|text| text.trim_end().chars().count() <= WIDTH)
 }
 

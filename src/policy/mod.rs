@@ -19,6 +19,8 @@ mod load;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
 #[cfg(feature = "yaml")]
+mod quotes;
+#[cfg(feature = "yaml")]
 mod yaml;
 
 pub(crate) use bound::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};

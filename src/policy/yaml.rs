@@ -4,9 +4,10 @@ use serde_saphyr::{Options, budget, options, with_deserializer_from_str_with_opt
 use thiserror::Error;
 
 use super::draft::PolicyDraft;
-use super::layout::{self, Quotes};
+use super::layout;
 use super::load::LoadError;
 use super::policy::Policy;
+use super::quotes::Quotes;
 
 /// Why a text is not a policy in YAML.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

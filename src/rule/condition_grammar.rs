@@ -14,7 +14,8 @@ use winnow::stream::{LocatingSlice, Location, Stateful, Stream};
 
 use super::condition::{Condition, Shape, all, any};
 use super::condition_errors::{ConditionErrors, ConditionFault};
-use super::condition_marks::{ConditionMarks, Mark};
+use super::condition_marks::ConditionMarks;
+use super::condition_test_marker::TestMarker;
 use super::condition_tokens::{
     Input, Miss, Progress, Read, blank, found, is_at_end_of_test, keyword, next_word, quoted, sign,
     skip, skip_all, skip_list, unexpected, word,
@@ -192,7 +193,7 @@ fn in_parentheses(input: &mut Input<'_>, open: Range<usize>) -> Condition {
 }
 
 fn test(input: &mut Input<'_>) -> Read<Condition> {
-    let mut mark = Mark::begin(input);
+    let mut mark = TestMarker::begin(input);
     let subject = subject(input)?;
     mark.subject(input);
     let (operator, is_negated) = operator(input, &subject)?;

@@ -7,11 +7,6 @@
 
 use std::ops::Range;
 
-use winnow::stream::Location;
-
-use super::condition_tokens::Input;
-use super::condition_values::Written;
-
 /// Where the tests of a sound text stand, and the parts that they make up.
 #[derive(Debug, Default)]
 pub(crate) struct ConditionMarks {
@@ -72,50 +67,5 @@ impl ConditionMarks {
         let start = first.map(|part| part.whole.start).min()?;
         let end = last.map(|part| part.whole.end).max()?;
         Some(start..end)
-    }
-}
-
-/// The mark of a test that is being read, if marks are asked for.
-pub(super) struct Mark(Option<TestMark>);
-
-impl Mark {
-    pub(super) fn begin(input: &Input<'_>) -> Self {
-        let start = input.input.current_token_start();
-        let mark = || TestMark {
-            whole: start..start,
-            subject: start..start,
-            values: Vec::new(),
-        };
-        Self(input.state.marks.is_some().then(mark))
-    }
-
-    /// The subject ends here.
-    pub(super) fn subject(&mut self, input: &Input<'_>) {
-        if let Self(Some(mark)) = self {
-            mark.subject.end = input.state.end;
-        }
-    }
-
-    pub(super) fn value<'s>(&mut self, value: Written<'s>) -> Written<'s> {
-        if let Self(Some(mark)) = self {
-            let text = value.text.to_string();
-            mark.values.push((value.span.clone(), text));
-        }
-        value
-    }
-
-    pub(super) fn values<'s>(&mut self, values: Vec<Written<'s>>) -> Vec<Written<'s>> {
-        match self {
-            Self(None) => values,
-            Self(Some(_)) => values.into_iter().map(|value| self.value(value)).collect(),
-        }
-    }
-
-    /// The test ends here.
-    pub(super) fn end(self, input: &mut Input<'_>) {
-        if let (Self(Some(mut mark)), Some(marks)) = (self, &mut input.state.marks) {
-            mark.whole.end = input.state.end;
-            marks.add_test(mark);
-        }
     }
 }

@@ -1,10 +1,8 @@
 //! Rules and groups of rules, in order.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::condition::Condition;
-use super::entry_form::EntryForm;
 use super::outcome::{Outcome, Support, Target};
 use super::period::Period;
 use crate::fit::Requirement;
@@ -273,8 +271,7 @@ impl Group {
 /// A rule, or a group of them.
 ///
 /// In a file both are maps; a rule has `id` and `assign_to`, a group has `group` and `rules`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(into = "EntryForm")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     /// A rule.
     Rule(Rule),

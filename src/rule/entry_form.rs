@@ -1,7 +1,7 @@
 //! How rules and groups are written: as maps with the fields of both.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::Condition;
 use super::condition_form::read_or_keep;
@@ -15,7 +15,7 @@ use crate::nesting::Nested;
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
-pub(super) struct EntryForm {
+struct EntryForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     id: Option<RuleId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,6 +165,12 @@ impl TryFrom<EntryForm> for Entry {
             (None, None) => Err("a rule needs an `id`, a group a `group`"),
             (Some(_), Some(_)) => Err("either `id` (a rule) or `group` (a group), not both"),
         }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        EntryForm::from(self.clone()).serialize(serializer)
     }
 }
 

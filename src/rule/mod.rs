@@ -7,6 +7,7 @@ mod condition_form;
 mod condition_grammar;
 mod condition_layout;
 mod condition_marks;
+mod condition_test_marker;
 mod condition_text;
 mod condition_tokens;
 mod condition_values;

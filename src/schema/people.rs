@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::{Name, Timestamp};
+use super::text::{Name, Timestamp};
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]

@@ -14,6 +14,7 @@
 mod coercions;
 mod condition;
 mod people;
+mod text;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ use schemars::{JsonSchema, Schema};
 use crate::policy::Policy;
 use condition::Condition;
 use people::{Calendar, IfNobody, Member, Requirement, Team};
+use text::{Name, Timestamp};
 
 impl Policy {
     /// The JSON Schema of policy files, for editors and for programs that generate policies. Needs
@@ -86,15 +88,6 @@ struct PolicyFile {
     rules: Option<Vec<RuleOrGroup>>,
     /// The outcome for a lead that no rule matches. Default: the pool `unmatched`.
     otherwise: Option<Outcome>,
-}
-
-/// A name. A bare number or flag in YAML is read as text.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-enum Name {
-    Text(String),
-    Number(f64),
-    Flag(bool),
 }
 
 #[derive(JsonSchema)]
@@ -164,10 +157,6 @@ enum RuleOrGroup {
     Rule(Rule),
     Group(Group),
 }
-
-#[derive(JsonSchema)]
-#[schemars(transparent)]
-struct Timestamp(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
 
 /// Who gets the leads that meet a condition.
 #[derive(JsonSchema)]
