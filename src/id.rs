@@ -1,7 +1,7 @@
-//! Names by which a policy's parts are known.
+//! Ids and names of the parts of a policy.
 //!
-//! All ids are opaque texts, compared letter by letter. Short ones (up to 23 bytes) are held in place:
-//! to make or clone one is to copy it. Of longer ones, clones share the text.
+//! An id is an opaque text, compared byte by byte. Ids of up to 23 bytes are stored inline, without
+//! allocation; clones of a longer id share its text.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -92,16 +92,16 @@ id!(
     TeamId
 );
 id!(
-    /// The id of a member: one person, global to the policy. One member may sit in several teams.
+    /// The id of a member, unique in its policy. One person has one id and may sit in several teams.
     MemberId
 );
 id!(
-    /// The id of a pool: leads without an owner, that members may claim.
+    /// The id of a pool. Leads in a pool have no owner; members may claim them.
     PoolId
 );
 id!(
-    /// The id of a rotation: whose turn it is. By default each team has a rotation of its own, of
-    /// the same name.
+    /// The id of a rotation, which records whose turn it is. By default each team has a rotation of
+    /// its own, named like the team.
     RotationId
 );
 id!(
@@ -113,7 +113,7 @@ id!(
     GradeName
 );
 id!(
-    /// The name of a skill; a language is a skill, too.
+    /// The name of a skill. Languages are skills.
     SkillName
 );
 id!(
@@ -126,7 +126,7 @@ id!(
 );
 
 impl PoolId {
-    /// The pool that takes a lead no rule matches, unless the policy says otherwise: `unmatched`.
+    /// The pool for leads that no rule matches, in a policy without an `otherwise`: `unmatched`.
     pub fn unmatched() -> Self {
         Self::from("unmatched")
     }

@@ -4,13 +4,14 @@
 //! another. For each it answers: which rule applies, which team owns the lead, which member of the
 //! team, and why.
 //!
-//! - Rules are typed: mixing up dimensions does not compile. They read from any serde format, too,
-//!   and every problem of a policy is told at once, with its place and a did-you-mean.
-//! - Rules are compiled into a [decision tree](tree), which answers exactly as the first matching
-//!   rule does, in tens of nanoseconds where rules follow territories or matrices, at ten rules or a
-//!   hundred thousand.
-//! - While a team stands still, its members take turns within a [proven bound](guide::fairness) of
-//!   their fair share, and limits hold under any number of threads.
+//! - Rules are typed: mixing up dimensions does not compile. They can also be read from any serde
+//!   format; every problem of a policy is reported at once, with its place and a did-you-mean.
+//! - Rules are compiled into a [decision tree](tree), which always gives the answer of the first
+//!   matching rule. For rules by territory or matrix a decision takes tens of nanoseconds, with ten
+//!   rules or a hundred thousand.
+//! - While the members and weights of a team do not change, each member's number of leads stays
+//!   within a [proven bound](guide::fairness) of its fair share. Limits hold under any number of
+//!   threads.
 //! - Every answer can be [explained](guide::explaining).
 //!
 //! ```
@@ -39,7 +40,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The [guide] is the book; start with its [concepts](guide::concepts).
+//! The [guide] covers everything in order; start with its [concepts](guide::concepts).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -48,7 +49,6 @@ pub mod availability;
 pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
-mod entries;
 pub mod fit;
 pub mod guide;
 mod id;
@@ -57,10 +57,12 @@ pub mod limits;
 mod map_form;
 mod name_or_object;
 mod nesting;
+mod parsed;
 pub mod picture;
 mod place;
 pub mod policy;
 pub mod prelude;
+mod raw_map;
 pub mod rule;
 #[cfg(feature = "salesforce")]
 pub mod salesforce;
@@ -74,7 +76,6 @@ mod text;
 pub mod tree;
 mod warning;
 mod word;
-mod written;
 
 /// The crate of dates and times whose types this library takes and returns.
 ///
@@ -83,10 +84,10 @@ mod written;
 /// feature `now` (or `clock`, which also knows the local time zone).
 pub use chrono;
 
-pub use entries::Entries;
 pub use id::*;
 pub use lead::Lead;
 pub use place::{Place, Placed};
+pub use raw_map::RawMap;
 pub use suggestion::Suggestion;
 pub use warning::PolicyWarning;
 

@@ -1,5 +1,5 @@
-//! Structs that are read from maps alone: serde would take a list of their fields, too, and so `[]`
-//! for an empty policy.
+//! Structs that are deserialised from maps only. Serde's derive would also accept a list of field
+//! values, and so read `[]` as an empty policy.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 
 /// A struct whose derived form (`serde(remote = "Self")`) reads it from a map.
 pub(crate) trait MapForm<'de>: Sized {
-    /// What it is, for messages.
+    /// What the struct is, for messages: `a team`.
     const NAME: &'static str;
 
     fn from_map<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -35,7 +35,7 @@ pub(crate) fn read_map<'de, D: Deserializer<'de>, T: MapForm<'de>>(
     deserializer.deserialize_map(MapVisitor(PhantomData))
 }
 
-/// Makes a struct with `serde(remote = "Self")` serialisable, and readable from maps alone.
+/// Implements `Serialize`, and `Deserialize` from maps only, for a struct with `serde(remote = "Self")`.
 macro_rules! map_form {
     ($type:ty, $name:literal) => {
         impl<'de> $crate::map_form::MapForm<'de> for $type {

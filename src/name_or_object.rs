@@ -1,4 +1,4 @@
-//! Fields that are a name in the simple case and an object with options otherwise.
+//! Values that are written as a name in the simple case, and otherwise as an object with options.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
-/// Reads a `T` from a name, or from the object `O`.
+/// Reads a `T` from a name, or from an object of the form `O`. `expected` describes both in messages.
 pub(crate) fn name_or_object<'de, D, T, O>(
     deserializer: D,
     expected: &'static str,

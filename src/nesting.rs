@@ -1,11 +1,11 @@
-//! Keeps recursion bounded while a nested form is read, whatever the file format.
+//! Bounds the recursion while nested input is deserialised, in every file format.
 
 use std::cell::Cell;
 use std::thread::LocalKey;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::limits::{MAX_BRANCHES, MAX_NESTING};
+use crate::limits::{MAX_NESTING, MAX_TAXONOMY_NESTING};
 
 thread_local! {
     static BRANCHES: Cell<usize> = const { Cell::new(0) };
@@ -13,10 +13,10 @@ thread_local! {
     static GROUPS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// What nests.
+/// A kind of input that nests.
 #[derive(Clone, Copy)]
 pub(crate) enum Nested {
-    /// Maps of a taxonomy.
+    /// Nested maps of a taxonomy.
     Branches,
     /// Conditions inside conditions.
     Conditions,
@@ -25,7 +25,7 @@ pub(crate) enum Nested {
 }
 
 impl Nested {
-    /// How many of the kind are being read on this thread, one inside the other.
+    /// How many of this kind, one inside the other, this thread is reading.
     fn depth(self) -> &'static LocalKey<Cell<usize>> {
         match self {
             Self::Branches => &BRANCHES,
@@ -36,7 +36,7 @@ impl Nested {
 
     fn limit(self) -> usize {
         match self {
-            Self::Branches => MAX_BRANCHES,
+            Self::Branches => MAX_TAXONOMY_NESTING,
             Self::Conditions | Self::Groups => MAX_NESTING,
         }
     }
@@ -49,8 +49,8 @@ impl Nested {
         }
     }
 
-    /// Reads a `T` that may hold further `T`s, one level deeper; refuses input that nests without
-    /// end.
+    /// Reads a `T` that may contain further `T`s, one level deeper. Input that nests deeper than the
+    /// limit is an error.
     pub(crate) fn read<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
         self,
         deserializer: D,
@@ -69,7 +69,7 @@ impl Nested {
     }
 }
 
-/// A level that is left even if reading panics.
+/// Counts the level down again when dropped, even if the reader panics.
 struct Level(&'static LocalKey<Cell<usize>>);
 
 impl Drop for Level {

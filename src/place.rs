@@ -1,19 +1,19 @@
-//! Where in a policy something stands, and a fault that stands there.
+//! Places in a policy, and faults with their place.
 
 use std::fmt;
 
-/// A name of so many characters is cut in a place, so that many faults under a very long name take
-/// little.
-const LONG: usize = 80;
+/// Longer names are cut to this many characters, so that many faults below a very long name do not use
+/// much memory.
+const LONGEST_NAME: usize = 80;
 
 /// A place in a policy, written as a JSON path: `rules[3].when.all[0].region.within[1]`.
 ///
-/// The empty place is the whole.
+/// The empty path means the whole policy, or the whole of whatever is checked.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place(String);
 
 impl Place {
-    /// The place of the whole.
+    /// The empty path: the whole of whatever is checked.
     pub fn whole() -> Self {
         Self::default()
     }
@@ -22,7 +22,7 @@ impl Place {
     #[must_use]
     pub fn field(&self, name: &str) -> Self {
         let cut: String;
-        let name = match name.char_indices().nth(LONG) {
+        let name = match name.char_indices().nth(LONGEST_NAME) {
             None => name,
             Some((end, _)) => {
                 cut = format!("{}…", name.get(..end).unwrap_or(name));
@@ -46,7 +46,7 @@ impl Place {
         Self(format!("{}[{index}]", self.0))
     }
 
-    /// This place, seen from `parent`.
+    /// This path, relative to `parent`, as a path from the root.
     #[must_use]
     pub fn under(&self, parent: &Self) -> Self {
         match (
@@ -77,7 +77,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// The way to a place while a policy is walked; written out only where a fault stands.
+/// A borrowed path, built while a policy is traversed; becomes a [`Place`] only where there is a fault.
 #[derive(Clone, Copy)]
 pub(crate) enum Trail<'a> {
     Whole,
@@ -103,17 +103,17 @@ impl Trail<'_> {
     }
 }
 
-/// A fault and its place.
+/// A fault and its place in the policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed<F> {
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
     /// What is wrong there, and the remedy.
     pub fault: F,
 }
 
 impl<F> Placed<F> {
-    /// The fault at that place.
+    /// A fault at a place.
     pub fn new(place: Place, fault: F) -> Self {
         Self { place, fault }
     }
@@ -129,10 +129,10 @@ impl<F: fmt::Display> fmt::Display for Placed<F> {
     }
 }
 
-/// So many faults are written out; all of them are in the error value.
+/// Messages list at most this many faults; the error value holds all of them.
 const MOST_SHOWN: usize = 200;
 
-/// Writes a headline and one line a fault.
+/// Writes a headline (`whole` has 3 problems) and one line per fault.
 pub(crate) fn write_faults<F: fmt::Display>(
     f: &mut fmt::Formatter<'_>,
     whole: &str,

@@ -1,8 +1,8 @@
 //! What most programs need: `use leadtree::prelude::*;`
 //!
-//! The rule language, what it builds, and the dispatcher. The names for which rules have functions
-//! ([`text`], [`number`], [`date`] and so on) are common words; import from [`rule`](crate::rule)
-//! one by one where they get in the way.
+//! The rule language, the types that it builds, and the dispatcher. Some functions of the rule
+//! language have common names ([`text`], [`number`], [`date`] and others); where they clash with
+//! yours, import single items from [`rule`](crate::rule) instead.
 
 pub use crate::dimension::{AttributeKind, Dimension, Number, Taxonomy};
 pub use crate::dispatch::{Assignment, AssignmentOutcome, Dispatcher, Release};

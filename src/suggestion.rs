@@ -1,23 +1,23 @@
-//! "Did you mean …?"
+//! "Did you mean …?": the known name closest to a wrong one.
 
 use std::fmt;
 
 use crate::text::name_key;
 
-/// How alike (Jaro-Winkler, 1990; 1 = equal) a name must be to be worth suggesting.
-const ALIKE: f64 = 0.8;
+/// The lowest similarity (Jaro-Winkler, 1990; 1 means equal) at which a name is suggested.
+const MIN_SIMILARITY: f64 = 0.8;
 
-/// Beyond this many known names only those with the same first letter are compared, so that a
-/// file full of errors against a large taxonomy stays cheap.
-const MANY: usize = 5_000;
+/// After this many known names, only those with the first letter of the wrong name are compared:
+/// keeps a file full of errors against a large taxonomy cheap.
+const ALWAYS_COMPARED: usize = 5_000;
 
-/// Longer names, in bytes, are not compared: the comparison is quadratic in their lengths.
-const LONG: usize = 128;
+/// Longer names, in bytes, are not compared: a comparison takes quadratic time.
+const LONGEST_NAME: usize = 128;
 
-/// A search compares names until the products of their lengths come to this.
-const WORK: usize = 5_000_000;
+/// The most work of one search, as the sum of the products of the compared names' lengths.
+const MAX_WORK: usize = 5_000_000;
 
-/// The known name most like a wrong one, if any is close.
+/// The known name most similar to a wrong one, if any is similar enough.
 ///
 /// ```
 /// use leadtree::Suggestion;
@@ -31,20 +31,21 @@ const WORK: usize = 5_000_000;
 pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
-    /// The best of `known` for the name `wrong`; the first of equals. Linear in the known names;
-    /// those over 128 bytes are passed over.
+    /// The name in `known` that is most similar to `wrong`, the first one if several are equally
+    /// similar. A path also counts as similar if its last segment alone is. Linear in the number of
+    /// known names; names over 128 bytes are ignored.
     pub fn among<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        if wrong.len() > LONG {
+        if wrong.len() > LONGEST_NAME {
             return Self::default();
         }
         let key = name_key(wrong);
         let initial = key.chars().next();
         let mut best: Option<(f64, &str)> = None;
-        let mut work_left = WORK;
-        let known = known.into_iter().filter(|name| name.len() <= LONG);
+        let mut work_left = MAX_WORK;
+        let known = known.into_iter().filter(|name| name.len() <= LONGEST_NAME);
         for (index, name) in known.enumerate() {
             let known_key = name_key(name);
-            if index >= MANY && known_key.chars().next() != initial {
+            if index >= ALWAYS_COMPARED && known_key.chars().next() != initial {
                 continue;
             }
             match work_left.checked_sub(key.len() * known_key.len()) {
@@ -52,10 +53,10 @@ impl Suggestion {
                 None => break,
             }
             let last = known_key.rsplit('/').next().unwrap_or(&known_key);
-            let alike =
+            let similarity =
                 strsim::jaro_winkler(&key, &known_key).max(0.99 * strsim::jaro_winkler(&key, last));
-            if alike >= ALIKE && best.is_none_or(|(so_far, _)| alike > so_far) {
-                best = Some((alike, name));
+            if similarity >= MIN_SIMILARITY && best.is_none_or(|(so_far, _)| similarity > so_far) {
+                best = Some((similarity, name));
             }
         }
         Self(best.map(|(_, name)| Box::from(name)))
@@ -67,8 +68,8 @@ impl Suggestion {
     }
 }
 
-/// Gives suggestions until it has searched enough: a file of a million wrong names is not worth a
-/// million searches.
+/// Makes suggestions for the first hundred wrong names only: a file with a million wrong names must
+/// not cost a million searches.
 #[derive(Debug)]
 pub(crate) struct Suggester {
     searches_left: usize,

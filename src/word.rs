@@ -1,16 +1,16 @@
-//! Eight bytes of a text at once.
+//! Machine words: eight bytes of a text, examined and folded at once.
 //!
-//! The bytes lie in one integer; what is told of each byte is told in its highest bit, which ASCII
-//! leaves free. (Mycroft's way of looking for a byte in a word; see Hacker's Delight, 6-1.)
+//! The bytes are packed into one integer. The result of a test for each byte is its highest bit, which is
+//! unused in ASCII. (Mycroft's test for a byte in a word; see Warren, Hacker's Delight, 2002, section 6-1.)
 
-/// Eight bytes.
+/// A machine word: eight bytes of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Word(u64);
 
 /// The highest bit of each byte.
 const HIGHEST: u64 = eight(0x80);
 
-/// The same byte eight times.
+/// A word of eight equal bytes.
 const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
@@ -21,8 +21,8 @@ impl Word {
         Self(u64::from_le_bytes(bytes))
     }
 
-    /// The last eight bytes of a text; of a shorter one all bytes, some more than once; of an empty
-    /// one hyphens.
+    /// The last eight bytes of a text. A shorter text is padded, by repeating its bytes or with
+    /// hyphens.
     #[inline]
     pub(crate) fn end_of(text: &[u8]) -> Self {
         if let Some(&last) = text.last_chunk() {
@@ -36,7 +36,7 @@ impl Word {
         Self(bytes.fold(eight(b'-'), |word, &byte| word << 8 | u64::from(byte)))
     }
 
-    /// What a text has after its last whole eight bytes, filled up with hyphens.
+    /// The bytes of a text after its last whole word, padded with hyphens.
     #[inline]
     pub(crate) fn rest_of(text: &[u8]) -> Self {
         let bits = 8 * u32::try_from(text.len() % 8).unwrap_or(0);
@@ -52,7 +52,7 @@ impl Word {
         Self(rest | eight(b'-').unbounded_shl(bits))
     }
 
-    /// Whether all bytes are ASCII, but none is a capital, white space or a control character.
+    /// Whether all bytes are ASCII other than capitals, white space and control characters.
     #[inline]
     pub(crate) fn is_plain(self) -> bool {
         let Self(bytes) = self;
@@ -65,8 +65,8 @@ impl Word {
         self.0 & HIGHEST == 0
     }
 
-    /// An ASCII text without what is white space to Unicode, and how many bytes that were; the last
-    /// bytes are of no account then.
+    /// An ASCII word without Unicode white space, and the number of bytes removed. That many bytes at the end
+    /// of the word are meaningless.
     #[inline]
     pub(crate) fn without_white_space(self) -> (Self, usize) {
         let controls = self.reaches(b'\t') & !self.reaches(b'\r' + 1);
@@ -75,7 +75,7 @@ impl Word {
         let removed = blanks.count_ones() as usize;
         let Self(mut bytes) = self;
         while blanks != 0 {
-            // Everything above the first blank moves down by a byte.
+            // Shifts all bytes after the first blank down by one.
             let below = (blanks & blanks.wrapping_neg()) / 0x80 - 1;
             bytes = (bytes & below) | (bytes >> 8 & !below);
             blanks = (blanks & (blanks - 1)) >> 8;
@@ -83,10 +83,10 @@ impl Word {
         (Self(bytes), removed)
     }
 
-    /// An ASCII text in lower case.
+    /// An ASCII word in lower case.
     #[inline]
     pub(crate) fn lower_case(self) -> Self {
-        // Case is the bit 0x20.
+        // The bit 0x20 of an ASCII letter is its case.
         Self(self.0 | (self.capitals() & HIGHEST) >> 2)
     }
 
@@ -95,13 +95,14 @@ impl Word {
         self.0.to_le_bytes()
     }
 
-    /// Which bytes are capitals.
+    /// The bytes that are capitals, marked by their highest bit.
     #[inline]
     fn capitals(self) -> u64 {
         self.reaches(b'A') & !self.reaches(b'Z' + 1)
     }
 
-    /// Which bytes are the bound or more. No sum of ASCII bytes runs over into the next byte.
+    /// The bytes that are at least `bound`, marked by their highest bit. Sums of ASCII bytes do not carry
+    /// into the next byte.
     #[inline]
     fn reaches(self, bound: u8) -> u64 {
         self.0.wrapping_add(eight(0x80 - bound))

@@ -410,7 +410,7 @@ fn hours_in_a_policy_file_are_their_text() {
     );
     let error = serde_json::from_str::<WorkingHours>(r#""mon-fri 9-18""#).unwrap_err();
     assert!(
-        error.to_string().contains("`9` is no time of day"),
+        error.to_string().contains("`9` is not a time of day"),
         "{error}"
     );
 }

@@ -53,10 +53,10 @@ fn incomplete_tests() {
         "not",
         "never = x",
     ]), @"
-    line 1, column 1: an empty condition; write `always` if every lead is meant
+    line 1, column 1: the condition is empty; to match every lead, write `always`
         
         ^
-    line 1, column 1: an empty condition; write `always` if every lead is meant
+    line 1, column 1: the condition is empty; to match every lead, write `always`
           # nothing but a comment
         ^
     line 1, column 7: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found the end
@@ -71,19 +71,19 @@ fn incomplete_tests() {
     line 1, column 8: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`; did you mean `in`?
         region inn cn/east
                ^^^
-    line 1, column 8: `within` is written `in`
+    line 1, column 8: write `in` instead of `within`
         region within cn/east
                ^^^^^^
     line 1, column 8: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `contain`; did you mean `contains`?
         region contain cn
                ^^^^^^^
-    line 1, column 15: `at_least` is written `>=`
+    line 1, column 15: write `>=` instead of `at_least`
         customer_size at_least 1000
                       ^^^^^^^^
-    line 1, column 8: `before` is written `<`
+    line 1, column 8: write `<` instead of `before`
         signed before 2026-01-01
                ^^^^^^
-    line 1, column 11: `contains_any` is written `contains any of`
+    line 1, column 11: write `contains any of` instead of `contains_any`
         interests contains_any (crm)
                   ^^^^^^^^^^^^
     line 1, column 11: expected `=`, `!=`, `<`, `<=`, `>`, `>=`, `between`, `in`, `not in`, `contains`, `contains any of`, `contains all of`, `starts with`, `ends with`, `is missing` or `is unlisted`, found `has`
@@ -125,7 +125,7 @@ fn incomplete_tests() {
     line 1, column 4: expected a dimension or an attribute, found the end
         not
            ^
-    line 1, column 7: expected `and` or `or` before `=` (a value of several words goes in quotes)
+    line 1, column 7: expected `and` or `or` before `=` (put a value of several words in quotes)
         never = x
               ^
     ");
@@ -165,19 +165,19 @@ fn invalid_values() {
         "revenue > ~5",
         "source = O'Brien",
     ]), @r#"
-    line 1, column 11: expected a value, found `and`; if that is one, write 'and'
+    line 1, column 11: expected a value, found `and`; if the word itself is meant, put it in quotes: 'and'
         region in and
                   ^^^
-    line 1, column 10: expected a value, found `OR`; if that is one, write 'OR'
+    line 1, column 10: expected a value, found `OR`; if the word itself is meant, put it in quotes: 'OR'
         region = OR
                  ^^
-    line 1, column 16: expected a value, found `or`; if that is one, write 'or'
+    line 1, column 16: expected a value, found `or`; if the word itself is meant, put it in quotes: 'or'
         region in (cn, or)
                        ^^
-    line 1, column 16: expected a value, found `or`; if that is one, write 'or'
+    line 1, column 16: expected a value, found `or`; if the word itself is meant, put it in quotes: 'or'
         region in (cn, or, us)
                        ^^
-    line 1, column 16: expected a value, found `or`; if that is one, write 'or'
+    line 1, column 16: expected a value, found `or`; if the word itself is meant, put it in quotes: 'or'
         region in (cn, or us = 1
                        ^^
     line 1, column 15: expected `,` or `)` in the list, found `us`
@@ -195,64 +195,64 @@ fn invalid_values() {
     line 1, column 11: expected a value, found `,`
         region in ,
                   ^
-    line 1, column 16: numbers and texts do not go together; in quotes, every value is a text: 'two'
+    line 1, column 16: numbers and texts cannot be mixed; to make a value a text, put it in quotes: 'two'
         revenue in (1, two)
                        ^^^
-    line 1, column 16: numbers and dates do not go together; in quotes, every value is a text: '2026-01-01'
+    line 1, column 16: numbers and dates cannot be mixed; to make a value a text, put it in quotes: '2026-01-01'
         revenue in (1, 2026-01-01)
                        ^^^^^^^^^^
-    line 1, column 23: numbers and texts do not go together; in quotes, every value is a text: '2'
+    line 1, column 23: numbers and texts cannot be mixed; to make a value a text, put it in quotes: '2'
         revenue between 1 and '2'
                               ^^^
-    line 1, column 23: numbers and dates do not go together; in quotes, every value is a text: '2026-01-01'
+    line 1, column 23: numbers and dates cannot be mixed; to make a value a text, put it in quotes: '2026-01-01'
         revenue between 1 and 2026-01-01
                               ^^^^^^^^^^
-    line 1, column 11: texts have no order, and `web` is neither a number nor a date (2026-03-31)
+    line 1, column 11: texts have no order; `web` must be a number or a date (2026-03-31)
         source >= web
                   ^^^
-    line 1, column 16: texts have no order, and `a` is neither a number nor a date (2026-03-31)
+    line 1, column 16: texts have no order; `a` must be a number or a date (2026-03-31)
         source between a and b
                        ^
-    line 1, column 26: texts and numbers do not go together; in quotes, every value is a text: '50'
+    line 1, column 26: texts and numbers cannot be mixed; to make a value a text, put it in quotes: '50'
         customer_size in (small, 50)
                                  ^^
-    line 1, column 11: there is no day 2026-02-30; if it is a text, write '2026-02-30'
+    line 1, column 11: the date 2026-02-30 does not exist; if a text is meant, put it in quotes: '2026-02-30'
         signed >= 2026-02-30
                   ^^^^^^^^^^
-    line 1, column 10: there is no day 2026-13-01; if it is a text, write '2026-13-01'
+    line 1, column 10: the date 2026-13-01 does not exist; if a text is meant, put it in quotes: '2026-13-01'
         signed = 2026-13-01
                  ^^^^^^^^^^
-    line 1, column 11: the number 1e999 is too large; if it is a text, write '1e999'
+    line 1, column 11: the number 1e999 is too large; if a text is meant, put it in quotes: '1e999'
         revenue > 1e999
                   ^^^^^
-    line 1, column 7: `true` is a flag, which only `=` and `!=` compare; if it is a text, write 'true'
+    line 1, column 7: `true` is a flag; compare it by `=` or `!=`, or, if a text is meant, put it in quotes: 'true'
         vip > true
               ^^^^
-    line 1, column 9: `true` is a flag, which only `=` and `!=` compare; if it is a text, write 'true'
+    line 1, column 9: `true` is a flag; compare it by `=` or `!=`, or, if a text is meant, put it in quotes: 'true'
         vip in (true, false)
                 ^^^^
-    line 1, column 10: the text in quotes has no end; close it with '
+    line 1, column 10: this quote is not closed; end the text with '
         source = 'fair
                  ^
-    line 1, column 10: the text in quotes has no end; close it with "
+    line 1, column 10: this quote is not closed; end the text with "
         source = "fair' and vip = true
                  ^
-    line 1, column 13: `\d` stands for nothing; write \\ for a backslash, or one of \n \r \t \0 \' \" \u{4e0a}
+    line 1, column 13: `\d` is not an escape; write \\ for a backslash, or one of \n \r \t \0 \' \" \u{4e0a}
         source = 'C:\data'
                     ^^
-    line 1, column 11: `\u{d800}` stands for nothing; write \\ for a backslash, or one of \n \r \t \0 \' \" \u{4e0a}
+    line 1, column 11: `\u{d800}` is not an escape; write \\ for a backslash, or one of \n \r \t \0 \' \" \u{4e0a}
         source = '\u{d800}'
                   ^^^^^^^^
-    line 1, column 16: expected `and` or `or` before `fair` (a value of several words goes in quotes)
+    line 1, column 16: expected `and` or `or` before `fair` (put a value of several words in quotes)
         source = trade fair
                        ^^^^
-    line 1, column 19: a `,` outside a list; lists go in parentheses, and numbers have no separators
+    line 1, column 19: a `,` outside a list; put lists in parentheses, and write numbers without separators
         customer_size >= 1,000
                           ^
     line 1, column 11: expected a value, found `~`
         revenue > ~5
                   ^
-    line 1, column 11: expected `and` or `or` before `'Brien` (a value of several words goes in quotes)
+    line 1, column 11: expected `and` or `or` before `'Brien` (put a value of several words in quotes)
         source = O'Brien
                   ^^^^^^
     "#);
@@ -272,19 +272,19 @@ fn missing_connectives() {
         "()",
         "region in cn) and (industry in energy)",
     ]), @"
-    line 1, column 14: expected `and` or `or` before `industry` (a value of several words goes in quotes)
+    line 1, column 14: expected `and` or `or` before `industry` (put a value of several words in quotes)
         region in cn industry in energy
                      ^^^^^^^^
-    line 1, column 14: expected `and` or `or` before `andd` (a value of several words goes in quotes); did you mean `and`?
+    line 1, column 14: expected `and` or `or` before `andd` (put a value of several words in quotes); did you mean `and`?
         region in cn andd industry in energy
                      ^^^^
-    line 1, column 14: expected `and` or `or` before `(` (a value of several words goes in quotes)
+    line 1, column 14: expected `and` or `or` before `(` (put a value of several words in quotes)
         region in cn (industry in energy)
                      ^
-    line 1, column 18: expected a dimension or an attribute, found `and`; if that is one, write 'and'
+    line 1, column 18: expected a dimension or an attribute, found `and`; if the word itself is meant, put it in quotes: 'and'
         region in cn and and industry in energy
                          ^^^
-    line 1, column 18: expected a dimension or an attribute, found `or`; if that is one, write 'or'
+    line 1, column 18: expected a dimension or an attribute, found `or`; if the word itself is meant, put it in quotes: 'or'
         region in cn and or industry in energy
                          ^^
     line 1, column 1: this `(` has no `)`; add it
@@ -321,40 +321,40 @@ fn operators_of_other_languages() {
         "source ＝ 展会",
         "source = “trade fair”",
     ]), @"
-    line 1, column 8: `==` is written `=`
+    line 1, column 8: write `=` instead of `==`
         region == cn
                ^^
-    line 1, column 8: `<>` is written `!=`
+    line 1, column 8: write `!=` instead of `<>`
         region <> cn
                ^^
-    line 1, column 15: `=>` is written `>=`
+    line 1, column 15: write `>=` instead of `=>`
         customer_size => 1000
                       ^^
-    line 1, column 15: `≥` is written `>=`
+    line 1, column 15: write `>=` instead of `≥`
         customer_size ≥ 1000
                       ^
-    line 1, column 14: `&&` is written `and`
+    line 1, column 14: write `and` instead of `&&`
         region in cn && vip = true
                      ^^
-    line 1, column 14: `|` is written `or`
+    line 1, column 14: write `or` instead of `|`
         region in cn | vip = true
                      ^
-    line 1, column 1: `!` is written `not`
+    line 1, column 1: write `not` instead of `!`
         !(region in cn)
         ^
-    line 1, column 11: `（` is written `(`
+    line 1, column 11: write `(` instead of `（`
         region in （cn)
                   ^^
-    line 1, column 14: `，` is written `,`
+    line 1, column 14: write `,` instead of `，`
         region in (华东，华南)
                        ^^
-    line 1, column 14: `、` is written `,`
+    line 1, column 14: write `,` instead of `、`
         region in (华东、华南)
                        ^^
-    line 1, column 8: `＝` is written `=`
+    line 1, column 8: write `=` instead of `＝`
         source ＝ 展会
                ^^
-    line 1, column 10: `“` is written `'`
+    line 1, column 10: write `'` instead of `“`
         source = “trade fair”
                  ^
     ");
@@ -376,10 +376,10 @@ and 行业来源 是 展会 and vip"
       line 3, column 6: expected `,` or `)` in the list, found `or`
                or customer_size => 1,000)
                ^^
-      line 3, column 23: `=>` is written `>=`
+      line 3, column 23: write `>=` instead of `=>`
                or customer_size => 1,000)
                                 ^^
-      line 3, column 27: a `,` outside a list; lists go in parentheses, and numbers have no separators
+      line 3, column 27: a `,` outside a list; put lists in parentheses, and write numbers without separators
                or customer_size => 1,000)
                                     ^
       line 4, column 30: expected `(` and a list of values, found `competitor`
@@ -403,7 +403,7 @@ fn long_lines_are_truncated() {
         + "us)";
     insta::assert_snapshot!(problems(&list), @"
     the condition has 1 problem:
-      line 1, column 312: expected a value, found `and`; if that is one, write 'and'
+      line 1, column 312: expected a value, found `and`; if the word itself is meant, put it in quotes: 'and'
           …shanghai, shanghai, shanghai, shanghai, and, 上海, 上海, 上海, 上海, 上海, 上海, 上…
                                                    ^^^
     ");
@@ -482,7 +482,7 @@ fn a_policy_reports_them_with_its_other_faults() {
              ^
       rules[2].when.all[0].region.within: unknown region `cn/eats`; did you mean `cn/east`?
       rules[2].when.all[1].customer_size.at_least: customer_size is a head count, but this value is not; its operators are `=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), `is missing`, `is unlisted`
-      rules[2].rules[0].when: line 1, column 8: `==` is written `=`
+      rules[2].rules[0].when: line 1, column 8: write `=` instead of `==`
           source == web
                  ^^
     ");

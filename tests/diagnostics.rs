@@ -51,7 +51,7 @@ fn faults_of_a_policy_file() {
     16 |       and region inn cn/north
        |                  ^^^
 
-    error: rules[1].rules[0].when: `=>` is written `>=`
+    error: rules[1].rules[0].when: write `>=` instead of `=>`
       --> policy.yaml:19:30
        |
     19 |         when: "customer_size => 5"

@@ -462,11 +462,11 @@ fn all_faults_of_working_time_come_at_once() {
     the policy has 8 problems:
       time_zone: no time zone is named `Asia/Shangai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?
       holidays.cn: calendar `cn` is already used at an earlier entry; give each its own name
-      members[0].hours: column 9: `9` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-      members[0].hours: column 11: `18` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-      members[0].hours: column 15: `sut` is no day; days are mon, tue, wed, thu, fri, sat, sun; did you mean `sun`?
+      members[0].hours: column 9: `9` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+      members[0].hours: column 11: `18` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+      members[0].hours: column 15: `sut` is not a day; days are mon, tue, wed, thu, fri, sat, sun; did you mean `sun`?
       members[0].holidays[0]: unknown calendar `cm`
-      teams[0].time_zone: `+25:00` is no offset from UTC; write hours and minutes: `+08:00`, `-03:30`
+      teams[0].time_zone: `+25:00` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`
       teams[0].look_ahead_hours: 121 hours; write 1 to 120
     ");
 }

@@ -166,7 +166,7 @@ fn a_last_name_and_a_band() {
     insta::assert_snapshot!(explanation, @"
     lead `L-3`: rule `big-east` assigns to team `key`
     values
-      region: cn/east/shanghai (by its last name: `Shanghai`)
+      region: cn/east/shanghai (by the last segment of its path: `Shanghai`)
       industry: missing
       customer_size: 1000 (at the lower end of the range given: `Enterprise`)
       product_line: missing

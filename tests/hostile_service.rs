@@ -92,7 +92,7 @@ fn paths_that_come_to_too_much_together_are_refused() {
     let errors = endure("eighty megabytes of paths", STACK, || {
         draft.build().unwrap_err()
     });
-    let message = "the paths come to more than 67108864 bytes; shorten the names";
+    let message = "all paths together exceed the limit of 67108864 bytes; shorten the names";
     assert!(
         errors.to_string().ends_with(message),
         "{:.300}",

@@ -243,9 +243,9 @@ fn blank_ids_are_refused_each_at_its_place() {
       regions.paths[0]: `` has an empty segment; write each name between the slashes
       regions.paths[1]: `/` has an empty segment; write each name between the slashes
       regions.paths[2]: `a//b` has an empty segment; write each name between the slashes
-      customer_sizes[""]: a band without a name; give it one
-      funnel_stages[0]: a stage without a name; give it one
-      attributes[""]: `` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
+      customer_sizes[""]: this band has no name; give it one
+      funnel_stages[0]: this stage has no name; give it one
+      attributes[""]: `` cannot name an attribute: use letters, digits, `_` and `-`, beginning with a letter or `_`, at most 128 bytes, and not a dimension or a reserved word of the rule language
       pools[0]: a pool without a name; give it one
       members[0]: a member without a name; give it one
       teams[0]: a team without a name; give it one

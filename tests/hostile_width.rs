@@ -320,7 +320,7 @@ fn a_hundred_thousand_of_everything_twice() {
     assert_eq!(
         beginning(&errors, 2),
         "the policy has 699993 problems:\n  industries.paths[1]: node `same` is listed twice (case \
-         and spaces do not count); remove one"
+         and spaces are ignored); remove one"
     );
     assert!(
         errors.to_string().ends_with("… and 699793 more"),

@@ -247,28 +247,28 @@ fn invalid_dimensions() {
         "attributes": { "region": "text", "and": "flag", "two words": "text", "ok": "text", "ok": "date" }
     }"#), @r#"
     the policy has 24 problems:
-      regions.tree.cn["East "]: node `cn/East ` is listed twice (case and spaces do not count); remove one
-      regions.paths[1]: node `CN/ north` is listed twice (case and spaces do not count); remove one
+      regions.tree.cn["East "]: node `cn/East ` is listed twice (case and spaces are ignored); remove one
+      regions.paths[1]: node `CN/ north` is listed twice (case and spaces are ignored); remove one
       regions.paths[2]: `cn//x` has an empty segment; write each name between the slashes
-      regions.rows[1]: row id `de` is used twice; give each row its own
-      regions.rows[2].parent: row `BY` names the parent `DEU`, which is no row; did you mean `DE`?
+      regions.rows[1]: row id `de` is used twice; give each row its own id
+      regions.rows[2].parent: row `BY` has the parent `DEU`, but no row has that id; did you mean `DE`?
       regions.rows[3]: row `a` is its own ancestor (a -> b -> a); give one of them another parent
       regions.aliases["cn/east"][1]: an empty alias of `cn/east`; remove it
       regions.aliases["cn/east"][2]: alias `cn` stands for both `cn` and `cn/east`; keep one
       regions.aliases.cn[0]: alias `e` stands for both `cn/east` and `cn`; keep one
-      regions.aliases["cn/eats"]: no node `cn/eats` to give an alias to; did you mean `cn/east`?
+      regions.aliases["cn/eats"]: aliases of `cn/eats`, which is not a node; did you mean `cn/east`?
       customer_sizes.SMALL: band `SMALL` is listed twice; remove one
       customer_sizes.big: band `big` is reversed: 9 is more than 1; swap the ends
-      customer_sizes.odd: `about ten` is no range of head counts; write `10..=49`, or `1000..` without upper end
-      customer_sizes[""]: a band without a name; give it one
+      customer_sizes.odd: `about ten` is not a range of head counts; write `10..=49`, or `1000..` for no upper end
+      customer_sizes[""]: this band has no name; give it one
       funnel_stages[1]: stage `New` is listed twice; remove one
-      funnel_stages[2]: a stage without a name; give it one
+      funnel_stages[2]: this stage has no name; give it one
       funnel_stages[3].aliases[0]: an empty alias of `won`; remove it
       funnel_stages[3].aliases[1]: alias `new` stands for both `new` and `won`; keep one
       funnel_stages[3].aliases[2]: alias `x` stands for both `New` and `won`; keep one
-      attributes.region: `region` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
-      attributes.and: `and` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
-      attributes["two words"]: `two words` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule language
+      attributes.region: `region` cannot name an attribute: use letters, digits, `_` and `-`, beginning with a letter or `_`, at most 128 bytes, and not a dimension or a reserved word of the rule language
+      attributes.and: `and` cannot name an attribute: use letters, digits, `_` and `-`, beginning with a letter or `_`, at most 128 bytes, and not a dimension or a reserved word of the rule language
+      attributes["two words"]: `two words` cannot name an attribute: use letters, digits, `_` and `-`, beginning with a letter or `_`, at most 128 bytes, and not a dimension or a reserved word of the rule language
       attributes.ok: attribute `ok` is declared twice; remove one
       time_zone: no time zone is named `Asia/Shangai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?
     "#);
@@ -328,7 +328,7 @@ fn stages_and_nesting_beyond_the_limits() {
     let stages = format!(r#", "funnel_stages": [{}]"#, stages.join(","));
     insta::assert_snapshot!(errors(&world(&(rule + &stages))), @"
     the policy has 2 problems:
-      funnel_stages: 10001 stages; the limit is 10000: keep those that rules ask for
+      funnel_stages: 10001 stages; the limit is 10000: keep those that rules test
       rules[0].when: conditions nest deeper than 32; spread them over several rules
     ");
     let rule = format!(
@@ -353,8 +353,8 @@ fn everything_at_once_in_the_order_of_the_file() {
     );
     insta::assert_snapshot!(errors(&text), @"
     the policy has 8 problems:
-      customer_sizes.odd: `x` is no range of head counts; write `10..=49`, or `1000..` without upper end
-      time_zone: `+25:00` is no offset from UTC; write hours and minutes: `+08:00`, `-03:30`
+      customer_sizes.odd: `x` is not a range of head counts; write `10..=49`, or `1000..` for no upper end
+      time_zone: `+25:00` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`
       rules[0].when.region.is: unknown region `mars`
       rules[0].assign_to.team: unknown team `nobody`
       rules[1].group: group `a` is already used at rules[0].id; give each its own name
@@ -373,7 +373,7 @@ fn a_faulty_dimension_causes_no_further_faults() {
     }"#;
     insta::assert_snapshot!(errors(text), @r"
     the policy has 1 problem:
-      regions.paths[1]: node `cn` is listed twice (case and spaces do not count); remove one
+      regions.paths[1]: node `cn` is listed twice (case and spaces are ignored); remove one
     ");
 }
 

@@ -60,27 +60,27 @@ fn malformed_input_is_reported_with_path_and_line() {
     rules[0].?: expected `,` or `}` at line 8 column 13
     rules[0].asign_to: unknown field `asign_to`, expected one of `id`, `group`, `description`, `enabled`, `from`, `until`, `when`, `assign_to`, `counts`, `requires`, `prefers`, `support`, `rules`, `otherwise` at line 8 column 23
     rules[0].id: invalid type: integer `7`, expected a string at line 8 column 9
-    rules[0]: a rule needs an `id`, a group a `group` at line 9 column 1
-    rules[0]: either `id` (a rule) or `group` (a group), not both at line 9 column 1
-    rules[0]: `rules` and `otherwise` belong to a group; write `group` for `id` at line 9 column 1
+    rules[0]: expected `id` for a rule, or `group` for a group at line 9 column 1
+    rules[0]: write either `id` (a rule) or `group` (a group), not both at line 9 column 1
+    rules[0]: `rules` and `otherwise` belong to a group; write `group` instead of `id` at line 9 column 1
     rules[0]: a group needs `rules` at line 9 column 1
-    rules[0]: a group assigns by its `rules` and its `otherwise` at line 9 column 1
-    rules[0]: `from` and `until` belong to the rules of a group at line 9 column 1
-    rules[0].until: `tomorrow` is no moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00 at line 8 column 34
-    rules[0].when: an empty condition; leave `when` out instead at line 8 column 23
+    rules[0]: a group has no outcome of its own; put it in its `rules` or `otherwise` at line 9 column 1
+    rules[0]: a group has no period; put `from` and `until` in its rules at line 9 column 1
+    rules[0].until: `tomorrow` is not a moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00 at line 8 column 34
+    rules[0].when: the condition is empty; leave out `when` instead at line 8 column 23
     rules[0].when: invalid type: integer `7`, expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute at line 8 column 22
-    rules[0].when.region: an empty test; write, for one, {"is": …} at line 8 column 35
+    rules[0].when.region: the test is empty; write, for example, {"is": …} at line 8 column 35
     rules[0].when.region: unknown field `in`, expected one of `within`, `is`, `on`, `band`, `less_than`, `at_most`, `at_least`, `more_than`, `before`, `after`, `between`, `contains`, `starts_with`, `ends_with`, `contains_any`, `contains_all`, `missing`, `unlisted` at line 8 column 39
     rules[0].when.region: only `customer_size` has bands at line 8 column 41
-    rules[0].when.region: a test has one operator, but `is` and `within` are given; join two tests with `all` or `any` at line 8 column 55
-    rules[0].when: a condition has one key, but `region` and `industry` are given; join them with `all` or `any` at line 8 column 59
-    rules[0].when.all[0].region: `missing` can only be true; wrap the test in `not` instead at line 8 column 63
-    rules[0].when.region.is: a list of both texts and numbers at line 8 column 50
+    rules[0].when.region: a test has one operator, but has `is` and `within`; combine two tests with `all` or `any` at line 8 column 55
+    rules[0].when: a condition has one key, but has `region` and `industry`; combine them with `all` or `any` at line 8 column 59
+    rules[0].when.all[0].region: `missing` can only be true; to negate it, wrap the test in `not` at line 8 column 63
+    rules[0].when.region.is: a list must not mix texts and numbers at line 8 column 50
     rules[0].when.region.is: invalid type: null, expected a text, a number, true or false, or a list of texts or numbers at line 8 column 45
-    rules[0].when.revenue: bounds must be two of a kind: numbers, stages or dates at line 8 column 66
+    rules[0].when.revenue: both bounds must be of one kind: numbers, stages or dates at line 8 column 66
     rules[0].when.revenue.between: trailing characters at line 8 column 55
     rules[0].when.source: texts have no order; write a number or a date (2026-03-31) at line 8 column 54
-    rules[0].when.signed: `31.3.2026` is no date; write 2026-03-31 at line 8 column 54
+    rules[0].when.signed: `31.3.2026` is not a date; write it as 2026-03-31 at line 8 column 54
     rules[0].when.source.contains: expected a text or a list of texts at line 8 column 50
     rules[0].assign_to: invalid type: sequence, expected a team's name, or a map with `team`, `member` or `pool` at line 8 column 27
     rules[0].assign_to.teem: unknown field `teem`, expected one of `team`, `member`, `pool`, `if_nobody` at line 8 column 34

@@ -123,7 +123,7 @@ fn faults_name_the_slot_and_the_time() {
     .collect();
     insta::assert_snapshot!(terms.check(Period::default()).unwrap_err(), @"
     the terms have 4 problems:
-      the term of `a` in `south` ends at 2026-01-01 03:00:00 UTC, not after it begins at 2026-01-01 05:00:00 UTC
+      the term of `a` in `south` ends at 2026-01-01 03:00:00 UTC, but begins at 2026-01-01 05:00:00 UTC; it must end later
       `a` and `b` both hold `north` from 2026-01-01 08:00:00 UTC until 2026-01-01 10:00:00 UTC
       nobody holds `north` from 2026-01-01 20:00:00 UTC until 2026-01-01 22:00:00 UTC
       nobody holds `south` at any time
@@ -131,9 +131,9 @@ fn faults_name_the_slot_and_the_time() {
     let errors = Terms::rotating(["n", "n", "s"], ["a", "b"], [moment(3), moment(1)]).unwrap_err();
     insta::assert_snapshot!(errors, @"
     the terms have 3 problems:
-      3 slots for 2 holders; name one holder for each slot
-      slot `n` is named twice
-      the change at 2026-01-01 01:00:00 UTC is not after the one before, at 2026-01-01 03:00:00 UTC
+      3 slots and 2 holders; name exactly one holder for each slot
+      slot `n` is named twice; remove one
+      the change at 2026-01-01 01:00:00 UTC is not later than the one before it, at 2026-01-01 03:00:00 UTC; list changes in order
     ");
 }
 

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use leadtree::Entries;
+use leadtree::RawMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
@@ -20,7 +20,7 @@ pub(crate) struct Mapping {
     pub(crate) joins: Vec<Join>,
     /// By field of the lead.
     #[serde(default)]
-    pub(crate) columns: Entries<Source>,
+    pub(crate) columns: RawMap<Source>,
 }
 
 /// A further CSV file with at most one row for each lead.

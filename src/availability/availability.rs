@@ -1,4 +1,4 @@
-//! When one member is at work: hours in a time zone, less holidays and leave.
+//! When a member is at work: working hours in a time zone, minus holidays and leave.
 
 use std::ops::Range;
 
@@ -7,21 +7,22 @@ use serde::Serialize;
 
 use super::holidays::{DaysOff, Holidays};
 use super::leave::{Extent, Leave};
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::time_zone::{TimeZone, instant};
 use super::wall_clock::{Day, SECONDS_A_DAY, WallTime};
 use super::working_hours::WorkingHours;
 use crate::limits::MAX_DAYS_AHEAD;
 
-/// When one member is at work: working hours in a time zone, less holidays and leave.
+/// When a member is at work: working hours in a time zone, minus holidays and leave.
 ///
 /// # Meaning
 ///
-/// Somebody is available at an instant if the time that their wall shows is within their hours, the
-/// day is no day off, and no leave by instants covers the instant. A day off, a holiday or a day of
-/// leave, is free from its midnight to the next: night hours of its eve end at midnight, and night
-/// hours that would begin on it do not take place, nor does the part of them after midnight. (Whoever
-/// is free on a day does not come in at midnight after it.)
+/// A member is available at an instant if, in the member's time zone, the local time is within the
+/// working hours and the date is not a day off, and if no leave given by instants covers the instant.
+///
+/// Holidays and whole days of leave are days off, from midnight to midnight. A night shift that begins
+/// on the day before ends at midnight. A night shift that would begin on the day off does not take place
+/// at all, including its part after midnight.
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
@@ -45,21 +46,21 @@ pub struct Availability {
     time_zone: TimeZone,
     hours: WorkingHours,
     calendars: Vec<DaysOff>,
-    /// Day numbers.
-    days_of_leave: Spans<i32>,
+    /// Days, numbered from 1970.
+    days_of_leave: RangeSet<i32>,
     /// Seconds since 1970.
-    leave: Spans<i64>,
+    leave: RangeSet<i64>,
 }
 
 impl Availability {
-    /// Always available, in that time zone; hours, holidays and leave make it less.
+    /// Available at all times. The time zone is that of hours, holidays and days of leave to be added.
     pub fn new(time_zone: TimeZone) -> Self {
         Self {
             time_zone,
             hours: WorkingHours::always(),
             calendars: Vec::new(),
-            days_of_leave: Spans::default(),
-            leave: Spans::default(),
+            days_of_leave: RangeSet::default(),
+            leave: RangeSet::default(),
         }
     }
 
@@ -70,20 +71,20 @@ impl Availability {
         self
     }
 
-    /// Takes the days of a calendar off; those of several calendars add up.
+    /// Adds a calendar of holidays. The holidays of all calendars are days off.
     #[must_use]
     pub fn holidays(self, holidays: &Holidays) -> Self {
         self.days_off(holidays.days_off())
     }
 
-    /// Takes the days of a calendar off that others may have in common.
+    /// Adds a calendar that may be shared with other members.
     #[must_use]
     pub(crate) fn days_off(mut self, calendar: DaysOff) -> Self {
         self.calendars.push(calendar);
         self
     }
 
-    /// Takes leave off.
+    /// Adds leave.
     #[must_use]
     pub fn leave(mut self, leave: impl IntoIterator<Item = Leave>) -> Self {
         let mut instants = Vec::new();
@@ -101,24 +102,25 @@ impl Availability {
         self
     }
 
-    /// The time zone on whose wall the hours are.
+    /// The time zone of the working hours, holidays and days of leave.
     pub fn time_zone(&self) -> TimeZone {
         self.time_zone
     }
 
-    /// The hours, days off and leave not counted.
+    /// The working hours, regardless of days off and leave.
     pub fn working_hours(&self) -> &WorkingHours {
         &self.hours
     }
 
-    /// Whether the member is at work. Logarithmic in hours of a day, days off and leave; allocates
-    /// nothing.
+    /// Whether the member is at work at an instant. Takes logarithmic time in the number of shifts of a
+    /// day, of days off and of leaves; does not allocate.
     pub fn is_available_at(&self, now: DateTime<Utc>) -> bool {
         let at = now.timestamp();
         self.is_at_work(at, self.time_zone.wall(at))
     }
 
-    /// Why the member is not at work; none at work. Where several reasons hold: leave, then holidays.
+    /// Why the member is not at work, or `None` if at work. If there are several reasons, leave comes
+    /// before holidays, and these before working hours.
     pub fn absence_at(&self, now: DateTime<Utc>) -> Option<Absence> {
         if self.is_available_at(now) {
             return None;
@@ -126,7 +128,7 @@ impl Availability {
         let at = now.timestamp();
         let wall = self.time_zone.wall(at);
         let begins = self.hours.has_begun(wall);
-        // Hours that go on from the day before go by that day as well.
+        // Hours that began on the day before also depend on that day.
         let days = [wall.day, wall.day.previous()];
         let days = &days[..if begins { 1 } else { 2 }];
         let is_leave = |day: &Day| self.days_of_leave.contains(day.0);
@@ -144,10 +146,10 @@ impl Availability {
         })
     }
 
-    /// The first instant, from `now` on, at which the member is at work: `now` itself if so now.
+    /// The first instant at or after `now` at which the member is at work.
     ///
-    /// Looked for in [`MAX_DAYS_AHEAD`] days; `None` if there is none. Takes time in proportion to
-    /// the days passed over.
+    /// `None` if there is none within [`MAX_DAYS_AHEAD`] days. Takes time proportional to the days until
+    /// then.
     pub fn next_available(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.is_available_at(now) {
             return Some(now);
@@ -159,27 +161,27 @@ impl Availability {
         DateTime::from_timestamp(at, 0)
     }
 
-    /// The instant until which the answer of [`is_available_at`](Self::is_available_at) is that of
-    /// `now`; before it, there is no need to ask again. `None` if it stays so for ever.
+    /// The first instant after `now` at which [`is_available_at`](Self::is_available_at) returns something
+    /// else than at `now`. Until then the result can be cached. `None` if it never changes.
     ///
-    /// It is the first instant with another answer. Where there is none in [`MAX_DAYS_AHEAD`] days,
-    /// it is the end of those days: early, but never late.
+    /// If there is no change within [`MAX_DAYS_AHEAD`] days, this is the end of these days: it may be too
+    /// early, but never too late.
     pub fn changes_after(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.is_constant_from(now) {
             return None;
         }
         let is_available = self.is_available_at(now);
         let change = self.first_after(now, !is_available);
-        let change = instant(change.unwrap_or_else(|| end_of_sight(now)));
-        // At the end of time, nothing is after.
+        let change = instant(change.unwrap_or_else(|| search_end(now)));
+        // There is nothing after the last instant that can be represented.
         (change > now).then_some(change)
     }
 
-    /// Whether nothing ever changes from `now` on.
+    /// Whether availability never changes after `now`.
     fn is_constant_from(&self, now: DateTime<Utc>) -> bool {
         let at = now.timestamp();
         let day = self.time_zone.wall(at).day;
-        // A clock that is set back can bring the day before again.
+        // When a clock is set back, the day before may come again.
         let is_past = |span: &Range<i32>| span.end < day.0;
         self.hours.is_never()
             || self.hours.is_always()
@@ -187,9 +189,10 @@ impl Availability {
                 && self.leave.last().is_none_or(|span| span.end <= at)
     }
 
-    /// The first second after `now`, within sight, with that answer.
+    /// The first second after `now`, within [`MAX_DAYS_AHEAD`] days, at which the member is available or
+    /// not, as requested.
     fn first_after(&self, now: DateTime<Utc>, is_available: bool) -> Option<i64> {
-        let end = end_of_sight(now);
+        let end = search_end(now);
         let mut at = now.timestamp();
         while at < end {
             at = self.next_edge(at);
@@ -214,17 +217,17 @@ impl Availability {
         calendars.any(|calendar| calendar.contains(day)) || self.days_of_leave.contains(day.0)
     }
 
-    /// Of each list of days off, the last in a row.
+    /// The last range of each list of days off.
     fn last_days_off(&self) -> impl Iterator<Item = &Range<i32>> {
         let calendars = self.calendars.iter().filter_map(DaysOff::last);
         calendars.chain(self.days_of_leave.last())
     }
 
-    /// The next second at which the answer can change: where hours or leave begin or end, at
-    /// midnight, or where the clock is set.
+    /// The next second at which availability can change: where hours or leave begin or end, at midnight,
+    /// or when the clock is changed.
     fn next_edge(&self, at: i64) -> i64 {
         if self.leave.contains(at) {
-            // Until it ends, nothing else matters.
+            // Until the leave ends, nothing else matters.
             return self.leave.edge_after(at).unwrap_or(i64::MAX);
         }
         let wall = self.time_zone.wall(at);
@@ -239,16 +242,16 @@ impl Availability {
     }
 }
 
-/// Why somebody is not at work.
+/// Why a member is not at work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Absence {
-    /// It is not among the working hours.
+    /// The time is outside the working hours.
     OffHours,
-    /// It is a holiday.
+    /// The day is a holiday.
     Holiday,
-    /// It is the member's leave.
+    /// The member is on leave.
     Leave,
 }
 
@@ -256,7 +259,7 @@ fn numbers(first: NaiveDate, end: Day) -> Range<i32> {
     Day::from(first).0..end.0
 }
 
-/// Where looking ahead ends.
-fn end_of_sight(now: DateTime<Utc>) -> i64 {
+/// The last second that is searched for a change.
+fn search_end(now: DateTime<Utc>) -> i64 {
     now.timestamp() + i64::from(MAX_DAYS_AHEAD) * SECONDS_A_DAY
 }

@@ -1,5 +1,5 @@
-//! Availability against a model that looks at every minute: what the wall shows, by `chrono` and
-//! the database of time zones alone.
+//! Availability, compared with a simple model that checks every minute, using only `chrono` and the time
+//! zone database.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::working_hours::WEEK;
 use super::{Availability, Holiday, Holidays, Leave, WorkingHours};
 
-/// Instants near which clocks were set, or days skipped, and the zones in which.
+/// Instants near which clocks were changed or days skipped, each with its zone.
 const PLACES: [(Tz, &str); 16] = [
     (Tz::UTC, "2026-03-01T00:00:00Z"),
     (Tz::Asia__Shanghai, "2026-03-01T00:00:00Z"),
@@ -31,15 +31,15 @@ const PLACES: [(Tz, &str); 16] = [
     (Tz::Pacific__Kwajalein, "1969-10-01T00:00:00Z"),
 ];
 
-/// How much of time the model looks at.
+/// The length of time that the model covers.
 const MINUTES: i64 = 4 * 24 * 60;
 
-/// Everything that availability is made of, as plain lists.
+/// Everything that determines availability, as plain lists.
 #[derive(Debug, Clone)]
 struct Model {
     zone: Tz,
     begin: DateTime<Utc>,
-    /// On that day, from that minute of it, for so many minutes.
+    /// Day of the week, first minute of the day, length in minutes.
     hours: Vec<(Weekday, i64, i64)>,
     days_off: Vec<NaiveDate>,
     /// Leave by days, the first day back not included.
@@ -147,7 +147,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn every_minute_is_as_the_wall_says(model in any_model()) {
+    fn every_minute_agrees_with_the_model(model in any_model()) {
         let Some(who) = model.availability() else {
             return Ok(());
         };
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_changes_before_it_is_told(model in any_model()) {
+    fn changes_come_exactly_when_announced(model in any_model()) {
         let Some(who) = model.availability() else {
             return Ok(());
         };
@@ -218,7 +218,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_hours_or_told_what_is_wrong(
+    fn any_text_is_parsed_or_its_faults_are_reported(
         text in prop_oneof![
             "\\PC{0,40}",
             "([a-z]{2,4}[-, ]?[a-z]{0,3} ?[0-9:]{0,6}[- ,;]{0,2}[0-9:]{0,6}[;, ]{0,2}){0,4}",
@@ -238,7 +238,7 @@ proptest! {
     }
 }
 
-/// What [`TimeZone`](super::TimeZone) takes for granted when it looks for a change of the clock.
+/// [`TimeZone`](super::TimeZone) relies on this when it searches for a change of offset.
 #[test]
 fn no_zone_sets_its_clock_there_and_back_within_a_day() {
     const STEP: usize = 6;

@@ -1,4 +1,4 @@
-//! Calendars of days on which nobody works.
+//! Holidays, and calendars of them.
 
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
@@ -10,14 +10,14 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::wall_clock::Day;
 use crate::limits::MAX_DAYS_OFF;
 use crate::place::{Place, Placed, write_faults};
 
-/// A holiday: a day or several in a row, with a name if it has one.
+/// A holiday: one day or several days in a row, perhaps with a name.
 ///
-/// As text `2026-12-25`, or `2026-10-01..2026-10-07`, the last day included.
+/// As text: `2026-12-25`, or `2026-10-01..2026-10-07`, including the last day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Holiday {
     days: RangeInclusive<NaiveDate>,
@@ -37,7 +37,7 @@ impl Holiday {
     ///
     /// # Errors
     ///
-    /// If the last day is before the first.
+    /// [`HolidayFault::Backwards`] if the last day is before the first.
     pub fn from_to(first: NaiveDate, last: NaiveDate) -> Result<Self, HolidayFault> {
         if last < first {
             return Err(HolidayFault::Backwards { first, last });
@@ -48,25 +48,25 @@ impl Holiday {
         })
     }
 
-    /// Gives it a name, for people.
+    /// Sets a name, for readers.
     #[must_use]
     pub fn named(mut self, name: impl Into<Box<str>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Its days, both ends included.
+    /// The days, both ends included.
     pub fn days(&self) -> &RangeInclusive<NaiveDate> {
         &self.days
     }
 
-    /// Its name.
+    /// The name, if any.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 }
 
-/// The days; not the name.
+/// Writes the days without the name.
 impl fmt::Display for Holiday {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, last) = (self.days.start(), self.days.end());
@@ -94,13 +94,13 @@ impl FromStr for Holiday {
     }
 }
 
-/// What can be wrong with a holiday.
+/// A fault in a holiday or a calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum HolidayFault {
-    /// A text that is no date, or a date that the calendar does not have.
+    /// A text that is not a date, or a date that does not exist.
     #[error(
-        "`{text}` is no date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07"
+        "`{text}` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07"
     )]
     NoDate {
         /// The text as written.
@@ -117,15 +117,15 @@ pub enum HolidayFault {
     /// More entries than the limit.
     #[error("{count} entries; the limit is {MAX_DAYS_OFF}: write days in a row as one range")]
     TooMany {
-        /// How many there are.
+        /// The number of entries.
         count: usize,
     },
 }
 
-/// A calendar of holidays: whole days, as the date on the wall tells them.
+/// A calendar of holidays. Each holiday lasts whole days, by the local date of the member.
 ///
-/// In a file a list of days, or a map from days to names. Days in a row are written as a range with
-/// its last day: `2026-10-01..2026-10-07`. Days may overlap and come in any order.
+/// In a file: a list of days, or a map from days to names. Days in a row are written as a range that
+/// includes its last day: `2026-10-01..2026-10-07`. Holidays may overlap and come in any order.
 ///
 /// ```
 /// use leadtree::availability::{Holiday, Holidays};
@@ -147,7 +147,7 @@ impl Holidays {
         Self::default()
     }
 
-    /// The holidays as they were written.
+    /// The holidays, in the order written.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Holiday> {
         self.0.iter()
     }
@@ -157,14 +157,14 @@ impl Holidays {
         self.0.is_empty()
     }
 
-    /// The first holiday in the list with that day. Linear in the calendar.
+    /// The first listed holiday that includes a day. Linear in the number of holidays.
     pub fn holiday_on(&self, day: NaiveDate) -> Option<&Holiday> {
         self.iter().find(|holiday| holiday.days.contains(&day))
     }
 
-    /// The days, to ask for one by one.
+    /// The days as a set, for fast look-up.
     pub(crate) fn days_off(&self) -> DaysOff {
-        let mut days_off = Spans::default();
+        let mut days_off = RangeSet::default();
         days_off.extend(self.iter().map(|holiday| {
             let days = holiday.days();
             Day::from(*days.start()).0..Day::from(*days.end()).next().0
@@ -172,7 +172,7 @@ impl Holidays {
         DaysOff(days_off.into())
     }
 
-    /// Reads a list of texts with names, and tells every fault.
+    /// Parses a list of days with their names, and collects all faults.
     fn read(entries: Vec<(Place, String, Option<Box<str>>)>) -> Result<Self, HolidayErrors> {
         let mut faults = Vec::new();
         if entries.len() > MAX_DAYS_OFF {
@@ -195,17 +195,17 @@ impl Holidays {
     }
 }
 
-/// The days of a calendar, by number; whoever has the calendar shares them.
+/// The days of a calendar, numbered from 1970; shared by all members with the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DaysOff(Arc<Spans<i32>>);
+pub(crate) struct DaysOff(Arc<RangeSet<i32>>);
 
 impl DaysOff {
-    /// Logarithmic.
+    /// Whether a day is one of them. Takes logarithmic time.
     pub(super) fn contains(&self, day: Day) -> bool {
         self.0.contains(day.0)
     }
 
-    /// The last days in a row.
+    /// The last range of days.
     pub(super) fn last(&self) -> Option<&Range<i32>> {
         self.0.last()
     }
@@ -223,7 +223,7 @@ impl Extend<Holiday> for Holidays {
     }
 }
 
-/// Everything that is wrong with the holidays of a file, at once.
+/// All faults of a calendar.
 #[derive(Debug, Clone, PartialEq)]
 struct HolidayErrors {
     faults: Vec<Placed<HolidayFault>>,
@@ -235,7 +235,7 @@ impl fmt::Display for HolidayErrors {
     }
 }
 
-/// A list where no holiday has a name, otherwise a map.
+/// A list if no holiday has a name, otherwise a map.
 impl Serialize for Holidays {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.iter().all(|holiday| holiday.name.is_none()) {
@@ -249,9 +249,9 @@ impl Serialize for Holidays {
 
 impl<'de> Deserialize<'de> for Holidays {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
+        struct HolidaysVisitor;
 
-        impl<'de> Visitor<'de> for Entries {
+        impl<'de> Visitor<'de> for HolidaysVisitor {
             type Value = Holidays;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -275,6 +275,6 @@ impl<'de> Deserialize<'de> for Holidays {
             }
         }
 
-        deserializer.deserialize_any(Entries)
+        deserializer.deserialize_any(HolidaysVisitor)
     }
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with working hours.
+//! Faults in working hours.
 
 use std::fmt;
 use std::ops::Range;
@@ -13,75 +13,77 @@ use crate::suggestion::Suggestion;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum HoursFault {
-    /// Nothing, or nothing between two semicolons.
-    #[error("no hours here; write them as `mon-fri 09:00-18:00`, or `always`, or `never`")]
+    /// An empty text, or nothing between two semicolons.
+    #[error("expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`")]
     Empty,
-    /// A text over the limit.
-    #[error("hours of {bytes} bytes; the limit is {MAX_HOURS_BYTES}: merge what overlaps")]
+    /// A text longer than the limit.
+    #[error("the text has {bytes} bytes; the limit is {MAX_HOURS_BYTES}: merge hours that overlap")]
     TextTooLong {
-        /// How long the text is.
+        /// The length of the text in bytes.
         bytes: usize,
     },
-    /// A word that is no day of the week.
-    #[error("`{found}` is no day; days are mon, tue, wed, thu, fri, sat, sun{suggestion}")]
+    /// A word that is not a day of the week.
+    #[error("`{found}` is not a day; days are mon, tue, wed, thu, fri, sat, sun{suggestion}")]
     NoDay {
         /// The word as written.
         found: String,
         /// What may have been meant.
         suggestion: Suggestion,
     },
-    /// Times without days.
-    #[error("hours without days; write the days before them: `mon-fri 09:00-18:00`")]
+    /// Times without days before them.
+    #[error("these hours have no days; write the days first: `mon-fri 09:00-18:00`")]
     NoDays,
-    /// Something that is neither days nor a range of them.
-    #[error("`{found}` are no days; write `mon`, `mon-fri` or `mon,wed,fri`")]
+    /// Something that is neither a day nor a list or range of days.
+    #[error("`{found}` is not a list of days; write `mon`, `mon-fri` or `mon,wed,fri`")]
     NotDays {
         /// What was found.
         found: String,
     },
-    /// Days behind the hours of other days.
-    #[error("`{found}` begins other hours; write a `;` before it")]
+    /// Days that follow the hours of other days without a semicolon.
+    #[error("`{found}` begins the hours of another day; write a `;` before it")]
     NoSemicolon {
         /// The day as written.
         found: String,
     },
-    /// Days without a time.
-    #[error("`{days}` has no hours; write them behind it: `{days} 09:00-18:00`")]
+    /// Days without times.
+    #[error("`{days}` has no hours; add them: `{days} 09:00-18:00`")]
     NoTimes {
         /// The days as written.
         days: String,
     },
-    /// Something that is not hours from one time until another.
-    #[error("`{found}` is not from one time until another; write it as `09:00-18:00`")]
+    /// Something that is not a range of times.
+    #[error("`{found}` is not a range of times; write it as `09:00-18:00`")]
     NotTimes {
         /// What was found.
         found: String,
     },
-    /// A time that no clock shows.
-    #[error("`{found}` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`")]
+    /// Something that is not a time of day.
+    #[error(
+        "`{found}` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`"
+    )]
     NoTime {
         /// The time as written.
         found: String,
     },
-    /// Midnight at the end of the day as a beginning.
-    #[error("hours cannot begin at 24:00; write 00:00 under the next day")]
+    /// Hours that begin at 24:00.
+    #[error("hours cannot begin at 24:00; write 00:00 on the next day")]
     BeginsAtEnd,
-    /// Hours that begin when they end.
-    #[error("hours from {time} until {time} have no length; a whole day is `00:00-24:00`")]
+    /// Hours that begin and end at one time.
+    #[error("hours from {time} to {time} have no length; for a whole day write `00:00-24:00`")]
     SameTime {
         /// The time.
         time: String,
     },
     /// A time with seconds.
-    #[error("{time} has seconds; hours go by full minutes")]
+    #[error("{time} has seconds; use full minutes")]
     NotFullMinutes {
         /// The time.
         time: String,
     },
-    /// Hours of one day that go on for 24 hours or more.
+    /// Hours of one day that last 24 hours or more, other than the whole day.
     #[error(
-        "the hours of {day} go on for a day or more from {from}; \
-         write what lies after midnight under the next day"
+        "the hours of {day} from {from} last 24 hours or more; \
+         write those after midnight on the next day"
     )]
     TooLong {
         /// The day.
@@ -89,17 +91,17 @@ pub enum HoursFault {
         /// When they begin.
         from: String,
     },
-    /// A sign as others write it.
-    #[error("`{found}` is written `{write}`")]
+    /// A character used elsewhere for one of the signs of this format, such as a long dash.
+    #[error("write `{write}` instead of `{found}`")]
     Foreign {
-        /// The sign as written.
+        /// The character as written.
         found: char,
-        /// What means the same.
+        /// The character to write instead.
         write: char,
     },
 }
 
-/// A fault and which bytes of the text it is about.
+/// A fault, and where it is in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedHoursFault {
     span: Range<usize>,
@@ -122,12 +124,12 @@ impl MarkedHoursFault {
         &self.fault
     }
 
-    /// Which bytes of the text; none where something is missing.
+    /// The faulty bytes of the text; empty where something is missing.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The character of the text, from 1.
+    /// The position of the first faulty character in the text, from 1.
     pub fn column(&self) -> usize {
         self.column
     }
@@ -141,7 +143,7 @@ impl fmt::Display for MarkedHoursFault {
 
 impl std::error::Error for MarkedHoursFault {}
 
-/// Everything that is wrong with the text of working hours, at once.
+/// All faults in the text of working hours.
 ///
 /// ```
 /// use leadtree::availability::WorkingHours;
@@ -151,9 +153,9 @@ impl std::error::Error for MarkedHoursFault {}
 ///     errors.to_string(),
 ///     "\
 /// the text of the hours has 3 problems:
-///   column 5: `fry` is no day; days are mon, tue, wed, thu, fri, sat, sun; did you mean `fri`?
-///   column 15: `25:00` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-///   column 22: `sat` has no hours; write them behind it: `sat 09:00-18:00`",
+///   column 5: `fry` is not a day; days are mon, tue, wed, thu, fri, sat, sun; did you mean `fri`?
+///   column 15: `25:00` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+///   column 22: `sat` has no hours; add them: `sat 09:00-18:00`",
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,7 +169,7 @@ impl HoursErrors {
         Self { faults }
     }
 
-    /// The faults in the order of the text. There is at least one; after twenty, reading ends.
+    /// The faults in the order of the text; at least one, at most twenty.
     pub fn faults(&self) -> &[MarkedHoursFault] {
         &self.faults
     }

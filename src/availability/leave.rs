@@ -1,4 +1,4 @@
-//! Leave: when a member is away.
+//! Leave: times at which a member is away.
 
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,14 +6,14 @@ use thiserror::Error;
 
 use crate::map_form::map_form;
 
-/// When a member is away: whole days, or from one instant until another.
+/// A leave: whole days, or the time between two instants, at which a member is away.
 ///
-/// In a file `{"from": "2026-12-24", "until": "2027-01-02"}`. `until` is the first day back, as the
-/// `until` of a rule is the first moment at which it holds no more. Instants are RFC 3339 with their offset: `2026-12-24T12:00:00+08:00`.
+/// In a file: `{"from": "2026-12-24", "until": "2027-01-02"}`. `until` is exclusive: the first day back.
+/// Instants are written by RFC 3339 with their offset: `2026-12-24T12:00:00+08:00`.
 ///
-/// Days are those on the wall of the member. A day of leave is a day off as a holiday is: night hours
-/// that begin on it do not take place, and those of its eve end at midnight. Leave by instants takes
-/// exactly its time.
+/// Days are local dates of the member, and days off just like holidays: a night shift that begins on a
+/// day of leave does not take place, and one that begins on the day before ends at midnight. A leave
+/// between instants covers exactly the time between them.
 ///
 /// ```
 /// use leadtree::availability::Leave;
@@ -27,14 +27,14 @@ use crate::map_form::map_form;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Leave(Extent);
 
-/// From the first until before the second, which is later.
+/// A half-open range; the second value is later than the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Extent {
     Days(NaiveDate, NaiveDate),
     Instants(DateTime<Utc>, DateTime<Utc>),
 }
 
-/// What can be wrong with leave.
+/// A fault in a leave.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum LeaveError {
@@ -47,18 +47,20 @@ pub enum LeaveError {
         /// The text as written.
         text: String,
     },
-    /// A day and an instant.
-    #[error("leave from {from} until {until} mixes a day and an instant; write two of one kind")]
+    /// A leave from a day to an instant, or the other way round.
+    #[error(
+        "leave from {from} until {until} mixes a day and an instant; write two days or two instants"
+    )]
     Mixed {
         /// The beginning as written.
         from: String,
         /// The end as written.
         until: String,
     },
-    /// An end that is not after the beginning.
+    /// An end that is not later than the beginning.
     #[error(
         "leave from {from} until {until} has no length; \
-         `until` is the first day, or the first instant, back"
+         `until` is the first day or instant back at work"
     )]
     Empty {
         /// The beginning.
@@ -69,11 +71,11 @@ pub enum LeaveError {
 }
 
 impl Leave {
-    /// Leave from that day on; `until` is the first day back.
+    /// Leave on whole days, from `from` to before `until`, the first day back.
     ///
     /// # Errors
     ///
-    /// If `until` is not after `from`.
+    /// [`LeaveError::Empty`] if `until` is not later than `from`.
     pub fn days(from: NaiveDate, until: NaiveDate) -> Result<Self, LeaveError> {
         if until <= from {
             return Err(LeaveError::Empty {
@@ -84,12 +86,12 @@ impl Leave {
         Ok(Self(Extent::Days(from, until)))
     }
 
-    /// Leave from that instant on; `until` is the first instant back. Fractions of a second are
+    /// Leave from the instant `from` to before `until`, the first instant back. Fractions of a second are
     /// dropped.
     ///
     /// # Errors
     ///
-    /// If `until` is not a later second than `from`.
+    /// [`LeaveError::Empty`] if `until` is not at least a second later than `from`.
     pub fn instants(from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Self, LeaveError> {
         let (first, back) = (from.trunc_subsecs(0), until.trunc_subsecs(0));
         if back <= first {
@@ -133,20 +135,22 @@ impl TryFrom<LeaveForm> for Leave {
     type Error = LeaveError;
 
     fn try_from(LeaveForm { from, until }: LeaveForm) -> Result<Self, LeaveError> {
-        match (End::read(&from)?, End::read(&until)?) {
-            (End::Day(from), End::Day(until)) => Self::days(from, until),
-            (End::Instant(from), End::Instant(until)) => Self::instants(from, until),
+        match (DayOrInstant::read(&from)?, DayOrInstant::read(&until)?) {
+            (DayOrInstant::Day(from), DayOrInstant::Day(until)) => Self::days(from, until),
+            (DayOrInstant::Instant(from), DayOrInstant::Instant(until)) => {
+                Self::instants(from, until)
+            }
             _ => Err(LeaveError::Mixed { from, until }),
         }
     }
 }
 
-enum End {
+enum DayOrInstant {
     Day(NaiveDate),
     Instant(DateTime<Utc>),
 }
 
-impl End {
+impl DayOrInstant {
     fn read(text: &str) -> Result<Self, LeaveError> {
         let trimmed = text.trim();
         if let Ok(day) = trimmed.parse() {

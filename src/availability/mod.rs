@@ -1,4 +1,4 @@
-//! Who is at work when: time zones, working hours, holidays, leave.
+//! When members are at work: time zones, working hours, holidays, leave.
 
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod availability;
@@ -6,12 +6,12 @@ mod availability;
 mod availability_tests;
 mod holidays;
 mod hours_errors;
-mod hours_text;
+mod hours_parser;
 #[cfg(test)]
-mod hours_text_tests;
+mod hours_parser_tests;
 mod leave;
 mod presence;
-mod spans;
+mod range_set;
 mod text_form;
 mod time_zone;
 mod wall_clock;

@@ -1,13 +1,13 @@
-//! Whether somebody is there to take leads, in the team's own words.
+//! Presence: whether a member takes leads while at work.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What a member is there for. Hours say when somebody works; this says whether leads go to them
-/// while they do.
+/// Whether a member takes leads while at work. Working hours, holidays and leave determine when the member
+/// is at work. A member who is not at work is not available, whatever the presence.
 ///
-/// Who has the day off is not available whatever this says.
+/// Ordered from those who are considered first to those who are considered last.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -16,15 +16,16 @@ pub enum Presence {
     /// Takes leads.
     #[default]
     Active,
-    /// Takes leads only when no active member of the team can: the last to be asked.
+    /// Takes leads only if no active member of the team can.
     Away,
-    /// Takes no leads from a strategy, unless the team asks even
-    /// [those](crate::team::Team::last_asked). A rule that names the member still may.
+    /// Takes no leads from a strategy, unless the team
+    /// [falls back](crate::team::Team::last_asked) to unavailable members. A rule that names the member
+    /// may still assign leads.
     Unavailable,
 }
 
 impl Presence {
-    /// All of them, in the order in which they are asked.
+    /// All presences, in the order in which members are considered.
     pub const ALL: [Self; 3] = [Self::Active, Self::Away, Self::Unavailable];
 
     /// The word in files: `active`, `away` or `unavailable`.

@@ -1,4 +1,4 @@
-//! Values that a file holds as their text.
+//! Deserialises values that are texts in files.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// Reads a value from its text; errors are those of the text.
+/// Parses a value from its text; errors are those of the parser. `expected` describes the text in messages.
 pub(super) fn read_text<'de, D, T>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

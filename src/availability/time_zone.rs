@@ -1,4 +1,4 @@
-//! Time zones: what the clock on the wall shows at an instant, and when days and weeks end.
+//! Time zones: the local time at an instant, and when days and weeks begin and end.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,11 +12,11 @@ use thiserror::Error;
 use super::wall_clock::{Day, SECONDS_A_DAY, WallTime};
 use crate::suggestion::Suggestion;
 
-/// A time zone: `UTC`, an offset such as `+08:00`, or, with the feature `time-zones`, a name of the
-/// IANA database such as `Europe/Berlin`.
+/// A time zone: `UTC`, an offset such as `+08:00`, or, with the feature `time-zones`, a name in the IANA
+/// database such as `Europe/Berlin`.
 ///
-/// An offset is the same all year. A name knows daylight saving, and what parliaments decided until
-/// the database was taken. In a file it is its text.
+/// An offset is the same all year. A named zone follows daylight saving time and past changes of law, as
+/// far as the compiled-in database contains them. In a file: its text.
 ///
 /// ```
 /// use chrono::{DateTime, NaiveDate, Utc};
@@ -29,26 +29,26 @@ use crate::suggestion::Suggestion;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TimeZone(Kind);
+pub struct TimeZone(ZoneKind);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
+enum ZoneKind {
     Fixed(FixedOffset),
     #[cfg(feature = "time-zones")]
     Named(chrono_tz::Tz),
 }
 
-/// What can be wrong with the text of a time zone.
+/// A fault in the text of a time zone.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TimeZoneError {
-    /// Something that begins as an offset and is none.
-    #[error("`{text}` is no offset from UTC; write hours and minutes: `+08:00`, `-03:30`")]
+    /// A text that begins like an offset but is not one.
+    #[error("`{text}` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`")]
     NoOffset {
         /// The text as written.
         text: String,
     },
-    /// A name that the database does not have.
+    /// A name that is not in the database.
     #[error(
         "no time zone is named `{text}`; \
          write a name such as `Asia/Shanghai`, or an offset such as `+08:00`{suggestion}"
@@ -59,10 +59,10 @@ pub enum TimeZoneError {
         /// What may have been meant.
         suggestion: Suggestion,
     },
-    /// A name, where the database was not built in.
+    /// A name, without the feature `time-zones`.
     #[error(
-        "`{text}` is no offset from UTC such as `+08:00`; \
-         names of time zones are known with the feature `time-zones`"
+        "`{text}` is not an offset from UTC such as `+08:00`; \
+         names of time zones need the feature `time-zones`"
     )]
     NamesNotBuiltIn {
         /// The text as written.
@@ -70,21 +70,21 @@ pub enum TimeZoneError {
     },
 }
 
-/// The longest window searched for a change of offset; within it, every zone of the database changes
-/// its offset once at most.
-const WINDOW: i64 = SECONDS_A_DAY;
+/// The longest period, in seconds, that is searched for a change of offset. No zone of the database
+/// changes its offset more than once within it.
+const LONGEST_SEARCH: i64 = SECONDS_A_DAY;
 
 impl TimeZone {
-    /// UTC itself.
-    pub const UTC: Self = Self(Kind::Fixed(UTC_OFFSET));
+    /// UTC.
+    pub const UTC: Self = Self(ZoneKind::Fixed(UTC_OFFSET));
 
-    /// The offset from UTC at that instant.
+    /// The offset from UTC at an instant.
     pub fn offset_at(self, now: DateTime<Utc>) -> FixedOffset {
         FixedOffset::east_opt(self.seconds_east(now.timestamp())).unwrap_or(UTC_OFFSET)
     }
 
-    /// What the clock on the wall shows at that instant; at the very ends of time, the first or last
-    /// that can be told.
+    /// The local time at an instant. Where it would be out of range, the first or last time that chrono
+    /// can represent.
     pub fn local(self, now: DateTime<Utc>) -> NaiveDateTime {
         let offset = self.offset_at(now);
         let beyond = if offset.local_minus_utc() < 0 {
@@ -95,8 +95,8 @@ impl TimeZone {
         now.naive_utc().checked_add_offset(offset).unwrap_or(beyond)
     }
 
-    /// The first instant at which the clock on the wall shows that time; where clocks are set over it,
-    /// the instant at which they are.
+    /// The first instant at which the local time is `local`. If clocks are set forward past that time, the
+    /// instant at which they are.
     ///
     /// ```
     /// # #[cfg(feature = "time-zones")] {
@@ -110,7 +110,7 @@ impl TimeZone {
     /// ```
     pub fn first_at(self, local: NaiveDateTime) -> DateTime<Utc> {
         let wall = local.and_utc().timestamp();
-        // No offset is as much as a day.
+        // Every offset is less than a day.
         let offsets = [wall - SECONDS_A_DAY, wall + SECONDS_A_DAY].map(|at| self.seconds_east(at));
         let [one, other] = offsets.map(|offset| wall - i64::from(offset));
         let (first, last) = (one.min(other), one.max(other));
@@ -120,37 +120,37 @@ impl TimeZone {
         instant(at.unwrap_or_else(skipped))
     }
 
-    /// The date on the wall.
+    /// The local date at an instant.
     pub fn day_of(self, now: DateTime<Utc>) -> NaiveDate {
         self.wall(now.timestamp()).day.date()
     }
 
-    /// The same by number since 1970.
+    /// The local date at an instant, as a number of days since 1970.
     #[inline]
     pub(crate) fn day_number(self, now: DateTime<Utc>) -> i32 {
         self.wall(now.timestamp()).day.0
     }
 
-    /// When the day ends: the first instant after `now` with a later date on the wall.
+    /// When the local day ends: the first instant after `now` with a later local date.
     ///
-    /// Where midnight is skipped, that is the instant at which the clock jumps over it. Where a clock
-    /// is set back over midnight, the new day begins when midnight is passed first, and once begun it
-    /// does not end because the clock steps back. At the end of time, the last instant.
+    /// If clocks are set forward past midnight, this is the instant at which they are. If they are set back
+    /// past midnight, the new day begins when midnight is first reached, and does not end when the clock
+    /// goes back. At the end of the representable range, the last instant.
     pub fn day_ends(self, now: DateTime<Utc>) -> DateTime<Utc> {
         instant(self.next_day_after(now.timestamp()))
     }
 
-    /// The Monday with which the week on the wall began.
+    /// The Monday of the local week at an instant.
     pub fn week_of(self, now: DateTime<Utc>) -> NaiveDate {
         self.wall(now.timestamp()).day.monday().date()
     }
 
-    /// When the week ends: the first instant after `now` that belongs to a later week; weeks begin on
-    /// Monday. Skipped and repeated midnights are as with [`day_ends`](Self::day_ends).
+    /// When the local week ends: the first instant after `now` in a later week. Weeks begin on Monday.
+    /// Skipped and repeated midnights are treated as by [`day_ends`](Self::day_ends).
     pub fn week_ends(self, now: DateTime<Utc>) -> DateTime<Utc> {
         let mut at = now.timestamp();
         let week = self.wall(at).day.monday();
-        // A clock set back over the midnight of a Monday makes eight ends of days.
+        // If clocks are set back past midnight of a Monday, eight days end before the week does.
         for _ in 0..=8 {
             at = self.next_day_after(at);
             if self.wall(at).day.monday() > week {
@@ -160,10 +160,10 @@ impl TimeZone {
         instant(at)
     }
 
-    /// The first instant at which the wall shows that date or a later one.
+    /// The first instant at which the local date is `date` or later.
     pub fn day_begins(self, date: NaiveDate) -> DateTime<Utc> {
         let day = Day::from(date);
-        // No offset is as much as a day, so two days before it is surely earlier.
+        // Every offset is less than a day, so two days before it the date is earlier.
         let mut at = (i64::from(day.0) - 2) * SECONDS_A_DAY;
         while self.wall(at).day < day {
             at = self.next_day_after(at);
@@ -171,7 +171,7 @@ impl TimeZone {
         instant(at)
     }
 
-    /// How many seconds the wall is ahead of UTC, at so many seconds since 1970.
+    /// The offset from UTC in seconds, positive to the east, at `at` seconds since 1970.
     #[inline]
     #[cfg_attr(
         not(feature = "time-zones"),
@@ -179,9 +179,9 @@ impl TimeZone {
     )]
     fn seconds_east(self, at: i64) -> i32 {
         match self.0 {
-            Kind::Fixed(offset) => offset.local_minus_utc(),
+            ZoneKind::Fixed(offset) => offset.local_minus_utc(),
             #[cfg(feature = "time-zones")]
-            Kind::Named(zone) => {
+            ZoneKind::Named(zone) => {
                 let at = instant(at).naive_utc();
                 chrono::TimeZone::offset_from_utc_datetime(&zone, &at)
                     .fix()
@@ -190,16 +190,16 @@ impl TimeZone {
         }
     }
 
-    /// The clock on the wall, at so many seconds since 1970.
+    /// The local time at `at` seconds since 1970.
     #[inline]
     pub(super) fn wall(self, at: i64) -> WallTime {
         WallTime::new(at, self.seconds_east(at))
     }
 
-    /// The first second after `from`, and until `to`, at which the offset is not what it was; the two
-    /// are a day apart at most.
+    /// The first second after `from`, up to `to`, at which the offset differs from that at `from`. The two
+    /// must be at most a day apart.
     pub(super) fn next_change(self, from: i64, to: i64) -> Option<i64> {
-        if matches!(self.0, Kind::Fixed(_)) {
+        if matches!(self.0, ZoneKind::Fixed(_)) {
             return None;
         }
         let before = self.seconds_east(from);
@@ -218,7 +218,7 @@ impl TimeZone {
         Some(other)
     }
 
-    /// The first second after `from` with a later date on the wall.
+    /// The first second after `from` with a later local date.
     fn next_day_after(self, from: i64) -> i64 {
         let day = self.wall(from).day;
         let mut at = from;
@@ -227,7 +227,7 @@ impl TimeZone {
             if wall.day > day {
                 return at;
             }
-            let left = wall.seconds_until(day.next()).min(WINDOW);
+            let left = wall.seconds_until(day.next()).min(LONGEST_SEARCH);
             at = self.next_change(at, at + left).unwrap_or(at + left);
         }
     }
@@ -238,7 +238,7 @@ const UTC_OFFSET: FixedOffset = match FixedOffset::east_opt(0) {
     None => unreachable!(),
 };
 
-/// So many seconds since 1970; beyond the ends of time, the last that there is.
+/// The instant `at` seconds since 1970; out of range, the first or last instant.
 pub(super) fn instant(at: i64) -> DateTime<Utc> {
     let beyond = if at < 0 {
         DateTime::<Utc>::MIN_UTC
@@ -257,24 +257,24 @@ impl Default for TimeZone {
 
 impl From<FixedOffset> for TimeZone {
     fn from(offset: FixedOffset) -> Self {
-        Self(Kind::Fixed(offset))
+        Self(ZoneKind::Fixed(offset))
     }
 }
 
 #[cfg(feature = "time-zones")]
 impl From<chrono_tz::Tz> for TimeZone {
     fn from(zone: chrono_tz::Tz) -> Self {
-        Self(Kind::Named(zone))
+        Self(ZoneKind::Named(zone))
     }
 }
 
 impl fmt::Display for TimeZone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Kind::Fixed(offset) if offset == UTC_OFFSET => f.pad("UTC"),
-            Kind::Fixed(offset) => f.pad(&offset.to_string()),
+            ZoneKind::Fixed(offset) if offset == UTC_OFFSET => f.pad("UTC"),
+            ZoneKind::Fixed(offset) => f.pad(&offset.to_string()),
             #[cfg(feature = "time-zones")]
-            Kind::Named(zone) => f.pad(zone.name()),
+            ZoneKind::Named(zone) => f.pad(zone.name()),
         }
     }
 }

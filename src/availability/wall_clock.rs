@@ -1,10 +1,10 @@
-//! What a clock on the wall shows, as numbers: the day and the second of it.
+//! Local date and time (wall-clock time) as numbers: the day, and the second of the day.
 
 use chrono::{NaiveDate, Weekday};
 
 pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
-/// A day on the wall, by number since 1970.
+/// A local date, as a number of days since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Day(pub(super) i32);
 
@@ -12,12 +12,12 @@ impl Day {
     const FIRST: i32 = NaiveDate::MIN.to_epoch_days();
     const LAST: i32 = NaiveDate::MAX.to_epoch_days();
 
-    /// The date; beyond the calendar, the last that there is.
+    /// The date; out of range, the first or last date.
     pub(super) fn date(self) -> NaiveDate {
         NaiveDate::from_epoch_days(self.0.clamp(Self::FIRST, Self::LAST)).unwrap_or_default()
     }
 
-    /// The Monday of its week.
+    /// The Monday of the week.
     pub(super) fn monday(self) -> Self {
         Self(self.0 - i32::from(self.days_after_monday()))
     }
@@ -30,7 +30,7 @@ impl Day {
         Self(self.0 - 1)
     }
 
-    /// From 0, Monday, to 6.
+    /// The day of the week, from 0 (Monday) to 6.
     #[inline]
     pub(super) fn days_after_monday(self) -> u8 {
         // The first day of 1970 was a Thursday.
@@ -45,7 +45,7 @@ impl From<NaiveDate> for Day {
     }
 }
 
-/// A day on the wall and how many of its seconds the clock shows as gone by.
+/// A local date and time: the day, and the seconds since its midnight by the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WallTime {
     pub(super) day: Day,
@@ -53,11 +53,11 @@ pub(super) struct WallTime {
 }
 
 impl WallTime {
-    /// The time so many seconds after 1970 began, that far east of UTC.
+    /// The local time at `at` seconds since 1970, with the offset from UTC in seconds.
     #[inline]
     pub(super) fn new(at: i64, seconds_east: i32) -> Self {
         let local = at + i64::from(seconds_east);
-        // Instants end long before day numbers do.
+        // The range of day numbers is much larger than that of instants.
         let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).unwrap_or(Day::LAST);
         Self {
             day: Day(day),
@@ -65,7 +65,7 @@ impl WallTime {
         }
     }
 
-    /// How long until a later day begins, if nobody sets the clock.
+    /// The seconds until a later day begins, if the clock is not changed before.
     pub(super) fn seconds_until(self, day: Day) -> i64 {
         (i64::from(day.0) - i64::from(self.day.0)) * SECONDS_A_DAY - self.second
     }

@@ -1,4 +1,4 @@
-//! The hours of a week at which somebody works.
+//! Working hours: the times of the week at which a member works.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use chrono::{NaiveTime, Timelike, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hours_errors::HoursFault;
-use super::spans::Spans;
+use super::range_set::RangeSet;
 use super::wall_clock::{Day, WallTime};
 
-/// Minutes.
+/// The minutes of a day.
 pub(super) const A_DAY: u16 = 24 * 60;
 
 /// The days of the week in order.
@@ -24,27 +24,27 @@ pub(super) const WEEK: [Weekday; 7] = [
     Weekday::Sun,
 ];
 
-/// The hours of a week at which somebody works, as the clock on the wall shows them.
+/// Working hours: the times of the week at which a member works, in local time.
 ///
-/// People write them as text, and so do files:
+/// They are written as text:
 ///
 /// | text | meaning |
 /// |---|---|
-/// | `mon-fri 09:00-12:30 13:30-18:00; sat 10:00-14:00` | several days, several times |
+/// | `mon-fri 09:00-12:30 13:30-18:00; sat 10:00-14:00` | several days, several times of day |
 /// | `mon,wed,fri 9:00-13:00` | single days |
-/// | `sun-thu 22:00-06:00` | over midnight: belongs to the day on which it begins |
+/// | `sun-thu 22:00-06:00` | past midnight: belongs to the day on which it begins |
 /// | `sat 00:00-24:00` | a whole day |
-/// | `always`, `never` | every hour of the week, none |
+/// | `always`, `never` | every hour of the week; no hour |
 ///
-/// Hours that overlap or touch on a day are one. Printing gives the one canonical text, reading it
-/// the same hours. The hours of one day end less than 24 hours after they begin, unless they are the
-/// whole day: so each has one day to which it belongs.
+/// Hours of one day that overlap or touch are merged. `Display` writes a canonical text, which parses to
+/// equal hours. Each continuous stretch of hours belongs to the day on which it begins, and must be shorter
+/// than 24 hours unless it is the whole day.
 ///
-/// # When clocks are set forward and back
+/// # Daylight saving time
 ///
-/// Hours are wall time and nothing else: an instant is within them exactly if the time that the wall
-/// shows at it is. Hence a time that is skipped has no length, and hours that begin in it begin with the
-/// first instant after it; of a time that is repeated, both passes count.
+/// An instant is within the hours exactly if its local time is. When clocks are set forward, the skipped
+/// time has no length, and hours that would begin in it begin right after it. When clocks are set back, the
+/// repeated time counts both times.
 ///
 /// ```
 /// use leadtree::availability::WorkingHours;
@@ -55,9 +55,8 @@ pub(super) const WEEK: [Weekday; 7] = [
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct WorkingHours {
-    /// By days from Monday: minutes since midnight of that day, into the next where they go over
-    /// midnight.
-    days: [Spans<u16>; 7],
+    /// For each day from Monday: minutes since midnight, above [`A_DAY`] for hours past midnight.
+    days: [RangeSet<u16>; 7],
 }
 
 impl WorkingHours {
@@ -75,13 +74,13 @@ impl WorkingHours {
         hours
     }
 
-    /// Adds the hours from one time until before another on each of the days. A second time that is
-    /// not later is one of the next day, so that `00:00` as an end is midnight.
+    /// Adds the hours from `from` to `until`, exclusive, on each of the days. If `until` is not later than
+    /// `from`, it is a time of the next day; `00:00` is then the end of the day.
     ///
     /// # Errors
     ///
-    /// If a time is not one of full minutes, if both are the same (but for midnight), or if a day's
-    /// hours would go on for a day or more.
+    /// [`HoursFault::NotFullMinutes`] for a time with seconds, [`HoursFault::SameTime`] if both times are
+    /// equal and not midnight, [`HoursFault::TooLong`] if a stretch of hours would last 24 hours or more.
     ///
     /// # Example
     ///
@@ -109,7 +108,7 @@ impl WorkingHours {
         Ok(self)
     }
 
-    /// Adds minutes since midnight to a day.
+    /// Adds a range of minutes since midnight to a day.
     pub(super) fn add(&mut self, day: Weekday, span: Range<u16>) -> Result<(), HoursFault> {
         let Some(spans) = self.days.get_mut(day as usize) else {
             return Ok(());
@@ -129,31 +128,31 @@ impl WorkingHours {
         Ok(())
     }
 
-    /// Whether every hour of the week is in them.
+    /// Whether these are all hours of the week.
     pub fn is_always(&self) -> bool {
         self.days.iter().all(|spans| spans.is(&(0..A_DAY)))
     }
 
-    /// Whether no hour of the week is in them.
+    /// Whether there are no hours at all.
     pub fn is_never(&self) -> bool {
-        self.days.iter().all(Spans::is_empty)
+        self.days.iter().all(RangeSet::is_empty)
     }
 
-    /// Whether hours that began on the day contain that time of it.
+    /// Whether hours that begin on the day contain the time.
     #[inline]
     pub(super) fn has_begun(&self, wall: WallTime) -> bool {
         self.of(wall.day).contains(minutes(wall.second))
     }
 
-    /// Whether hours that began on the day before contain that time of the day.
+    /// Whether hours that began on the day before contain the time.
     #[inline]
     pub(super) fn goes_on(&self, wall: WallTime) -> bool {
         self.of(wall.day.previous())
             .contains(A_DAY + minutes(wall.second))
     }
 
-    /// The next second of the day after that one at which hours begin or end, of that day or of the
-    /// day before.
+    /// The next second of the day, after `wall`, at which hours begin or end, whether they began on the day
+    /// or on the day before.
     pub(super) fn edge_after(&self, wall: WallTime) -> Option<i64> {
         let minute = minutes(wall.second);
         let own = self.of(wall.day).edge_after(minute);
@@ -163,15 +162,15 @@ impl WorkingHours {
         Some(i64::from(edge) * 60)
     }
 
-    fn of(&self, day: Day) -> &Spans<u16> {
-        // Seven days, seven remainders: the first is never taken for another.
+    fn of(&self, day: Day) -> &RangeSet<u16> {
+        // There are seven days and seven remainders, so the fallback is never used.
         self.days
             .get(usize::from(day.days_after_monday()))
             .unwrap_or(&self.days[0])
     }
 }
 
-/// The full minutes of a second of the day.
+/// The full minutes since midnight, from seconds.
 #[inline]
 fn minutes(second: i64) -> u16 {
     u16::try_from(second / 60).unwrap_or(A_DAY)
@@ -186,7 +185,7 @@ fn minute(time: NaiveTime) -> Result<u16, HoursFault> {
     Ok(u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0))
 }
 
-/// The minutes from one time of day until another, which may be one of the next day.
+/// The range of minutes from one time of day to another, which may be on the next day.
 pub(super) fn span(from: u16, until: u16) -> Result<Range<u16>, HoursFault> {
     let until = if until == 0 { A_DAY } else { until };
     if from == until {
@@ -199,7 +198,7 @@ pub(super) fn span(from: u16, until: u16) -> Result<Range<u16>, HoursFault> {
     })
 }
 
-/// A time of day as text; the end of the day is `24:00`.
+/// A time of day as text, from minutes since midnight; the end of the day is `24:00`.
 pub(super) fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }

@@ -1,4 +1,4 @@
-//! Which further facts of a lead a policy knows, and of which kind.
+//! The attributes that a policy declares, and their kinds.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::Dimension;
-use super::error::{DimensionErrors, DimensionFault};
-use crate::entries::Entries;
+use super::errors::{DimensionErrors, DimensionFault};
 use crate::id::AttributeName;
 use crate::place::{Place, Placed};
+use crate::raw_map::RawMap;
 
-/// How many bytes a name may have.
+/// The longest name of an attribute, in bytes.
 const LONGEST_NAME: usize = 128;
 
-/// Words that the rule language keeps for itself.
+/// Reserved words of the rule language, which cannot name an attribute.
 const WORDS: [&str; 18] = [
     "and", "or", "not", "in", "is", "between", "missing", "unlisted", "contains", "starts", "ends",
     "with", "any", "all", "of", "true", "false", "always",
@@ -57,17 +57,17 @@ impl fmt::Display for AttributeKind {
     }
 }
 
-/// Reads a date written as `2026-03-31`.
+/// Parses a date such as `2026-03-31`.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     text.trim().parse().ok()
 }
 
-/// The attributes that a policy declares: name and kind, in order.
+/// The attributes that a policy declares: names and kinds, in order of declaration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes(IndexMap<AttributeName, AttributeKind>);
 
 impl Attributes {
-    pub(crate) fn build(draft: &Entries<AttributeKind>) -> Result<Self, DimensionErrors> {
+    pub(crate) fn build(draft: &RawMap<AttributeKind>) -> Result<Self, DimensionErrors> {
         let mut faults = Vec::new();
         let mut attributes = IndexMap::with_capacity(draft.len());
         for (name, &kind) in draft.iter() {
@@ -87,22 +87,22 @@ impl Attributes {
         DimensionErrors::unless_any(faults, Self(attributes))
     }
 
-    /// The kind of the attribute, if it is declared.
+    /// The kind of an attribute, if it is declared.
     pub fn kind(&self, name: &str) -> Option<AttributeKind> {
         self.0.get(name).copied()
     }
 
-    /// Position and kind of the attribute, if it is declared.
+    /// The position and kind of an attribute, if it is declared.
     pub(crate) fn find(&self, name: &str) -> Option<(usize, AttributeKind)> {
         self.0.get_full(name).map(|(index, _, &kind)| (index, kind))
     }
 
-    /// Name and kind of the attribute at a position.
+    /// The name and kind of the attribute at a position.
     pub(crate) fn at(&self, index: usize) -> Option<(&AttributeName, AttributeKind)> {
         self.0.get_index(index).map(|(name, &kind)| (name, kind))
     }
 
-    /// Names and kinds, in the order declared.
+    /// Names and kinds, in order of declaration.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&AttributeName, AttributeKind)> {
         self.0.iter().map(|(name, &kind)| (name, kind))
     }
@@ -134,16 +134,16 @@ mod tests {
             "lead_behaviour_profile",
         ] {
             assert!(
-                Attributes::build(&Entries::from_iter([(name, kind)])).is_ok(),
+                Attributes::build(&RawMap::from_iter([(name, kind)])).is_ok(),
                 "{name}"
             );
         }
         for name in ["", "region", "AND", "two words", "9lives", "a.b", "x("] {
             assert!(
-                Attributes::build(&Entries::from_iter([(name, kind)])).is_err(),
+                Attributes::build(&RawMap::from_iter([(name, kind)])).is_err(),
                 "{name}"
             );
         }
-        assert!(Attributes::build(&Entries::from_iter([("a", kind), ("a", kind)])).is_err());
+        assert!(Attributes::build(&RawMap::from_iter([("a", kind), ("a", kind)])).is_err());
     }
 }

@@ -1,25 +1,25 @@
-//! Named ranges of customer size.
+//! Bands: named ranges of customer size.
 
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::{Resolved, Via};
+use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
-use crate::entries::Entries;
+use super::resolved::Via;
 use crate::place::{Place, Placed};
+use crate::raw_map::RawMap;
 use crate::text::name_key;
 
-/// Bands as somebody wrote them: name to range of head counts.
+/// Bands that have not been checked yet: names and ranges of head counts.
 ///
 /// In a file: `{"small": "10..=49", "enterprise": "1000.."}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct BandsDraft(Entries<String>);
+pub struct BandsDraft(RawMap<String>);
 
 impl BandsDraft {
-    /// Adds a band; both ends are part of it.
+    /// Adds a band. Both ends of the range belong to it.
     #[must_use]
     pub fn band(mut self, name: impl Into<Box<str>>, range: RangeInclusive<u32>) -> Self {
         let text = match range.into_inner() {
@@ -30,7 +30,7 @@ impl BandsDraft {
         self
     }
 
-    /// The bands of a policy that names none: micro 1 to 9, small 10 to 49, medium 50 to 249,
+    /// The bands of a policy that defines none: micro 1 to 9, small 10 to 49, medium 50 to 249,
     /// large 250 to 999, enterprise 1000 and more.
     pub fn default_bands() -> Self {
         Self::default()
@@ -41,10 +41,10 @@ impl BandsDraft {
             .band("enterprise", 1000..=u32::MAX)
     }
 
-    /// Checks the bands. They may overlap and leave gaps.
+    /// Checks the bands. They may overlap, and there may be gaps between them.
     ///
     /// # Errors
-    /// Every fault at once: names that are empty or listed twice, ranges that are none or reversed.
+    /// All faults at once: empty and duplicate names, texts that are not a range, reversed ranges.
     pub fn build(&self) -> Result<Bands, DimensionErrors> {
         let mut faults = Vec::new();
         let mut names = Vec::with_capacity(self.0.len());
@@ -76,7 +76,7 @@ impl BandsDraft {
     }
 }
 
-/// `10..=49`, or `1000..` without upper end.
+/// Parses `10..=49`, or `1000..` for a range without upper end.
 fn parse_band(text: &str) -> Option<(u32, u32)> {
     let (from, to) = text.split_once("..")?;
     let from = from.trim().parse().ok()?;
@@ -89,136 +89,41 @@ fn parse_band(text: &str) -> Option<(u32, u32)> {
 
 /// Named ranges of head counts.
 ///
+/// A lead may give the name of a band as its customer size; see
+/// [`CustomerSize::resolve`](crate::lead::CustomerSize::resolve).
+///
 /// ```
-/// use leadtree::dimension::{BandsDraft, Listed, Via};
+/// use leadtree::dimension::BandsDraft;
 ///
 /// let bands = BandsDraft::default().band("small", 10..=49).band("large", 1000..=u32::MAX).build()?;
 /// assert_eq!(bands.range("Small"), Some(10..=49));
-/// // A lead that gives a range or a band stands at its lower end.
-/// for (given, head_count) in [("51-200", 51), ("large", 1000), ("1,200 – 5,000", 1200), ("10+", 10)] {
-///     let size = bands.resolve(given);
-///     assert_eq!((size.value, size.via), (Listed::Known(head_count), Via::LowerEnd), "{given}");
-/// }
-/// assert_eq!(bands.resolve("1,200").value, Listed::Known(1200));
-/// assert_eq!(bands.resolve("many").value, Listed::Unlisted);
-/// assert_eq!(bands.resolve("  ").value, Listed::Missing);
+/// assert_eq!(bands.range("medium"), None);
 /// # Ok::<(), leadtree::dimension::DimensionErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bands {
-    /// In the order written.
+    /// In order of definition.
     names: Vec<Box<str>>,
     /// First and last head count.
     ranges: NameTable<(u32, u32)>,
 }
 
 impl Bands {
-    /// The head counts of the band of that name.
+    /// The head counts of a band, if there is one of this name. One hash look-up.
     pub fn range(&self, name: &str) -> Option<RangeInclusive<u32>> {
         let range = self.ranges.resolve(name).value.known();
         range.map(|(from, to)| from..=to)
     }
 
-    /// The band names in the order written.
+    /// The names of the bands, in order of definition.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         self.names.iter().map(|name| &**name)
     }
-
-    /// The head count that a text tells: a number (`250`, `1,200`, `250.0`), a band's name, a range
-    /// (`51-200`, `51 to 200`, `10..=49`) or an open range (`1000+`, `1000..`), which stand at their
-    /// lower end. Blank is missing; anything else, reversed ranges too, is unlisted.
-    pub fn resolve(&self, text: &str) -> Resolved<u32> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Resolved::missing();
-        }
-        if let Some(head_count) = parse_head_count(text) {
-            return Resolved::known(head_count, Via::Itself);
-        }
-        let lower = self
-            .range(text)
-            .map(|range| *range.start())
-            .or_else(|| parse_range(text));
-        match lower {
-            Some(head_count) => Resolved::known(head_count, Via::LowerEnd),
-            None => Resolved::unlisted(),
-        }
-    }
-}
-
-/// Digits, in groups of three if separated by commas, spaces or underscores, perhaps with zeros
-/// after a point, as spreadsheets write them.
-fn parse_head_count(text: &str) -> Option<u32> {
-    let text = text.trim();
-    let whole = match text.split_once('.') {
-        None => text,
-        Some((whole, zeros)) => {
-            (zeros.len() <= 2 && zeros.bytes().all(|byte| byte == b'0')).then_some(whole)?
-        }
-    };
-    let mut head_count = 0_u32;
-    let mut group = None;
-    for character in whole.chars() {
-        if let Some(digit) = character.to_digit(10) {
-            head_count = head_count.checked_mul(10)?.checked_add(digit)?;
-            group = group.map(|length: u32| length + 1);
-        } else if matches!(character, ',' | ' ' | '_' | '\u{a0}' | '\u{202f}') {
-            if group.is_some_and(|length| length != 3) {
-                return None;
-            }
-            group = Some(0);
-        } else {
-            return None;
-        }
-    }
-    let begins_with_digit = whole.starts_with(|character: char| character.is_ascii_digit());
-    (begins_with_digit && group.is_none_or(|length| length == 3)).then_some(head_count)
-}
-
-/// The lower end of `51-200`, `51–200`, `51 to 200`, `51..200`, `51..=200`, `1000+`, `1000..`.
-fn parse_range(text: &str) -> Option<u32> {
-    if let Some(lower) = text.strip_suffix('+').or_else(|| text.strip_suffix("..")) {
-        return parse_head_count(lower);
-    }
-    let ends = ["..=", "..", "-", "–", "—", "~", " to "];
-    let (lower, upper) = ends.iter().find_map(|between| text.split_once(between))?;
-    let (lower, upper) = (parse_head_count(lower)?, parse_head_count(upper)?);
-    (lower <= upper).then_some(lower)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Listed;
     use super::*;
-
-    #[test]
-    fn head_counts_as_people_write_them() {
-        let bands = BandsDraft::default()
-            .band("small", 10..=49)
-            .build()
-            .unwrap();
-        for (given, expected) in [
-            ("0", Listed::Known(0)),
-            ("4294967295", Listed::Known(u32::MAX)),
-            ("4294967296", Listed::Unlisted),
-            ("250.0", Listed::Known(250)),
-            ("250.5", Listed::Unlisted),
-            ("1.000.000", Listed::Unlisted),
-            ("1,00", Listed::Unlisted),
-            (",100", Listed::Unlisted),
-            ("1 000", Listed::Known(1000)),
-            ("-5", Listed::Unlisted),
-            ("200-51", Listed::Unlisted),
-            ("51~200", Listed::Known(51)),
-            ("51 to 200", Listed::Known(51)),
-            ("10..=49", Listed::Known(10)),
-            ("+", Listed::Unlisted),
-            ("-", Listed::Unlisted),
-            ("S M A L L", Listed::Known(10)),
-        ] {
-            assert_eq!(bands.resolve(given).value, expected, "{given}");
-        }
-    }
 
     #[test]
     fn faults_come_all_at_once() {
@@ -230,8 +135,8 @@ mod tests {
         the list of values has 4 problems:
           A: band `A` is listed twice; remove one
           b: band `b` is reversed: 9 is more than 1; swap the ends
-          c: `some` is no range of head counts; write `10..=49`, or `1000..` without upper end
-          [" "]: a band without a name; give it one
+          c: `some` is not a range of head counts; write `10..=49`, or `1000..` for no upper end
+          [" "]: this band has no name; give it one
         "#);
     }
 }

@@ -1,17 +1,17 @@
-//! The six dimensions of a lead and its further attributes: what values there are, and how a raw
-//! text finds its value.
+//! The six dimensions of a lead and its further attributes: which values exist, and how a raw text
+//! is resolved to a value.
 
 mod attribute;
 mod band;
 mod dimensions;
-mod error;
-mod listed;
+mod errors;
 mod name_table;
 mod number;
+mod resolved;
 mod stage;
 mod taxonomy;
+mod taxonomy_builder;
 mod taxonomy_draft;
-mod taxonomy_growth;
 
 use std::fmt;
 
@@ -21,9 +21,9 @@ pub(crate) use attribute::parse_date;
 pub use attribute::{AttributeKind, Attributes};
 pub use band::{Bands, BandsDraft};
 pub use dimensions::Dimensions;
-pub use error::{DimensionErrors, DimensionFault};
-pub use listed::{Listed, Resolved, Via};
+pub use errors::{DimensionErrors, DimensionFault};
 pub use number::{NotFinite, Number};
+pub use resolved::{Listed, Resolved, Via};
 pub use stage::{Stage, StageDraft, Stages, StagesDraft};
 pub use taxonomy::{Node, Taxonomy};
 pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
@@ -57,7 +57,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// All six, in the order in which they are always listed.
+    /// All six, in the order used everywhere.
     pub const ALL: [Self; 6] = [
         Self::Region,
         Self::Industry,
@@ -79,7 +79,7 @@ impl Dimension {
         }
     }
 
-    /// Whether its values are nodes of a taxonomy, one below the other.
+    /// Whether its values are the nodes of a taxonomy.
     pub(crate) const fn has_levels(self) -> bool {
         matches!(self, Self::Region | Self::Industry | Self::ProductLine)
     }

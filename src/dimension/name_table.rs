@@ -1,38 +1,38 @@
-//! Names of values: many keys, each leading to one value.
+//! A hash table from names to values.
 
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 use hashbrown::hash_table::{self, HashTable};
 
-use super::listed::{Resolved, Via};
+use super::resolved::{Resolved, Via};
 use crate::text::with_name_key;
 
-/// The values of a dimension by the keys of their names.
+/// The values of a dimension, by the folded keys of their names and aliases.
 ///
-/// One hash look-up finds a name, however many there are: a name that is written as its key is
-/// looked up as it stands, any other from a buffer on the stack.
+/// Resolving a name takes one hash look-up, whatever the number of names. A name that equals its
+/// folded key is looked up as it is; others are folded into a buffer on the stack.
 #[derive(Debug, Clone)]
 pub(super) struct NameTable<T> {
-    entries: HashTable<Entry<T>>,
+    entries: HashTable<NamedValue<T>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Entry<T> {
+struct NamedValue<T> {
     key: Box<str>,
     value: T,
     via: Via,
 }
 
 impl<T: Copy> NameTable<T> {
-    /// An empty table with room for so many names.
+    /// An empty table with room for `names` names.
     pub(super) fn with_capacity(names: usize) -> Self {
         Self {
             entries: HashTable::with_capacity(names),
         }
     }
 
-    /// The value of that name; blank is missing.
+    /// The value of a name; blank is missing.
     #[inline]
     pub(super) fn resolve(&self, name: &str) -> Resolved<T> {
         with_name_key(name, |key| match self.find(key) {
@@ -42,7 +42,7 @@ impl<T: Copy> NameTable<T> {
         })
     }
 
-    /// Adds a key, unless it is there: then its value stays, and is told.
+    /// Adds a key. If the key is there already, its value stays and is the error.
     pub(super) fn add(&mut self, key: &str, value: T, via: Via) -> Result<(), T> {
         let bytes = key.as_bytes();
         let place = self.entries.entry(
@@ -54,20 +54,21 @@ impl<T: Copy> NameTable<T> {
             hash_table::Entry::Occupied(known) => Err(known.get().value),
             hash_table::Entry::Vacant(place) => {
                 let key = Box::from(key);
-                place.insert(Entry { key, value, via });
+                place.insert(NamedValue { key, value, via });
                 Ok(())
             }
         }
     }
 
-    /// The keys that are no value's own name, in no order that means anything.
+    /// The keys of all names but the values' own (aliases, codes, last path segments), in no particular
+    /// order.
     pub(super) fn other_keys(&self) -> impl Iterator<Item = &str> {
         let others = self.entries.iter().filter(|entry| entry.via != Via::Itself);
         others.map(|entry| &*entry.key)
     }
 
     #[inline]
-    fn find(&self, key: &[u8]) -> Option<&Entry<T>> {
+    fn find(&self, key: &[u8]) -> Option<&NamedValue<T>> {
         self.entries
             .find(hash(key), |entry| entry.key.as_bytes() == key)
     }

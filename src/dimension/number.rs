@@ -1,4 +1,4 @@
-//! Numbers that can be ordered.
+//! Finite numbers with a total order.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// A number attribute's value: any finite `f64`. Totally ordered; `-0` is `0`.
+/// The value of a number attribute: a finite `f64`. Totally ordered; `-0` is `0`.
 ///
 /// ```
 /// use leadtree::dimension::Number;
@@ -19,18 +19,18 @@ use serde::{Deserialize, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq)]
 pub struct Number(f64);
 
-/// NaN or an infinity was given where a number is wanted.
+/// The error for NaN and infinities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a finite number; leave the attribute out instead")]
 pub struct NotFinite;
 
 impl Number {
-    /// The number.
+    /// Checks that a number is finite.
     ///
     /// # Errors
-    /// [`NotFinite`] if it is NaN or infinite: neither can be compared and written everywhere.
+    /// [`NotFinite`] for NaN and infinities, which not every file format can write.
     pub fn new(number: f64) -> Result<Self, NotFinite> {
-        // Adding zero makes -0 into 0 and leaves all else as it is.
+        // Adding zero turns -0 into 0 and changes no other number.
         if number.is_finite() {
             Ok(Self(number + 0.0))
         } else {
@@ -43,14 +43,14 @@ impl Number {
         self.0
     }
 
-    /// An integer in the same order as the numbers, with room for a successor.
+    /// An integer that orders like the number. Never `u64::MAX`, so that adding one cannot overflow.
     pub(crate) fn order_key(self) -> u64 {
         let bits = self.0.to_bits();
         let sign = 1 << 63;
         if bits & sign == 0 { bits | sign } else { !bits }
     }
 
-    /// The number of that key; none beyond the last.
+    /// The number with this order key; `None` if no finite number has it.
     pub(crate) fn of_order_key(key: u64) -> Option<Self> {
         let sign = 1 << 63;
         let bits = if key & sign == 0 { !key } else { key ^ sign };

@@ -2,19 +2,19 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::{Resolved, Via};
+use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
+use super::resolved::{Resolved, Via};
 use crate::limits::MAX_STAGES;
 use crate::name_or_object::name_or_object;
 use crate::place::{Place, Placed};
 use crate::text::name_key;
 
-/// A stage of a list: its position, the first being 0. Later stages are greater.
+/// A stage of a list, by its position from 0. Later stages are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Stage(pub(crate) u32);
 
-/// A stage list as somebody wrote it: names in order, from first to last.
+/// A stage list that has not been checked yet: names in order, from first to last.
 ///
 /// In a file each stage is a name, or a name with aliases:
 /// `["new", {"name": "proposal", "aliases": ["offer sent"]}, "won"]`.
@@ -22,7 +22,7 @@ pub struct Stage(pub(crate) u32);
 #[serde(transparent)]
 pub struct StagesDraft(Vec<StageDraft>);
 
-/// A stage as somebody wrote it.
+/// A stage of a [`StagesDraft`]: a name, perhaps with aliases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageDraft {
     name: String,
@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for StageDraft {
 }
 
 impl StageDraft {
-    /// A stage and other words for it.
+    /// A stage with aliases.
     pub fn new<A: Into<String>>(
         name: impl Into<String>,
         aliases: impl IntoIterator<Item = A>,
@@ -74,7 +74,7 @@ impl StageDraft {
 
 #[cfg(feature = "yaml")]
 impl StageDraft {
-    /// Whether it has no other words.
+    /// Whether the stage has no aliases.
     pub(crate) fn is_name(&self) -> bool {
         self.aliases.is_empty()
     }
@@ -96,7 +96,7 @@ impl<S: Into<StageDraft>> FromIterator<S> for StagesDraft {
 }
 
 impl StagesDraft {
-    /// The lifecycle stages of a policy that names none: subscriber, lead,
+    /// The lifecycle stages of a policy that defines none: subscriber, lead,
     /// `marketing_qualified`, `sales_qualified`, opportunity, customer, evangelist.
     pub fn default_lifecycle() -> Self {
         Self::from_iter([
@@ -116,8 +116,8 @@ impl StagesDraft {
         ])
     }
 
-    /// The funnel stages of a policy that names none: lost, prospecting, qualification, proposal,
-    /// negotiation, won. `lost` stands first so that `funnel_stage >= proposal` leaves it out.
+    /// The funnel stages of a policy that defines none: lost, prospecting, qualification, proposal,
+    /// negotiation, won. `lost` comes first, so that `funnel_stage >= proposal` excludes it.
     pub fn default_funnel() -> Self {
         Self::from_iter([
             StageDraft::new("lost", ["closed lost"]),
@@ -137,7 +137,7 @@ impl StagesDraft {
     /// Checks the list.
     ///
     /// # Errors
-    /// Every fault at once: names that are empty or listed twice, aliases for two stages.
+    /// All faults at once: too many stages, empty and duplicate names, aliases of two stages.
     pub fn build(&self) -> Result<Stages, DimensionErrors> {
         let mut faults = Vec::new();
         let place = Place::whole();
@@ -188,7 +188,7 @@ impl StagesDraft {
     }
 }
 
-/// An ordered list of stages; lead values find theirs by one hash look-up.
+/// An ordered list of stages. Resolving a lead's value takes one hash look-up.
 ///
 /// ```
 /// use leadtree::dimension::StagesDraft;
@@ -206,14 +206,14 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// The stage that a text names; blank is missing. One hash look-up, no allocation for names of
-    /// ordinary length.
+    /// The stage that a text names, directly or by an alias; blank is missing. One hash look-up; no
+    /// allocation for names up to 128 bytes.
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Stage> {
         self.keys.resolve(text)
     }
 
-    /// The stage's name; empty for a stage of another list.
+    /// The name of a stage; empty if this list has no such position.
     pub fn name(&self, stage: Stage) -> &str {
         self.names.get(stage.0 as usize).map_or("", |name| name)
     }
@@ -223,7 +223,7 @@ impl Stages {
         self.names.iter().map(|name| &**name)
     }
 
-    /// All names and aliases, for did-you-mean.
+    /// All names and aliases, to choose suggestions from.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
         self.names().chain(self.keys.other_keys())
     }
@@ -244,7 +244,7 @@ mod tests {
         insta::assert_snapshot!(errors, @r"
         the list of values has 4 problems:
           [1]: stage `New ` is listed twice; remove one
-          [2]: a stage without a name; give it one
+          [2]: this stage has no name; give it one
           [1].aliases[0]: alias `OPEN` stands for both `new` and `New `; keep one
           [1].aliases[1]: an empty alias of `New `; remove it
         ");

@@ -1,19 +1,20 @@
-//! The tree of values of region, industry or product line.
+//! Taxonomies: the trees of values of region, industry and product line.
 
 use std::fmt;
 use std::ops::Range;
 
-use super::listed::Resolved;
 use super::name_table::NameTable;
+use super::resolved::Resolved;
 
-/// A node of a taxonomy. Nodes are numbered in preorder, so everything below a node is a range.
+/// A node of a taxonomy, by its number in preorder: a node and everything below it are a range of
+/// numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node(pub(crate) u32);
 
 /// An immutable tree of values, such as `cn/east/shanghai`, with aliases.
 ///
-/// Case and white space never count. Finding a node is one hash look-up, whatever the size;
-/// memory is about 100 bytes and twice the path a node.
+/// Case and white space are ignored. Finding a node takes one hash look-up, whatever the size of the
+/// taxonomy. Memory is about 100 bytes per node plus twice the length of its path.
 ///
 /// ```
 /// use leadtree::dimension::{Listed, Taxonomy, Via};
@@ -36,24 +37,24 @@ pub struct Node(pub(crate) u32);
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Taxonomy {
-    /// By node: its path as written.
+    /// The path of each node, as written.
     pub(super) paths: Vec<Box<str>>,
-    /// By node: the first node after everything below it.
+    /// For each node, the number of the first node after its subtree.
     pub(super) ends: Vec<u32>,
-    /// Paths, aliases, codes and last names.
+    /// Paths, aliases, codes and, if enabled, last path segments.
     pub(super) names: NameTable<Node>,
 }
 
 impl Taxonomy {
-    /// The node that a text names: by path, alias, code, or (where switched on) by a last name
-    /// that no other node has. Blank is missing. One hash look-up; no allocation for names up to
-    /// 128 bytes.
+    /// The node that a text names: by its path, an alias, a code, or, if
+    /// [enabled](crate::dimension::TaxonomyDraft::by_name), by the last segment of its path. Blank is
+    /// missing. One hash look-up; no allocation for names up to 128 bytes.
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
         self.names.resolve(text)
     }
 
-    /// The node's path as written; empty for a node of another taxonomy.
+    /// The path of a node as written; empty if this taxonomy has no such node.
     pub fn path(&self, node: Node) -> &str {
         self.paths.get(node.0 as usize).map_or("", |path| path)
     }
@@ -63,14 +64,14 @@ impl Taxonomy {
         self.subtree(ancestor).contains(&node.0)
     }
 
-    /// The codes of the node and everything below it; empty for a node of another taxonomy.
+    /// The codes of a node and everything below it; empty if this taxonomy has no such node.
     pub(crate) fn subtree(&self, node: Node) -> Range<u32> {
         self.ends
             .get(node.0 as usize)
             .map_or(0..0, |&end| node.0..end)
     }
 
-    /// The node of that code.
+    /// The node with a code.
     pub(crate) fn node(&self, code: usize) -> Option<Node> {
         let code = u32::try_from(code).ok()?;
         Some(Node(code)).filter(|_| (code as usize) < self.paths.len())
@@ -83,18 +84,18 @@ impl Taxonomy {
             .map(|(code, path)| (Node(code), &**path))
     }
 
-    /// All paths, aliases and names, for did-you-mean.
+    /// All paths, aliases and names, to choose suggestions from.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
         let paths = self.paths.iter().map(|path| &**path);
         paths.chain(self.names.other_keys())
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn len(&self) -> usize {
         self.paths.len()
     }
 
-    /// Whether there is no node.
+    /// Whether there are no nodes.
     pub fn is_empty(&self) -> bool {
         self.paths.is_empty()
     }

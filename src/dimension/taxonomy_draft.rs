@@ -1,4 +1,4 @@
-//! A taxonomy as somebody wrote it: paths, nested maps, rows of a parent table, aliases.
+//! Taxonomies that have not been checked yet: paths, nested maps, rows of a parent table, aliases.
 
 use std::fmt;
 
@@ -7,14 +7,15 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::taxonomy::Taxonomy;
-use crate::entries::Entries;
 use crate::map_form::map_form;
 use crate::nesting::Nested;
+use crate::raw_map::RawMap;
 
-/// A taxonomy to be checked; its serde form is the one in the policy file.
+/// A taxonomy that has not been checked yet; its serde form is the one in the policy file.
 ///
-/// Nodes come from paths, from nested maps and from rows of a parent table, in any mixture; inner
-/// nodes of a path need not be listed. Children keep the order in which they are first named.
+/// Nodes come from paths, from nested maps and from rows of a parent table, or from several of
+/// these. Inner nodes of a path need not be listed. Children stay in the order in which they are first
+/// named.
 ///
 /// ```
 /// use leadtree::dimension::{Taxonomy, TaxonomyDraft};
@@ -41,18 +42,18 @@ pub struct TaxonomyDraft {
     pub(crate) paths: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) rows: Vec<TaxonomyRow>,
-    #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub(crate) aliases: Entries<Vec<String>>,
+    #[serde(default, skip_serializing_if = "RawMap::is_empty")]
+    pub(crate) aliases: RawMap<Vec<String>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) by_name: bool,
 }
 
 map_form!(TaxonomyDraft, "a taxonomy");
 
-/// A node of a nested map: its children by name, or, where none of them has children of its own, a
+/// A node of a nested map: a map of its children by name, or, if no child has children of its own, a
 /// list of their names. `{}` or `null` is a leaf.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Branch(pub(super) Entries<Branch>);
+pub struct Branch(pub(super) RawMap<Branch>);
 
 impl Branch {
     pub(crate) fn is_leaf(&self) -> bool {
@@ -61,11 +62,11 @@ impl Branch {
 
     /// The children by name.
     #[cfg(feature = "yaml")]
-    pub(crate) fn children(&self) -> &Entries<Self> {
+    pub(crate) fn children(&self) -> &RawMap<Self> {
         &self.0
     }
 
-    /// Whether there are children, and none has any of its own.
+    /// Whether there are children, none of which has children of its own.
     pub(crate) fn is_list(&self) -> bool {
         !self.is_leaf() && self.0.iter().all(|(_, child)| child.is_leaf())
     }
@@ -94,8 +95,8 @@ impl<'de> Deserialize<'de> for Branch {
     }
 }
 
-/// The children as they are written.
-struct Children(Entries<Branch>);
+/// The children of a node, in their serde form.
+struct Children(RawMap<Branch>);
 
 impl<'de> Deserialize<'de> for Children {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -105,15 +106,15 @@ impl<'de> Deserialize<'de> for Children {
             type Value = Children;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of what is below, or a list of names")
+                f.write_str("a map of child nodes, or a list of names")
             }
 
             fn visit_unit<E>(self) -> Result<Children, E> {
-                Ok(Children(Entries::default()))
+                Ok(Children(RawMap::default()))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Children, A::Error> {
-                Entries::deserialize(MapAccessDeserializer::new(map)).map(Children)
+                RawMap::deserialize(MapAccessDeserializer::new(map)).map(Children)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Children, A::Error> {
@@ -127,19 +128,19 @@ impl<'de> Deserialize<'de> for Children {
     }
 }
 
-/// A row of a parent table, as a CSV file or a database gives it.
+/// A row of a parent table, as in a CSV file or a database.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaxonomyRow {
-    /// The row's id or code; leads may use it to name the node.
+    /// The id or code of the row; also an alias of its node.
     pub id: String,
-    /// The id of the row above; none or blank for a root.
+    /// The id of the parent row; absent or blank for a root.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-    /// The node's name, one segment of its path; the id if absent or blank.
+    /// The name of the node, which is one segment of its path; absent or blank means the id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Further names, separated by `|`.
+    /// Aliases, separated by `|`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aliases: Option<String>,
 }
@@ -160,28 +161,28 @@ impl TaxonomyRow {
 }
 
 impl Taxonomy {
-    /// A draft to fill.
+    /// An empty draft.
     pub fn draft() -> TaxonomyDraft {
         TaxonomyDraft::default()
     }
 }
 
 impl TaxonomyDraft {
-    /// Adds a node and, where needed, the nodes above it: `cn/east/shanghai`.
+    /// Adds a node by its path, `cn/east/shanghai`, and the nodes above it as needed.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Self {
         self.paths.push(path.into());
         self
     }
 
-    /// Puts a nested map in place of a former one.
+    /// Sets the nested map, replacing any earlier one.
     #[must_use]
     pub fn tree(mut self, tree: Branch) -> Self {
         self.tree = tree;
         self
     }
 
-    /// Adds many paths.
+    /// Adds nodes by their paths.
     #[must_use]
     pub fn paths<P: Into<String>>(mut self, paths: impl IntoIterator<Item = P>) -> Self {
         self.paths.extend(paths.into_iter().map(Into::into));
@@ -211,7 +212,7 @@ impl TaxonomyDraft {
         self
     }
 
-    /// Adds aliases and codes of a node.
+    /// Adds aliases or codes of the node at a path.
     #[must_use]
     pub fn alias<A: Into<String>>(
         mut self,
@@ -223,8 +224,8 @@ impl TaxonomyDraft {
         self
     }
 
-    /// Lets every node be found by its last name, `shanghai`, too, where no other node, alias or
-    /// code has that name. Ambiguous names stay unlisted.
+    /// Also resolves nodes by the last segment of their path, `shanghai`, unless another node, an alias
+    /// or a code has that name. Names that several nodes share stay unlisted.
     #[must_use]
     pub fn by_name(mut self) -> Self {
         self.by_name = true;

@@ -1,4 +1,4 @@
-//! Who fits a lead: grades and skills of members, and what is asked of them.
+//! Which members fit a lead: grades, skills, and requirements on them.
 
 mod requirement;
 mod skills;

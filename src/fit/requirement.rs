@@ -1,4 +1,4 @@
-//! What is asked of a member: a grade, skills.
+//! Requirements on a member: a grade, skills.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use super::skills::Skills;
 use crate::id::{GradeName, SkillName};
 use crate::map_form::map_form;
 
-/// What is asked of a member: a grade, skills, or both.
+/// A requirement on a member: a grade, skills, or both.
 ///
-/// In a file: `{"grade": {"at_least": "senior"}, "skills": {"german": 2}}`; `"skills": ["german"]` asks
-/// for the first level.
+/// In a file: `{"grade": {"at_least": "senior"}, "skills": {"german": 2}}`. A list of skills,
+/// `"skills": ["german"]`, requires level 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Requirement {
@@ -21,19 +21,16 @@ pub struct Requirement {
     pub(crate) skills: Skills,
 }
 
-map_form!(
-    Requirement,
-    "what is asked of a member, with `grade` or `skills`"
-);
+map_form!(Requirement, "a requirement, with `grade` or `skills`");
 
-/// Which grades will do.
+/// The grades that meet a requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GradeTest {
-    /// That grade or a higher one.
+    /// The grade or a higher one.
     AtLeast(GradeName),
-    /// That grade.
+    /// The grade itself.
     Exactly(GradeName),
 }
 
@@ -46,7 +43,7 @@ impl GradeTest {
     }
 }
 
-/// Written as a map of one key: writers may lay out variants in ways of their own.
+/// Serialised as a map with one key in every format; formats differ in how they write enum variants.
 impl Serialize for GradeTest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -57,43 +54,43 @@ impl Serialize for GradeTest {
 }
 
 impl Requirement {
-    /// Nothing is asked yet.
+    /// An empty requirement, which every member meets.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks for that grade or a higher one.
+    /// Requires the grade or a higher one.
     #[must_use]
     pub fn grade_at_least(mut self, grade: impl Into<GradeName>) -> Self {
         self.grade = Some(GradeTest::AtLeast(grade.into()));
         self
     }
 
-    /// Asks for that very grade.
+    /// Requires exactly the grade.
     #[must_use]
     pub fn grade_exactly(mut self, grade: impl Into<GradeName>) -> Self {
         self.grade = Some(GradeTest::Exactly(grade.into()));
         self
     }
 
-    /// Asks for a skill, at that level or above.
+    /// Requires a skill at the level or above.
     #[must_use]
     pub fn skill(mut self, skill: impl Into<SkillName>, level: u32) -> Self {
         self.skills.push(skill, level);
         self
     }
 
-    /// Which grades will do, if any is asked for.
+    /// The required grade, if any.
     pub fn grade(&self) -> Option<&GradeTest> {
         self.grade.as_ref()
     }
 
-    /// Which skills are asked for, and at which level at least.
+    /// The required skills, each with the lowest level that meets the requirement.
     pub fn skills(&self) -> &Skills {
         &self.skills
     }
 
-    /// Whether nothing is asked.
+    /// Whether nothing is required.
     pub fn is_empty(&self) -> bool {
         self.grade.is_none() && self.skills.is_empty()
     }
@@ -108,7 +105,7 @@ impl fmt::Display for GradeTest {
     }
 }
 
-/// What a lead, or a team, asks of whoever takes it: what must be, and what had better be.
+/// The requirements of a rule or a team on the member who takes a lead: mandatory and preferred.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Fit {
     pub(crate) requires: Requirement,

@@ -7,10 +7,10 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::id::SkillName;
 
-/// Skills and their levels: of a member, or asked for. A language is a skill.
+/// Skills and their levels, of a member or in a requirement. Languages are skills.
 ///
-/// In a file a map from skills to levels, `{"german": 3, "pricing": 1}`, or a list where all levels are
-/// 1: `["pricing"]`.
+/// In a file: a map from skills to levels, `{"german": 3, "pricing": 1}`, or, if all levels are 1, a
+/// list: `["pricing"]`.
 ///
 /// ```
 /// use leadtree::fit::Skills;
@@ -24,7 +24,7 @@ use crate::id::SkillName;
 pub struct Skills(Vec<(SkillName, u32)>);
 
 impl Skills {
-    /// None.
+    /// No skills.
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,7 +33,7 @@ impl Skills {
         self.0.push((skill.into(), level));
     }
 
-    /// The level of the skill; none without the skill. Linear in the skills.
+    /// The level of a skill, or `None` without the skill. Linear in the number of skills.
     pub fn level(&self, skill: impl AsRef<str>) -> Option<u32> {
         let skill = skill.as_ref();
         let mut skills = self.0.iter();
@@ -45,7 +45,7 @@ impl Skills {
         self.0.iter().map(|(skill, level)| (skill, *level))
     }
 
-    /// Whether there is none.
+    /// Whether there are no skills.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -58,7 +58,7 @@ impl<S: Into<SkillName>> FromIterator<(S, u32)> for Skills {
     }
 }
 
-/// A list where all levels are 1, otherwise a map.
+/// A list if all levels are 1, otherwise a map.
 impl Serialize for Skills {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.iter().all(|(_, level)| level == 1) {
@@ -71,9 +71,9 @@ impl Serialize for Skills {
 
 impl<'de> Deserialize<'de> for Skills {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
+        struct SkillsVisitor;
 
-        impl<'de> Visitor<'de> for Entries {
+        impl<'de> Visitor<'de> for SkillsVisitor {
             type Value = Skills;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,6 +97,6 @@ impl<'de> Deserialize<'de> for Skills {
             }
         }
 
-        deserializer.deserialize_any(Entries)
+        deserializer.deserialize_any(SkillsVisitor)
     }
 }

@@ -1,4 +1,4 @@
-//! A further fact of a lead, as given.
+//! The values of a lead's attributes, as given.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,9 +11,9 @@ use crate::dimension::{NotFinite, Number};
 
 /// A lead's value of an attribute.
 ///
-/// A text given for an attribute that the policy declares as a number, flag, date or tags is read
-/// as such if it plainly is one (`12.5`, `true`, `2026-03-31`; a text is one tag), and is unlisted
-/// otherwise.
+/// If the policy declares the attribute as a number, flag or date, a text is parsed as one (`12.5`,
+/// `true`, `2026-03-31`), and is unlisted if that fails. If the policy declares tags, a text is a
+/// single tag.
 ///
 /// ```
 /// use leadtree::lead::AttributeValue;
@@ -37,8 +37,8 @@ pub enum AttributeValue<'a> {
     Tags(Vec<Cow<'a, str>>),
     /// A calendar date.
     Date(NaiveDate),
-    /// Something was given that is no value: a map, a list of lists. It is unlisted, whatever the
-    /// policy declares.
+    /// Something that cannot be a value, such as a map or a list of lists. It is unlisted, whatever
+    /// the policy declares.
     Other,
 }
 
@@ -48,7 +48,7 @@ impl<'a> AttributeValue<'a> {
         Self::Tags(tags.into_iter().map(Into::into).collect())
     }
 
-    /// The same, owning its texts.
+    /// Copies borrowed texts, so that the value borrows nothing.
     pub fn into_owned(self) -> AttributeValue<'static> {
         match self {
             Self::Text(text) => AttributeValue::Text(Cow::Owned(text.into_owned())),
@@ -153,8 +153,8 @@ impl Serialize for AttributeValue<'_> {
     }
 }
 
-/// Reads a text, number, flag or list of texts. A date is read as text; meeting a policy that
-/// declares a date makes it one. Anything else is [`AttributeValue::Other`].
+/// Reads a text, number, flag or list of texts. Dates are read as texts, and parsed when the policy
+/// declares a date. Anything else becomes [`AttributeValue::Other`].
 impl<'de> Deserialize<'de> for AttributeValue<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
@@ -213,7 +213,7 @@ impl<'de> Deserialize<'de> for AttributeValue<'_> {
     }
 }
 
-/// A tag of a list; none for what is no text.
+/// An item of a list of tags; `None` if it cannot be a tag.
 struct Tag(Option<String>);
 
 impl<'de> Deserialize<'de> for Tag {

@@ -1,13 +1,11 @@
-//! A lead as a policy sees it: every raw value resolved.
+//! A lead's values, resolved by a policy.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{
-    AttributeValue, CustomerSize, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
-};
+use super::{AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region};
 use crate::dimension::{
     AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Stages, Taxonomy,
     Via, parse_date,
@@ -15,9 +13,11 @@ use crate::dimension::{
 use crate::limits::{MAX_TAGS, MAX_TEXT_BYTES};
 use crate::text::{fold_text, one_line, trimmed};
 
-/// A lead's values in the terms of a policy, and how each was found.
+/// A lead's values, resolved to those that a policy lists, and how each was found.
 ///
-/// Dimensions are resolved at once, one hash look-up each; attributes when asked for.
+/// Dimensions are resolved on construction, with one hash look-up each; attributes on access.
+///
+/// `Display` prints one line per value: what was given, and what it was resolved to.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     dimensions: &'a Dimensions,
@@ -30,20 +30,21 @@ pub struct Facts<'a> {
     funnel_stage: Resolved<Stage>,
 }
 
-/// An attribute's value in the declared kind; texts as they are compared.
+/// An attribute's value, of the kind that the policy declares; texts are folded.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Fact<'a> {
     Text(Cow<'a, str>),
     Number(Number),
     Flag(bool),
     Tags(&'a [Cow<'a, str>]),
-    /// A text given where tags are declared.
+    /// A single tag: a text was given where tags are declared.
     Tag(&'a str),
     Date(NaiveDate),
 }
 
 impl Fact<'_> {
-    /// Whether any, or all, of the wanted tags are there. These are folded, in order, each once.
+    /// Whether any of the wanted tags, or all of them, are among the lead's. The wanted tags must be
+    /// folded, sorted and free of duplicates.
     pub(crate) fn has_tags(&self, wanted: &[Box<str>], all: bool) -> bool {
         let find = |tag: &str| {
             let tag = fold_text(tag);
@@ -64,14 +65,9 @@ impl Fact<'_> {
 }
 
 impl<'a> Facts<'a> {
-    /// What the lead's values are among these.
+    /// Resolves a lead's values among the values of a policy's dimensions.
     #[inline]
     pub fn of(lead: &'a Lead<'a>, dimensions: &'a Dimensions) -> Self {
-        let customer_size = match lead.customer_size() {
-            None => Resolved::missing(),
-            Some(CustomerSize::HeadCount(head_count)) => Resolved::known(*head_count, Via::Itself),
-            Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text),
-        };
         let missing = Resolved::missing();
         Self {
             dimensions,
@@ -82,7 +78,9 @@ impl<'a> Facts<'a> {
             industry: lead.industry().map_or(missing, |industry| {
                 dimensions.industries().resolve(industry.as_str())
             }),
-            customer_size,
+            customer_size: lead.customer_size().map_or(Resolved::missing(), |size| {
+                size.resolve(dimensions.customer_sizes())
+            }),
             product_line: lead.product_line().map_or(missing, |line| {
                 dimensions.product_lines().resolve(line.as_str())
             }),
@@ -95,42 +93,43 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The lead.
+    /// The lead as given.
     pub fn lead(&self) -> &'a Lead<'a> {
         self.lead
     }
 
-    /// The region.
+    /// The resolved region.
     pub fn region(&self) -> Resolved<Node> {
         self.region
     }
 
-    /// The industry.
+    /// The resolved industry.
     pub fn industry(&self) -> Resolved<Node> {
         self.industry
     }
 
-    /// The head count.
+    /// The resolved head count.
     pub fn customer_size(&self) -> Resolved<u32> {
         self.customer_size
     }
 
-    /// The product line.
+    /// The resolved product line.
     pub fn product_line(&self) -> Resolved<Node> {
         self.product_line
     }
 
-    /// The lifecycle stage.
+    /// The resolved lifecycle stage.
     pub fn lifecycle_stage(&self) -> Resolved<Stage> {
         self.lifecycle_stage
     }
 
-    /// The funnel stage.
+    /// The resolved funnel stage.
     pub fn funnel_stage(&self) -> Resolved<Stage> {
         self.funnel_stage
     }
 
-    /// The value's code in a dimension, in the order of its values, from 0.
+    /// The code of the value in a dimension: nodes in preorder and stages in order, both from 0; head
+    /// counts as they are.
     #[inline]
     pub(crate) fn code(&self, dimension: Dimension) -> Listed<u32> {
         match dimension {
@@ -143,7 +142,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The value's code in a dimension, without the rest of the facts.
+    /// The code of the value in one dimension, without resolving the others.
     #[inline]
     pub(crate) fn code_of(
         lead: &Lead<'_>,
@@ -166,11 +165,9 @@ impl<'a> Facts<'a> {
                 dimensions.industries(),
                 lead.industry().map(Industry::as_str),
             ),
-            Dimension::CustomerSize => match lead.customer_size() {
-                None => Listed::Missing,
-                Some(CustomerSize::HeadCount(head_count)) => Listed::Known(*head_count),
-                Some(CustomerSize::Text(text)) => dimensions.customer_sizes().resolve(text).value,
-            },
+            Dimension::CustomerSize => lead.customer_size().map_or(Listed::Missing, |size| {
+                size.resolve(dimensions.customer_sizes()).value
+            }),
             Dimension::ProductLine => node(
                 dimensions.product_lines(),
                 lead.product_line().map(ProductLine::as_str),
@@ -186,12 +183,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The declared attribute at a position.
+    /// The value of the declared attribute at a position.
     pub(crate) fn attribute(&self, index: usize) -> Resolved<Fact<'a>> {
         Self::attribute_of(self.lead, self.dimensions, index)
     }
 
-    /// The declared attribute at a position, without the rest of the facts.
+    /// The value of the declared attribute at a position, without resolving anything else.
     pub(crate) fn attribute_of(
         lead: &'a Lead<'a>,
         dimensions: &'a Dimensions,
@@ -203,7 +200,7 @@ impl<'a> Facts<'a> {
         resolve_attribute(lead.attribute(name.as_str()), kind)
     }
 
-    /// What was given for a dimension, if anything.
+    /// The value given for a dimension, if any.
     pub fn given(&self, dimension: Dimension) -> Option<Cow<'a, str>> {
         let lead = self.lead;
         match dimension {
@@ -216,7 +213,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The value of a dimension in the policy's words, and the way to it.
+    /// The value of a dimension as the policy writes it, and how it was found.
     pub fn listed(&self, dimension: Dimension) -> Resolved<Cow<'a, str>> {
         let node = |resolved: Resolved<Node>, path: fn(&'a Dimensions, Node) -> &'a str| Resolved {
             value: resolved
@@ -253,8 +250,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The value of an attribute as the policy reads it, in words; none if the policy does not
-    /// declare it.
+    /// The value of an attribute as a text, and how it was found; `None` if the policy does not declare
+    /// the attribute.
     pub fn listed_attribute(&self, name: &str) -> Option<Resolved<Cow<'a, str>>> {
         let (index, _) = self.dimensions.attributes().find(name)?;
         let Resolved { value, via } = self.attribute(index);
@@ -272,7 +269,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The given value in the declared kind.
+/// Resolves a given value to the declared kind.
 pub(crate) fn resolve_attribute<'a>(
     given: Option<&'a AttributeValue<'a>>,
     kind: AttributeKind,
@@ -321,7 +318,6 @@ pub(crate) fn resolve_attribute<'a>(
 }
 
 impl fmt::Display for Facts<'_> {
-    /// One line a value: what was given, and what the policy makes of it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = LineWriter { f, first: true };
         for dimension in Dimension::ALL {

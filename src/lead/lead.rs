@@ -1,4 +1,4 @@
-//! What the caller knows of a lead.
+//! A lead, as the caller has it.
 
 use std::borrow::Cow;
 
@@ -14,11 +14,12 @@ use crate::map_form::map_form;
 
 /// A potential customer to be assigned, in the caller's own words.
 ///
-/// Values are raw: what a policy makes of them is decided when the two meet, and a value that the
-/// policy does not know is never an error. A blank value counts as none. The builder borrows texts
-/// where it can; what serde reads is owned. Reading bears with what exports do: numbers and flags
-/// where texts are wanted are texts, unknown keys are passed over, and an attribute that is no value
-/// at all is unlisted.
+/// Values are kept as given and resolved when the lead is decided by a policy. A value that the policy
+/// does not know is never an error: it is unlisted. A blank value is missing.
+///
+/// The builder borrows texts where it can; deserialised leads own theirs. Deserialising tolerates
+/// what exports contain: numbers and flags in place of texts are read as texts, unknown keys are
+/// ignored, and an attribute that cannot be a value (a map, for example) is unlisted.
 ///
 /// ```
 /// use leadtree::lead::{AttributeValue, Lead};
@@ -73,7 +74,7 @@ pub struct Lead<'a> {
 map_form!(Lead<'_>, "a lead");
 
 impl<'a> Lead<'a> {
-    /// A builder for a lead of that id.
+    /// A builder for a lead with the id.
     pub fn builder(id: impl Into<Cow<'a, str>>) -> LeadBuilder<'a> {
         LeadBuilder(Self {
             id: id.into(),
@@ -128,19 +129,19 @@ impl<'a> Lead<'a> {
         self.funnel_stage.as_ref()
     }
 
-    /// The attribute of that name as given.
+    /// The value of an attribute as given. One hash look-up.
     pub fn attribute(&self, name: &str) -> Option<&AttributeValue<'a>> {
         self.attributes.get(name)?.as_ref()
     }
 
-    /// All attributes given, in order.
+    /// All attributes that have a value, in the order given.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &AttributeValue<'a>)> {
         self.attributes
             .iter()
             .filter_map(|(name, value)| Some((&**name, value.as_ref()?)))
     }
 
-    /// The same lead, owning its texts.
+    /// Copies borrowed texts, so that the lead borrows nothing.
     pub fn into_owned(self) -> Lead<'static> {
         let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         Lead {
@@ -161,7 +162,7 @@ impl<'a> Lead<'a> {
     }
 }
 
-/// Fills a [`Lead`].
+/// Builds a [`Lead`].
 #[derive(Debug, Clone)]
 #[must_use = "finish with `build`"]
 pub struct LeadBuilder<'a>(Lead<'a>);
@@ -185,31 +186,31 @@ impl<'a> LeadBuilder<'a> {
         self
     }
 
-    /// The customer's head count, or a text that tells it.
+    /// The customer's head count, or a text that states it: `51-200`, `1000+`, `small`.
     pub fn customer_size(mut self, customer_size: impl Into<CustomerSize<'a>>) -> Self {
         self.0.customer_size = Some(customer_size.into());
         self
     }
 
-    /// What the customer asks for.
+    /// What the customer is interested in.
     pub fn product_line(mut self, product_line: impl Into<ProductLine<'a>>) -> Self {
         self.0.product_line = Some(product_line.into());
         self
     }
 
-    /// How the company stands to the customer.
+    /// The stage of the relationship with the customer.
     pub fn lifecycle_stage(mut self, stage: impl Into<LifecycleStage<'a>>) -> Self {
         self.0.lifecycle_stage = Some(stage.into());
         self
     }
 
-    /// How far the deal is.
+    /// How far the deal has progressed.
     pub fn funnel_stage(mut self, stage: impl Into<FunnelStage<'a>>) -> Self {
         self.0.funnel_stage = Some(stage.into());
         self
     }
 
-    /// The value of a dimension, where that is only known as the program runs.
+    /// The value of a dimension that is chosen at run time.
     pub fn value(self, dimension: Dimension, text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         match dimension {
@@ -222,7 +223,7 @@ impl<'a> LeadBuilder<'a> {
         }
     }
 
-    /// A further fact. The last value given for a name counts.
+    /// The value of an attribute. A second value for one name replaces the first.
     pub fn attribute(
         mut self,
         name: impl Into<Cow<'a, str>>,
@@ -232,7 +233,7 @@ impl<'a> LeadBuilder<'a> {
         self
     }
 
-    /// The lead.
+    /// Finishes the lead.
     pub fn build(self) -> Lead<'a> {
         self.0
     }

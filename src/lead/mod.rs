@@ -1,16 +1,16 @@
-//! A lead: what the caller knows of it, and what the policy makes of that.
+//! Leads: the values that the caller knows, and how a policy resolves them.
 
 mod attribute_value;
 mod customer_size;
+mod dimension_values;
 mod facts;
-mod field;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod lead;
 mod scalar;
 
 pub use attribute_value::AttributeValue;
 pub use customer_size::CustomerSize;
+pub use dimension_values::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 pub(crate) use facts::Fact;
 pub use facts::Facts;
-pub use field::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 pub use lead::{Lead, LeadBuilder};

@@ -1,4 +1,4 @@
-//! Texts as exports write them: a zip code may come as a number, a yes as a flag.
+//! Texts that an export may have written as numbers or flags, such as a postal code.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 
-/// A text, or a number or flag read as one.
+/// A text; numbers and flags are converted to texts.
 struct Scalar(String);
 
 impl<'de> Deserialize<'de> for Scalar {
@@ -45,14 +45,14 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// Reads a scalar as text.
+/// Reads a text, number or flag as a text.
 pub(super) fn text<'de, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'a, str>, D::Error> {
     Scalar::deserialize(deserializer).map(|Scalar(text)| Cow::Owned(text))
 }
 
-/// Reads a scalar as text, if there is one.
+/// Reads a text, number or flag as a text; `None` if the value is null.
 pub(super) fn optional_text<'de, 'a, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Cow<'a, str>>, D::Error> {

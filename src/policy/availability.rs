@@ -2,8 +2,8 @@
 
 use super::policy::Policy;
 use crate::availability::{Availability, WorkingHours};
+use crate::parsed::Parsed;
 use crate::team::Schedule;
-use crate::written::Written;
 
 impl Policy {
     /// When the member is at work: the member's own hours, without holidays and leave. The hours of
@@ -28,8 +28,8 @@ impl Policy {
         let Some(schedule) = schedule else {
             return Availability::new(self.time_zone());
         };
-        let zone = schedule.time_zone.and_then(Written::value).copied();
-        let hours = schedule.hours.and_then(Written::value).cloned();
+        let zone = schedule.time_zone.and_then(Parsed::value).copied();
+        let hours = schedule.hours.and_then(Parsed::value).cloned();
         let availability = Availability::new(zone.unwrap_or_else(|| self.time_zone()))
             .hours(hours.unwrap_or_else(WorkingHours::always));
         let calendars = schedule.holidays.iter();

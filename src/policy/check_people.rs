@@ -7,12 +7,12 @@ use super::fault::PolicyFault;
 use crate::availability::{HoursErrors, TimeZone};
 use crate::id::{CalendarId, MemberId, PoolId, RotationId, TeamId};
 use crate::limits::{
-    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_PLACES_BY_RULE, MAX_TERMS, MAX_WEIGHT,
+    MAX_CALENDARS, MAX_DAYS_OFF, MAX_LOOK_AHEAD_HOURS, MAX_PER_RULE_TURNS, MAX_TERMS, MAX_WEIGHT,
     MAX_WINDOW_LEADS, MAX_WINDOW_MINUTES, MAX_WINDOWS,
 };
+use crate::parsed::Parsed;
 use crate::place::{Place, Trail};
 use crate::team::{Limits, RotationScope, Schedule, Team};
-use crate::written::Written;
 
 impl Checker<'_> {
     /// Collects the names of pools, members and teams, and refuses duplicates.
@@ -104,7 +104,7 @@ impl Checker<'_> {
             places.fold(0, usize::saturating_add)
         });
         let places = places.fold(0, usize::saturating_add);
-        if places > MAX_PLACES_BY_RULE {
+        if places > MAX_PER_RULE_TURNS {
             let fault = PolicyFault::TooManyTurnsByRule { places };
             self.binder.fault(trail, fault);
         }
@@ -173,8 +173,8 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn time_zone(&mut self, zone: Option<&Written<TimeZone>>, trail: Trail<'_>) {
-        if let Some(fault) = zone.and_then(Written::fault) {
+    pub(super) fn time_zone(&mut self, zone: Option<&Parsed<TimeZone>>, trail: Trail<'_>) {
+        if let Some(fault) = zone.and_then(Parsed::fault) {
             let fault = PolicyFault::TimeZone(fault.clone());
             self.binder.fault(trail.field("time_zone"), fault);
         }
@@ -196,7 +196,7 @@ impl Checker<'_> {
 
     fn schedule(&mut self, schedule: Schedule<'_>, trail: Trail<'_>) {
         self.time_zone(schedule.time_zone, trail);
-        let faults = schedule.hours.and_then(Written::fault);
+        let faults = schedule.hours.and_then(Parsed::fault);
         for fault in faults.map_or(&[][..], HoursErrors::faults) {
             let fault = PolicyFault::Hours(fault.clone());
             self.binder.fault(trail.field("hours"), fault);

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::availability::{Holidays, TimeZone};
 use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
-use crate::entries::Entries;
 use crate::id::{GradeName, PoolId};
 use crate::map_form::map_form;
+use crate::parsed::Parsed;
+use crate::raw_map::RawMap;
 use crate::rule::{Entry, Outcome};
 use crate::team::{Member, Team};
-use crate::written::Written;
 
 /// A policy as written, before it is checked: a builder, and the serde form of a policy file.
 ///
@@ -53,7 +53,7 @@ pub struct PolicyDraft {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) time_zone: Option<Written<TimeZone>>,
+    pub(crate) time_zone: Option<Parsed<TimeZone>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) regions: TaxonomyDraft,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -66,14 +66,14 @@ pub struct PolicyDraft {
     pub(crate) lifecycle_stages: Option<StagesDraft>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) funnel_stages: Option<StagesDraft>,
-    #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub(crate) attributes: Entries<AttributeKind>,
+    #[serde(default, skip_serializing_if = "RawMap::is_empty")]
+    pub(crate) attributes: RawMap<AttributeKind>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) pools: Vec<PoolId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) grades: Vec<GradeName>,
-    #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    pub(crate) holidays: Entries<Holidays>,
+    #[serde(default, skip_serializing_if = "RawMap::is_empty")]
+    pub(crate) holidays: RawMap<Holidays>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) members: Vec<Member>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -118,7 +118,7 @@ impl PolicyDraft {
     /// all other faults.
     #[must_use]
     pub fn time_zone(mut self, zone: impl Display) -> Self {
-        self.time_zone = Some(Written::read(&zone.to_string()));
+        self.time_zone = Some(Parsed::read(&zone.to_string()));
         self
     }
 

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::availability::{MarkedHoursFault, TimeZoneError};
 use crate::dimension::{DimensionFault, Number};
 use crate::id::{RotationId, TeamId};
-use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PLACES_BY_RULE, MAX_TESTS, MAX_WEIGHT};
+use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PER_RULE_TURNS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::rule::MarkedFault;
 use crate::suggestion::Suggestion;
@@ -165,7 +165,7 @@ pub enum PolicyFault {
     /// More per-rule rotation entries than the limit.
     #[error(
         "rotations per rule keep {places} entries, one for each member and rule; the limit is \
-         {MAX_PLACES_BY_RULE}: use `per_team` where many rules name a large team"
+         {MAX_PER_RULE_TURNS}: use `per_team` where many rules name a large team"
     )]
     TooManyTurnsByRule {
         /// How many.

@@ -12,12 +12,12 @@ use super::layout_lines::{Items, List, OnOneLine, Prose, Words, list};
 use super::quotes::Quotes;
 use crate::availability::{Presence, TimeZone, WorkingHours};
 use crate::dimension::{Branch, Number, StagesDraft, TaxonomyDraft, TaxonomyRow};
-use crate::entries::Entries;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
+use crate::parsed::Parsed;
+use crate::raw_map::RawMap;
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
 use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};
-use crate::written::Written;
 
 /// Writes the policy section by section.
 pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
@@ -136,7 +136,7 @@ struct Header<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<Prose<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time_zone: Option<&'a Written<TimeZone>>,
+    time_zone: Option<&'a Parsed<TimeZone>>,
 }
 
 #[derive(Serialize)]
@@ -178,7 +178,7 @@ impl Serialize for BranchLayout<'_> {
     }
 }
 
-struct Aliases<'a>(&'a Entries<Vec<String>>);
+struct Aliases<'a>(&'a RawMap<Vec<String>>);
 
 impl Serialize for Aliases<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -198,9 +198,9 @@ struct TeamLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     members: Option<Items<'a, TeamMember>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time_zone: Option<&'a Written<TimeZone>>,
+    time_zone: Option<&'a Parsed<TimeZone>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    hours: Option<&'a Written<WorkingHours>>,
+    hours: Option<&'a Parsed<WorkingHours>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     holidays: Option<List<&'a [CalendarId]>>,
     #[serde(skip_serializing_if = "Option::is_none")]

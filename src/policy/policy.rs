@@ -12,9 +12,9 @@ use super::grant::Grant;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
+use crate::parsed::Parsed;
 use crate::rule::Entry;
 use crate::team::{Member, Team};
-use crate::written::Written;
 
 /// A policy that was checked as a whole: every name in it refers to something that exists.
 ///
@@ -60,7 +60,7 @@ impl Policy {
     /// The time zone in which days begin at midnight; UTC unless the policy names another.
     pub fn time_zone(&self) -> TimeZone {
         let zone = self.0.draft.time_zone.as_ref();
-        zone.and_then(Written::value).copied().unwrap_or_default()
+        zone.and_then(Parsed::value).copied().unwrap_or_default()
     }
 
     /// The days off of a holiday calendar.

@@ -1,6 +1,6 @@
-//! Comparisons of ordered values.
+//! Comparisons with ordered values.
 
-/// A set of values of an ordered kind.
+/// A set of values of an ordered type.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Comparison<T> {
     Is(Vec<T>),
@@ -8,19 +8,19 @@ pub(crate) enum Comparison<T> {
     AtMost(T),
     AtLeast(T),
     MoreThan(T),
-    /// Both ends are part of it.
+    /// Both ends are included.
     Between(T, T),
 }
 
 impl<T> Comparison<T> {
-    /// The same comparison with other values; `None` if one cannot be had.
+    /// Converts the values; `None` if the conversion of one fails.
     pub(crate) fn try_map<U>(
         &self,
         mut change: impl FnMut(&T) -> Option<U>,
     ) -> Option<Comparison<U>> {
         Some(match self {
             Self::Is(values) => {
-                // Every value is asked for, so that every fault is seen.
+                // Converts all values before giving up, so that every fault is found.
                 let changed: Vec<Option<U>> = values.iter().map(&mut change).collect();
                 Comparison::Is(changed.into_iter().collect::<Option<_>>()?)
             }
@@ -37,7 +37,7 @@ impl<T> Comparison<T> {
 }
 
 impl<T> Comparison<T> {
-    /// The values that it names.
+    /// The values that it mentions.
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         let (list, pair) = match self {
             Self::Is(values) => (values.as_slice(), [None, None]),

@@ -1,20 +1,22 @@
-//! Conditions: sets of leads, combined with and, or, not.
+//! Conditions: tests of a lead, combined with and, or, not.
 
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::condition_errors::ConditionErrors;
-use super::test::{Predicate, Subject, Test};
+use super::predicate::{Predicate, Subject, Test};
 use crate::limits::MAX_NESTING;
 
-/// A set of leads: tests combined with `&`, `|` and `!`, which are intersection, union and
-/// complement. All laws of sets hold without exception.
+/// A condition on leads: tests combined with `&`, `|` and `!`.
 ///
-/// A test matches a lead whose value is missing or unlisted only if it names that; hence
-/// `!region().within("cn")` matches a lead without region.
+/// A condition denotes a set of leads; `&`, `|` and `!` are intersection, union and complement, and all
+/// laws of sets hold without exception.
 ///
-/// Nested `&` and `|` flatten and double negation vanishes, so a condition has one shape however
-/// it was put together. `Display` writes it in the [text form](crate::guide::condition_text), which
-/// `parse` reads: what was written so comes back as the same condition.
+/// A test matches missing and unlisted values only if it is a test for exactly that (`is_missing`,
+/// `is_unlisted`). Hence `!region().within("cn")` matches a lead without a region.
+///
+/// Nested `&` and `|` are flattened and double negations removed, so a condition does not depend on how
+/// it was put together. `Display` writes the [text form](crate::guide::condition_text); parsing that
+/// text gives an equal condition.
 ///
 /// ```
 /// use leadtree::rule::{customer_size, industry, region, tags};
@@ -40,7 +42,7 @@ use crate::limits::MAX_NESTING;
 /// let _ = funnel_stage().at_least("proposal");
 /// ```
 ///
-/// An industry is no region:
+/// An industry is not a region:
 ///
 /// ```compile_fail,E0277
 /// use leadtree::lead::Industry;
@@ -57,7 +59,7 @@ use crate::limits::MAX_NESTING;
 /// let _ = region().at_least("cn");
 /// ```
 ///
-/// A head count is no text:
+/// A head count is not a text:
 ///
 /// ```compile_fail,E0308
 /// use leadtree::rule::customer_size;
@@ -69,12 +71,12 @@ pub struct Condition(Shape);
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shape {
-    /// Every part holds; with no part: always.
+    /// Every part holds; without parts, always true.
     All {
         parts: Vec<Condition>,
         depth: usize,
     },
-    /// Some part holds.
+    /// At least one part holds; without parts, never true.
     Any {
         parts: Vec<Condition>,
         depth: usize,
@@ -84,20 +86,20 @@ pub(crate) enum Shape {
         depth: usize,
     },
     Test(Test),
-    /// Stands for a condition that was nested too deep to be kept; a policy refuses it.
+    /// Replaces a condition that is nested too deeply; a policy with it is refused.
     TooDeep,
-    /// Stands for a text that is no condition; a policy refuses it, and tells why.
+    /// Replaces a text that could not be parsed; a policy with it is refused, and its faults reported.
     Unread(Box<Unread>),
 }
 
-/// A text that was given for a condition and is none.
+/// A text that could not be parsed as a condition, and its faults.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Unread {
     pub(crate) text: Box<str>,
     pub(crate) errors: ConditionErrors,
 }
 
-/// Every condition holds. With none: always.
+/// Matches leads that meet every one of the conditions. Without conditions, matches every lead.
 pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut parts = Vec::new();
     for condition in conditions {
@@ -109,7 +111,7 @@ pub fn all(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     combined(parts, |parts, depth| Shape::All { parts, depth })
 }
 
-/// Some condition holds. There must be at least one: a policy refuses an empty choice.
+/// Matches leads that meet at least one of the conditions. A policy refuses an empty list.
 pub fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     let mut parts = Vec::new();
     for condition in conditions {
@@ -121,7 +123,7 @@ pub fn any(conditions: impl IntoIterator<Item = Condition>) -> Condition {
     combined(parts, |parts, depth| Shape::Any { parts, depth })
 }
 
-/// The condition does not hold.
+/// Matches leads that do not meet the condition.
 pub fn not(condition: Condition) -> Condition {
     !condition
 }
@@ -149,8 +151,8 @@ impl Condition {
         Self(Shape::Test(Test::new(subject, predicate)))
     }
 
-    /// The condition that the text is, or, to be told with the policy's other faults, that it is
-    /// none.
+    /// Parses a condition. A faulty text is kept with its faults, which are reported with the policy's
+    /// other faults.
     pub(crate) fn read_or_keep(text: &str) -> Self {
         text.parse().unwrap_or_else(|errors| {
             let text = Box::from(text);
@@ -158,7 +160,7 @@ impl Condition {
         })
     }
 
-    /// What is wrong with the first text in it that is no condition.
+    /// The faults of the first text in it that could not be parsed.
     pub(crate) fn unread(&self) -> Option<&ConditionErrors> {
         match &self.0 {
             Shape::All { parts, .. } | Shape::Any { parts, .. } => {
@@ -178,7 +180,7 @@ impl Condition {
         matches!(&self.0, Shape::All { parts, .. } if parts.is_empty())
     }
 
-    /// Whether it is put together from parts.
+    /// Whether it is an `all` or `any` of several parts.
     pub(super) fn is_combined(&self) -> bool {
         match &self.0 {
             Shape::All { parts, .. } | Shape::Any { parts, .. } => !parts.is_empty(),
@@ -186,7 +188,7 @@ impl Condition {
         }
     }
 
-    /// Keeps every recursion over conditions bounded, dropping one included.
+    /// Bounds the nesting, so that every recursion over a condition is bounded, including its drop.
     fn bounded(depth: usize, shape: impl FnOnce(usize) -> Shape) -> Self {
         Self(if depth > MAX_NESTING {
             Shape::TooDeep
@@ -252,7 +254,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_shape_however_put_together() {
+    fn equal_conditions_have_one_shape() {
         let [a, b, c] = [
             region().within("a"),
             industry().is("b"),

@@ -1,4 +1,4 @@
-//! What can be wrong with a condition in text.
+//! Faults in the text of a condition.
 
 use std::fmt;
 use std::ops::Range;
@@ -14,108 +14,112 @@ use crate::suggestion::Suggestion;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConditionFault {
-    /// Nothing but blanks and comments.
-    #[error("an empty condition; write `always` if every lead is meant")]
+    /// Nothing but white space and comments.
+    #[error("the condition is empty; to match every lead, write `always`")]
     Empty,
-    /// Something else should stand here.
+    /// Something else is expected here.
     #[error("expected {expected}, found {found}{suggestion}")]
     Unexpected {
-        /// What should stand here.
+        /// What is expected here.
         expected: &'static str,
-        /// What stands here.
+        /// What was found.
         found: String,
         /// What may have been meant.
         suggestion: Suggestion,
     },
     /// Two tests, or two words of one value, with nothing between them.
     #[error(
-        "expected `and` or `or` before {found} (a value of several words goes in quotes){suggestion}"
+        "expected `and` or `or` before {found} (put a value of several words in quotes){suggestion}"
     )]
     NotJoined {
-        /// What stands here.
+        /// What was found.
         found: String,
         /// What may have been meant.
         suggestion: Suggestion,
     },
     /// A comma outside a list.
-    #[error("a `,` outside a list; lists go in parentheses, and numbers have no separators")]
+    #[error("a `,` outside a list; put lists in parentheses, and write numbers without separators")]
     Comma,
-    /// A sign or word of another language.
-    #[error("`{found}` is written `{write}`")]
+    /// An operator or sign of another language.
+    #[error("write `{write}` instead of `{found}`")]
     Foreign {
-        /// The sign as written.
+        /// The operator or sign as written.
         found: String,
-        /// What means the same.
+        /// What to write instead.
         write: &'static str,
     },
-    /// A word of the language where a name or a value is wanted.
-    #[error("expected {expected}, found `{word}`; if that is one, write '{word}'")]
+    /// A reserved word where a name or a value is expected.
+    #[error(
+        "expected {expected}, found `{word}`; if the word itself is meant, put it in quotes: '{word}'"
+    )]
     Reserved {
-        /// What should stand here.
+        /// What is expected here.
         expected: &'static str,
         /// The word as written.
         word: String,
     },
-    /// A quote that nothing ends.
-    #[error("the text in quotes has no end; close it with {quote}")]
+    /// A quote without a closing quote.
+    #[error("this quote is not closed; end the text with {quote}")]
     OpenQuote {
         /// The missing quote.
         quote: char,
     },
-    /// A backslash before something that needs none.
+    /// A backslash with characters that are not an escape.
     #[error(
-        "`{escape}` stands for nothing; write \\\\ for a backslash, or one of \\n \\r \\t \\0 \\' \\\" \\u{{4e0a}}"
+        "`{escape}` is not an escape; write \\\\ for a backslash, or one of \\n \\r \\t \\0 \\' \\\" \\u{{4e0a}}"
     )]
     Escape {
         /// The backslash and what follows it.
         escape: String,
     },
-    /// A parenthesis that nothing closes.
+    /// An opening parenthesis without a closing one.
     #[error("this `(` has no `)`; add it")]
     OpenParenthesis,
-    /// A parenthesis that nothing opens.
+    /// A closing parenthesis without an opening one.
     #[error("this `)` has no `(`; remove it, or add the `(`")]
     StrayParenthesis,
-    /// Parentheses, or what they hold, nest too deep.
-    #[error("the condition nests deeper than {MAX_NESTING}; spread it over several rules")]
+    /// Parentheses or conditions that nest too deeply.
+    #[error("the condition nests deeper than {MAX_NESTING} levels; split it into several rules")]
     TooDeep,
-    /// A text over the limit.
-    #[error("a condition of {bytes} bytes; the limit is {MAX_CONDITION_BYTES}: split the rule")]
+    /// A text longer than the limit.
+    #[error("the condition has {bytes} bytes; the limit is {MAX_CONDITION_BYTES}: split the rule")]
     TooLong {
-        /// How long the text is.
+        /// The length of the text in bytes.
         bytes: usize,
     },
-    /// Texts, numbers or dates in one list or range.
-    #[error("{first} and {second} do not go together; in quotes, every value is a text: '{value}'")]
+    /// Values of different kinds in one list or range.
+    #[error(
+        "{first} and {second} cannot be mixed; to make a value a text, put it in quotes: '{value}'"
+    )]
     Mixed {
-        /// What the values before this one are.
+        /// The kind of the values before this one.
         first: &'static str,
-        /// What this one is.
+        /// The kind of this one.
         second: &'static str,
         /// The value as written.
         value: String,
     },
-    /// An order of texts, which have none.
-    #[error("texts have no order, and `{value}` is neither a number nor a date (2026-03-31)")]
+    /// A comparison by order with a text.
+    #[error("texts have no order; `{value}` must be a number or a date (2026-03-31)")]
     NoOrder {
         /// The value as written.
         value: String,
     },
-    /// A date that the calendar does not have.
-    #[error("there is no day {value}; if it is a text, write '{value}'")]
+    /// A date that does not exist.
+    #[error("the date {value} does not exist; if a text is meant, put it in quotes: '{value}'")]
     NoSuchDay {
         /// The date as written.
         value: String,
     },
-    /// A number beyond the floats.
-    #[error("the number {value} is too large; if it is a text, write '{value}'")]
+    /// A number too large for an `f64`.
+    #[error("the number {value} is too large; if a text is meant, put it in quotes: '{value}'")]
     TooLarge {
         /// The number as written.
         value: String,
     },
-    /// A flag with another operator than `=` and `!=`.
+    /// A flag with an operator other than `=` and `!=`.
     #[error(
-        "`{value}` is a flag, which only `=` and `!=` compare; if it is a text, write '{value}'"
+        "`{value}` is a flag; compare it by `=` or `!=`, or, if a text is meant, put it in quotes: '{value}'"
     )]
     Flag {
         /// The flag as written.
@@ -123,7 +127,7 @@ pub enum ConditionFault {
     },
 }
 
-/// A fault and where in the text it stands. `Display` quotes the line, with a marker below.
+/// A fault, and where it is in the text. `Display` quotes the line, with a marker below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedFault {
     span: Range<usize>,
@@ -140,23 +144,23 @@ impl MarkedFault {
         &self.fault
     }
 
-    /// Which bytes of the text; empty where something is missing.
+    /// The faulty bytes of the text; empty where something is missing.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The line of the text, from 1.
+    /// The line of the fault, from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The character of the line, from 1.
+    /// The position of the first faulty character in its line, from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 }
 
-/// Before and behind a fault so many columns of its line are quoted.
+/// How many columns of the line are quoted before a fault, of it, and after it.
 const QUOTED: usize = 40;
 
 impl MarkedFault {
@@ -193,8 +197,8 @@ impl MarkedFault {
     }
 }
 
-/// As many characters as the columns hold, control characters as visible ones, and whether there
-/// are more.
+/// As many characters as fit into [`QUOTED`] columns, and whether there are more. Control characters are
+/// replaced by visible ones.
 fn columns(characters: impl Iterator<Item = char>) -> (String, bool) {
     let mut quoted = String::new();
     let mut columns = 0;
@@ -204,7 +208,7 @@ fn columns(characters: impl Iterator<Item = char>) -> (String, bool) {
             _ if character.is_control() => '\u{fffd}',
             _ => character,
         };
-        // Marks have no width of their own; they count, so that no line of them is endless.
+        // Combining marks have no width, but count here, so that their number is bounded.
         columns += shown.width().unwrap_or(1).max(1);
         if columns > QUOTED {
             return (quoted, true);
@@ -231,7 +235,7 @@ impl fmt::Display for MarkedFault {
 
 impl std::error::Error for MarkedFault {}
 
-/// Everything that is wrong with the text of a condition, at once.
+/// All faults in the text of a condition.
 ///
 /// ```
 /// use leadtree::rule::Condition;
@@ -245,7 +249,7 @@ impl std::error::Error for MarkedFault {}
 ///   line 1, column 8: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`; did you mean `in`?
 ///       region inn cn/east and customer_size >= and (vip =…
 ///              ^^^
-///   line 1, column 41: expected a value, found `and`; if that is one, write 'and'
+///   line 1, column 41: expected a value, found `and`; if the word itself is meant, put it in quotes: 'and'
 ///       region inn cn/east and customer_size >= and (vip = true
 ///                                               ^^^
 ///   line 1, column 45: this `(` has no `)`; add it
@@ -264,7 +268,7 @@ impl ConditionErrors {
         Self { faults }
     }
 
-    /// The faults, in the order of the text. There is at least one; after twenty, reading ends.
+    /// The faults, in the order of the text; at least one, at most twenty.
     pub fn faults(&self) -> &[MarkedFault] {
         &self.faults
     }

@@ -1,8 +1,8 @@
-//! Conditions in files: read as text or in the structured form, written as text.
+//! Conditions in files: read in text form or structured form, written in text form.
 //!
 //! The structured form is for programs that build conditions:
 //! `{"all": […]}`, `{"any": […]}`, `{"not": …}`, or a test: `{"region": {"within": "cn/east"}}`.
-//! Where a list is possible, one value may stand alone.
+//! A list of one value may be written as the value alone.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::comparison::Comparison;
 use super::condition::{Condition, Shape, all, any, not};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number, parse_date};
 use crate::id::AttributeName;
 use crate::nesting::Nested;
 
 impl Serialize for Condition {
-    /// The text form.
+    /// Writes the text form.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.shape() {
             Shape::TooDeep => Err(too_deep()),
@@ -28,12 +28,12 @@ impl Serialize for Condition {
 }
 
 fn too_deep<E: serde::ser::Error>() -> E {
-    E::custom("a condition that is nested too deep")
+    E::custom("the condition is nested too deeply")
 }
 
 impl Condition {
-    /// The condition as nested maps and lists, for programs that look into conditions or change
-    /// them. Both forms are read wherever a condition stands in a policy file.
+    /// The condition in structured form, as nested maps and lists, for programs that inspect or change
+    /// conditions. In policy files a condition may have either form.
     ///
     /// ```
     /// use leadtree::rule::{Condition, customer_size, region};
@@ -55,7 +55,7 @@ impl Condition {
     }
 }
 
-/// A condition to be written in the structured form; see [`Condition::structured`].
+/// Serialises a condition in structured form; see [`Condition::structured`].
 #[derive(Debug, Clone, Copy)]
 pub struct Structured<'a>(&'a Condition);
 
@@ -137,10 +137,11 @@ fn serialize_comparison<M: SerializeMap, T: Serialize>(
     }
 }
 
-/// A condition in which texts may be wrong: what is wrong is told with a policy's other faults.
+/// A condition inside another one. Faulty texts are kept, and reported with the policy's other faults.
 struct Inner(Condition);
 
-/// Reads the condition of a policy's rule.
+/// Reads the condition of a rule in a policy. Faulty texts are kept, and reported with the policy's other
+/// faults.
 pub(super) fn read_or_keep<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Condition, D::Error> {
@@ -148,7 +149,7 @@ pub(super) fn read_or_keep<'de, D: Deserializer<'de>>(
 }
 
 impl<'de> Deserialize<'de> for Condition {
-    /// A text in place of a map is the text form.
+    /// Reads the text form from a text, and the structured form from a map.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let condition = read_or_keep(deserializer)?;
         match condition.unread() {
@@ -166,7 +167,7 @@ impl<'de> Deserialize<'de> for Inner {
     }
 }
 
-/// What is read one level deeper.
+/// An inner condition, read without counting a level of nesting.
 struct Kept(Condition);
 
 impl<'de> Deserialize<'de> for Kept {
@@ -194,7 +195,7 @@ impl<'de> Visitor<'de> for ConditionVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
         let key: String = map
             .next_key()?
-            .ok_or_else(|| A::Error::custom("an empty condition; leave `when` out instead"))?;
+            .ok_or_else(|| A::Error::custom("the condition is empty; leave out `when` instead"))?;
         let inner = |parts: Vec<Inner>| parts.into_iter().map(|Inner(part)| part);
         let condition = match key.as_str() {
             "all" => all(inner(map.next_value()?)),
@@ -212,7 +213,7 @@ impl<'de> Visitor<'de> for ConditionVisitor {
         match map.next_key::<String>()? {
             None => Ok(condition),
             Some(second) => Err(A::Error::custom(format!(
-                "a condition has one key, but `{key}` and `{second}` are given; join them \
+                "a condition has one key, but has `{key}` and `{second}`; combine them \
                          with `all` or `any`"
             ))),
         }
@@ -240,7 +241,7 @@ const OPERATORS: &[&str] = &[
     "unlisted",
 ];
 
-/// Reads the test of a known subject.
+/// Reads the predicate of a test whose subject is known.
 struct PredicateSeed<'a>(&'a Subject);
 
 impl<'de> de::DeserializeSeed<'de> for PredicateSeed<'_> {
@@ -259,14 +260,14 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Predicate, A::Error> {
-        let key: String = map
-            .next_key()?
-            .ok_or_else(|| A::Error::custom("an empty test; write, for one, {\"is\": …}"))?;
+        let key: String = map.next_key()?.ok_or_else(|| {
+            A::Error::custom("the test is empty; write, for example, {\"is\": …}")
+        })?;
         let predicate = match key.as_str() {
             "missing" | "unlisted" => {
                 if !map.next_value::<bool>()? {
                     return Err(A::Error::custom(format!(
-                        "`{key}` can only be true; wrap the test in `not` instead"
+                        "`{key}` can only be true; to negate it, wrap the test in `not`"
                     )));
                 }
                 if key == "missing" {
@@ -304,7 +305,7 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
         match map.next_key::<String>()? {
             None => Ok(predicate),
             Some(second) => Err(A::Error::custom(format!(
-                "a test has one operator, but `{key}` and `{second}` are given; join two tests \
+                "a test has one operator, but has `{key}` and `{second}`; combine two tests \
                  with `all` or `any`"
             ))),
         }
@@ -312,7 +313,7 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
 }
 
 impl PredicateSeed<'_> {
-    /// Text bounds are stages for a dimension and dates for an attribute: texts have no order.
+    /// Reads bounds. Texts are stages for a dimension and dates for an attribute, since texts have no order.
     fn ordered<E: Error>(&self, comparison: &Comparison<Values>) -> Result<Predicate, E> {
         let one = |values: &Values| match values {
             Values::Numbers(numbers) if numbers.len() == 1 => numbers.first().copied(),
@@ -327,7 +328,7 @@ impl PredicateSeed<'_> {
         };
         let Some(names) = comparison.try_map(name) else {
             return Err(E::custom(
-                "bounds must be two of a kind: numbers, stages or dates",
+                "both bounds must be of one kind: numbers, stages or dates",
             ));
         };
         match self.0 {
@@ -342,13 +343,13 @@ impl PredicateSeed<'_> {
     }
 }
 
-/// The dates that the texts tell.
+/// Parses dates.
 fn dates<E: Error>(texts: &[Box<str>]) -> Result<Vec<NaiveDate>, E> {
     texts
         .iter()
         .map(|text| {
             parse_date(text)
-                .ok_or_else(|| E::custom(format!("`{text}` is no date; write 2026-03-31")))
+                .ok_or_else(|| E::custom(format!("`{text}` is not a date; write it as 2026-03-31")))
         })
         .collect()
 }
@@ -367,7 +368,7 @@ impl<'de> Deserialize<'de> for Names {
     }
 }
 
-/// One value or a list of values of a kind.
+/// One value, or a list of values of one kind.
 #[derive(Debug, Clone, PartialEq)]
 enum Values {
     Flag(bool),
@@ -420,7 +421,9 @@ impl<'de> Deserialize<'de> for Values {
                     }
                 }
                 match (names.is_empty(), numbers.is_empty()) {
-                    (false, false) => Err(A::Error::custom("a list of both texts and numbers")),
+                    (false, false) => {
+                        Err(A::Error::custom("a list must not mix texts and numbers"))
+                    }
                     (true, false) => Ok(Values::Numbers(numbers)),
                     (_, true) => Ok(Values::Names(names)),
                 }

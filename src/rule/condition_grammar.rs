@@ -1,7 +1,7 @@
-//! Reads conditions in text. The guide's chapter has the grammar.
+//! Parses conditions from text. The grammar is in the guide's chapter on conditions in text.
 //!
-//! A fault does not end the reading: the parser goes on behind the next `and`, `or` or `)`, so that
-//! all faults are told at once. Every step forward is for good, so time is linear in the text.
+//! After a fault the parser continues behind the next `and`, `or` or `)`, so that all faults are reported
+//! at once. It does not backtrack beyond a token, so time is linear in the length of the text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,13 +22,13 @@ use super::condition_tokens::{
 };
 use super::condition_values::{Order, Written, between, compared, listed, texts};
 use super::condition_words::{is_no_value, is_word};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::Dimension;
 use crate::id::AttributeName;
 use crate::limits::{MAX_CONDITION_BYTES, MAX_NESTING};
 use crate::suggestion::Suggestion;
 
-/// Reads the text form; the guide's [chapter](crate::guide::condition_text) has the grammar.
+/// Parses the text form. The grammar is in [the guide](crate::guide::condition_text).
 ///
 /// ```
 /// use leadtree::rule::{Condition, customer_size, industry, region, tags};
@@ -51,11 +51,11 @@ use crate::suggestion::Suggestion;
 impl FromStr for Condition {
     type Err = ConditionErrors;
 
-    /// Time and memory are linear in the text; recursion is at most
-    /// [`MAX_NESTING`] deep.
+    /// Takes time and memory linear in the length of the text; recursion is at most [`MAX_NESTING`] levels
+    /// deep.
     ///
     /// # Errors
-    /// All faults at once, each with its place and a remedy.
+    /// All faults at once, up to twenty, each with its place and remedy.
     fn from_str(text: &str) -> Result<Self, ConditionErrors> {
         let mut input = Stateful {
             input: LocatingSlice::new(text),
@@ -69,7 +69,7 @@ impl FromStr for Condition {
     }
 }
 
-/// Where the parts of a sound text stand.
+/// The positions of the parts of a text without faults.
 #[cfg(feature = "diagnostics")]
 pub(crate) fn marks_of(text: &str) -> ConditionMarks {
     let mut input = Stateful {
@@ -80,7 +80,7 @@ pub(crate) fn marks_of(text: &str) -> ConditionMarks {
     input.state.marks.unwrap_or_default()
 }
 
-/// Whatever was read after a fault: never seen by anyone.
+/// A placeholder for what follows a fault. It is discarded, since the faults are returned instead.
 fn after_fault() -> Condition {
     Condition::always()
 }
@@ -96,7 +96,7 @@ fn whole(input: &mut Input<'_>, text: &str) -> Condition {
         return after_fault();
     }
     let mut condition = some_holds(input);
-    // A condition ends at the end of the text, or before a `)` that nothing opened.
+    // What follows a condition is the end of the text, or a `)` without a `(`.
     while !input.input.is_empty() {
         let (_, _, span) = found(input);
         input.state.tell(span, ConditionFault::StrayParenthesis);
@@ -128,7 +128,7 @@ fn every_holds(input: &mut Input<'_>) -> Read<Condition> {
     Ok(all(conditions))
 }
 
-/// Ends where `and`, `or`, `)` or the end of the text follows, come what may.
+/// Parses one part. Stops before `and`, `or`, `)` or the end of the text in any case, even after a fault.
 #[expect(clippy::unnecessary_wraps, reason = "the shape of a parser")]
 fn perhaps_negated(input: &mut Input<'_>) -> Read<Condition> {
     if input.state.is_enough() {
@@ -176,7 +176,7 @@ fn not_joined(input: &mut Input<'_>) {
     input.state.tell(span, fault);
 }
 
-/// What follows a `(`, and the `)`.
+/// Parses what follows a `(`, up to and including the `)`.
 fn in_parentheses(input: &mut Input<'_>, open: Range<usize>) -> Condition {
     if input.state.depth == MAX_NESTING {
         input.state.tell(open, ConditionFault::TooDeep);
@@ -231,7 +231,7 @@ fn test(input: &mut Input<'_>) -> Read<Condition> {
     Ok(if is_negated { !test } else { test })
 }
 
-/// A dimension, or an attribute; in quotes always an attribute.
+/// Parses a dimension or an attribute; a name in quotes is always an attribute.
 fn subject(input: &mut Input<'_>) -> Read<Subject> {
     const EXPECTED: &str = "a dimension or an attribute";
     if let Some((name, _)) = opt(quoted).parse_next(input)? {
@@ -267,7 +267,7 @@ enum Operator {
     ContainsAll,
 }
 
-/// The signs, each with its operator and whether that is negated; longer ones first.
+/// The signs, each with its operator and whether it is negated; longer signs first.
 const SIGNS: [(&str, Operator, bool); 6] = [
     ("!=", Operator::Is, true),
     ("<=", Operator::Order(Order::AtMost), false),
@@ -277,7 +277,7 @@ const SIGNS: [(&str, Operator, bool); 6] = [
     (">", Operator::Order(Order::MoreThan), false),
 ];
 
-/// The operator, and whether it is negated.
+/// Parses the operator; returns it and whether it is negated.
 fn operator(input: &mut Input<'_>, subject: &Subject) -> Read<(Operator, bool)> {
     for (written, operator, is_negated) in SIGNS {
         if sign(written).parse_next(input).is_ok() {
@@ -321,7 +321,7 @@ fn operator(input: &mut Input<'_>, subject: &Subject) -> Read<(Operator, bool)> 
     Ok((operator, is_negated))
 }
 
-/// The operators of the structured form, and how they are written in text.
+/// Operators of the structured form, each with its text form.
 const FOREIGN_WORDS: [(&str, &str, Operator); 13] = [
     ("within", "in", Operator::In),
     ("on", "=", Operator::Is),
@@ -338,7 +338,7 @@ const FOREIGN_WORDS: [(&str, &str, Operator); 13] = [
     ("contains_all", "contains all of", Operator::ContainsAll),
 ];
 
-/// An operator in the structured form's word, which is a fault, and read all the same.
+/// Parses an operator of the structured form: a fault, after which parsing continues.
 fn foreign_word(input: &mut Input<'_>) -> Read<Operator> {
     let (found, span) = word(input)?;
     let known = FOREIGN_WORDS
@@ -378,7 +378,7 @@ fn with(input: &mut Input<'_>, operator: Operator) -> Read<Operator> {
     Err(unexpected(input, "`with`", &["with"]))
 }
 
-/// A value, or a list of values.
+/// Parses a value or a list of values.
 fn values<'s>(input: &mut Input<'s>) -> Read<Vec<Written<'s>>> {
     if is_before_list(input) {
         list(input)
@@ -391,7 +391,7 @@ fn is_before_list(input: &mut Input<'_>) -> bool {
     peek(sign("(")).parse_next(input).is_ok()
 }
 
-/// Values in parentheses; there may be none, which a policy refuses.
+/// Parses values in parentheses. An empty list is accepted here; a policy refuses it.
 fn list<'s>(input: &mut Input<'s>) -> Read<Vec<Written<'s>>> {
     if sign("(").parse_next(input).is_err() {
         return Err(unexpected(input, "`(` and a list of values", &[]));
@@ -426,7 +426,7 @@ fn value<'s>(input: &mut Input<'s>) -> Read<Written<'s>> {
             let miss = reserved(input, EXPECTED, text, span);
             let start = input.checkpoint();
             word(input)?;
-            // Where a value could end, it was meant as one.
+            // If a value could end here, the word was meant as a value.
             let is_value = peek(sign(",")).parse_next(input).is_ok() || is_at_end_of_test(input);
             if !is_value {
                 input.reset(&start);
@@ -446,7 +446,7 @@ fn value<'s>(input: &mut Input<'s>) -> Read<Written<'s>> {
     }
 }
 
-/// Tells that a word of the language stands where a name or a value should.
+/// Reports a reserved word where a name or a value is expected.
 fn reserved(input: &mut Input<'_>, expected: &'static str, word: &str, span: Range<usize>) -> Miss {
     let word = word.to_owned();
     input

@@ -1,15 +1,16 @@
-//! Conditions over several lines, for files that people read and compare.
+//! Conditions written over several lines, for files that people read and compare.
 
 use super::condition::{Condition, Shape};
-use super::condition_text::{Binding, write_condition};
+use super::condition_display::{Binding, write_condition};
 
-/// About so many columns a line has.
+/// The width of a line, in characters, that is not exceeded where possible.
 const WIDTH: usize = 80;
 const INDENT: &str = "  ";
 
 impl Condition {
-    /// The text form, over several lines where one would be long: each part of an `and` or `or` has
-    /// its own, so that a changed part is a changed line. Reading it gives the same condition.
+    /// The text form, over several lines if one would be longer than 80 characters. Each part of an `and` or
+    /// `or` then has its own line, so that a change of one part changes one line. Parsing the text gives an
+    /// equal condition.
     ///
     /// ```
     /// use leadtree::rule::{customer_size, industry, region};
@@ -36,7 +37,7 @@ impl Condition {
 struct Lines(String);
 
 impl Lines {
-    /// `before` is the word that joins the condition to the part before.
+    /// Adds a condition. `before` is the word that joins it to the part before.
     fn condition(&mut self, before: &str, condition: &Condition, place: Binding, level: usize) {
         let whole = format!("{before}{}", InPlace(condition, place));
         let fits = INDENT.len() * level + whole.chars().count() <= WIDTH;
@@ -66,7 +67,7 @@ impl Lines {
         }
     }
 
-    /// A test with a long list goes on below.
+    /// Adds a test with a long list, wrapped at the values.
     fn long_test(&mut self, level: usize, text: &str) {
         let mut line = String::new();
         let mut level = (level, level + 1);
@@ -91,7 +92,7 @@ impl Lines {
     }
 }
 
-/// The text cut behind each blank; those in quotes are text.
+/// The text, split after each blank outside of quotes.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let (mut in_quotes, mut escaped) = (false, false);
     text.split_inclusive(move |character| {
@@ -101,7 +102,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A condition as it is written where the place binds so.
+/// Writes a condition with the parentheses that its surroundings need.
 struct InPlace<'a>(&'a Condition, Binding);
 
 impl std::fmt::Display for InPlace<'_> {
@@ -115,7 +116,7 @@ mod tests {
     use super::super::{customer_size, flag, industry, region, text};
 
     #[test]
-    fn long_conditions_have_a_line_a_part() {
+    fn long_conditions_have_one_line_per_part() {
         let cities = (1..=12).map(|number| format!("cn/east/city-{number}"));
         let condition = region().within_any(cities)
             & (industry().within_any(["manufacturing", "energy", "logistics"])

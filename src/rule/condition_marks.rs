@@ -1,4 +1,4 @@
-//! Where in a text the parts of a condition stand.
+//! The positions of the parts of a condition in its text.
 
 #![cfg_attr(
     not(feature = "diagnostics"),
@@ -7,28 +7,28 @@
 
 use std::ops::Range;
 
-/// Where the tests of a sound text stand, and the parts that they make up.
+/// The positions of the tests in a text without faults, and of the parts that consist of them.
 #[derive(Debug, Default)]
 pub(crate) struct ConditionMarks {
-    /// In the order of the text, which is the condition's.
+    /// In the order of the text, which is that of the condition.
     tests: Vec<TestMark>,
     parts: Vec<PartMark>,
 }
 
-/// Where a test stands.
+/// The position of a test.
 #[derive(Debug)]
 pub(crate) struct TestMark {
     pub(crate) whole: Range<usize>,
     pub(crate) subject: Range<usize>,
-    /// Each value, and where it stands.
+    /// The position and text of each value.
     pub(crate) values: Vec<(Range<usize>, String)>,
 }
 
-/// What stands between two words `and` or `or`, with `not` and parentheses.
+/// The position of a part between two `and` or `or`, including its `not` and parentheses.
 #[derive(Debug)]
 struct PartMark {
     whole: Range<usize>,
-    /// Which tests are in it.
+    /// The indices of the tests in it.
     tests: Range<usize>,
 }
 
@@ -37,12 +37,12 @@ impl ConditionMarks {
         self.tests.push(test);
     }
 
-    /// How many tests there are so far.
+    /// The number of tests so far.
     pub(super) fn count(&self) -> usize {
         self.tests.len()
     }
 
-    /// A part that holds the tests from that one on.
+    /// Adds a part that consists of the tests from `first_test` on.
     pub(super) fn add_part(&mut self, whole: Range<usize>, first_test: usize) {
         let tests = first_test..self.tests.len();
         self.parts.push(PartMark { whole, tests });
@@ -52,8 +52,8 @@ impl ConditionMarks {
         self.tests.get(index)
     }
 
-    /// From the beginning of the first of these tests to the end of the last, with the parentheses
-    /// and `not`s that hold no other. Linear in the parts.
+    /// The position from the first of the given tests to the last, including parentheses and `not`s that
+    /// contain no other tests. Linear in the number of parts.
     pub(crate) fn span(&self, tests: &Range<usize>) -> Option<Range<usize>> {
         let parts = || {
             let inside = |part: &&PartMark| {

@@ -1,6 +1,7 @@
-//! The smallest parts of a condition in text: words, quoted texts, signs, and blanks between them.
+//! The tokens of a condition in text: words, quoted texts, signs, and the white space between them.
 //!
-//! Every parser here leaves the input before the next part, or did not match and left it as it was.
+//! A parser that matches also consumes the white space after the token; one that does not match leaves the
+//! input unchanged.
 
 use std::ops::Range;
 
@@ -15,36 +16,36 @@ use super::condition_marks::ConditionMarks;
 use super::condition_words::{begins_bare, is_bare};
 use crate::suggestion::Suggestion;
 
-/// What is left of the text, and what was wrong so far.
+/// The rest of the text, and the faults so far.
 pub(super) type Input<'s> = Stateful<LocatingSlice<&'s str>, Progress>;
 
-/// A backtracking error means that something else stands there; a cut that a fault was told.
+/// `Backtrack` means that the parser does not match, `Cut` that a fault was reported.
 pub(super) type Miss = ErrMode<EmptyError>;
 
 pub(super) type Read<T> = Result<T, Miss>;
 
-/// After so many faults the rest of a text is not read.
+/// Parsing stops after this many faults.
 const MOST_FAULTS: usize = 20;
 
-/// Quoted parts of the text are cut to so many characters in messages.
+/// Messages quote at most this many characters of a part of the text.
 const LONGEST_FOUND: usize = 40;
 
-/// What the parsers remember.
+/// The state of the parsers.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     faults: Vec<(Range<usize>, ConditionFault)>,
-    /// Where the last part ended.
+    /// The end of the last token.
     pub(super) end: usize,
-    /// How many parentheses are open.
+    /// The number of open parentheses.
     pub(super) depth: usize,
-    /// The rest was not read.
+    /// Whether the rest of the text was skipped.
     pub(super) is_cut_short: bool,
-    /// Where everything stands, for those who ask.
+    /// The positions of all parts, if requested.
     pub(super) marks: Option<ConditionMarks>,
 }
 
 impl Progress {
-    /// Remembers where everything stands, too.
+    /// A state that also records the positions of all parts.
     #[cfg(feature = "diagnostics")]
     pub(super) fn marking() -> Self {
         Self {
@@ -53,7 +54,7 @@ impl Progress {
         }
     }
 
-    /// Notes a fault, unless one was told there already, or enough were.
+    /// Adds a fault, unless there is one at this position already, or there are too many.
     pub(super) fn tell(&mut self, span: Range<usize>, fault: ConditionFault) -> Miss {
         let is_told = |(told, _): &(Range<usize>, _)| told.start == span.start;
         if !self.is_enough() && !self.faults.iter().any(is_told) {
@@ -78,7 +79,7 @@ impl Progress {
     }
 }
 
-/// Signs that people bring from elsewhere, and how they are written here; longer ones first.
+/// Signs of other languages and typographic variants, each with the sign to write; longer ones first.
 const FOREIGN: [(&str, &str); 24] = [
     ("==", "="),
     ("＝", "="),
@@ -106,14 +107,14 @@ const FOREIGN: [(&str, &str); 24] = [
     ("!", "not"),
 ];
 
-/// White space and comments, from `#` to the end of the line.
+/// Skips white space, and comments from `#` to the end of the line.
 pub(super) fn blank(input: &mut Input<'_>) -> Read<()> {
     let space = take_while(1.., char::is_whitespace).void();
     let comment = ('#', take_till(0.., '\n')).void();
     repeat(0.., alt((space, comment))).parse_next(input)
 }
 
-/// The part, where it stands, and the blanks behind it.
+/// A token with its position; consumes the white space after it.
 fn part<'s, T>(
     mut parser: impl Parser<Input<'s>, T, Miss>,
 ) -> impl Parser<Input<'s>, (T, Range<usize>), Miss> {
@@ -131,24 +132,24 @@ fn bare<'s>(input: &mut Input<'s>) -> Read<&'s str> {
         .parse_next(input)
 }
 
-/// Anything without quotes: a word of the language, a name, a number, a date.
+/// A word without quotes: a reserved word, a name, a number, a date.
 pub(super) fn word<'s>(input: &mut Input<'s>) -> Read<(&'s str, Range<usize>)> {
     part(bare).parse_next(input)
 }
 
-/// That word of the language, in upper or lower case.
+/// A given reserved word, in upper or lower case.
 pub(super) fn keyword<'s>(keyword: &'static str) -> impl Parser<Input<'s>, Range<usize>, Miss> {
     let itself = bare.verify(move |word: &str| word.eq_ignore_ascii_case(keyword));
     let itself = part(itself).map(|(_, span)| span);
     alt((itself, foreign(keyword)))
 }
 
-/// That sign.
+/// A given sign.
 pub(super) fn sign<'s>(sign: &'static str) -> impl Parser<Input<'s>, Range<usize>, Miss> {
     alt((foreign(sign), part(sign).map(|(_, span)| span)))
 }
 
-/// Another language's sign for that one, which is a fault, and read all the same.
+/// Another language's sign for a given one: a fault, after which parsing continues.
 fn foreign<'s>(write: &'static str) -> impl Parser<Input<'s>, Range<usize>, Miss> {
     move |input: &mut Input<'s>| {
         if input.input.starts_with(begins_bare) {
@@ -199,7 +200,7 @@ fn quoted_text(input: &mut Input<'_>) -> Read<String> {
     }
 }
 
-/// What a backslash and what follows stand for.
+/// An escape: the character that it stands for, or `None` if it is not a valid one.
 fn escape(input: &mut Input<'_>) -> Read<Option<char>> {
     let code = (
         "{",
@@ -228,7 +229,7 @@ fn escape(input: &mut Input<'_>) -> Read<Option<char>> {
         .parse_next(input)
 }
 
-/// A text in quotes as word processors set them, which is a fault, and read all the same.
+/// A text in typographic quotes: a fault, after which parsing continues.
 fn typographic_text(input: &mut Input<'_>) -> Read<String> {
     let (quote, span) = one_of(['“', '”', '„', '‘', '’', '「', '『', '＂', '＇'])
         .take()
@@ -259,7 +260,7 @@ pub(super) fn is_at_end_of_test(input: &mut Input<'_>) -> bool {
     .is_ok()
 }
 
-/// Goes on to the place where the next test may begin, past parentheses that stand before.
+/// Skips to where the next test may begin, past pairs of parentheses.
 pub(super) fn skip(input: &mut Input<'_>) {
     let mut open = 0_usize;
     while !(open == 0 && is_at_end_of_test(input)) {
@@ -270,7 +271,7 @@ pub(super) fn skip(input: &mut Input<'_>) {
     }
 }
 
-/// Goes on behind the `)` of a list, or to an `and` or `or` in it, where it was perhaps to end.
+/// Skips to after the `)` of a list, or to an `and` or `or` in it, in case the `)` is missing.
 pub(super) fn skip_list(input: &mut Input<'_>) {
     let mut open = 1_usize;
     while open > 0
@@ -285,7 +286,7 @@ pub(super) fn skip_list(input: &mut Input<'_>) {
     }
 }
 
-/// Passes a part and tells how many more parentheses are open; `None` at the end.
+/// Skips a token; returns the change in the number of open parentheses, or `None` at the end.
 fn passed(input: &mut Input<'_>) -> Option<isize> {
     let opened: Read<isize> = alt((
         word.value(0),
@@ -301,20 +302,20 @@ fn passed(input: &mut Input<'_>) -> Option<isize> {
     opened.ok()
 }
 
-/// Reads no further.
+/// Skips the rest of the text.
 pub(super) fn skip_all(input: &mut Input<'_>) {
     let all: Read<&str> = rest.parse_next(input);
     debug_assert!(all.is_ok(), "the rest is always there");
     input.state.is_cut_short = true;
 }
 
-/// The word that stands next, and where.
+/// The next word and its position, without consuming it.
 pub(super) fn next_word<'s>(input: &mut Input<'s>) -> Option<(&'s str, Range<usize>)> {
     let next: Read<_> = peek(bare.with_span()).parse_next(input);
     next.ok()
 }
 
-/// What stands next, for a message, and where.
+/// The next token for a message: as a word if it is one, as a text, and its position.
 pub(super) fn found<'s>(input: &mut Input<'s>) -> (Option<&'s str>, String, Range<usize>) {
     let in_quotes = one_of(['\'', '"']).flat_map(|quote| {
         (
@@ -333,7 +334,7 @@ pub(super) fn found<'s>(input: &mut Input<'s>) -> (Option<&'s str>, String, Rang
     }
 }
 
-/// Tells that something else should stand here; `known` are the words that could.
+/// Reports that something else is expected here. Suggestions are taken from `known`.
 pub(super) fn unexpected(
     input: &mut Input<'_>,
     expected: &'static str,
@@ -351,7 +352,7 @@ pub(super) fn unexpected(
     input.state.tell(span, fault)
 }
 
-/// A part of the text for a message: cut, and on one line.
+/// A part of the text for a message: shortened, and without control characters.
 pub(super) fn shortened(text: &str) -> String {
     let mut short: String = text.chars().take(LONGEST_FOUND).collect();
     if short.len() < text.len() {

@@ -1,7 +1,8 @@
-//! What the values of a test in text are: names, numbers, dates or flags.
+//! The kinds of the values in a test: names, numbers, dates or flags.
 //!
-//! Dimensions hold names, and customer sizes numbers, too. What an attribute holds is not known
-//! here, so a value without quotes is what it looks like, and a value in quotes is a text.
+//! Values of dimensions are names; customer sizes may also be numbers. The kind of an attribute is not
+//! known while parsing, so the kind of a value without quotes is guessed from its form; a value in quotes
+//! is a text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,10 +12,10 @@ use chrono::NaiveDate;
 use super::comparison::Comparison;
 use super::condition_errors::ConditionFault;
 use super::condition_tokens::{Miss, Progress, Read, shortened};
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number, parse_date};
 
-/// A value as written, and where.
+/// A value as written, and its position.
 pub(super) struct Written<'s> {
     pub(super) text: Cow<'s, str>,
     pub(super) in_quotes: bool,
@@ -46,7 +47,7 @@ impl Order {
     }
 }
 
-/// What a value looks like.
+/// The kind of a value, judged by its form.
 enum Value {
     Name,
     Number(Number),
@@ -110,12 +111,12 @@ impl Value {
     }
 }
 
-/// The values as texts, whatever they look like.
+/// The values as texts, whatever their form.
 pub(super) fn texts(values: Vec<Written<'_>>) -> Vec<Box<str>> {
     values.into_iter().map(Written::into_name).collect()
 }
 
-/// The values after `=` or `in`; `of_names` is the test if they are names.
+/// The predicate for the values after `=` or `in`; `of_names` makes it if they are names.
 pub(super) fn listed(
     subject: &Subject,
     values: Vec<Written<'_>>,
@@ -148,7 +149,7 @@ pub(super) fn listed(
     })
 }
 
-/// The value after `<`, `<=`, `>` or `>=`.
+/// The predicate for the value after `<`, `<=`, `>` or `>=`.
 pub(super) fn compared(
     subject: &Subject,
     written: Written<'_>,
@@ -166,7 +167,7 @@ pub(super) fn compared(
     }
 }
 
-/// The two values after `between`.
+/// The predicate for the two values after `between`.
 pub(super) fn between(
     subject: &Subject,
     from: Written<'_>,

@@ -1,4 +1,4 @@
-//! Rules and groups of rules, in order.
+//! Rules, and groups of rules.
 
 use chrono::{DateTime, Utc};
 
@@ -40,7 +40,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule that matches every lead, enabled, for all time, that assigns to nothing yet.
+    /// An enabled rule for every lead, without a period and without an owner yet.
     pub fn new(id: impl Into<RuleId>) -> Self {
         Self {
             id: id.into(),
@@ -52,70 +52,70 @@ impl Rule {
         }
     }
 
-    /// What it is for, in the manager's words.
+    /// Sets a description for readers of the policy.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// The leads it is about.
+    /// Sets the condition on leads; every lead by default.
     #[must_use]
     pub fn when(mut self, condition: Condition) -> Self {
         self.when = condition;
         self
     }
 
-    /// Who gets them: a team's name, or a [`Target`].
+    /// Sets the owner of the leads: the name of a team, or a [`Target`].
     #[must_use]
     pub fn assign_to(mut self, target: impl Into<Target>) -> Self {
         self.outcome.assign_to = Some(target.into());
         self
     }
 
-    /// The lead counts as so many, see [`Outcome::counts`].
+    /// Sets how many leads a lead counts as; see [`Outcome::counts`].
     #[must_use]
     pub fn counts(mut self, leads: u32) -> Self {
         self.outcome.counts = leads;
         self
     }
 
-    /// What the owner must be or know, see [`Outcome::requires`].
+    /// Sets the requirement that the owner must meet; see [`Outcome::requires`].
     #[must_use]
     pub fn requires(mut self, requirement: Requirement) -> Self {
         self.outcome = self.outcome.requires(requirement);
         self
     }
 
-    /// What the owner had better be or know, see [`Outcome::prefers`].
+    /// Sets the requirement that the owner should meet; see [`Outcome::prefers`].
     #[must_use]
     pub fn prefers(mut self, requirement: Requirement) -> Self {
         self.outcome = self.outcome.prefers(requirement);
         self
     }
 
-    /// Which teams support.
+    /// Adds supporting teams.
     #[must_use]
     pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
         self.outcome = self.outcome.support(teams);
         self
     }
 
-    /// The first moment at which the rule holds.
+    /// Sets the moment from which the rule is valid, inclusive.
     #[must_use]
     pub fn from(mut self, moment: DateTime<Utc>) -> Self {
         self.period.from = Some(moment);
         self
     }
 
-    /// The moment from which on the rule holds no more.
+    /// Sets the moment until which the rule is valid, exclusive.
     #[must_use]
     pub fn until(mut self, moment: DateTime<Utc>) -> Self {
         self.period.until = Some(moment);
         self
     }
 
-    /// Switches the rule on or off.
+    /// Enables or disables the rule; enabled by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -127,30 +127,31 @@ impl Rule {
         &self.id
     }
 
-    /// What leads it is about.
+    /// The condition on leads.
     pub fn condition(&self) -> &Condition {
         &self.when
     }
 
-    /// What it grants.
+    /// The outcome: owner and support.
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
 
-    /// When it holds.
+    /// The period in which the rule is valid.
     pub fn period(&self) -> Period {
         self.period
     }
 
-    /// Whether it is switched on.
+    /// Whether it is enabled.
     pub fn is_enabled(&self) -> bool {
         self.enabled
     }
 }
 
-/// A condition over an ordered list of rules: by region first, say, by product inside.
+/// A group: a condition with an ordered list of rules and groups, which apply only to leads that meet it.
+/// For example, groups by region with rules by product inside.
 ///
-/// A lead that meets the condition but none of the rules goes on to what follows the group, unless
+/// A lead that meets the condition but none of the rules falls through to what follows the group, unless
 /// the group has an `otherwise`.
 ///
 /// ```
@@ -170,14 +171,14 @@ pub struct Group {
     pub(crate) when: Condition,
     pub(crate) rules: Vec<Entry>,
     pub(crate) otherwise: Option<Outcome>,
-    /// How many groups stand inside one another here, this one counted.
+    /// How deeply groups nest here, including this one.
     depth: usize,
-    /// A group that would nest too deep was left out; a policy refuses that.
+    /// Whether a group that nests too deeply was dropped; a policy refuses this.
     pub(crate) too_deep: bool,
 }
 
 impl Group {
-    /// An empty group for every lead.
+    /// An enabled group for every lead, without rules.
     pub fn new(id: impl Into<RuleId>) -> Self {
         Self {
             id: id.into(),
@@ -191,14 +192,14 @@ impl Group {
         }
     }
 
-    /// What it is for, in the manager's words.
+    /// Sets a description for readers of the policy.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// The leads it is about.
+    /// Sets the condition on leads; every lead by default.
     #[must_use]
     pub fn when(mut self, condition: Condition) -> Self {
         self.when = condition;
@@ -212,7 +213,7 @@ impl Group {
         self
     }
 
-    /// Keeps every recursion over groups bounded, dropping one included.
+    /// Bounds the nesting, so that every recursion over groups is bounded, including their drop.
     fn push(&mut self, entry: Entry) {
         if let Entry::Group(group) = &entry {
             if group.depth >= MAX_NESTING {
@@ -233,14 +234,14 @@ impl Group {
         self
     }
 
-    /// What leads of the group get that none of its rules matches.
+    /// Sets the outcome for leads that meet the condition of the group but none of its rules.
     #[must_use]
     pub fn otherwise(mut self, outcome: Outcome) -> Self {
         self.otherwise = Some(outcome);
         self
     }
 
-    /// Switches the group on or off.
+    /// Enables or disables the group; enabled by default.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -252,7 +253,7 @@ impl Group {
         &self.id
     }
 
-    /// What leads it is about.
+    /// The condition on leads.
     pub fn condition(&self) -> &Condition {
         &self.when
     }
@@ -262,15 +263,15 @@ impl Group {
         &self.rules
     }
 
-    /// Whether it is switched on.
+    /// Whether it is enabled.
     pub fn is_enabled(&self) -> bool {
         self.enabled
     }
 }
 
-/// A rule, or a group of them.
+/// An entry of a list of rules: a rule or a group.
 ///
-/// In a file both are maps; a rule has `id` and `assign_to`, a group has `group` and `rules`.
+/// In a file both are maps: a rule with `id` and `assign_to`, a group with `group` and `rules`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     /// A rule.

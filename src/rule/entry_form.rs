@@ -1,4 +1,4 @@
-//! How rules and groups are written: as maps with the fields of both.
+//! The serde form of rules and groups: one map type with the fields of both.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -125,7 +125,7 @@ impl TryFrom<EntryForm> for Entry {
             (Some(id), None) => {
                 if form.rules.is_some() || form.otherwise.is_some() {
                     return Err(
-                        "`rules` and `otherwise` belong to a group; write `group` for `id`",
+                        "`rules` and `otherwise` belong to a group; write `group` instead of `id`",
                     );
                 }
                 Ok(Self::Rule(Rule {
@@ -151,10 +151,12 @@ impl TryFrom<EntryForm> for Entry {
                 let grants = form.assign_to.is_some() || form.counts.is_some();
                 let asks = form.requires.is_some() || form.prefers.is_some();
                 if grants || asks || !form.support.is_empty() {
-                    return Err("a group assigns by its `rules` and its `otherwise`");
+                    return Err(
+                        "a group has no outcome of its own; put it in its `rules` or `otherwise`",
+                    );
                 }
                 if form.from.is_some() || form.until.is_some() {
-                    return Err("`from` and `until` belong to the rules of a group");
+                    return Err("a group has no period; put `from` and `until` in its rules");
                 }
                 let rules = form.rules.ok_or("a group needs `rules`")?;
                 let mut group = Group::new(id);
@@ -162,8 +164,8 @@ impl TryFrom<EntryForm> for Entry {
                 group.otherwise = form.otherwise;
                 Ok(Self::Group(group.enabled(enabled).when(when).rules(rules)))
             }
-            (None, None) => Err("a rule needs an `id`, a group a `group`"),
-            (Some(_), Some(_)) => Err("either `id` (a rule) or `group` (a group), not both"),
+            (None, None) => Err("expected `id` for a rule, or `group` for a group"),
+            (Some(_), Some(_)) => Err("write either `id` (a rule) or `group` (a group), not both"),
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The typed rule language: one function a dimension or kind of attribute, one method a test.
+//! The typed rule language: one function per dimension and per kind of attribute, with one method per test.
 
 use chrono::NaiveDate;
 
 use super::comparison::Comparison;
 use super::condition::Condition;
-use super::test::{Predicate, Subject};
+use super::predicate::{Predicate, Subject};
 use crate::dimension::{Dimension, Number};
 use crate::id::AttributeName;
 use crate::lead::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
@@ -16,14 +16,14 @@ fn texts<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> Vec<Box<str>> {
         .collect()
 }
 
-macro_rules! presence {
+macro_rules! missing_or_unlisted {
     () => {
-        /// Nothing was given.
+        /// The value is missing: nothing was given.
         pub fn is_missing(self) -> Condition {
             self.test(Predicate::Missing)
         }
 
-        /// Something was given that the policy does not know.
+        /// The value is unlisted: something was given that the policy does not know.
         pub fn is_unlisted(self) -> Condition {
             self.test(Predicate::Unlisted)
         }
@@ -32,7 +32,7 @@ macro_rules! presence {
 
 macro_rules! taxonomy_field {
     ($field:ident, $function:ident, $value:ident, $dimension:expr, $name:literal) => {
-        #[doc = concat!("Tests of the ", $name, ".")]
+        #[doc = concat!("Tests of a lead's ", $name, ".")]
         #[derive(Debug, Clone, Copy)]
         pub struct $field(());
 
@@ -46,12 +46,12 @@ macro_rules! taxonomy_field {
                 Condition::test(Subject::Dimension($dimension), predicate)
             }
 
-            /// The node or anything below it.
+            /// The value is the node or below it.
             pub fn within<'v>(self, node: impl Into<$value<'v>>) -> Condition {
                 self.test(Predicate::Within(texts([node.into().as_str()])))
             }
 
-            /// One of the nodes or anything below one of them.
+            /// The value is one of the nodes or below one.
             pub fn within_any<'v, V: Into<$value<'v>>>(
                 self,
                 nodes: impl IntoIterator<Item = V>,
@@ -62,12 +62,12 @@ macro_rules! taxonomy_field {
                 self.test(Predicate::Within(nodes.collect()))
             }
 
-            /// That very node, nothing below it.
+            /// The value is the node itself, not below it.
             pub fn is<'v>(self, node: impl Into<$value<'v>>) -> Condition {
                 self.test(Predicate::Is(texts([node.into().as_str()])))
             }
 
-            /// One of the very nodes, nothing below them.
+            /// The value is one of the nodes itself, not below one.
             pub fn is_any<'v, V: Into<$value<'v>>>(
                 self,
                 nodes: impl IntoIterator<Item = V>,
@@ -78,17 +78,17 @@ macro_rules! taxonomy_field {
                 self.test(Predicate::Is(nodes.collect()))
             }
 
-            /// Not the node nor anything below it; missing and unlisted values are among these.
+            /// The value is neither the node nor below it, or it is missing or unlisted.
             pub fn not_within<'v>(self, node: impl Into<$value<'v>>) -> Condition {
                 !self.within(node)
             }
 
-            /// Not that very node; missing and unlisted values are among these.
+            /// The value is not the node itself, or it is missing or unlisted.
             pub fn is_not<'v>(self, node: impl Into<$value<'v>>) -> Condition {
                 !self.is(node)
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }
@@ -111,7 +111,7 @@ taxonomy_field!(
 
 macro_rules! stage_field {
     ($field:ident, $function:ident, $value:ident, $dimension:expr, $name:literal) => {
-        #[doc = concat!("Tests of the ", $name, ".")]
+        #[doc = concat!("Tests of a lead's ", $name, ".")]
         #[derive(Debug, Clone, Copy)]
         pub struct $field(());
 
@@ -135,12 +135,12 @@ macro_rules! stage_field {
                 ))))
             }
 
-            /// That stage.
+            /// The value is the stage.
             pub fn is<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 self.test(Predicate::Is(texts([stage.into().as_str()])))
             }
 
-            /// One of the stages.
+            /// The value is one of the stages.
             pub fn is_any<'v, V: Into<$value<'v>>>(
                 self,
                 stages: impl IntoIterator<Item = V>,
@@ -151,32 +151,32 @@ macro_rules! stage_field {
                 self.test(Predicate::Is(stages.collect()))
             }
 
-            /// Not that stage; missing and unlisted values are among these.
+            /// The value is not the stage, or it is missing or unlisted.
             pub fn is_not<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 !self.is(stage)
             }
 
-            /// A stage before that one.
+            /// The value is a stage before `stage`.
             pub fn before<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 self.compare(Comparison::LessThan, stage)
             }
 
-            /// That stage or one before it.
+            /// The value is `stage` or one before it.
             pub fn at_most<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 self.compare(Comparison::AtMost, stage)
             }
 
-            /// That stage or one after it.
+            /// The value is `stage` or one after it.
             pub fn at_least<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 self.compare(Comparison::AtLeast, stage)
             }
 
-            /// A stage after that one.
+            /// The value is a stage after `stage`.
             pub fn after<'v>(self, stage: impl Into<$value<'v>>) -> Condition {
                 self.compare(Comparison::MoreThan, stage)
             }
 
-            /// The two stages and all between them.
+            /// The value is a stage from `from` to `to`, both included.
             pub fn between<'v>(
                 self,
                 from: impl Into<$value<'v>>,
@@ -187,7 +187,7 @@ macro_rules! stage_field {
                 self.test(Predicate::Stage(Comparison::Between(from, to)))
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }
@@ -209,33 +209,33 @@ stage_field!(
 
 macro_rules! comparisons {
     ($value:ty, $predicate:path, $convert:expr) => {
-        /// That value.
+        /// Equal to `value`.
         pub fn is(self, value: $value) -> Condition {
             self.test($predicate(Comparison::Is(vec![$convert(value)])))
         }
 
-        /// One of the values.
+        /// Equal to one of the values.
         pub fn is_any(self, values: impl IntoIterator<Item = $value>) -> Condition {
             let values = values.into_iter().map($convert).collect();
             self.test($predicate(Comparison::Is(values)))
         }
 
-        /// Not that value; missing and unlisted values are among these.
+        /// Not equal to `value`, or missing or unlisted.
         pub fn is_not(self, value: $value) -> Condition {
             !self.is(value)
         }
 
-        /// That value or more.
+        /// At least `value`.
         pub fn at_least(self, value: $value) -> Condition {
             self.test($predicate(Comparison::AtLeast($convert(value))))
         }
 
-        /// That value or less.
+        /// At most `value`.
         pub fn at_most(self, value: $value) -> Condition {
             self.test($predicate(Comparison::AtMost($convert(value))))
         }
 
-        /// The two values and all between them.
+        /// From `from` to `to`, both included.
         pub fn between(self, from: $value, to: $value) -> Condition {
             self.test($predicate(Comparison::Between(
                 $convert(from),
@@ -245,7 +245,7 @@ macro_rules! comparisons {
     };
 }
 
-/// Tests of the customer size.
+/// Tests of a lead's customer size.
 #[derive(Debug, Clone, Copy)]
 pub struct CustomerSizeField(());
 
@@ -257,35 +257,35 @@ pub const fn customer_size() -> CustomerSizeField {
 impl CustomerSizeField {
     #[expect(
         clippy::unused_self,
-        reason = "one shape with the attributes' fields, whose self is used"
+        reason = "the signature of the attributes' fields, which use self"
     )]
     fn test(self, predicate: Predicate) -> Condition {
         Condition::test(Subject::Dimension(Dimension::CustomerSize), predicate)
     }
 
-    /// A head count of that band.
+    /// The head count is in the band.
     pub fn in_band(self, band: impl AsRef<str>) -> Condition {
         self.test(Predicate::Band(texts([band])))
     }
 
-    /// A head count of one of the bands.
+    /// The head count is in one of the bands.
     pub fn in_any_band<B: AsRef<str>>(self, bands: impl IntoIterator<Item = B>) -> Condition {
         self.test(Predicate::Band(texts(bands)))
     }
 
     comparisons!(u32, Predicate::Number, Number::from);
 
-    /// More than that.
+    /// More than `value`.
     pub fn more_than(self, value: u32) -> Condition {
         self.test(Predicate::Number(Comparison::MoreThan(value.into())))
     }
 
-    /// Less than that.
+    /// Less than `value`.
     pub fn less_than(self, value: u32) -> Condition {
         self.test(Predicate::Number(Comparison::LessThan(value.into())))
     }
 
-    presence!();
+    missing_or_unlisted!();
 }
 
 macro_rules! attribute_field {
@@ -304,130 +304,130 @@ macro_rules! attribute_field {
                 Condition::test(Subject::Attribute(self.0), predicate)
             }
 
-            presence!();
+            missing_or_unlisted!();
         }
     };
 }
 
 attribute_field!(
-    /// The text attribute of that name. Case and surrounding white space do not count.
+    /// A text attribute, by name. Case and surrounding white space are ignored.
     TextField, text, "text"
 );
 
 impl TextField {
-    /// That text.
+    /// Equal to `value`.
     pub fn is(self, value: impl AsRef<str>) -> Condition {
         self.test(Predicate::Is(texts([value])))
     }
 
-    /// One of the texts.
+    /// Equal to one of the values.
     pub fn is_any<T: AsRef<str>>(self, values: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::Is(texts(values)))
     }
 
-    /// Not that text; missing values are among these.
+    /// Not equal to `value`, or missing or unlisted.
     pub fn is_not(self, value: impl AsRef<str>) -> Condition {
         !self.is(value)
     }
 
-    /// A text that contains that one.
+    /// Contains `part`.
     pub fn contains(self, part: impl AsRef<str>) -> Condition {
         self.test(Predicate::Contains(texts([part])))
     }
 
-    /// A text that contains one of those.
+    /// Contains at least one of `parts`.
     pub fn contains_any<T: AsRef<str>>(self, parts: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::Contains(texts(parts)))
     }
 
-    /// A text that starts with that one.
+    /// Starts with `start`.
     pub fn starts_with(self, start: impl AsRef<str>) -> Condition {
         self.test(Predicate::StartsWith(texts([start])))
     }
 
-    /// A text that starts with one of those.
+    /// Starts with one of `starts`.
     pub fn starts_with_any<T: AsRef<str>>(self, starts: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::StartsWith(texts(starts)))
     }
 
-    /// A text that ends with that one.
+    /// Ends with `end`.
     pub fn ends_with(self, end: impl AsRef<str>) -> Condition {
         self.test(Predicate::EndsWith(texts([end])))
     }
 
-    /// A text that ends with one of those.
+    /// Ends with one of `ends`.
     pub fn ends_with_any<T: AsRef<str>>(self, ends: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::EndsWith(texts(ends)))
     }
 }
 
 attribute_field!(
-    /// The number attribute of that name.
+    /// A number attribute, by name.
     NumberField, number, "number"
 );
 
 impl NumberField {
     comparisons!(impl Into<Number>, Predicate::Number, Into::into);
 
-    /// More than that.
+    /// More than `value`.
     pub fn more_than(self, value: impl Into<Number>) -> Condition {
         self.test(Predicate::Number(Comparison::MoreThan(value.into())))
     }
 
-    /// Less than that.
+    /// Less than `value`.
     pub fn less_than(self, value: impl Into<Number>) -> Condition {
         self.test(Predicate::Number(Comparison::LessThan(value.into())))
     }
 }
 
 attribute_field!(
-    /// The flag of that name.
+    /// A flag attribute, by name.
     FlagField, flag, "flag"
 );
 
 impl FlagField {
-    /// The flag is set.
+    /// The flag is true.
     pub fn is_true(self) -> Condition {
         self.test(Predicate::Flag(true))
     }
 
-    /// The flag is given and not set.
+    /// The flag is false; a missing flag is not.
     pub fn is_false(self) -> Condition {
         self.test(Predicate::Flag(false))
     }
 }
 
 attribute_field!(
-    /// The set of tags of that name. Case and surrounding white space do not count.
+    /// A tags attribute, by name. Case and surrounding white space are ignored.
     TagsField, tags, "tags"
 );
 
 impl TagsField {
-    /// At least one of those is among the tags.
+    /// At least one of the values is among the tags.
     pub fn contains_any<T: AsRef<str>>(self, values: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::ContainsAny(texts(values)))
     }
 
-    /// All of those are among the tags.
+    /// All of the values are among the tags.
     pub fn contains_all<T: AsRef<str>>(self, values: impl IntoIterator<Item = T>) -> Condition {
         self.test(Predicate::ContainsAll(texts(values)))
     }
 }
 
 attribute_field!(
-    /// The date of that name.
+    /// A date attribute, by name.
     DateField, date, "date"
 );
 
 impl DateField {
     comparisons!(NaiveDate, Predicate::Date, std::convert::identity);
 
-    /// A day before that one.
+    /// A date before `value`.
     pub fn before(self, value: NaiveDate) -> Condition {
         self.test(Predicate::Date(Comparison::LessThan(value)))
     }
 
-    /// A day after that one.
+    /// A date after `value`.
     pub fn after(self, value: NaiveDate) -> Condition {
         self.test(Predicate::Date(Comparison::MoreThan(value)))
     }

@@ -1,14 +1,14 @@
-//! Conditions, rules and outcomes: what a manager decides.
+//! Rules: conditions on leads, and the outcomes that they lead to.
 
 mod comparison;
 mod condition;
+mod condition_display;
 mod condition_errors;
 mod condition_form;
 mod condition_grammar;
 mod condition_layout;
 mod condition_marks;
 mod condition_test_marker;
-mod condition_text;
 mod condition_tokens;
 mod condition_values;
 mod condition_words;
@@ -17,7 +17,7 @@ mod entry_form;
 mod field;
 mod outcome;
 mod period;
-mod test;
+mod predicate;
 
 pub(crate) use comparison::Comparison;
 pub(crate) use condition::Shape;
@@ -37,4 +37,4 @@ pub use field::{
 pub(crate) use outcome::TargetForm;
 pub use outcome::{IfNobody, Outcome, Overflow, Support, Target};
 pub use period::Period;
-pub(crate) use test::{Predicate, Subject, Test};
+pub(crate) use predicate::{Predicate, Subject, Test};

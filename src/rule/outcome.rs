@@ -1,4 +1,4 @@
-//! What a rule grants.
+//! Outcomes: who gets a lead, who supports, and what happens if nobody can take it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::name_or_object::name_or_object;
 pub struct Outcome {
     pub(crate) assign_to: Option<Target>,
     pub(crate) counts: u32,
-    /// What is asked of the owner, where anything is.
+    /// The requirements on the owner, if any.
     pub(crate) fit: Option<Arc<Fit>>,
     pub(crate) support: Vec<Support>,
 }
@@ -78,7 +78,7 @@ pub(super) fn is_one(counts: &u32) -> bool {
 }
 
 impl Default for Outcome {
-    /// Nobody gets the lead yet.
+    /// An outcome without an owner yet.
     fn default() -> Self {
         Self {
             assign_to: None,
@@ -90,7 +90,7 @@ impl Default for Outcome {
 }
 
 impl Outcome {
-    /// The lead goes there.
+    /// An outcome that assigns the lead to a target.
     pub fn to(target: impl Into<Target>) -> Self {
         Self {
             assign_to: Some(target.into()),
@@ -98,22 +98,24 @@ impl Outcome {
         }
     }
 
-    /// The lead counts as so many against everybody's limits and loads: 3 for a key account that
-    /// takes the time of three. From 1 to [`MAX_COUNTS`](crate::limits::MAX_COUNTS).
+    /// Sets how many leads the lead counts as, in limits and loads: 3, for example, for a key account that
+    /// takes the time of three. From 1 to [`MAX_COUNTS`](crate::limits::MAX_COUNTS); 1 by default.
     #[must_use]
     pub fn counts(mut self, leads: u32) -> Self {
         self.counts = leads;
         self
     }
 
-    /// What the owner must be or know: nobody else gets the lead, whatever is set aside.
+    /// Sets the requirement that the owner must meet. It holds even where limits do not, as with
+    /// [`IfNobody::Everyone`].
     #[must_use]
     pub fn requires(mut self, requirement: Requirement) -> Self {
         self.change_fit(|fit| fit.requires = requirement);
         self
     }
 
-    /// What the owner had better be or know: `best_fit` picks among those who meet most of it.
+    /// Sets the requirement that the owner should meet. The strategy `best_fit` picks among the members who
+    /// meet most of it.
     #[must_use]
     pub fn prefers(mut self, requirement: Requirement) -> Self {
         self.change_fit(|fit| fit.prefers = requirement);
@@ -126,19 +128,19 @@ impl Outcome {
         self.fit = (!fit.is_empty()).then(|| Arc::new(fit));
     }
 
-    /// What the owner must be or know, if anything.
+    /// The requirement that the owner must meet, if any.
     pub fn required(&self) -> Option<&Requirement> {
         let required = self.fit.as_deref().map(|fit| &fit.requires);
         required.filter(|it| !it.is_empty())
     }
 
-    /// What the owner had better be or know, if anything.
+    /// The requirement that the owner should meet, if any.
     pub fn preferred(&self) -> Option<&Requirement> {
         let preferred = self.fit.as_deref().map(|fit| &fit.prefers);
         preferred.filter(|it| !it.is_empty())
     }
 
-    /// These teams support.
+    /// Adds supporting teams.
     #[must_use]
     pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
         self.support.extend(teams.into_iter().map(Into::into));
@@ -148,12 +150,12 @@ impl Outcome {
 
 /// Where a lead goes: a team, a named member or a pool.
 ///
-/// In a file a team's name, or an object: `{"team": "east", "if_nobody": "everyone"}`,
+/// In a file: the name of a team, or an object: `{"team": "east", "if_nobody": "everyone"}`,
 /// `{"member": "m-07"}`, `{"pool": "nurture"}`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target(pub(crate) TargetForm);
 
-/// As written: whether it names exactly one place is known when the policy is checked.
+/// The serde form. Whether it names exactly one target is checked with the policy.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TargetForm {
@@ -176,7 +178,7 @@ impl Target {
         })
     }
 
-    /// A named member, within the member's limits.
+    /// A named member; the member's limits apply.
     pub fn member(member: impl Into<MemberId>) -> Self {
         Self(TargetForm {
             member: Some(member.into()),
@@ -184,14 +186,14 @@ impl Target {
         })
     }
 
-    /// The same, and the lead counts for that team, in which the member must be.
+    /// Counts the lead of a named member for a team, to which the member must belong.
     #[must_use]
     pub fn in_team(mut self, team: impl Into<TeamId>) -> Self {
         self.0.team = Some(team.into());
         self
     }
 
-    /// A pool: the lead gets no owner.
+    /// A pool; the lead gets no owner.
     pub fn pool(pool: impl Into<PoolId>) -> Self {
         Self(TargetForm {
             pool: Some(pool.into()),
@@ -199,7 +201,7 @@ impl Target {
         })
     }
 
-    /// What happens when nobody there can take the lead; overrides the team's own answer.
+    /// Sets what happens if nobody there can take the lead, instead of what the team states.
     #[must_use]
     pub fn if_nobody(mut self, answer: IfNobody) -> Self {
         self.0.if_nobody = Some(answer);
@@ -208,7 +210,7 @@ impl Target {
 }
 
 impl Target {
-    /// The team, if nothing else is said.
+    /// The team, if nothing else is set.
     pub(crate) fn as_team(&self) -> Option<&TeamId> {
         match &self.0 {
             TargetForm {
@@ -222,7 +224,7 @@ impl Target {
     }
 }
 
-/// As messages name it; what happens if nobody is there aside.
+/// Writes the target for messages, without `if_nobody`.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let TargetForm {
@@ -274,7 +276,7 @@ impl<'de> Deserialize<'de> for Target {
     }
 }
 
-/// What happens to a lead when no member of its team can take it.
+/// What happens to a lead that no member of its team can take.
 ///
 /// In a file: `"everyone"`, `"wait"`, `"unassigned"`, `{"overflow": "west"}` or
 /// `{"overflow": {"pool": "later"}}`.
@@ -282,30 +284,30 @@ impl<'de> Deserialize<'de> for Target {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IfNobody {
-    /// The limits are set aside: every active member at work may be picked; if nobody is at work,
-    /// every active member. Of these, [presence](crate::availability::Presence) says who comes first.
+    /// Ignores limits: any active member at work may be picked or, if nobody is at work, any active
+    /// member. Among these, [presence](crate::availability::Presence) decides who comes first.
     Everyone,
-    /// The lead waits: the assignment tells the moment at which somebody is back.
+    /// The lead waits. The assignment states when somebody will be back.
     Wait,
-    /// The lead stays unassigned, with the reason.
+    /// The lead stays unassigned. The assignment states the reason.
     Unassigned,
-    /// Another team or a pool gets the lead.
+    /// The lead goes to another team or to a pool.
     Overflow(Overflow),
 }
 
 impl IfNobody {
-    /// Another team gets the lead.
+    /// The lead goes to another team.
     pub fn overflow_to_team(team: impl Into<TeamId>) -> Self {
         Self::Overflow(Overflow::Team(team.into()))
     }
 
-    /// A pool gets the lead.
+    /// The lead goes to a pool.
     pub fn overflow_to_pool(pool: impl Into<PoolId>) -> Self {
         Self::Overflow(Overflow::Pool(pool.into()))
     }
 }
 
-/// Written as what it looks like, a name or a map: writers may lay out variants in ways of their own.
+/// Serialised as a name or a map in every format; formats differ in how they write enum variants.
 impl Serialize for IfNobody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -317,7 +319,7 @@ impl Serialize for IfNobody {
     }
 }
 
-/// Who gets a lead that a team cannot take.
+/// Where a lead goes that a team cannot take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Overflow {
@@ -327,7 +329,7 @@ pub enum Overflow {
     Pool(PoolId),
 }
 
-/// A map with one of two keys.
+/// The serde form as a map: one of two keys.
 struct OverflowForm(Overflow);
 
 impl<'de> Deserialize<'de> for OverflowForm {
@@ -348,7 +350,7 @@ impl<'de> Deserialize<'de> for OverflowForm {
                 team: None,
                 pool: Some(pool),
             } => Ok(Self(Overflow::Pool(pool))),
-            _ => Err(D::Error::custom("either `team` or `pool`, and one of them")),
+            _ => Err(D::Error::custom("write either `team` or `pool`")),
         }
     }
 }
@@ -383,9 +385,9 @@ impl<'de> Deserialize<'de> for Overflow {
     }
 }
 
-/// A team that supports the owner, with one of its members or several.
+/// A team that supports the owner with one or more of its members.
 ///
-/// In a file a team's name, or an object: `{"team": "presales", "members": 2}`.
+/// In a file: the name of a team, or an object: `{"team": "presales", "members": 2}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Support {
@@ -395,7 +397,7 @@ pub struct Support {
 }
 
 impl Support {
-    /// One member of the team, picked by its strategy.
+    /// Support by one member of the team, whom its strategy picks.
     pub fn by(team: impl Into<TeamId>) -> Self {
         Self {
             team: team.into(),
@@ -403,7 +405,7 @@ impl Support {
         }
     }
 
-    /// So many different members of the team, from 1 to
+    /// Sets the number of different members, from 1 to
     /// [`MAX_SUPPORTERS`](crate::limits::MAX_SUPPORTERS).
     #[must_use]
     pub fn members(mut self, members: u32) -> Self {
@@ -416,7 +418,7 @@ impl Support {
         &self.team
     }
 
-    /// How many of its members support.
+    /// How many of its members support the owner.
     pub fn count(&self) -> u32 {
         self.members
     }
@@ -443,7 +445,7 @@ impl Serialize for Support {
     }
 }
 
-/// A support as an object.
+/// The serde form as an object.
 struct SupportForm(Support);
 
 impl<'de> Deserialize<'de> for SupportForm {

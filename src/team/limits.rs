@@ -1,51 +1,52 @@
-//! How many leads a member, or a team, may have.
+//! Limits on the number of leads of a member or a team.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// How many leads a member, or a team, may have; an absent limit is none.
+/// Limits on the number of leads of a member or a team; an absent limit means no limit.
 ///
-/// Leads count by their weight: one that [counts](crate::rule::Outcome::counts) 3 needs room for 3.
+/// A lead may count as several: one that [counts](crate::rule::Outcome::counts) as 3 is assigned only
+/// where there is room for 3.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Most leads open at once.
+    /// The most leads open at once.
     pub max_open: Option<u32>,
-    /// Most leads a calendar day, in the policy's time zone.
+    /// The most leads per calendar day, in the policy's time zone.
     pub max_per_day: Option<u32>,
-    /// Most leads a calendar week from Monday on, in the policy's time zone.
+    /// The most leads per calendar week, from Monday, in the policy's time zone.
     pub max_per_week: Option<u32>,
-    /// Most leads within any span of some length.
+    /// Sliding-window limits.
     pub windows: Vec<Window>,
 }
 
 impl Limits {
-    /// Whether there is none.
+    /// Whether there are no limits.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// A kind of limit.
+/// The kind of a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub enum LimitKind {
     /// Leads open at once.
     #[serde(rename = "max_open")]
     Open,
-    /// Leads a calendar day.
+    /// Leads per calendar day.
     #[serde(rename = "max_per_day")]
     Day,
-    /// Leads a calendar week.
+    /// Leads per calendar week.
     #[serde(rename = "max_per_week")]
     Week,
-    /// Leads within a span that slides along.
+    /// Leads within a sliding window.
     #[serde(rename = "max_within")]
     Window,
 }
 
-/// As in `40 of 40 leads open`.
+/// Completes a phrase such as `40 of 40 leads open`.
 impl fmt::Display for LimitKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -57,44 +58,44 @@ impl fmt::Display for LimitKind {
     }
 }
 
-/// A limit that slides along: at most so many leads within any span of so many minutes.
+/// A sliding-window limit: at most `leads` leads within any period of `minutes` minutes.
 ///
-/// In a file: `{"leads": 5, "minutes": 240}`. A lead counts from the moment it is assigned until
-/// before that moment plus the minutes.
+/// In a file: `{"leads": 5, "minutes": 240}`. A lead assigned at time `t` counts from `t`, inclusive, to
+/// `t` plus the minutes, exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
-    /// Most leads, from 1 to [`MAX_WINDOW_LEADS`](crate::limits::MAX_WINDOW_LEADS).
+    /// The most leads in the window, from 1 to [`MAX_WINDOW_LEADS`](crate::limits::MAX_WINDOW_LEADS).
     pub leads: u32,
-    /// The length, from 1 to [`MAX_WINDOW_MINUTES`](crate::limits::MAX_WINDOW_MINUTES).
+    /// The length of the window in minutes, from 1 to [`MAX_WINDOW_MINUTES`](crate::limits::MAX_WINDOW_MINUTES).
     pub minutes: u32,
 }
 
-/// The builder methods of whatever has limits.
+/// Builder methods for types with limits.
 macro_rules! limit_setters {
     ($whose:literal) => {
-        #[doc = concat!("Most leads open at once, ", $whose, ".")]
+        #[doc = concat!("Sets the most leads open at once, ", $whose, ".")]
         #[must_use]
         pub fn max_open(mut self, leads: u32) -> Self {
             self.limits.max_open = Some(leads);
             self
         }
 
-        #[doc = concat!("Most leads a calendar day, ", $whose, ".")]
+        #[doc = concat!("Sets the most leads per calendar day, ", $whose, ".")]
         #[must_use]
         pub fn max_per_day(mut self, leads: u32) -> Self {
             self.limits.max_per_day = Some(leads);
             self
         }
 
-        #[doc = concat!("Most leads a calendar week from Monday on, ", $whose, ".")]
+        #[doc = concat!("Sets the most leads per calendar week, from Monday, ", $whose, ".")]
         #[must_use]
         pub fn max_per_week(mut self, leads: u32) -> Self {
             self.limits.max_per_week = Some(leads);
             self
         }
 
-        #[doc = concat!("Most leads within any span of so many minutes, ", $whose, ".")]
+        #[doc = concat!("Adds a sliding-window limit, ", $whose, ": the most leads within any period of `minutes` minutes.")]
         #[must_use]
         pub fn max_within(mut self, leads: u32, minutes: u32) -> Self {
             let window = $crate::team::Window { leads, minutes };
@@ -111,7 +112,7 @@ macro_rules! limit_setters {
 
 pub(super) use limit_setters;
 
-/// How limits are written: fields among those of whatever has them.
+/// The serde form of a type with limits: the limits are fields beside its own.
 macro_rules! limits_form {
     (struct $form:ident for $type:ident { $($(#[$meta:meta])* $field:ident: $of:ty,)* }) => {
         #[derive(serde::Serialize, serde::Deserialize)]

@@ -1,4 +1,4 @@
-//! Members, over all teams and in one.
+//! Members: a person across all teams, and in one team.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -8,20 +8,20 @@ use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
 use crate::fit::Skills;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
+use crate::parsed::Parsed;
 use crate::rule::Period;
-use crate::written::Written;
 
-/// A member over all teams: one person, when that person is at work, and the limits that hold overall.
+/// A member across all teams: a person, their working time, grade and skills, and limits over all teams.
 ///
-/// In a file a member's id, or an object:
+/// In a file: a member's id, or an object:
 /// `{"id": "m-07", "hours": "mon-fri 09:00-18:00", "holidays": ["cn"], "max_open": 40}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub(crate) id: MemberId,
     pub(crate) active: bool,
     pub(crate) presence: Presence,
-    pub(crate) time_zone: Option<Written<TimeZone>>,
-    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) time_zone: Option<Parsed<TimeZone>>,
+    pub(crate) hours: Option<Parsed<WorkingHours>>,
     pub(crate) holidays: Vec<CalendarId>,
     pub(crate) leave: Vec<Leave>,
     pub(crate) grade: Option<GradeName>,
@@ -37,9 +37,9 @@ limits_form! {
         #[serde(default, skip_serializing_if = "is_default")]
         presence: Presence,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        time_zone: Option<Written<TimeZone>>,
+        time_zone: Option<Parsed<TimeZone>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        hours: Option<Written<WorkingHours>>,
+        hours: Option<Parsed<WorkingHours>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         holidays: Vec<CalendarId>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -68,7 +68,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Member {
-    /// An active member without limits, always at work.
+    /// An active member who is always at work and has no limits.
     pub fn new(id: impl Into<MemberId>) -> Self {
         Self {
             id: id.into(),
@@ -84,24 +84,24 @@ impl Member {
         }
     }
 
-    limit_setters!("over all teams");
+    limit_setters!("over all teams together");
     schedule_setters!("of the member");
 
-    /// When the member is away.
+    /// Adds leave: times at which the member is away.
     #[must_use]
     pub fn leave(mut self, leave: impl IntoIterator<Item = Leave>) -> Self {
         self.leave.extend(leave);
         self
     }
 
-    /// The member's grade, one of the policy's.
+    /// Sets the grade, one of those that the policy lists.
     #[must_use]
     pub fn grade(mut self, grade: impl Into<GradeName>) -> Self {
         self.grade = Some(grade.into());
         self
     }
 
-    /// What the member knows, a language for one, and how well: from 1 to
+    /// Adds a skill, such as a language, with its level from 1 to
     /// [`MAX_SKILL_LEVEL`](crate::limits::MAX_SKILL_LEVEL).
     #[must_use]
     pub fn skill(mut self, skill: impl Into<SkillName>, level: u32) -> Self {
@@ -109,14 +109,14 @@ impl Member {
         self
     }
 
-    /// What the member is there for while at work; [`Presence::Active`] if not said.
+    /// Sets the presence while at work; [`Presence::Active`] by default.
     #[must_use]
     pub fn presence(mut self, presence: Presence) -> Self {
         self.presence = presence;
         self
     }
 
-    /// Whether the member takes leads at all.
+    /// Sets whether the member takes leads at all; `true` by default.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = active;
@@ -133,24 +133,24 @@ impl Member {
         self.active
     }
 
-    /// What the member is there for while at work, unless
-    /// [set otherwise](crate::dispatch::Dispatcher::set_presence) at run time.
+    /// The presence while at work that the policy states. It can be
+    /// [changed at run time](crate::dispatch::Dispatcher::set_presence).
     pub fn usual_presence(&self) -> Presence {
         self.presence
     }
 
-    /// When the member is away, unless [set otherwise](crate::dispatch::Dispatcher::set_leave) at run
-    /// time.
+    /// The leave that the policy states. It can be
+    /// [changed at run time](crate::dispatch::Dispatcher::set_leave).
     pub fn planned_leave(&self) -> &[Leave] {
         &self.leave
     }
 
-    /// The member's grade, if it has one.
+    /// The member's grade, if any.
     pub fn own_grade(&self) -> Option<&GradeName> {
         self.grade.as_ref()
     }
 
-    /// What the member knows, and how well.
+    /// The member's skills and their levels.
     pub fn skills(&self) -> &Skills {
         &self.skills
     }
@@ -177,9 +177,9 @@ impl<'de> Deserialize<'de> for Member {
     }
 }
 
-/// A member's place in a team: weight, and the limits that hold in this team.
+/// A person as a member of one team: weight, terms, and limits within this team.
 ///
-/// In a file a member's id, or an object: `{"member": "m-07", "weight": 2, "max_open": 20}`.
+/// In a file: a member's id, or an object: `{"member": "m-07", "weight": 2, "max_open": 20}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamMember {
     pub(crate) member: MemberId,
@@ -214,7 +214,7 @@ fn is_one(weight: &u32) -> bool {
 }
 
 impl TeamMember {
-    /// An active member of weight 1 without limits in this team.
+    /// An active member with weight 1 and without limits in this team.
     pub fn new(member: impl Into<MemberId>) -> Self {
         Self {
             member: member.into(),
@@ -225,8 +225,8 @@ impl TeamMember {
         }
     }
 
-    /// The member's share against the others', from 1 to
-    /// [`MAX_WEIGHT`](crate::limits::MAX_WEIGHT).
+    /// Sets the weight, from 1 to [`MAX_WEIGHT`](crate::limits::MAX_WEIGHT). A member of weight 2 has
+    /// twice the share of a member of weight 1.
     #[must_use]
     pub fn weight(mut self, weight: u32) -> Self {
         self.weight = weight;
@@ -235,20 +235,20 @@ impl TeamMember {
 
     limit_setters!("in this team");
 
-    /// A period in which the member is in this team; there may be several, and without any it is always.
-    /// Kept to the second.
+    /// Adds a term: a period in which the member belongs to this team. Without terms the member always
+    /// does. Fractions of a second are ignored.
     #[must_use]
     pub fn term(mut self, period: Period) -> Self {
         self.terms.push(period);
         self
     }
 
-    /// The periods in which the member is in this team; always, if there are none.
+    /// The terms, in which the member belongs to this team; if empty, the member always does.
     pub fn terms(&self) -> &[Period] {
         &self.terms
     }
 
-    /// Whether the member takes leads of this team.
+    /// Sets whether the member takes leads of this team; `true` by default.
     #[must_use]
     pub fn active(mut self, active: bool) -> Self {
         self.active = active;

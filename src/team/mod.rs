@@ -1,4 +1,4 @@
-//! Who works leads: members, teams, and the strategy a team picks its members by.
+//! Teams and members: who works leads, with which limits and working time, picked by which strategy.
 
 mod limits;
 mod member;

@@ -1,35 +1,35 @@
-//! Among which leads a team's turns go round.
+//! The scope of a rotation: the leads over which a team's members take turns.
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::id::RotationId;
 
-/// Among which leads turns go round.
+/// The leads over which members take turns.
 ///
 /// In a file: `"per_team"`, `"per_rule"` or `{"shared": "field"}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RotationScope {
-    /// Among all leads of the team.
+    /// All leads of the team.
     #[default]
     PerTeam,
-    /// Among the leads of each rule for itself: whoever got one rule's lead last is not next by that
-    /// rule, whatever the others bring.
+    /// The leads of each rule separately: turns within one rule do not depend on the leads of other
+    /// rules.
     PerRule,
-    /// Among all leads of all teams that name this rotation, so that nobody who sits in several of them is
-    /// next in each.
+    /// All leads of all teams that name this rotation. A member of several of these teams takes
+    /// one turn across all of them, not one in each.
     Shared(RotationId),
 }
 
 impl RotationScope {
-    /// Whether it is what a team has that says nothing.
+    /// Whether it is the default.
     pub(crate) fn is_default(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// Written as what it looks like, a name or a map: writers may lay out variants in ways of their own.
+/// Serialised as a name or a map in every format; formats differ in how they write enum variants.
 impl Serialize for RotationScope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,4 +1,4 @@
-//! Which strategy a team uses, and with which options.
+//! The strategy of a team, by name, and its options.
 
 use std::fmt;
 
@@ -8,7 +8,9 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::dimension::Number;
 use crate::id::StrategyName;
 
-/// A strategy's name and options: in a file `"round_robin"`, or `{"name": "random", "seed": 7}`.
+/// The name of a strategy, and its options.
+///
+/// In a file: `"round_robin"`, or with options `{"name": "random", "seed": 7}`.
 ///
 /// ```
 /// use leadtree::team::{OptionValue, StrategyChoice};
@@ -24,7 +26,7 @@ pub struct StrategyChoice {
     options: Vec<(Box<str>, OptionValue)>,
 }
 
-/// The value of a strategy's option.
+/// The value of an option of a strategy.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
@@ -78,7 +80,7 @@ impl<'de> Deserialize<'de> for OptionValue {
 }
 
 impl StrategyChoice {
-    /// The strategy of that name, without options.
+    /// A strategy by name, without options.
     pub fn new(name: impl Into<StrategyName>) -> Self {
         Self {
             name: name.into(),
@@ -86,7 +88,7 @@ impl StrategyChoice {
         }
     }
 
-    /// Whether it is what a team has that says nothing.
+    /// Whether it is the default.
     pub(crate) fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -103,7 +105,7 @@ impl StrategyChoice {
         &self.name
     }
 
-    /// The value of the option, if it is given.
+    /// The value of an option, if given. Linear in the number of options.
     pub fn option(&self, name: &str) -> Option<&OptionValue> {
         self.options
             .iter()

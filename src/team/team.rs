@@ -12,10 +12,10 @@ use crate::dimension::Number;
 use crate::fit::Requirement;
 use crate::id::{CalendarId, TeamId};
 use crate::map_form::{MapForm, read_map};
+use crate::parsed::Parsed;
 use crate::rule::IfNobody;
-use crate::written::Written;
 
-/// A team: members, how one of them is picked, and what happens if nobody can be.
+/// A team: its members, how one of them is picked, and what happens if nobody can take a lead.
 ///
 /// In a file:
 /// `{"id": "east", "strategy": "round_robin", "members": ["m-01", {"member": "m-02", "weight": 2}]}`.
@@ -35,8 +35,8 @@ pub struct Team {
     pub(crate) strategy: StrategyChoice,
     pub(crate) rotation: RotationScope,
     pub(crate) members: Vec<TeamMember>,
-    pub(crate) time_zone: Option<Written<TimeZone>>,
-    pub(crate) hours: Option<Written<WorkingHours>>,
+    pub(crate) time_zone: Option<Parsed<TimeZone>>,
+    pub(crate) hours: Option<Parsed<WorkingHours>>,
     pub(crate) holidays: Vec<CalendarId>,
     pub(crate) last_asked: Presence,
     pub(crate) limits: Limits,
@@ -61,9 +61,9 @@ limits_form! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         members: Vec<TeamMember>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        time_zone: Option<Written<TimeZone>>,
+        time_zone: Option<Parsed<TimeZone>>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        hours: Option<Written<WorkingHours>>,
+        hours: Option<Parsed<WorkingHours>>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         holidays: Vec<CalendarId>,
         #[serde(default = "away", skip_serializing_if = "is_away")]
@@ -118,7 +118,7 @@ impl Serialize for Team {
 }
 
 impl Team {
-    /// A team without members that takes turns (`round_robin`).
+    /// A team without members, with the strategy `round_robin`.
     pub fn new(id: impl Into<TeamId>) -> Self {
         Self {
             id: id.into(),
@@ -141,21 +141,21 @@ impl Team {
         }
     }
 
-    /// What it is for, in the manager's words.
+    /// Sets a description for readers of the policy.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// How a member is picked: a strategy's name, or a [`StrategyChoice`].
+    /// Sets how a member is picked: the name of a strategy, or a [`StrategyChoice`] with options.
     #[must_use]
     pub fn strategy(mut self, strategy: impl Into<StrategyChoice>) -> Self {
         self.strategy = strategy.into();
         self
     }
 
-    /// Among which leads turns go round; [`RotationScope::PerTeam`] if not said.
+    /// Sets the leads over which members take turns; [`RotationScope::PerTeam`] by default.
     #[must_use]
     pub fn rotation(mut self, scope: RotationScope) -> Self {
         self.rotation = scope;
@@ -176,65 +176,68 @@ impl Team {
         self
     }
 
-    limit_setters!("of all its members together");
+    limit_setters!("of all members together");
     schedule_setters!("of the team");
 
-    /// Down to which presence members are asked, each kind only where nobody of the kinds before can
-    /// take the lead; [`Presence::Away`] if not said.
+    /// Sets the last presence that the team falls back to; [`Presence::Away`] by default. Members are
+    /// considered in the order active, away, unavailable: the next presence only if no member of the
+    /// ones before can take the lead.
     #[must_use]
     pub fn last_asked(mut self, presence: Presence) -> Self {
         self.last_asked = presence;
         self
     }
 
-    /// The [scores](crate::dispatch::Dispatcher::set_scores) of members count: shares follow weight times
-    /// score, but nobody's share falls below so much of what it is by weights alone, from 0 to 1.
+    /// Lets the [scores](crate::dispatch::Dispatcher::set_scores) of members change their shares: shares
+    /// are proportional to weight times score. `floor`, from 0 to 1, limits the change: no share falls
+    /// below `floor` times the share by weight alone.
     #[must_use]
     pub fn score_floor(mut self, floor: Number) -> Self {
         self.score_floor = Some(floor);
         self
     }
 
-    /// Whether a lead that a member of this team gets by name, by a rule or by hand, counts as the
-    /// member's turn.
+    /// Sets whether a lead that a member of this team gets by name (from a rule that names the member, or
+    /// by hand) counts as the member's turn; `false` by default.
     #[must_use]
     pub fn named_take_turns(mut self, take: bool) -> Self {
         self.named_take_turns = take;
         self
     }
 
-    /// What a member must be or know to get leads of this team, besides what the lead's rule asks.
+    /// Sets the requirement that members must meet to get leads of this team, in addition to the
+    /// requirement of the lead's rule.
     #[must_use]
     pub fn requires(mut self, requirement: Requirement) -> Self {
         self.requires = requirement;
         self
     }
 
-    /// What a member had better be or know, for the strategy `best_fit`.
+    /// Sets the requirement that the strategy `best_fit` prefers members to meet.
     #[must_use]
     pub fn prefers(mut self, requirement: Requirement) -> Self {
         self.prefers = requirement;
         self
     }
 
-    /// When nobody is at work: whoever is back first within so many hours takes the lead, from 1 to
-    /// [`MAX_LOOK_AHEAD_HOURS`](crate::limits::MAX_LOOK_AHEAD_HOURS). If nobody is,
-    /// [`if_nobody`](Self::if_nobody) says what happens.
+    /// If nobody is at work, gives the lead to the member who is back first within this many hours, from
+    /// 1 to [`MAX_LOOK_AHEAD_HOURS`](crate::limits::MAX_LOOK_AHEAD_HOURS). If nobody is back by then,
+    /// [`if_nobody`](Self::if_nobody) applies.
     #[must_use]
     pub fn look_ahead_hours(mut self, hours: u32) -> Self {
         self.look_ahead_hours = Some(hours);
         self
     }
 
-    /// Nobody gets a lead who would then have more than so many open leads of this team above
-    /// whoever of those who could get it has fewest.
+    /// Limits how far members may get ahead: a member is passed over who, with the lead, would have more
+    /// than this many open leads of the team above the eligible member who has the fewest.
     #[must_use]
     pub fn most_ahead(mut self, leads: u32) -> Self {
         self.most_ahead = Some(leads);
         self
     }
 
-    /// What happens to a lead when nobody here can take it; `unassigned` if not said.
+    /// Sets what happens to a lead that nobody in the team can take; [`IfNobody::Unassigned`] by default.
     #[must_use]
     pub fn if_nobody(mut self, answer: IfNobody) -> Self {
         self.if_nobody = Some(answer);
@@ -246,57 +249,57 @@ impl Team {
         &self.id
     }
 
-    /// The members in the order listed.
+    /// The members, in the order listed.
     pub fn roster(&self) -> &[TeamMember] {
         &self.members
     }
 
-    /// How a member is picked.
+    /// The strategy by which a member is picked.
     pub fn choice(&self) -> &StrategyChoice {
         &self.strategy
     }
 
-    /// What happens to a lead when nobody here can take it.
+    /// What happens to a lead that nobody in the team can take.
     pub fn answer_if_nobody(&self) -> &IfNobody {
         self.if_nobody.as_ref().unwrap_or(&IfNobody::Unassigned)
     }
 
-    /// Among which leads turns go round.
+    /// The leads over which members take turns.
     pub fn rotation_scope(&self) -> &RotationScope {
         &self.rotation
     }
 
-    /// Down to which presence members are asked.
-    pub fn asked_down_to(&self) -> Presence {
+    /// The last presence that the team falls back to.
+    pub fn last_presence_asked(&self) -> Presence {
         self.last_asked
     }
 
-    /// How many hours ahead is looked for whoever is back first, if at all.
-    pub fn hours_looked_ahead(&self) -> Option<u32> {
+    /// How many hours the team looks ahead for the member who is back at work first, if at all.
+    pub fn hours_ahead(&self) -> Option<u32> {
         self.look_ahead_hours
     }
 
-    /// How many open leads anybody may be ahead of whoever has fewest, if that is limited.
-    pub fn most_leads_ahead(&self) -> Option<u32> {
+    /// How many open leads a member may be ahead of the member who has the fewest, if limited.
+    pub fn max_leads_ahead(&self) -> Option<u32> {
         self.most_ahead
     }
 
-    /// The part of its share by weights that nobody's falls below, where scores count.
-    pub fn floor_of_shares(&self) -> Option<Number> {
+    /// The lower bound on shares by score, as a fraction of the share by weight alone, if scores are used.
+    pub fn share_floor(&self) -> Option<Number> {
         self.score_floor
     }
 
-    /// Whether a lead by name counts as the member's turn.
-    pub fn do_named_take_turns(&self) -> bool {
+    /// Whether a lead that a member gets by name counts as the member's turn.
+    pub fn named_leads_take_turns(&self) -> bool {
         self.named_take_turns
     }
 
-    /// What a member must be or know to get leads of this team, if anything.
+    /// The requirement that members must meet, if any.
     pub fn required(&self) -> Option<&Requirement> {
         Some(&self.requires).filter(|it| !it.is_empty())
     }
 
-    /// What a member had better be or know, if anything.
+    /// The requirement that `best_fit` prefers members to meet, if any.
     pub fn preferred(&self) -> Option<&Requirement> {
         Some(&self.prefers).filter(|it| !it.is_empty())
     }

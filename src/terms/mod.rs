@@ -1,8 +1,8 @@
-//! Who holds what when: territories, or places in teams, that go round from one holder to the next.
+//! Terms: who holds a territory, or belongs to a team, in which period, and rotations of these.
 
-mod faults;
+mod errors;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod terms;
 
-pub use faults::{TermsErrors, TermsFault};
+pub use errors::{TermsErrors, TermsFault};
 pub use terms::{Term, Terms, every_months};

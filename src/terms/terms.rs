@@ -1,17 +1,17 @@
-//! Terms: one holder of one slot for one period.
+//! Terms: who holds which slot in which period.
 
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use indexmap::{IndexMap, IndexSet};
 
-use super::faults::{TermsErrors, TermsFault};
+use super::errors::{TermsErrors, TermsFault};
 use crate::availability::TimeZone;
 use crate::rule::{Period, Rule};
 use crate::team::TeamMember;
 
-/// One holder of one slot for one period.
+/// A term: one holder of one slot for one period.
 ///
-/// A slot is whatever goes round: a territory, whose holders are teams, or a place in a team, whose
-/// holders are members.
+/// A slot is whatever passes from holder to holder: a territory, held by teams, or a seat in a team, held
+/// by members.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     slot: Box<str>,
@@ -20,7 +20,7 @@ pub struct Term {
 }
 
 impl Term {
-    /// That holder holds that slot in that period.
+    /// A term in which `holder` holds `slot` during `period`.
     pub fn new(slot: impl Into<Box<str>>, holder: impl Into<Box<str>>, period: Period) -> Self {
         Self {
             slot: slot.into(),
@@ -29,23 +29,23 @@ impl Term {
         }
     }
 
-    /// What is held.
+    /// The slot that is held.
     pub fn slot(&self) -> &str {
         &self.slot
     }
 
-    /// Who holds it.
+    /// The holder of the slot.
     pub fn holder(&self) -> &str {
         &self.holder
     }
 
-    /// When.
+    /// The period in which the holder holds the slot.
     pub fn period(&self) -> Period {
         self.period
     }
 }
 
-/// Who holds what when.
+/// A set of terms: who holds which slot in which period.
 ///
 /// ```
 /// use leadtree::prelude::*;
@@ -75,13 +75,15 @@ impl Term {
 pub struct Terms(Vec<Term>);
 
 impl Terms {
-    /// Before the first change every slot has the holder named at its place; at each change, holders
-    /// move on to the next slot, and the last to the first. At every instant, each slot has one holder and
-    /// each holder one slot.
+    /// Terms in which holders rotate through the slots.
+    ///
+    /// Before the first change, the first holder holds the first slot, the second the second, and so on.
+    /// At each change every holder moves to the next slot, and the last one to the first slot. So at every
+    /// instant each slot has one holder and each holder one slot.
     ///
     /// # Errors
-    /// [`TermsErrors`] if there are not as many holders as slots, a name is used twice, or changes are
-    /// not in order: all faults at once.
+    /// [`TermsErrors`], with all faults at once, if the numbers of slots and holders differ, a name is used
+    /// twice, or the changes are not in ascending order.
     pub fn rotating<S: Into<Box<str>>, H: Into<Box<str>>>(
         slots: impl IntoIterator<Item = S>,
         holders: impl IntoIterator<Item = H>,
@@ -116,7 +118,7 @@ impl Terms {
                 from: round.checked_sub(1).and_then(|it| changes.get(it).copied()),
                 until: changes.get(round).copied(),
             };
-            // Who was at the place before comes here.
+            // The holder of the slot before moves here.
             let shift = holders.len() - round % holders.len().max(1);
             let moved = holders.iter().cycle().skip(shift);
             for (slot, holder) in slots.iter().zip(moved) {
@@ -131,18 +133,18 @@ impl Terms {
         self.0.iter()
     }
 
-    /// Who holds the slot at that moment: by the first term that holds. Linear in the terms.
+    /// The holder of a slot at a moment, by the first term that applies. Linear in the number of terms.
     pub fn holder_at(&self, slot: &str, now: DateTime<Utc>) -> Option<&str> {
         let mut terms = self.iter();
         let term = terms.find(|term| term.slot() == slot && term.period.contains(now))?;
         Some(term.holder())
     }
 
-    /// Checks that each slot has exactly one holder at every instant of a period.
-    /// `O(n log n)` in the terms.
+    /// Checks that each slot has exactly one holder at every instant of a period. Takes `O(n log n)` time
+    /// for `n` terms.
     ///
     /// # Errors
-    /// [`TermsErrors`] with every gap and every overlap, slot by slot.
+    /// [`TermsErrors`] with all empty terms, gaps and overlaps.
     pub fn check(&self, period: Period) -> Result<(), TermsErrors> {
         let mut slots: IndexMap<&str, Vec<&Term>> = IndexMap::new();
         let mut faults = Vec::new();
@@ -169,8 +171,8 @@ impl Terms {
         }
     }
 
-    /// A rule for each term, which holds for its period; the closure is given the term's number in its
-    /// slot, from 1.
+    /// Builds one rule per term, valid for the period of the term. The closure receives the term and its
+    /// number among the terms of its slot, from 1.
     pub fn rules(&self, rule: impl Fn(&Term, usize) -> Rule) -> Vec<Rule> {
         let mut numbers: IndexMap<&str, usize> = IndexMap::new();
         let rules = self.iter().map(|term| {
@@ -183,8 +185,7 @@ impl Terms {
         rules.collect()
     }
 
-    /// The holders of a slot that is a team, as its members, each with the periods in which they are in
-    /// the team.
+    /// The holders of a slot as members of a team, each with the periods in which they hold the slot.
     pub fn members(&self, slot: &str) -> Vec<TeamMember> {
         let mut members: IndexMap<&str, TeamMember> = IndexMap::new();
         for term in self.iter().filter(|term| term.slot() == slot) {
@@ -202,9 +203,9 @@ impl FromIterator<Term> for Terms {
     }
 }
 
-/// Looks for gaps and overlaps along the terms of a slot, which are in the order of their beginnings.
+/// Finds gaps and overlaps of the terms of one slot, which must be sorted by their beginning.
 fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<TermsFault>) {
-    // Until when the slot is held so far, and by whom; the beginning of time is before all else.
+    // Until when the slot is held so far, and by whom; `None` (no beginning) orders before all times.
     let mut held_until: Option<DateTime<Utc>> = period.from;
     let mut holder: Option<&str> = None;
     let mut is_for_ever = false;
@@ -252,7 +253,7 @@ fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<Term
                 held_until = Some(until);
                 holder = Some(term.holder());
             }
-            // Over before the period begins, or before another ends.
+            // Ends before the checked period begins, or before another term ends.
             Some(_) => {}
         }
     }
@@ -266,8 +267,8 @@ fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<Term
     }
 }
 
-/// So many moments, so many months apart: midnights in a time zone, from that of `first` on. A day that a
-/// month does not have is its last.
+/// `count` moments, `months` months apart: the beginnings of days in a time zone, starting with the day
+/// `first`. In a month without that day, the last day of the month is used.
 pub fn every_months(
     first: NaiveDate,
     months: u32,

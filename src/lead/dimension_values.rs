@@ -1,5 +1,5 @@
-//! A lead's values of the dimensions that are names, each a type of its own, so that mixing them up
-//! does not compile.
+//! A lead's values in the dimensions whose values are names. Each dimension has its own type, so that
+//! mixing them up does not compile.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::scalar;
 
-macro_rules! name_field {
+macro_rules! name_value {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, Serialize)]
@@ -27,7 +27,7 @@ macro_rules! name_field {
                 &self.0
             }
 
-            /// The same, owning its text.
+            /// Copies a borrowed text, so that the value borrows nothing.
             pub fn into_owned(self) -> $name<'static> {
                 $name(Cow::Owned(self.0.into_owned()))
             }
@@ -71,23 +71,23 @@ macro_rules! name_field {
     };
 }
 
-name_field!(
+name_value!(
     /// Where the customer is, as given: a path (`cn/east/shanghai`), an alias (`上海`) or a code.
     Region
 );
-name_field!(
+name_value!(
     /// What the customer does, as given: a path, an alias or a code.
     Industry
 );
-name_field!(
-    /// What the customer asks for, as given: a path, an alias or a code.
+name_value!(
+    /// What the customer is interested in, as given: a path, an alias or a code.
     ProductLine
 );
-name_field!(
-    /// How the company stands to the customer, as given: a stage or an alias.
+name_value!(
+    /// The stage of the relationship with the customer, as given: a stage or an alias.
     LifecycleStage
 );
-name_field!(
-    /// How far the deal is, as given: a stage or an alias.
+name_value!(
+    /// How far the deal has progressed, as given: a stage or an alias.
     FunnelStage
 );

@@ -1,26 +1,26 @@
-//! Sets of whole numbers (minutes, days, seconds) as ranges in order.
+//! Sets of integers (minutes, days, seconds), stored as sorted ranges.
 
 use std::ops::Range;
 
-/// Half-open ranges in ascending order, with room between any two.
+/// A set of integers: half-open ranges in ascending order that neither overlap nor touch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Spans<N>(Vec<Range<N>>);
+pub(super) struct RangeSet<N>(Vec<Range<N>>);
 
-impl<N> Default for Spans<N> {
+impl<N> Default for RangeSet<N> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<N: Ord + Copy> Spans<N> {
-    /// Logarithmic.
+impl<N: Ord + Copy> RangeSet<N> {
+    /// Whether a number is in the set. Takes logarithmic time.
     #[inline]
     pub(super) fn contains(&self, number: N) -> bool {
         let before = self.0.partition_point(|span| span.end <= number);
         self.0.get(before).is_some_and(|span| span.start <= number)
     }
 
-    /// The first number above that one at which a range begins or ends. Logarithmic.
+    /// The first number after `number` at which a range begins or ends. Takes logarithmic time.
     pub(super) fn edge_after(&self, number: N) -> Option<N> {
         let before = self.0.partition_point(|span| span.end <= number);
         let span = self.0.get(before)?;
@@ -31,8 +31,8 @@ impl<N: Ord + Copy> Spans<N> {
         })
     }
 
-    /// Takes in more ranges; those that overlap or touch become one. Empty ones add nothing.
-    /// `O((n + k) log (n + k))`.
+    /// Adds ranges, merging those that overlap or touch. Takes `O((n + k) log (n + k))` time to add `k`
+    /// ranges to `n`.
     pub(super) fn extend(&mut self, more: impl IntoIterator<Item = Range<N>>) {
         self.0
             .extend(more.into_iter().filter(|span| !span.is_empty()));
@@ -46,7 +46,7 @@ impl<N: Ord + Copy> Spans<N> {
         });
     }
 
-    /// Takes in one range.
+    /// Adds a range.
     pub(super) fn insert(&mut self, span: Range<N>) {
         self.extend(std::iter::once(span));
     }
@@ -59,7 +59,7 @@ impl<N: Ord + Copy> Spans<N> {
         self.0.is_empty()
     }
 
-    /// Whether there is that range, no less and no more.
+    /// Whether the set consists of exactly this range.
     pub(super) fn is(&self, span: &Range<N>) -> bool {
         matches!(&*self.0, [only] if only == span)
     }
@@ -83,7 +83,7 @@ mod tests {
             let ranges = ranges.into_iter().map(|(start, length)| start..start + length);
             let ranges: Vec<_> = ranges.collect();
             let numbers: BTreeSet<u8> = ranges.iter().flat_map(Clone::clone).collect();
-            let mut spans = Spans::default();
+            let mut spans = RangeSet::default();
             let (first, second) = ranges.split_at(ranges.len() / 2);
             spans.extend(first.to_vec());
             spans.extend(second.to_vec());

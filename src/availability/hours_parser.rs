@@ -1,4 +1,4 @@
-//! Working hours are read from their text.
+//! Parses working hours from text.
 
 use std::ops::Range;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use super::working_hours::{A_DAY, WEEK, WorkingHours, day_name, span};
 use crate::limits::MAX_HOURS_BYTES;
 use crate::suggestion::Suggestion;
 
-/// Signs that people bring from elsewhere, and how they are written here.
+/// Characters that people use instead of the signs of this format, and the signs.
 const FOREIGN: [(char, char); 8] = [
     ('–', '-'),
     ('—', '-'),
@@ -22,16 +22,19 @@ const FOREIGN: [(char, char); 8] = [
     ('；', ';'),
 ];
 
-/// After so many faults the rest of a text is not read.
+/// Parsing stops after this many faults.
 const MOST_FAULTS: usize = 20;
 
-/// Parts of the text are cut to so many characters in messages.
+/// Messages quote at most this many characters of a part of the text.
 const LONGEST_FOUND: usize = 40;
 
 impl FromStr for WorkingHours {
     type Err = HoursErrors;
 
-    /// Linear in the text; all faults at once, up to twenty.
+    /// Parses working hours. Takes linear time in the length of the text.
+    ///
+    /// # Errors
+    /// All faults at once, up to twenty.
     fn from_str(text: &str) -> Result<Self, HoursErrors> {
         let mut reader = Reader {
             text,
@@ -40,7 +43,7 @@ impl FromStr for WorkingHours {
         };
         if text.len() > MAX_HOURS_BYTES {
             let bytes = text.len();
-            reader.tell(0..bytes, HoursFault::TextTooLong { bytes });
+            reader.report(0..bytes, HoursFault::TextTooLong { bytes });
         } else {
             reader.read();
         }
@@ -102,7 +105,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// What the text comes to so far.
+/// The state of the parser: what has been read so far.
 struct Reader<'t> {
     text: &'t str,
     hours: WorkingHours,
@@ -110,7 +113,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn tell(&mut self, span: Range<usize>, fault: HoursFault) {
+    fn report(&mut self, span: Range<usize>, fault: HoursFault) {
         if self.faults.len() < MOST_FAULTS {
             self.faults
                 .push(MarkedHoursFault::new(self.text, span, fault));
@@ -121,10 +124,10 @@ impl Reader<'_> {
         for (at, found) in self.text.char_indices() {
             if let Some((_, write)) = FOREIGN.into_iter().find(|(sign, _)| *sign == found) {
                 let span = at..at + found.len_utf8();
-                self.tell(span, HoursFault::Foreign { found, write });
+                self.report(span, HoursFault::Foreign { found, write });
             }
         }
-        // Whatever else could be told would be about what was not meant.
+        // Other faults would only follow from these.
         if !self.faults.is_empty() {
             return;
         }
@@ -143,14 +146,14 @@ impl Reader<'_> {
                 self.read_line(line);
                 end = last.span().end;
             } else {
-                self.tell(end..end, HoursFault::Empty);
+                self.report(end..end, HoursFault::Empty);
             }
-            // The semicolon behind it.
+            // The semicolon after it.
             end += 1;
         }
     }
 
-    /// Reads days and their times: `mon-wed, fri 09:00-12:00 13:00-17:00`.
+    /// Parses days and their times: `mon-wed, fri 09:00-12:00 13:00-17:00`.
     fn read_line(&mut self, line: &[Part<'_>]) {
         let is_time = |part: &Part<'_>| !part.is_day() && !part.is_sign();
         let times_begin = line.iter().position(is_time).unwrap_or(line.len());
@@ -159,7 +162,7 @@ impl Reader<'_> {
         if times.is_empty() {
             let span = whole(line);
             let days = shortened(self.text.get(span.clone()).unwrap_or_default());
-            self.tell(span, HoursFault::NoTimes { days });
+            self.report(span, HoursFault::NoTimes { days });
         }
         self.read_times(times, &chosen);
     }
@@ -167,7 +170,7 @@ impl Reader<'_> {
     fn read_days(&mut self, days: &[Part<'_>], times: &[Part<'_>]) -> Vec<Weekday> {
         let mut chosen = Vec::new();
         if days.is_empty() {
-            self.tell(whole(times), HoursFault::NoDays);
+            self.report(whole(times), HoursFault::NoDays);
             return chosen;
         }
         for range in days.split(|part| part.text == ",") {
@@ -183,7 +186,7 @@ impl Reader<'_> {
                 _ => {
                     let span = whole(if range.is_empty() { days } else { range });
                     let found = shortened(self.text.get(span.clone()).unwrap_or_default());
-                    self.tell(span, HoursFault::NotDays { found });
+                    self.report(span, HoursFault::NotDays { found });
                 }
             }
         }
@@ -195,12 +198,12 @@ impl Reader<'_> {
         if weekday.is_none() {
             let suggestion = Suggestion::among(day.text, WEEK.map(day_name));
             let found = day.found();
-            self.tell(day.span(), HoursFault::NoDay { found, suggestion });
+            self.report(day.span(), HoursFault::NoDay { found, suggestion });
         }
         weekday
     }
 
-    /// Reads `09:00-12:00 13:00-17:00`, with or without commas between.
+    /// Parses `09:00-12:00 13:00-17:00`, with or without commas between.
     fn read_times(&mut self, times: &[Part<'_>], days: &[Weekday]) {
         let mut rest = times;
         while let [first, behind @ ..] = rest {
@@ -214,14 +217,14 @@ impl Reader<'_> {
                 }
                 [day, ..] if day.is_day() => {
                     let day_found = day.found();
-                    self.tell(day.span(), HoursFault::NoSemicolon { found: day_found });
+                    self.report(day.span(), HoursFault::NoSemicolon { found: day_found });
                     return;
                 }
                 _ => {
                     let until = behind.iter().find(|part| !part.is_sign()).unwrap_or(first);
                     let span = first.start..until.span().end.max(first.span().end);
                     let found = shortened(self.text.get(span.clone()).unwrap_or_default());
-                    self.tell(span, HoursFault::NotTimes { found });
+                    self.report(span, HoursFault::NotTimes { found });
                     return;
                 }
             }
@@ -235,25 +238,25 @@ impl Reader<'_> {
         };
         let place = from.start..until.span().end;
         if begins == A_DAY {
-            return self.tell(from.span(), HoursFault::BeginsAtEnd);
+            return self.report(from.span(), HoursFault::BeginsAtEnd);
         }
         let span = match span(begins, ends) {
             Ok(span) => span,
-            Err(fault) => return self.tell(place, fault),
+            Err(fault) => return self.report(place, fault),
         };
         for day in days {
             if let Err(fault) = self.hours.add(*day, span.clone()) {
-                return self.tell(place, fault);
+                return self.report(place, fault);
             }
         }
     }
 
-    /// Reads minutes since midnight from `9:30`, `09:30` or `24:00`.
+    /// Parses `9:30`, `09:30` or `24:00` as minutes since midnight.
     fn read_time(&mut self, time: &Part<'_>) -> Option<u16> {
         let minutes = minutes(time.text);
         if minutes.is_none() {
             let found = time.found();
-            self.tell(time.span(), HoursFault::NoTime { found });
+            self.report(time.span(), HoursFault::NoTime { found });
         }
         minutes
     }
@@ -270,7 +273,7 @@ fn minutes(time: &str) -> Option<u16> {
     (minutes < 60 && all <= A_DAY).then_some(all)
 }
 
-/// Where all the parts stand.
+/// The bytes from the first part to the last.
 fn whole(parts: &[Part<'_>]) -> Range<usize> {
     match parts {
         [first, .., last] => first.start..last.span().end,

@@ -1,32 +1,34 @@
-//! What can be wrong with terms.
+//! Faults in terms.
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
-/// A fault in who holds what when.
+/// A fault in a set of terms.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TermsFault {
-    /// Not as many holders as slots.
-    #[error("{slots} slots for {holders} holders; name one holder for each slot")]
+    /// The numbers of slots and holders differ.
+    #[error("{slots} slots and {holders} holders; name exactly one holder for each slot")]
     Uneven {
-        /// How many slots there are.
+        /// The number of slots.
         slots: usize,
-        /// How many holders there are.
+        /// The number of holders.
         holders: usize,
     },
-    /// A name that is used twice.
-    #[error("{kind} `{name}` is named twice")]
+    /// A slot or holder that is named twice.
+    #[error("{kind} `{name}` is named twice; remove one")]
     Twice {
         /// `slot` or `holder`.
         kind: &'static str,
         /// The name.
         name: String,
     },
-    /// A change that is not after the one before.
-    #[error("the change at {change} is not after the one before, at {before}")]
+    /// A change that is not later than the one before.
+    #[error(
+        "the change at {change} is not later than the one before it, at {before}; list changes in order"
+    )]
     OutOfOrder {
         /// The change.
         change: DateTime<Utc>,
@@ -34,39 +36,41 @@ pub enum TermsFault {
         before: DateTime<Utc>,
     },
     /// A term that ends before it begins.
-    #[error("the term of `{holder}` in `{slot}` ends at {until}, not after it begins at {from}")]
+    #[error(
+        "the term of `{holder}` in `{slot}` ends at {until}, but begins at {from}; it must end later"
+    )]
     Empty {
         /// The slot.
         slot: String,
         /// The holder.
         holder: String,
-        /// The first moment.
+        /// The beginning, inclusive.
         from: DateTime<Utc>,
-        /// The moment after the last.
+        /// The end, exclusive.
         until: DateTime<Utc>,
     },
-    /// A time in which nobody holds a slot.
+    /// A period in which nobody holds a slot.
     #[error("nobody holds `{slot}` {}", span(.from.as_ref(), .until.as_ref()))]
     Gap {
         /// The slot.
         slot: String,
-        /// The first moment; none from the beginning of time.
+        /// The first moment; `None` if the period has no beginning.
         from: Option<DateTime<Utc>>,
-        /// The moment after the last; none for ever.
+        /// The first moment after it; `None` if the period has no end.
         until: Option<DateTime<Utc>>,
     },
-    /// A time in which two hold the same slot.
+    /// A period in which two holders hold one slot.
     #[error("`{first}` and `{second}` both hold `{slot}` {}", span(.from.as_ref(), .until.as_ref()))]
     Overlap {
         /// The slot.
         slot: String,
-        /// The one who held it first.
+        /// The holder whose term begins first.
         first: String,
-        /// The other.
+        /// The other holder.
         second: String,
-        /// The first moment; none from the beginning of time.
+        /// The first moment; `None` if the period has no beginning.
         from: Option<DateTime<Utc>>,
-        /// The moment after the last; none for ever.
+        /// The first moment after it; `None` if the period has no end.
         until: Option<DateTime<Utc>>,
     },
 }
@@ -80,12 +84,12 @@ fn span(from: Option<&DateTime<Utc>>, until: Option<&DateTime<Utc>>) -> String {
     }
 }
 
-/// Everything that is wrong with terms, at once.
+/// All faults of a set of terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermsErrors(pub(super) Vec<TermsFault>);
 
 impl TermsErrors {
-    /// The faults. There is at least one.
+    /// The faults; at least one.
     pub fn faults(&self) -> &[TermsFault] {
         &self.0
     }

@@ -1,11 +1,11 @@
-//! A value as the policy sees it, and how the raw text led to it.
+//! A lead's value as a policy knows it, and how it was found.
 
 use std::fmt;
 
-/// A lead's value in a dimension or attribute. There is always exactly one.
+/// A lead's value in a dimension or attribute. A lead always has exactly one value in each.
 ///
-/// A test matches `Missing` and `Unlisted` only if it names them, so `not (region in cn)` matches
-/// a lead without region.
+/// A test matches `Missing` and `Unlisted` only if it names them (`is missing`, `is unlisted`), so
+/// `not (region in cn)` matches a lead without a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Listed<T> {
     /// Nothing was given.
@@ -25,7 +25,7 @@ impl<T> Listed<T> {
         }
     }
 
-    /// The same with another known value.
+    /// Changes the known value; missing and unlisted values stay as they are.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Listed<U> {
         match self {
             Self::Missing => Listed::Missing,
@@ -35,19 +35,19 @@ impl<T> Listed<T> {
     }
 }
 
-/// How a raw value led to a known one.
+/// How a lead's raw value was resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Via {
-    /// As given, up to case and spaces; or nothing known was given.
+    /// Directly, apart from case and spaces. Missing and unlisted values have this, too.
     Itself,
-    /// Through an alias or a code.
+    /// By an alias or a code.
     Alias,
-    /// Through a last name that only one node of the taxonomy has.
+    /// By the last segment of a path, which only one node of the taxonomy has.
     Name,
-    /// A range or a band was given: the lead stands at its lower end.
+    /// A range or a band was given, and its lower end is taken.
     LowerEnd,
-    /// A text was read as the declared kind of the attribute.
+    /// A text was parsed as the kind that the policy declares for the attribute.
     Reading,
 }
 
@@ -56,19 +56,19 @@ impl fmt::Display for Via {
         f.pad(match self {
             Self::Itself => "as given",
             Self::Alias => "by alias",
-            Self::Name => "by its last name",
+            Self::Name => "by the last segment of its path",
             Self::LowerEnd => "at the lower end of the range given",
             Self::Reading => "read from text",
         })
     }
 }
 
-/// A value and the way to it.
+/// A lead's value in a dimension or attribute, and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Resolved<T> {
     /// The value.
     pub value: Listed<T>,
-    /// The way to it.
+    /// How it was found.
     pub via: Via,
 }
 

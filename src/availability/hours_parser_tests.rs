@@ -1,4 +1,4 @@
-//! What is said to whoever mistypes hours.
+//! Texts of hours, time zones, holidays and leave: what they mean, and the messages for faulty ones.
 
 use insta::assert_snapshot;
 
@@ -42,7 +42,7 @@ fn hours_have_one_canonical_text() {
         ("fri-mon 09:00-10:00", "fri-mon 09:00-10:00"),
         ("mon,sun 09:00-10:00", "sun,mon 09:00-10:00"),
         ("sun-sat 09:00-10:00", "mon-sun 09:00-10:00"),
-        // Touching, but of two days: a holiday on Tuesday takes only its own.
+        // They touch but stay apart: a holiday on Tuesday removes only the hours of Tuesday.
         (
             "mon 22:00-24:00; tue 00:00-06:00",
             "mon 22:00-24:00; tue 00:00-06:00",
@@ -54,47 +54,47 @@ fn hours_have_one_canonical_text() {
 }
 
 #[test]
-fn every_fault_is_told_with_its_place_and_remedy() {
+fn every_fault_is_reported_with_its_place_and_remedy() {
     assert_snapshot!(told("mun-fri 09:00-18:00; sat 25:00-26:00; sun"), @r#"
-        [mun] column 1: `mun` is no day; days are mon, tue, wed, thu, fri, sat, sun
-        [25:00] column 26: `25:00` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-        [26:00] column 32: `26:00` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-        [sun] column 39: `sun` has no hours; write them behind it: `sun 09:00-18:00`
+        [mun] column 1: `mun` is not a day; days are mon, tue, wed, thu, fri, sat, sun
+        [25:00] column 26: `25:00` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+        [26:00] column 32: `26:00` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+        [sun] column 39: `sun` has no hours; add them: `sun 09:00-18:00`
         "#);
     assert_snapshot!(told("mon-fri 9-18"), @r#"
-        [9] column 9: `9` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
-        [18] column 11: `18` is no time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+        [9] column 9: `9` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
+        [18] column 11: `18` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
         "#);
     assert_snapshot!(told("mon–fri 09：00-18:00"), @r#"
-        [–] column 4: `–` is written `-`
-        [：] column 11: `：` is written `:`
+        [–] column 4: write `-` instead of `–`
+        [：] column 11: write `:` instead of `：`
         "#);
-    assert_snapshot!(told("09:00-18:00"), @"[09:00-18:00] column 1: hours without days; write the days before them: `mon-fri 09:00-18:00`");
-    assert_snapshot!(told("mon 09:00-12:00 tue 09:00-12:00"), @"[tue] column 17: `tue` begins other hours; write a `;` before it");
-    assert_snapshot!(told("mon 09:00 18:00"), @"[09:00 18:00] column 5: `09:00 18:00` is not from one time until another; write it as `09:00-18:00`");
+    assert_snapshot!(told("09:00-18:00"), @"[09:00-18:00] column 1: these hours have no days; write the days first: `mon-fri 09:00-18:00`");
+    assert_snapshot!(told("mon 09:00-12:00 tue 09:00-12:00"), @"[tue] column 17: `tue` begins the hours of another day; write a `;` before it");
+    assert_snapshot!(told("mon 09:00 18:00"), @"[09:00 18:00] column 5: `09:00 18:00` is not a range of times; write it as `09:00-18:00`");
     assert_snapshot!(told("mon tue 09:00-18:00; wed- 09:00-18:00"), @r#"
-        [mon tue] column 1: `mon tue` are no days; write `mon`, `mon-fri` or `mon,wed,fri`
-        [wed-] column 22: `wed-` are no days; write `mon`, `mon-fri` or `mon,wed,fri`
+        [mon tue] column 1: `mon tue` is not a list of days; write `mon`, `mon-fri` or `mon,wed,fri`
+        [wed-] column 22: `wed-` is not a list of days; write `mon`, `mon-fri` or `mon,wed,fri`
         "#);
-    assert_snapshot!(told("mon 09:00-18:00;"), @"[] column 17: no hours here; write them as `mon-fri 09:00-18:00`, or `always`, or `never`");
-    assert_snapshot!(told(""), @"[] column 1: no hours here; write them as `mon-fri 09:00-18:00`, or `always`, or `never`");
+    assert_snapshot!(told("mon 09:00-18:00;"), @"[] column 17: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
+    assert_snapshot!(told(""), @"[] column 1: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
     assert_snapshot!(told("mon 09:00-09:00; tue 24:00-06:00"), @r#"
-        [09:00-09:00] column 5: hours from 09:00 until 09:00 have no length; a whole day is `00:00-24:00`
-        [24:00] column 22: hours cannot begin at 24:00; write 00:00 under the next day
+        [09:00-09:00] column 5: hours from 09:00 to 09:00 have no length; for a whole day write `00:00-24:00`
+        [24:00] column 22: hours cannot begin at 24:00; write 00:00 on the next day
         "#);
-    assert_snapshot!(told("mon 00:00-23:00 22:00-06:00"), @"[22:00-06:00] column 17: the hours of mon go on for a day or more from 00:00; write what lies after midnight under the next day");
+    assert_snapshot!(told("mon 00:00-23:00 22:00-06:00"), @"[22:00-06:00] column 17: the hours of mon from 00:00 last 24 hours or more; write those after midnight on the next day");
     let long = "mon 09:00-10:00;"
         .repeat(1_000)
         .parse::<WorkingHours>()
         .unwrap_err();
     assert_snapshot!(long, @r#"
         the text of the hours has 1 problem:
-          column 1: hours of 16000 bytes; the limit is 4096: merge what overlaps
+          column 1: the text has 16000 bytes; the limit is 4096: merge hours that overlap
         "#);
 }
 
 #[test]
-fn time_zones_are_told_with_what_was_meant() {
+fn faulty_time_zones_are_reported_with_a_suggestion() {
     let told = |text: &str| match text.parse::<TimeZone>() {
         Ok(zone) => zone.to_string(),
         Err(error) => error.to_string(),
@@ -102,7 +102,7 @@ fn time_zones_are_told_with_what_was_meant() {
     assert_eq!(told(" utc "), "UTC");
     assert_eq!(told("+00:00"), "UTC");
     assert_eq!(told("-03:30"), "-03:30");
-    assert_snapshot!(told("+8 hours"), @"`+8 hours` is no offset from UTC; write hours and minutes: `+08:00`, `-03:30`");
+    assert_snapshot!(told("+8 hours"), @"`+8 hours` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`");
     #[cfg(feature = "time-zones")]
     {
         assert_eq!(told("Europe/Berlin"), "Europe/Berlin");
@@ -110,28 +110,28 @@ fn time_zones_are_told_with_what_was_meant() {
         assert_snapshot!(told("shanghai"), @"no time zone is named `shanghai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?");
     }
     #[cfg(not(feature = "time-zones"))]
-    assert_snapshot!(told("Europe/Berlin"), @"`Europe/Berlin` is no offset from UTC such as `+08:00`; names of time zones are known with the feature `time-zones`");
+    assert_snapshot!(told("Europe/Berlin"), @"`Europe/Berlin` is not an offset from UTC such as `+08:00`; names of time zones need the feature `time-zones`");
 }
 
 #[test]
-fn holidays_and_leave_are_told_with_what_is_wrong() {
+fn faulty_holidays_and_leave_are_reported() {
     let holidays = |text| serde_json::from_str::<Holidays>(text).unwrap_err();
     assert_snapshot!(holidays(r#"["2026-02-30", "2026-01-01", "2026-05-03..2026-05-01"]"#), @r#"
         the calendar of holidays has 2 problems:
-          [0]: `2026-02-30` is no date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07
+          [0]: `2026-02-30` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07
           [2]: 2026-05-03..2026-05-01 ends before it begins; write the earlier day first at line 1 column 54
         "#);
     assert_snapshot!(holidays(r#"{"Christmas": "2026-12-25"}"#), @r#"
         the calendar of holidays has 1 problem:
-          Christmas: `Christmas` is no date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07 at line 1 column 27
+          Christmas: `Christmas` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07 at line 1 column 27
         "#);
     assert_snapshot!(holidays("7"), @"invalid type: integer `7`, expected a list of days such as `2026-10-01`, or a map from days to names at line 1 column 1");
     let leave = |from: &str, until: &str| {
         let form = serde_json::json!({"from": from, "until": until});
         serde_json::from_value::<Leave>(form).unwrap_err()
     };
-    assert_snapshot!(leave("2026-12-24", "2026-12-24"), @"leave from 2026-12-24 until 2026-12-24 has no length; `until` is the first day, or the first instant, back");
-    assert_snapshot!(leave("2026-12-24", "2026-12-25T00:00:00Z"), @"leave from 2026-12-24 until 2026-12-25T00:00:00Z mixes a day and an instant; write two of one kind");
+    assert_snapshot!(leave("2026-12-24", "2026-12-24"), @"leave from 2026-12-24 until 2026-12-24 has no length; `until` is the first day or instant back at work");
+    assert_snapshot!(leave("2026-12-24", "2026-12-25T00:00:00Z"), @"leave from 2026-12-24 until 2026-12-25T00:00:00Z mixes a day and an instant; write two days or two instants");
     assert_snapshot!(leave("2026-12-24 12:00", "2026-12-25"), @"`2026-12-24 12:00` is neither a day such as 2026-12-24 nor an instant with its offset such as 2026-12-24T12:00:00+08:00");
 }
 

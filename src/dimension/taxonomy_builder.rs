@@ -1,13 +1,13 @@
-//! From a draft to a taxonomy: growing the tree, with every fault at once.
+//! Builds a taxonomy from its draft and collects all faults.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::error::{DimensionErrors, DimensionFault};
-use super::listed::Via;
+use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
+use super::resolved::Via;
 use super::taxonomy::{Node, Taxonomy};
 use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};
@@ -16,52 +16,53 @@ use crate::suggestion::Suggester;
 use crate::text::name_key;
 
 impl TaxonomyDraft {
-    /// Checks the draft and numbers its nodes. Linear in the bytes written.
+    /// Checks the draft and numbers its nodes. Linear in the total length of all paths.
     ///
     /// # Errors
-    /// Every fault at once: duplicate nodes, empty segments, aliases for two nodes, rows with
-    /// unknown parents or in cycles.
+    /// All faults at once: duplicate nodes, empty segments, aliases of two nodes, rows with unknown
+    /// parents or in cycles.
     pub fn build(&self) -> Result<Taxonomy, DimensionErrors> {
-        let mut growth = Growth::default();
-        growth.add_tree(&self.tree);
+        let mut builder = Builder::default();
+        builder.add_tree(&self.tree);
         for (index, path) in self.paths.iter().enumerate() {
             let place = Place::whole().field("paths").item(index);
-            growth.add_path(path, || place);
+            builder.add_path(path, || place);
         }
-        let row_nodes = growth.add_rows(&self.rows);
-        growth.finish(self, &row_nodes)
+        let row_nodes = builder.add_rows(&self.rows);
+        builder.finish(self, &row_nodes)
     }
 }
 
-/// The path of a row, as far as it is known.
+/// The state of the search for a row's path.
 #[derive(Clone)]
-enum Path {
-    Unknown,
-    OnTheWay,
+enum RowPath {
+    Unvisited,
+    InProgress,
+    /// `None` if it has none: the row is in a cycle, or the path would be too long.
     Known(Option<String>),
 }
 
-/// A node while the tree grows.
-struct Sprout {
+/// A node while the taxonomy is built.
+struct DraftNode {
     path: Box<str>,
     children: Vec<usize>,
-    /// Written out, not just implied by a longer path.
+    /// Listed itself, not just implied by a longer path.
     listed: bool,
 }
 
 #[derive(Default)]
-struct Growth {
-    /// By key of the path.
-    sprouts: IndexMap<Box<str>, Sprout, FixedState>,
+struct Builder {
+    /// By the folded key of the path.
+    nodes: IndexMap<Box<str>, DraftNode, FixedState>,
     roots: Vec<usize>,
     faults: Vec<Placed<DimensionFault>>,
-    /// How many bytes all paths have.
+    /// The total length of all paths.
     bytes: usize,
-    /// That there are too many has been told.
+    /// Whether the total length has been reported as too large.
     is_full: bool,
 }
 
-impl Growth {
+impl Builder {
     fn fault(&mut self, place: Place, fault: DimensionFault) {
         self.faults.push(Placed::new(place, fault));
     }
@@ -73,7 +74,7 @@ impl Growth {
             stack.push((name.to_owned(), place.field(name), branch));
         }
         while let Some((path, place, branch)) = stack.pop() {
-            // Nothing is written out below a path that is too long itself.
+            // Nothing is added below a path that is too long.
             if path.len() <= MAX_PATH_BYTES {
                 for (name, child) in reversed(branch) {
                     stack.push((format!("{path}/{name}"), place.field(name), child));
@@ -83,7 +84,7 @@ impl Growth {
         }
     }
 
-    /// Adds a path that is written out; gives its node, if it is sound.
+    /// Adds a listed path. Returns the index of its node, or `None` for a faulty path.
     fn add_path(&mut self, path: &str, place: impl FnOnce() -> Place) -> Option<usize> {
         if path.len() > MAX_PATH_BYTES {
             self.fault(place(), DimensionFault::PathTooLong { bytes: path.len() });
@@ -116,17 +117,17 @@ impl Growth {
                 .next()
                 .and_then(|end| key.get(..end))
                 .unwrap_or(&key);
-            let index = self.sprouts.get_index_of(prefix).unwrap_or_else(|| {
+            let index = self.nodes.get_index_of(prefix).unwrap_or_else(|| {
                 let path = segments[..depth].join("/").into_boxed_str();
                 self.bytes += path.len();
-                let sprout = Sprout {
+                let node = DraftNode {
                     path,
                     children: Vec::new(),
                     listed: false,
                 };
-                let (index, _) = self.sprouts.insert_full(Box::from(prefix), sprout);
+                let (index, _) = self.nodes.insert_full(Box::from(prefix), node);
                 match parent {
-                    Some(parent) => self.sprouts[parent].children.push(index),
+                    Some(parent) => self.nodes[parent].children.push(index),
                     None => self.roots.push(index),
                 }
                 index
@@ -134,7 +135,7 @@ impl Growth {
             parent = Some(index);
         }
         let index = parent?;
-        if std::mem::replace(&mut self.sprouts[index].listed, true) {
+        if std::mem::replace(&mut self.nodes[index].listed, true) {
             self.fault(
                 place(),
                 DimensionFault::DuplicateNode {
@@ -145,7 +146,7 @@ impl Growth {
         Some(index)
     }
 
-    /// Adds the rows; gives each row's node, where it has one.
+    /// Adds the rows. Returns the index of each row's node, or `None` for a faulty row.
     fn add_rows(&mut self, rows: &[TaxonomyRow]) -> Vec<Option<usize>> {
         let place = |index| Place::whole().field("rows").item(index);
         let mut by_id = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
@@ -181,16 +182,16 @@ impl Growth {
             parents.push(parent.flatten());
         }
 
-        let mut paths = vec![Path::Unknown; rows.len()];
+        let mut paths = vec![RowPath::Unvisited; rows.len()];
         for start in 0..rows.len() {
             let mut chain = Vec::new();
             let mut at = Some(start);
-            while let Some(index) = at.filter(|&index| matches!(paths[index], Path::Unknown)) {
-                paths[index] = Path::OnTheWay;
+            while let Some(index) = at.filter(|&index| matches!(paths[index], RowPath::Unvisited)) {
+                paths[index] = RowPath::InProgress;
                 chain.push(index);
                 at = parents[index];
             }
-            let cycle = at.filter(|&index| matches!(paths[index], Path::OnTheWay));
+            let cycle = at.filter(|&index| matches!(paths[index], RowPath::InProgress));
             if let Some(first) = cycle {
                 let from = chain.iter().position(|&index| index == first).unwrap_or(0);
                 let ids: Vec<&str> = chain[from..]
@@ -213,8 +214,8 @@ impl Growth {
                 _ if cycle.is_some() => None,
                 None => Some(String::new()),
                 Some(index) => match &paths[index] {
-                    Path::Known(path) => path.clone(),
-                    Path::Unknown | Path::OnTheWay => None,
+                    RowPath::Known(path) => path.clone(),
+                    RowPath::Unvisited | RowPath::InProgress => None,
                 },
             };
             for &index in chain.iter().rev() {
@@ -235,12 +236,12 @@ impl Growth {
                     };
                     self.fault(place(index), fault);
                 }
-                paths[index] = Path::Known(above.clone());
+                paths[index] = RowPath::Known(above.clone());
             }
         }
         (0..rows.len())
             .map(|index| match &paths[index] {
-                Path::Known(Some(path)) if is_sound[index] => {
+                RowPath::Known(Some(path)) if is_sound[index] => {
                     self.add_path(&path.clone(), || place(index))
                 }
                 _ => None,
@@ -254,18 +255,18 @@ impl Growth {
         draft: &TaxonomyDraft,
         row_nodes: &[Option<usize>],
     ) -> Result<Taxonomy, DimensionErrors> {
-        let count = self.sprouts.len();
+        let count = self.nodes.len();
         let mut codes = vec![0_u32; count];
         let mut order = Vec::with_capacity(count);
         let mut ends = vec![0_u32; count];
-        // Each frame is a list of siblings still to visit, and the node above them.
+        // Each frame holds the siblings still to visit and the code of their parent.
         let mut frames = vec![(self.roots.iter(), None::<u32>)];
         while let Some((siblings, above)) = frames.last_mut() {
             if let Some(&index) = siblings.next() {
                 let code = u32::try_from(order.len()).unwrap_or(u32::MAX);
                 codes[index] = code;
                 order.push(index);
-                frames.push((self.sprouts[index].children.iter(), Some(code)));
+                frames.push((self.nodes[index].children.iter(), Some(code)));
             } else {
                 if let Some(code) = *above {
                     ends[code as usize] = u32::try_from(order.len()).unwrap_or(u32::MAX);
@@ -275,11 +276,11 @@ impl Growth {
         }
         let paths: Vec<Box<str>> = order
             .iter()
-            .map(|&index| self.sprouts[index].path.clone())
+            .map(|&index| self.nodes[index].path.clone())
             .collect();
         let mut table = NameTable::with_capacity(count);
-        for (index, key) in self.sprouts.keys().enumerate() {
-            // The keys are those of a map: none is there yet.
+        for (index, key) in self.nodes.keys().enumerate() {
+            // The keys come from a map, so each is new.
             table.add(key, Node(codes[index]), Via::Itself).ok();
         }
         let mut names = Names {
@@ -302,7 +303,7 @@ impl Growth {
         let mut suggest = Suggester::default();
         for (path, aliases) in draft.aliases.iter() {
             let place = Place::whole().field("aliases").field(path);
-            let Some(index) = self.sprouts.get_index_of(&*name_key(path)) else {
+            let Some(index) = self.nodes.get_index_of(&*name_key(path)) else {
                 let suggestion = suggest.among(path, paths.iter().map(|path| &**path));
                 let fault = DimensionFault::AliasOfUnknown {
                     path: path.to_owned(),
@@ -329,7 +330,7 @@ impl Growth {
     }
 }
 
-/// The other names of nodes, as they are added.
+/// The names of the nodes, as aliases are added to them.
 struct Names<'a> {
     paths: &'a [Box<str>],
     table: NameTable<Node>,
@@ -373,7 +374,7 @@ impl Names<'_> {
         }
         for (name, node) in last_names {
             if let Some(node) = node {
-                // A path or an alias comes first.
+                // A path or an alias of this name wins.
                 self.table.add(&name, node, Via::Name).ok();
             }
         }

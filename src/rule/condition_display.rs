@@ -1,22 +1,23 @@
-//! Conditions in words, as people write them: the one canonical text of each.
+//! Writes conditions as text. Equal conditions have equal texts.
 
 use std::fmt;
 
 use super::comparison::Comparison;
 use super::condition::{Condition, Shape};
 use super::condition_words::is_plain;
-use super::test::{Predicate, Subject, Test};
+use super::predicate::{Predicate, Subject, Test};
 use crate::dimension::{Dimension, Number};
 
-/// On one line, with the fewest parentheses. Reading it gives the same condition; only what a policy
-/// refuses before it reads any test (nested too deep, or no condition at all) has no such text.
+/// Writes the text form on one line, with as few parentheses as possible. Parsing it gives an equal
+/// condition, unless the condition is nested too deeply or comes from a text that could not be parsed;
+/// a policy refuses both.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_condition(f, self, Binding::Or)
     }
 }
 
-/// How strongly the place binds in which a condition stands.
+/// How strongly the surroundings of a condition bind, in ascending order.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Binding {
     Or,
@@ -70,7 +71,7 @@ fn write_parts(
     Ok(())
 }
 
-/// Whether the language has a short word for the test's complement.
+/// Whether the negated test has an operator of its own, such as `!=` or `not in`.
 fn has_negative(predicate: &Predicate) -> bool {
     matches!(
         predicate,
@@ -92,7 +93,7 @@ fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Re
     let exact_nodes = matches!(&test.subject, Subject::Dimension(it) if it.has_levels());
     match &test.subject {
         Subject::Dimension(dimension) => f.write_str(dimension.as_str())?,
-        // In quotes it is an attribute, whatever its name.
+        // A name in quotes is an attribute, even if a dimension has this name.
         Subject::Attribute(attribute) if Dimension::from_name(attribute.as_str()).is_some() => {
             quoted(attribute.as_str(), f)?;
         }
@@ -103,7 +104,7 @@ fn write_test(f: &mut fmt::Formatter<'_>, test: &Test, negated: bool) -> fmt::Re
         Predicate::Missing => f.write_str("is missing"),
         Predicate::Unlisted => f.write_str("is unlisted"),
         Predicate::Within(values) | Predicate::Band(values) => write_list(f, is_in, values, name),
-        // `in` of a taxonomy takes in what is below, so very nodes are listed after `=`.
+        // In a taxonomy `in` includes everything below, so exact nodes are listed after `=`.
         Predicate::Is(values) if exact_nodes || values.len() == 1 => {
             write_list(f, is, values, name)
         }
@@ -150,7 +151,7 @@ fn write_comparison<T>(
     value(bound, f)
 }
 
-/// One value bare, several in parentheses.
+/// One value without parentheses, several with.
 fn write_list<T>(
     f: &mut fmt::Formatter<'_>,
     word: &str,
@@ -182,10 +183,10 @@ fn write_many<T>(
     f.write_str(")")
 }
 
-/// A number in full; with an exponent where that would be many zeros.
+/// A number, with an exponent if it would otherwise have many zeros.
 #[expect(
     clippy::trivially_copy_pass_by_ref,
-    reason = "one shape with the other values"
+    reason = "the signature of the functions for other values"
 )]
 fn number(number: &Number, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let number = number.get();
@@ -196,7 +197,7 @@ fn number(number: &Number, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// A name without quotes where it cannot be misread.
+/// A name, in quotes only if it could be misread without.
 fn name(name: &impl AsRef<str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = name.as_ref();
     if is_plain(name) {
@@ -206,7 +207,7 @@ fn name(name: &impl AsRef<str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// In single quotes, which JSON need not escape; what cannot be seen is written as escapes.
+/// A text in single quotes, which JSON does not escape; invisible characters are written as escapes.
 fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "'{}'", text.escape_debug())
 }
@@ -219,7 +220,7 @@ mod tests {
     use crate::dimension::Number;
 
     #[test]
-    fn conditions_in_words() {
+    fn conditions_as_text() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
         for (condition, expected) in [
             (Condition::always(), "always"),

@@ -1,18 +1,19 @@
-//! Texts of a draft that may stand for nothing: their faults are told with all others.
+//! Parsed texts of a draft. A text that cannot be parsed is kept with its fault, which is reported with
+//! all other faults of the policy.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What somebody wrote: a value, or a text that is none.
+/// A text parsed as a `T`: the value, or the text and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Written<T: FromStr> {
+pub(crate) enum Parsed<T: FromStr> {
     Value(T),
     Fault { text: Box<str>, fault: T::Err },
 }
 
-impl<T: FromStr> Written<T> {
+impl<T: FromStr> Parsed<T> {
     pub(crate) fn read(text: &str) -> Self {
         match text.parse() {
             Ok(value) => Self::Value(value),
@@ -23,7 +24,7 @@ impl<T: FromStr> Written<T> {
         }
     }
 
-    /// The value, if it is one.
+    /// The value, if the text could be parsed.
     pub(crate) fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,7 +32,7 @@ impl<T: FromStr> Written<T> {
         }
     }
 
-    /// What is wrong with the text.
+    /// What is wrong with the text, if it could not be parsed.
     pub(crate) fn fault(&self) -> Option<&T::Err> {
         match self {
             Self::Value(_) => None,
@@ -40,7 +41,7 @@ impl<T: FromStr> Written<T> {
     }
 }
 
-impl<T: FromStr + fmt::Display> Serialize for Written<T> {
+impl<T: FromStr + fmt::Display> Serialize for Parsed<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Value(value) => serializer.collect_str(value),
@@ -49,7 +50,7 @@ impl<T: FromStr + fmt::Display> Serialize for Written<T> {
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Written<T> {
+impl<'de, T: FromStr> Deserialize<'de> for Parsed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::read(&Box::<str>::deserialize(deserializer)?))
     }

@@ -1,4 +1,4 @@
-//! A single test of a lead.
+//! A single test: a predicate on one value of a lead.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use super::comparison::Comparison;
 use crate::dimension::{Dimension, Number};
 use crate::id::AttributeName;
 
-/// What is asked of which value. Whether the two fit is known when the policy is checked.
+/// A test of one value of a lead. Whether the predicate suits the subject is checked with the policy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Test {
     pub(crate) subject: Subject,
@@ -14,7 +14,7 @@ pub(crate) struct Test {
 }
 
 impl Test {
-    /// The test in the one shape that it has, however it was said.
+    /// The test in its normal form, the same for all ways to write it.
     pub(crate) fn new(subject: Subject, predicate: Predicate) -> Self {
         let predicate = match &subject {
             Subject::Dimension(Dimension::CustomerSize) => predicate.of_head_counts(),
@@ -25,7 +25,7 @@ impl Test {
     }
 }
 
-/// Which value of a lead.
+/// The value of a lead that a test is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
     Dimension(Dimension),
@@ -41,19 +41,20 @@ impl Subject {
     }
 }
 
-/// What is asked. A list holds if one of its values does, [`Predicate::ContainsAll`] aside.
+/// The predicate of a test. One with a list holds if it holds for any value of the list, except for
+/// [`Predicate::ContainsAll`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Predicate {
     Missing,
     Unlisted,
     /// A node or anything below it.
     Within(Vec<Box<str>>),
-    /// That very node, stage or text.
+    /// Exactly this node, stage or text.
     Is(Vec<Box<str>>),
     Band(Vec<Box<str>>),
-    /// Of stages.
+    /// A comparison of stages.
     Stage(Comparison<Box<str>>),
-    /// Of head counts and numbers.
+    /// A comparison of head counts or numbers.
     Number(Comparison<Number>),
     Date(Comparison<NaiveDate>),
     Flag(bool),
@@ -65,8 +66,8 @@ pub(crate) enum Predicate {
 }
 
 impl Predicate {
-    /// Taxonomies and stages hold names, whatever they look like: `13` is one. Stages have no levels,
-    /// so there is nothing below one.
+    /// Normal form for taxonomies and stages, whose values are always names, even if they look like numbers:
+    /// `13`. For stages, which have no levels, `within` means `is`.
     fn of_names(self, has_levels: bool) -> Self {
         fn texts<T: ToString>(values: &[T]) -> Vec<Box<str>> {
             values
@@ -88,7 +89,7 @@ impl Predicate {
         }
     }
 
-    /// A name that stands for head counts is that of a band.
+    /// Normal form for customer sizes, where names are bands.
     fn of_head_counts(self) -> Self {
         match self {
             Self::Number(Comparison::Is(numbers)) if numbers.is_empty() => Self::Band(Vec::new()),
@@ -100,7 +101,8 @@ impl Predicate {
         }
     }
 
-    /// Attributes have no levels, and an empty list has no kind.
+    /// Normal form for attributes: they have no levels, so `within` means `is`, and empty lists of all kinds
+    /// are equal.
     fn of_attributes(self) -> Self {
         match self {
             Self::Within(texts) => Self::Is(texts),
@@ -151,7 +153,7 @@ impl Predicate {
         }
     }
 
-    /// How many values it names, at least one.
+    /// The number of values that it mentions, at least 1.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Within(values)

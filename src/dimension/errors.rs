@@ -1,4 +1,4 @@
-//! What can be wrong with the values a policy lists.
+//! Faults in the values that a policy lists: taxonomies, bands, stages, attributes.
 
 use std::fmt;
 
@@ -18,17 +18,17 @@ pub enum DimensionFault {
         /// The path as written.
         path: String,
     },
-    /// A path that is longer than the limit.
+    /// A path longer than the limit.
     #[error("a path of {bytes} bytes; the limit is {MAX_PATH_BYTES}: shorten the names")]
     PathTooLong {
-        /// Its length.
+        /// Its length in bytes.
         bytes: usize,
     },
-    /// Paths that are longer together than the limit.
-    #[error("the paths come to more than {MAX_TAXONOMY_BYTES} bytes; shorten the names")]
+    /// Paths that together are longer than the limit.
+    #[error("all paths together exceed the limit of {MAX_TAXONOMY_BYTES} bytes; shorten the names")]
     TaxonomyTooLarge,
-    /// The same node, written twice.
-    #[error("node `{path}` is listed twice (case and spaces do not count); remove one")]
+    /// A node that is listed twice.
+    #[error("node `{path}` is listed twice (case and spaces are ignored); remove one")]
     DuplicateNode {
         /// The path as written the second time.
         path: String,
@@ -36,41 +36,41 @@ pub enum DimensionFault {
     /// An empty alias.
     #[error("an empty alias of `{path}`; remove it")]
     EmptyAlias {
-        /// What it should stand for.
+        /// The node or stage that it belongs to.
         path: String,
     },
-    /// One alias for two nodes or stages, or an alias that is itself one.
+    /// An alias of two nodes or stages, or an alias that is the name of another one.
     #[error("alias `{alias}` stands for both `{first}` and `{second}`; keep one")]
     AmbiguousAlias {
         /// The alias.
         alias: String,
-        /// What it stands for already.
+        /// What it already stands for.
         first: String,
-        /// What it is to stand for here.
+        /// What it would stand for here.
         second: String,
     },
-    /// Aliases for a node that is not in the taxonomy.
-    #[error("no node `{path}` to give an alias to{suggestion}")]
+    /// Aliases of a node that is not in the taxonomy.
+    #[error("aliases of `{path}`, which is not a node{suggestion}")]
     AliasOfUnknown {
         /// The path as written.
         path: String,
         /// What may have been meant.
         suggestion: Suggestion,
     },
-    /// Two rows of a parent table with the same id.
-    #[error("row id `{id}` is used twice; give each row its own")]
+    /// Two rows of a parent table with one id.
+    #[error("row id `{id}` is used twice; give each row its own id")]
     DuplicateRow {
         /// The id.
         id: String,
     },
-    /// A row whose name would make two levels.
-    #[error("`{name}` has a slash, which would make two levels; write another sign")]
+    /// A row whose name contains a slash, which separates levels.
+    #[error("`{name}` contains a slash, which separates levels; use another character")]
     SlashInName {
         /// The name as written.
         name: String,
     },
-    /// A row whose parent is no row.
-    #[error("row `{id}` names the parent `{parent}`, which is no row{suggestion}")]
+    /// A row whose parent is not a row.
+    #[error("row `{id}` has the parent `{parent}`, but no row has that id{suggestion}")]
     UnknownParent {
         /// The row's id.
         id: String,
@@ -84,25 +84,27 @@ pub enum DimensionFault {
     Cycle {
         /// The row's id.
         id: String,
-        /// The cycle, in short.
+        /// The ids along the cycle, cut after five.
         chain: String,
     },
-    /// A band name written twice.
+    /// A band that is listed twice.
     #[error("band `{name}` is listed twice; remove one")]
     DuplicateBand {
         /// The name.
         name: String,
     },
-    /// A band with an empty name.
-    #[error("a band without a name; give it one")]
+    /// A band without a name.
+    #[error("this band has no name; give it one")]
     UnnamedBand,
-    /// A band whose text is no range of head counts.
-    #[error("`{text}` is no range of head counts; write `10..=49`, or `1000..` without upper end")]
+    /// A band whose text is not a range of head counts.
+    #[error(
+        "`{text}` is not a range of head counts; write `10..=49`, or `1000..` for no upper end"
+    )]
     NotARange {
         /// The text.
         text: String,
     },
-    /// A band that ends before it begins.
+    /// A band whose upper end is below its lower end.
     #[error("band `{name}` is reversed: {from} is more than {to}; swap the ends")]
     ReversedBand {
         /// The name.
@@ -112,17 +114,17 @@ pub enum DimensionFault {
         /// The last head count.
         to: u32,
     },
-    /// A stage written twice.
+    /// A stage that is listed twice.
     #[error("stage `{name}` is listed twice; remove one")]
     DuplicateStage {
         /// The name.
         name: String,
     },
-    /// A stage with an empty name.
-    #[error("a stage without a name; give it one")]
+    /// A stage without a name.
+    #[error("this stage has no name; give it one")]
     UnnamedStage,
     /// More stages than the limit.
-    #[error("{count} stages; the limit is {MAX_STAGES}: keep those that rules ask for")]
+    #[error("{count} stages; the limit is {MAX_STAGES}: keep those that rules test")]
     TooManyStages {
         /// How many there are.
         count: usize,
@@ -133,11 +135,10 @@ pub enum DimensionFault {
         /// The name.
         name: String,
     },
-    /// An attribute with an unusable name.
+    /// An attribute with a name that is not allowed.
     #[error(
-        "`{name}` cannot name an attribute: it must be a word of letters, digits, `_` and `-` that \
-         begins with a letter or `_`, of 128 bytes at most, and no dimension or word of the rule \
-         language"
+        "`{name}` cannot name an attribute: use letters, digits, `_` and `-`, beginning with a letter \
+         or `_`, at most 128 bytes, and not a dimension or a reserved word of the rule language"
     )]
     ReservedAttribute {
         /// The name.
@@ -145,17 +146,17 @@ pub enum DimensionFault {
     },
 }
 
-/// Everything that is wrong with a taxonomy, a band list or a stage list, at once.
+/// All faults of a taxonomy, of bands, of a stage list or of the attributes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DimensionErrors(pub(crate) Vec<Placed<DimensionFault>>);
 
 impl DimensionErrors {
-    /// The faults, in the order of the source. There is at least one.
+    /// The faults, in the order of the source; at least one.
     pub fn faults(&self) -> &[Placed<DimensionFault>] {
         &self.0
     }
 
-    /// The value, if nothing was wrong with it.
+    /// The value if there are no faults, otherwise the faults.
     pub(crate) fn unless_any<T>(faults: Vec<Placed<DimensionFault>>, value: T) -> Result<T, Self> {
         if faults.is_empty() {
             Ok(value)
