@@ -1,4 +1,5 @@
-//! How long a whole assignment takes, decision, choice and count, and how threads share the work.
+//! How long a whole assignment takes (decision, choice and counting), and how it scales with
+//! threads.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -32,7 +33,7 @@ fn assign(criterion: &mut Criterion) {
     }
 }
 
-/// The same leads by one thread, and by two that share them: territory, 10,000 rules, 50 teams.
+/// One thread against two that share the same leads: territory, 10,000 rules, 50 teams.
 fn contention(criterion: &mut Criterion) {
     let leads = shapes::leads(4_096);
     let dispatcher = Dispatcher::new(&Shape::Territory.policy(10_000)).expect("sound");
@@ -47,7 +48,7 @@ fn contention(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// How long so many threads take for `count` assignments together.
+/// How long the threads take together for `count` assignments.
 fn on_threads(dispatcher: &Dispatcher, leads: &[Lead<'_>], threads: usize, count: u64) -> Duration {
     let each = count / threads as u64 + 1;
     let start = Instant::now();

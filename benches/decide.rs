@@ -1,5 +1,5 @@
 //! How long one decision takes: from a prepared profile, from a lead with strings, and by the
-//! interpreter, which goes rule by rule, from the same leads.
+//! rule-by-rule interpreter on the same leads.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 

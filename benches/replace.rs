@@ -1,6 +1,6 @@
-//! How long callers may wait while a policy of 100,000 rules (50 teams of 20) is replaced: the
-//! longest assignment of a thread that assigns all the while, and a change of a roster, which puts
-//! another plan in place in the same way. Compiling goes on aside.
+//! How long callers wait while a policy with 100,000 rules and 50 teams of 20 is replaced, or a
+//! roster changed: the longest assignment of a thread that assigns throughout. Compiling runs on
+//! another thread.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -44,7 +44,7 @@ fn waits(dispatcher: &Dispatcher, work: impl FnOnce() + Send) -> (Duration, Dura
 fn replace(criterion: &mut Criterion) {
     let policy = Shape::Territory.policy(100_000);
     let dispatcher = Dispatcher::new(&policy).expect("sound");
-    // The scheduler's pauses are in these figures, too: compare with the run without a change.
+    // These figures include pauses by the scheduler; compare with the run without a change.
     let (median, longest) = waits(&dispatcher, || {
         std::thread::sleep(Duration::from_secs(1));
     });

@@ -1,17 +1,17 @@
-//! What the strings of a lead cost: from a lead as a caller has it to a decision, beside five plain
-//! look-ups of the same strings.
+//! What resolving the strings of a lead costs, from the caller's lead to a decision, compared with
+//! five plain hash look-ups of the same strings.
 //!
-//! - `lookups`: five look-ups of path strings in hash maps, spelt as their keys, with nothing set
-//!   aside: the least that any form of strings costs;
-//! - `lookups_and_decide`: the same, and deciding from a prepared profile;
-//! - `decide_as_written`: deciding from leads that are written as in the taxonomy;
-//! - `decide_odd`: the same leads in odd case, with odd spaces, by alias;
-//! - `profile_as_written`, `profile_odd`: these without deciding; only what rules ask for is looked
-//!   up, here region, industry and size;
-//! - `facts_as_written`, `facts_odd`: all six dimensions, whatever is asked for.
+//! - `lookups`: five look-ups of path strings in hash maps, spelled like the keys: the minimum for
+//!   any string input;
+//! - `lookups_and_decide`: those look-ups, then a decision from a prepared profile;
+//! - `decide_as_written`: decisions from leads spelled as in the taxonomy;
+//! - `decide_odd`: decisions from leads with unusual case and spaces, or aliases;
+//! - `profile_as_written`, `profile_odd`: without deciding; resolves only what the rules test, here
+//!   region, industry and size;
+//! - `facts_as_written`, `facts_odd`: resolves all six dimensions.
 //!
-//! At 10,000 territory rules; once more with 100,000 regions beside those that the leads name, to
-//! show that the size of a taxonomy does not count.
+//! With 10,000 territory rules; then with 100,000 further regions, to show that the size of a
+//! taxonomy does not matter.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -171,8 +171,8 @@ fn further(count: usize) -> impl Iterator<Item = String> {
     (0..count).map(|number| format!("further/place-{}/town-{number}", number / 100))
 }
 
-/// The same leads as people write them: each name in upper case, in words with spaces around the
-/// slashes, by code, or by a Chinese name with a full-width space.
+/// The leads as people write them: each name in upper case, with spaces around the slashes, by
+/// code, or by a Chinese name with a full-width space.
 fn odd_leads(leads: &[Lead<'_>]) -> Vec<Lead<'static>> {
     let numbers = [Tree::Region, Tree::Industry, Tree::Product].map(|tree| {
         let paths = tree.leaves().into_iter().map(|leaf| leaf.path());

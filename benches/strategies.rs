@@ -1,7 +1,7 @@
-//! How long each strategy takes to pick one of 10, 20, 100 or 1,000 members, told each time of the
-//! one who got the last lead, as a dispatcher tells it; beside it, one plain pass over an array of
-//! as many loads, for the position of the least. Then how long turns take when others may take the
-//! lead each time: one less in every other turn, or another half in each.
+//! How long each strategy takes to pick one of 10, 20, 100 or 1,000 members, with the last pick
+//! reported each time as a dispatcher does; for comparison, a plain pass over an array of loads to
+//! find the least. Then the same when the eligible members change: one fewer in every other turn,
+//! or a different half in each.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -68,7 +68,7 @@ impl Rotation {
         Some(position)
     }
 
-    /// The member may take leads, or may not.
+    /// Makes the member eligible or ineligible.
     fn set(&mut self, position: usize, is_eligible: bool) {
         if is_eligible {
             self.eligible.insert(position);
@@ -125,7 +125,7 @@ fn strategies(criterion: &mut Criterion) {
     }
 }
 
-/// Who may take the lead changes from turn to turn.
+/// The eligible members change from turn to turn.
 fn changes(criterion: &mut Criterion) {
     let leads = shapes::leads(4_096);
     for members in [20_u32, 1_000] {

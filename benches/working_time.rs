@@ -1,6 +1,6 @@
-//! What it costs that members have working time: whole assignments in a team of 10, 100, 1,000 or
-//! 10,000 members, who are always there, or who work in shifts in four time zones and have holidays.
-//! A lead comes every twenty seconds, so that shifts begin and end between them.
+//! What working time costs: whole assignments in a team of 10, 100, 1,000 or 10,000 members who are
+//! always there, or who work in shifts in four time zones and have holidays. A lead arrives every
+//! twenty seconds, so that shifts begin and end between leads.
 
 #![allow(clippy::expect_used, reason = "the policies here are sound")]
 

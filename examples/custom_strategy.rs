@@ -1,12 +1,11 @@
-//! A strategy of one's own, registered under a name that policies can use.
+//! A custom strategy, registered under a name that policies can use.
 //!
 //! `cargo run --example custom_strategy`
 
 use leadtree::prelude::*;
 use leadtree::strategy::{Candidate, StrategyState, check_conformance};
 
-/// Alternates between the listed members and never gives anybody two leads in a row, whatever the
-/// weights.
+/// Gives nobody two leads in a row, whatever the weights.
 #[derive(Debug, Default)]
 struct NeverTwice {
     last: Option<leadtree::MemberId>,
@@ -18,7 +17,7 @@ impl Strategy for NeverTwice {
         let others = candidates
             .iter()
             .filter(|one| Some(one.member()) != self.last.as_ref());
-        // Whoever waited longest; the same member again only if there is nobody else.
+        // The member who waited longest; the last one again only if there is nobody else.
         let chosen = others
             .min_by(Candidate::by_wait)
             .or_else(|| candidates.iter().next())?;
@@ -41,7 +40,7 @@ impl Strategy for NeverTwice {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // The contract of strategies can be checked; do this in a test.
+    // Checks the contract of strategies; do this in a test.
     check_conformance(|| Box::<NeverTwice>::default())?;
 
     let mut registry = StrategyRegistry::new();
@@ -64,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", dispatcher.assign(&lead, chrono::DateTime::UNIX_EPOCH));
     }
 
-    // A policy that names a strategy nobody registered is refused, with the nearest name.
+    // A policy with an unregistered strategy is refused, with a did-you-mean.
     if let Err(error) = Dispatcher::new(&policy) {
         println!("\nwithout the registry: {error}");
     }

@@ -1,6 +1,6 @@
-//! Why a lead went where it went, and why not elsewhere, by the sample policy.
+//! Explains a decision of the sample policy: why a lead got its rule, and why not another.
 //!
-//! `cargo run --all-features --example explain`, or with a lead and rules of your own:
+//! `cargo run --all-features --example explain`, or with your own lead and rules:
 //! `cargo run --all-features --example explain -- '{"id": "L-1", "region": "上海"}' RULE...`
 
 use std::error::Error;
@@ -16,28 +16,27 @@ use leadtree::explain::{Explanation, WhyNot};
 use leadtree::policy::Source;
 use leadtree::prelude::*;
 
-/// As a form may send it: names that the policy knows as aliases, a range of heads, and values that
-/// it does not list.
+/// A lead as a web form may send it: aliases, a range of head counts, and unlisted values.
 const SAMPLE: &str = r#"{
     "id": "L-1", "region": " 上海市 ", "industry": "Semiconductor", "customer_size": "51-200",
     "product_line": "digital twin", "lifecycle_stage": "MQL", "funnel_stage": "Quote sent",
     "attributes": { "source": "Demo request", "annual_revenue": "26m", "requested_on": "2026-03-13" }
 }"#;
 
-/// How many lines are written about rules that nobody asked about.
+/// The most lines about rules that were not requested.
 const MOST_LINES: usize = 15;
 
-/// Why a lead went where it went.
+/// Explains why a lead got its rule.
 #[derive(Parser)]
 struct Arguments {
-    /// The lead as JSON; one made up if not given
+    /// The lead as JSON; a made-up one by default
     #[arg(default_value = SAMPLE, hide_default_value = true)]
     lead: String,
 
-    /// Rules to ask about; without any, those that stand before the one that applied
+    /// Rules to explain; by default those before the one that applied
     rules: Vec<RuleId>,
 
-    /// The moment of the decision
+    /// The time of the decision
     #[arg(
         long,
         value_name = "MOMENT",
@@ -59,19 +58,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     if arguments.rules.is_empty() {
         rules_before(&policy, &explanation, &mut text)?;
     } else {
-        writeln!(text, "rules asked about")?;
+        writeln!(text, "requested rules")?;
         for rule in &arguments.rules {
             answer(&explanation, rule, &mut text)?;
         }
     }
     match io::stdout().write_all(text.as_bytes()) {
-        // A reader such as `head` may have enough before the end.
+        // A reader such as `head` may close the pipe early.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
 }
 
-/// Why none of the rules before the one that applied did.
+/// Explains why none of the earlier rules applied.
 fn rules_before(
     policy: &Policy,
     explanation: &Explanation<'_>,
@@ -85,12 +84,12 @@ fn rules_before(
         })
         .collect();
     if before.is_empty() {
-        return Ok(writeln!(text, "no rule stands before")?);
+        return Ok(writeln!(text, "no rule comes before it")?);
     }
     let count = before.len();
     writeln!(
         text,
-        "why not one of the {count} rules before, in their order"
+        "why none of the {count} earlier rules applies, in order"
     )?;
     let lines = shared_lines(explanation, before);
     for line in lines.iter().take(MOST_LINES) {
@@ -100,15 +99,12 @@ fn rules_before(
     let others: Vec<_> = others.map(|rule| rule.as_str()).collect();
     if !others.is_empty() {
         let (count, names) = (others.len(), others.join(", "));
-        writeln!(
-            text,
-            "  and {count} more, which can be asked about: {names}"
-        )?;
+        writeln!(text, "  and {count} more, which can be requested: {names}")?;
     }
     Ok(())
 }
 
-/// A line of the list: one rule, or all those that the test of their group keeps from applying.
+/// A line of the list: one rule, or all rules excluded by a test of their group.
 struct Line<'a> {
     rules: Vec<&'a RuleId>,
     answer: WhyNot,

@@ -1,7 +1,6 @@
-//! Writes a policy in the form that people read and compare:
-//! `cargo run --all-features --example format -- POLICY`.
+//! Formats a policy file: `cargo run --all-features --example format -- POLICY`.
 //!
-//! Takes YAML or JSON, from a file or `-` for standard input. Comments are not part of a policy.
+//! Reads YAML or JSON from a file, or from standard input with `-`. Comments are lost.
 
 use std::error::Error;
 use std::fs;
@@ -11,7 +10,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use leadtree::policy::Policy;
 
-/// Writes a policy in the form that people read and compare.
+/// Formats a policy file.
 #[derive(Parser)]
 struct Arguments {
     /// The policy, YAML or JSON; `-` for standard input

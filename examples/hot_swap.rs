@@ -1,5 +1,5 @@
-//! A policy is replaced while two threads assign leads: no lead is lost, none counted twice, and
-//! whoever stays keeps the load.
+//! Replaces a policy while two threads assign leads: no lead is lost or counted twice, and members
+//! who stay keep their load.
 //!
 //! `cargo run --release --example hot_swap`
 
@@ -9,10 +9,10 @@ use std::time::Duration;
 use chrono::DateTime;
 use leadtree::prelude::*;
 
-/// How long leads are assigned before the change, and after it.
+/// How long leads are assigned before and after the change.
 const MOMENT: Duration = Duration::from_millis(100);
 
-/// The teams before and after: a member leaves, one joins, one rule is new.
+/// The policy before and after: a member leaves, one joins, and a rule is added.
 fn policy(version: &str, members: [&str; 3], with_key_accounts: bool) -> PolicyDraft {
     let draft = PolicyDraft::new()
         .version(version)

@@ -1,6 +1,7 @@
 //! Draws a policy: `cargo run --all-features --example picture -- POLICY --format dot`.
 //!
-//! The picture of the sample policy is made so (`dot` is Graphviz, Debian's package `graphviz`):
+//! The picture of the sample policy is made with (`dot` is part of Graphviz, Debian's package
+//! `graphviz`):
 //!
 //! ```text
 //! cargo run --all-features --example picture -- examples/data/policy.yaml | dot -Tsvg > examples/data/policy.svg
@@ -29,7 +30,7 @@ struct Arguments {
     #[arg(long)]
     tree: bool,
 
-    /// How many rules, or questions of the tree, to draw at the most
+    /// The maximum number of rules, or of questions in the tree, to draw
     #[arg(long, value_name = "NUMBER")]
     most: Option<usize>,
 }

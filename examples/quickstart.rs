@@ -1,4 +1,4 @@
-//! The program of the README: a policy, a lead, its assignment, and why not another.
+//! The program in the README: a policy, a lead, its assignment, and why another rule did not apply.
 //!
 //! `cargo run --example quickstart`
 

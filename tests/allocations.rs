@@ -1,4 +1,4 @@
-//! Deciding from a lead with strings takes no memory from the allocator.
+//! Deciding a lead from strings does not allocate.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -19,7 +19,7 @@ fn long() -> String {
     "Ⱥ".repeat(64)
 }
 
-/// A policy that asks for every dimension.
+/// A policy that tests every dimension.
 fn policy() -> Policy {
     PolicyDraft::new()
         .regions(
@@ -167,9 +167,9 @@ fn deciding_from_strings_allocates_nothing() {
     }
 }
 
-/// What counts would see an allocation.
+/// The counter does see an allocation.
 #[test]
-fn the_measure_sees_allocations() {
+fn the_counter_sees_allocations() {
     let lead = lead(["", "", "", "", "", ""]);
     assert!(measure(|| _ = lead.clone().into_owned()).count_total > 0);
 }

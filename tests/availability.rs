@@ -1,4 +1,4 @@
-//! Who is at work when, as staff and their managers would say it.
+//! When somebody is at work: hours, holidays, leave and daylight saving.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -24,7 +24,7 @@ fn works(time_zone: &str, hours: &str) -> Availability {
     Availability::new(zone(time_zone)).hours(hours.parse().unwrap())
 }
 
-/// The instants from `from` until before `until` at which somebody begins or ends.
+/// The instants in `from..until` at which somebody starts or stops work.
 fn edges(who: &Availability, from: &str, until: &str) -> Vec<String> {
     let (mut now, until) = (at(from), at(until));
     let mut edges = Vec::new();
@@ -58,7 +58,7 @@ fn i_work_from_nine_to_six_and_have_lunch() {
 }
 
 #[test]
-fn on_friday_evening_the_next_one_there_is_back_on_monday() {
+fn on_friday_evening_the_first_one_back_is_there_on_monday() {
     let who = works("+08:00", "mon-fri 09:00-18:00");
     let friday = at("2026-03-06T18:00:00+08:00");
     assert_eq!(
@@ -153,7 +153,7 @@ fn i_am_at_the_dentist_this_afternoon() {
 }
 
 #[test]
-fn who_always_works_never_needs_to_be_asked_again() {
+fn somebody_who_always_works_never_changes_availability() {
     let now = at("2026-03-02T00:00:00Z");
     let always = works("Europe/Berlin", "always");
     assert_eq!(always.changes_after(now), None);
@@ -167,12 +167,12 @@ fn who_always_works_never_needs_to_be_asked_again() {
 }
 
 #[test]
-fn who_is_away_for_two_years_is_looked_for_no_longer() {
+fn somebody_away_for_two_years_is_beyond_the_look_ahead() {
     let leave = Leave::days(day("2026-01-01"), day("2028-01-01")).unwrap();
     let who = works("UTC", "mon-fri 09:00-17:00").leave([leave]);
     let now = at("2026-01-01T00:00:00Z");
     assert_eq!(who.next_available(now), None);
-    // 400 days on: early, and never late.
+    // 400 days later: possibly too early, never too late.
     assert_eq!(who.changes_after(now), Some(at("2027-02-05T00:00:00Z")));
     let later = at("2027-06-01T00:00:00Z");
     assert_eq!(
@@ -184,7 +184,7 @@ fn who_is_away_for_two_years_is_looked_for_no_longer() {
 
 #[test]
 fn the_hour_that_is_skipped_is_not_worked() {
-    // In Berlin, on 29 March 2026, two o'clock is three o'clock.
+    // In Berlin, on 29 March 2026, clocks go from 02:00 to 03:00.
     let who = works("Europe/Berlin", "sun 01:30-04:00");
     assert_eq!(
         edges(&who, "2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z"),
@@ -211,7 +211,7 @@ fn the_hour_that_is_skipped_is_not_worked() {
 
 #[test]
 fn the_hour_that_comes_twice_is_worked_twice() {
-    // In New York, on 1 November 2026, from one to two comes twice.
+    // In New York, on 1 November 2026, the hour from 01:00 occurs twice.
     let who = works("America/New_York", "sun 01:15-01:45");
     assert_eq!(
         edges(&who, "2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z"),
@@ -232,7 +232,7 @@ fn the_hour_that_comes_twice_is_worked_twice() {
 
 #[test]
 fn lord_howe_goes_back_by_half_an_hour() {
-    // On 5 April 2026, two o'clock summer time is half past one.
+    // On 5 April 2026, clocks go from 02:00 summer time back to 01:30.
     let who = works("Australia/Lord_Howe", "sun 01:00-02:30");
     assert_eq!(
         edges(&who, "2026-04-04T00:00:00Z", "2026-04-05T12:00:00Z"),
@@ -251,7 +251,7 @@ fn in_shanghai_every_day_has_24_hours() {
 
 #[test]
 fn in_sao_paulo_a_day_began_at_one() {
-    // On 15 October 2017, midnight was one o'clock.
+    // On 15 October 2017, clocks went from midnight to 01:00.
     let sao_paulo = zone("America/Sao_Paulo");
     let before = at("2017-10-14T20:00:00-03:00");
     assert_eq!(sao_paulo.day_of(before), day("2017-10-14"));
@@ -265,11 +265,11 @@ fn in_sao_paulo_a_day_began_at_one() {
 
 #[test]
 fn a_day_once_begun_does_not_end_because_the_clock_steps_back() {
-    // In Sao Paulo, on 18 February 2018, midnight was eleven in the evening again: the day went on.
+    // In Sao Paulo, on 18 February 2018, clocks went from midnight back to 23:00: the day went on.
     let sao_paulo = zone("America/Sao_Paulo");
     let evening = at("2018-02-17T23:30:00-02:00");
     assert_eq!(sao_paulo.day_ends(evening), at("2018-02-18T00:00:00-03:00"));
-    // In St. John's, on 7 November 2010, one past midnight was 23:01 again: Sunday began twice.
+    // In St. John's, on 7 November 2010, clocks went from 00:01 back to 23:01: Sunday began twice.
     let st_johns = zone("America/St_Johns");
     let first = at("2010-11-07T00:00:00-02:30");
     assert_eq!(st_johns.day_ends(at("2010-11-06T12:00:00Z")), first);
@@ -290,7 +290,7 @@ fn a_day_once_begun_does_not_end_because_the_clock_steps_back() {
 
 #[test]
 fn beirut_and_cairo_skip_midnight() {
-    // Both on the wall: 23:59:59, then 01:00:00.
+    // Local time of both: 23:59:59, then 01:00:00.
     for (name, now, ends) in [
         (
             "Asia/Beirut",
@@ -322,7 +322,7 @@ fn apia_had_no_30th_of_december_2011() {
     assert_eq!(
         edges(&who, "2011-12-29T00:00:00Z", "2012-01-02T00:00:00Z"),
         [
-            // Wednesday's end, then Thursday; Friday never was.
+            // The end of Wednesday, then Thursday; there was no Friday.
             "29T03:00Z off",
             "29T19:00Z on",
             "30T03:00Z off",
@@ -333,7 +333,7 @@ fn apia_had_no_30th_of_december_2011() {
 
 #[test]
 fn in_casablanca_ramadan_has_its_own_hour() {
-    // In 2026 the clock goes back on 15 February and forward on 22 March.
+    // In 2026, clocks go back on 15 February and forward on 22 March.
     let who = works("Africa/Casablanca", "mon 09:00-17:00");
     for (now, begins) in [
         ("2026-02-08T00:00:00Z", "2026-02-09T09:00:00+01:00"),
@@ -356,7 +356,7 @@ fn weeks_begin_on_monday() {
 }
 
 #[test]
-fn at_the_ends_of_time_nothing_breaks() {
+fn the_first_and_last_representable_dates_are_safe() {
     let leave = Leave::days(NaiveDate::MIN, NaiveDate::MAX).unwrap();
     let eternity = Holidays::from_iter([Holiday::from_to(NaiveDate::MIN, NaiveDate::MAX).unwrap()]);
     let ends = [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC];
@@ -370,7 +370,7 @@ fn at_the_ends_of_time_nothing_breaks() {
                     assert!(who.changes_after(now).is_none_or(|change| change > now));
                     assert!(who.next_available(now).is_none_or(|next| next >= now));
                 }
-                // Elsewhere, the ends lie beyond the first and the last date.
+                // In other zones the ends are beyond the first and the last date.
                 assert!(name != "UTC" || !away.is_available_at(now), "{now}");
                 assert!(time_zone.day_ends(now) >= now);
                 assert!(time_zone.week_ends(now) >= now);
@@ -383,7 +383,7 @@ fn at_the_ends_of_time_nothing_breaks() {
 }
 
 #[test]
-fn a_second_that_is_inserted_belongs_to_the_one_before() {
+fn a_leap_second_belongs_to_the_second_before() {
     let who = works("UTC", "thu 00:00-24:00");
     let leap = at("2015-12-31T23:59:60.5Z");
     assert!(who.is_available_at(leap));

@@ -1,4 +1,4 @@
-//! Conditions are sets of leads: all laws of sets hold, without exception.
+//! Conditions are sets of leads: the laws of Boolean algebra hold without exception.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -22,7 +22,7 @@ use random::world::World;
 const CASES: u64 = 120;
 const LEADS: usize = 16;
 
-/// Which leads a condition holds for, by the tree and by the interpreter.
+/// The leads a condition holds for, according to the tree and the interpreter.
 struct Asked(Policy, DecisionTree);
 
 impl Asked {
@@ -46,7 +46,7 @@ impl Asked {
 }
 
 #[test]
-fn the_laws_of_sets_hold() {
+fn the_laws_of_boolean_algebra_hold() {
     let mut held = [0_usize; 2];
     for seed in 0..random::cases(CASES) {
         let random = &mut Rng::with_seed(seed);
@@ -155,7 +155,7 @@ fn negative_words_are_negations() {
 }
 
 #[test]
-fn a_condition_has_one_shape_however_it_was_put_together() {
+fn a_condition_is_normalised_however_it_was_built() {
     for seed in 0..200 {
         let random = &mut Rng::with_seed(seed);
         let world = World::new(random).with_plain_numbers();
@@ -174,7 +174,7 @@ fn a_condition_has_one_shape_however_it_was_put_together() {
         assert_eq!(a.clone() | (b.clone() | c.clone()), flat, "seed {seed}");
         assert_eq!(any([a.clone()]), a, "seed {seed}");
         assert_eq!(!!(!a.clone()), !a.clone(), "seed {seed}");
-        // The file form is that one shape.
+        // The file form is the normalised one.
         let text = serde_json::to_string(&flat).unwrap();
         assert_eq!(
             serde_json::from_str::<Condition>(&text).unwrap(),
@@ -186,7 +186,7 @@ fn a_condition_has_one_shape_however_it_was_put_together() {
 
 /// Region: nothing, something unknown, in China, elsewhere.
 #[test]
-fn missing_and_unlisted_are_met_only_where_they_are_named() {
+fn missing_and_unlisted_match_only_tests_that_name_them() {
     let draft =
         PolicyDraft::new().regions(leadtree::dimension::Taxonomy::draft().paths(["cn/east", "us"]));
     let leads = [None, Some("atlantis"), Some("cn/east"), Some("us")].map(|region| {

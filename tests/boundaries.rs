@@ -1,5 +1,5 @@
-//! Leads made from the rules' own values, their neighbours, missing and unlisted ones: the tree
-//! answers as the interpreter does, and as plain ranges of codes do.
+//! For leads at the boundaries of rules, and with missing and unlisted values, the tree agrees with
+//! the interpreter and with plain ranges of codes.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -17,10 +17,10 @@ use shapes::{Cell, FUNNEL, LIFECYCLE, Place, Shape};
 
 const LEADS: u64 = 10_000;
 
-/// A value of a dimension as a lead says it, and its code if it is known.
+/// A value of a dimension as a lead writes it, with its code if it is known.
 type Value = (Option<String>, Option<u32>);
 
-/// By dimension: values at the boundaries of the rules.
+/// For each dimension, values at the boundaries of the rules.
 struct Boundaries([Vec<Value>; 6]);
 
 impl Boundaries {
@@ -73,7 +73,7 @@ impl Boundaries {
     }
 }
 
-/// The first cell that the codes lie in, or the catch-all behind the last.
+/// The first cell that contains the codes, or the catch-all after the last.
 fn first(cells: &[Cell], codes: &[Option<u32>; 6]) -> usize {
     let lies_in = |cell: &Cell| {
         let mut dimensions = cell.ranges().into_iter().zip(codes);

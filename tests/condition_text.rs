@@ -1,4 +1,4 @@
-//! What conditions in text mean, said in the typed rule language.
+//! What conditions as text mean, compared with the typed rule language.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -22,7 +22,7 @@ fn decimal(value: f64) -> Number {
     Number::new(value).unwrap()
 }
 
-/// Each text means what stands beside it, and is written as the third says (as the first if empty).
+/// Text, the condition it means, and how that is written (like the text if empty).
 fn check(cases: impl IntoIterator<Item = (&'static str, Condition, &'static str)>) {
     for (given, meant, written) in cases {
         let condition = read(given);
@@ -69,7 +69,7 @@ fn taxonomies() {
             "not region is missing",
         ),
         ("region in ()", region().within_any([""; 0]), ""),
-        // Names, whatever they look like.
+        // Taxonomy values are names, even if they look like numbers.
         (
             "industry in 13",
             industry().within("13"),
@@ -100,7 +100,7 @@ fn taxonomies() {
             product_line().within("3com/routers"),
             "product_line in '3com/routers'",
         ),
-        // India, and a word of the language in quotes.
+        // A name like a keyword (India), and a quoted keyword.
         ("region in IN", region().within("IN"), "region in 'IN'"),
         ("region = 'OR'", region().is("OR"), ""),
         (
@@ -478,7 +478,7 @@ fn case_blanks_and_comments() {
     ]);
 }
 
-/// The structured form has the same conditions: what reads the same in text is the same.
+/// The structured form describes the same conditions: equal text means equal conditions.
 #[test]
 fn structured_tests_have_the_shape_of_their_text() {
     for (structured, written) in [

@@ -1,4 +1,4 @@
-//! What is wrong with a condition in text is told all at once, below the line it stands in.
+//! All syntax errors of a condition are reported at once, each below its line.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 #![allow(clippy::too_many_lines, reason = "messages as tables")]
@@ -13,7 +13,7 @@ fn problems(text: &str) -> String {
     }
 }
 
-/// The messages of texts with one fault each, without the headline.
+/// The messages for texts with one fault each, without the headline.
 fn each(texts: &[&str]) -> String {
     let messages = texts.iter().map(|text| {
         let message = problems(text);
@@ -25,7 +25,7 @@ fn each(texts: &[&str]) -> String {
 }
 
 #[test]
-fn a_test_is_not_whole() {
+fn incomplete_tests() {
     insta::assert_snapshot!(each(&[
         "",
         "  # nothing but a comment",
@@ -132,7 +132,7 @@ fn a_test_is_not_whole() {
 }
 
 #[test]
-fn a_value_is_no_value() {
+fn invalid_values() {
     insta::assert_snapshot!(each(&[
         "region in and",
         "region = OR",
@@ -259,7 +259,7 @@ fn a_value_is_no_value() {
 }
 
 #[test]
-fn parts_are_not_joined() {
+fn missing_connectives() {
     insta::assert_snapshot!(each(&[
         "region in cn industry in energy",
         "region in cn andd industry in energy",
@@ -306,7 +306,7 @@ fn parts_are_not_joined() {
 }
 
 #[test]
-fn signs_of_other_languages() {
+fn operators_of_other_languages() {
     insta::assert_snapshot!(each(&[
         "region == cn",
         "region <> cn",
@@ -395,7 +395,7 @@ and 行业来源 是 展会 and vip"
 }
 
 #[test]
-fn long_lines_are_cut() {
+fn long_lines_are_truncated() {
     let list = "region in (".to_owned()
         + &"shanghai, ".repeat(30)
         + "and, "
@@ -460,7 +460,7 @@ fn load(rules: &str) -> String {
 }
 
 #[test]
-fn a_policy_tells_them_with_its_other_faults() {
+fn a_policy_reports_them_with_its_other_faults() {
     insta::assert_snapshot!(load(r#"
         { "id": "a", "when": "region inn cn and (vip = true", "assign_to": "aest" },
         { "id": "b", "when": { "all": [{ "region": { "within": "us" } }, "not", "region in cn"] },
@@ -481,7 +481,7 @@ fn a_policy_tells_them_with_its_other_faults() {
           not
              ^
       rules[2].when.all[0].region.within: unknown region `cn/eats`; did you mean `cn/east`?
-      rules[2].when.all[1].customer_size.at_least: customer_size is a head count, and this value is not; its tests are `=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), `is missing`, `is unlisted`
+      rules[2].when.all[1].customer_size.at_least: customer_size is a head count, but this value is not; its operators are `=`, `<`, `<=`, `>`, `>=`, `between`, `in` (also of a band), `is missing`, `is unlisted`
       rules[2].rules[0].when: line 1, column 8: write `=` instead of `==`
           source == web
                  ^^
@@ -489,7 +489,7 @@ fn a_policy_tells_them_with_its_other_faults() {
 }
 
 #[test]
-fn what_is_neither_text_nor_map() {
+fn neither_text_nor_map() {
     insta::assert_snapshot!(load(r#"{ "id": "a", "when": 7, "assign_to": "east" }"#), @"
     format: rules[0].when: invalid type: integer `7`, expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute at line 4 column 34
     ");
@@ -506,7 +506,7 @@ fn what_is_neither_text_nor_map() {
 }
 
 #[test]
-fn twenty_faults_are_enough() {
+fn reading_stops_after_twenty_faults() {
     let errors = "x and ".repeat(100_000).parse::<Condition>().unwrap_err();
     assert_eq!(errors.faults().len(), 20);
 }

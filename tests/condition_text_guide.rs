@@ -1,4 +1,4 @@
-//! The guide's chapter on conditions in text is true to the letter.
+//! Every example in the guide's chapter on conditions as text is correct.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -6,12 +6,12 @@ use leadtree::rule::Condition;
 
 const CHAPTER: &str = include_str!("../src/guide/condition_text.md");
 
-/// What a cell of a table quotes, if it is one piece of code.
+/// The code in a cell of a table, if the cell is nothing but code.
 fn code(cell: &str) -> Option<&str> {
     cell.trim().strip_prefix('`')?.strip_suffix('`')
 }
 
-/// Each example of the tables, and what it is written as.
+/// Each example of the tables, and how it is written.
 fn examples() -> Vec<(&'static str, &'static str)> {
     let mut examples = Vec::new();
     let mut text_column = None;
@@ -68,7 +68,7 @@ fn every_example_is_read_and_written_as_the_chapter_says() {
 }
 
 #[test]
-fn every_word_and_sign_of_the_grammar_has_an_example() {
+fn every_keyword_and_operator_of_the_grammar_has_an_example() {
     let [grammar] = fenced("ebnf")[..] else {
         panic!("one grammar");
     };

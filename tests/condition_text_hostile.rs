@@ -1,17 +1,17 @@
-//! Texts that nest, repeat or go on without end are read in linear time and on a small stack.
+//! Deeply nested, repetitive and very long texts are read in linear time and on a small stack.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{endure, nested};
 use leadtree::limits::{MAX_CONDITION_BYTES, MAX_NESTING};
 use leadtree::rule::{Condition, ConditionFault, region};
-use patience::{endure, nested};
 
 const STACK: usize = 512;
 const MANY: usize = 1_000_000;
 const LONG: usize = 100_000;
 
 #[test]
-fn nesting_without_end() {
+fn endless_nesting() {
     for (what, text) in [
         ("parentheses", nested("(", "region = cn", ")", MANY)),
         ("open parentheses", "(".repeat(MANY)),
@@ -46,7 +46,7 @@ fn nesting_up_to_the_limit() {
     let errors = read(MAX_NESTING + 1).unwrap_err();
     assert_eq!(errors.faults()[0].fault(), &ConditionFault::TooDeep);
     assert_eq!(errors.faults()[0].span(), MAX_NESTING..MAX_NESTING + 1);
-    // Few parentheses, and yet a condition that nests too deep.
+    // Few parentheses, but a condition that is nested too deep.
     let text = nested("not (region = cn and ", "region = cn", ")", 20);
     let errors = endure("deep parts", STACK, move || {
         text.parse::<Condition>().unwrap_err()
@@ -55,7 +55,7 @@ fn nesting_up_to_the_limit() {
 }
 
 #[test]
-fn repetition_without_end() {
+fn endless_repetition() {
     for (what, text, is_good) in [
         ("negations", "not ".repeat(LONG) + "region = cn", true),
         (

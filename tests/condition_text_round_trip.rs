@@ -1,4 +1,5 @@
-//! Every condition comes back from its text; the text is stable and has no needless parenthesis.
+//! Writing a condition and reading it gives the condition back; the text is stable and has no
+//! needless parentheses.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -16,7 +17,7 @@ use proptest::prelude::*;
 use random::condition::Formula;
 use random::world::World;
 
-/// In words, and as a value in a file.
+/// As text, and as a value in a file.
 fn comes_back(condition: &Condition) {
     let written = condition.to_string();
     let back: Condition = written
@@ -32,7 +33,7 @@ fn comes_back(condition: &Condition) {
     assert_eq!(&back, condition, "{json}");
 }
 
-/// The places of a text's parentheses, pair by pair, those in quotes aside.
+/// The positions of a text's parentheses outside quotes, in pairs.
 fn parentheses(written: &str) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut pairs = Vec::new();
@@ -67,7 +68,7 @@ fn has_no_needless_parentheses(condition: &Condition) {
 }
 
 #[test]
-fn conditions_of_random_policies_come_back() {
+fn conditions_of_random_policies_round_trip() {
     for seed in 0..random::cases(2_000) {
         let mut random = Rng::with_seed(seed);
         let world = World::new(&mut random).with_plain_numbers();
@@ -81,7 +82,7 @@ fn conditions_of_random_policies_come_back() {
     }
 }
 
-/// Texts that are hard to tell from something else.
+/// Texts that could be mistaken for something else.
 fn hard_text() -> impl Strategy<Value = String> {
     let hard = [
         "",
@@ -190,7 +191,7 @@ fn hard_date() -> impl Strategy<Value = NaiveDate> {
     proptest::sample::select(hard.to_vec())
 }
 
-/// Every test of the typed rule language, of every subject.
+/// Every test of the typed rule language for every dimension and kind of attribute.
 fn test() -> impl Strategy<Value = Condition> {
     let names = || (hard_text(), hard_text(), hard_texts());
     prop_oneof![
@@ -294,7 +295,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-/// A way to spoil a text.
+/// A way to corrupt a text.
 fn spoiled(text: &str, places: &[(usize, String)]) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     for (place, piece) in places {
@@ -336,7 +337,7 @@ fn piece() -> impl Strategy<Value = String> {
     proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned)
 }
 
-/// Reading ends, tells faults that are inside the text, and what it reads can be written and read.
+/// Reading terminates, reports faults inside the text, and what it accepts can be written and read.
 fn is_survived(text: &str) {
     match text.parse::<Condition>() {
         Ok(condition) => comes_back(&condition),
@@ -357,23 +358,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
-    fn hard_conditions_come_back(condition in condition()) {
+    fn hard_conditions_round_trip(condition in condition()) {
         comes_back(&condition);
         has_no_needless_parentheses(&condition);
     }
 
     #[test]
-    fn any_text_is_survived(text in any::<String>()) {
+    fn any_text_is_handled(text in any::<String>()) {
         is_survived(&text);
     }
 
     #[test]
-    fn pieces_of_the_language_are_survived(pieces in proptest::collection::vec(piece(), 0..40)) {
+    fn fragments_of_the_language_are_handled(pieces in proptest::collection::vec(piece(), 0..40)) {
         is_survived(&pieces.concat());
     }
 
     #[test]
-    fn spoiled_conditions_are_survived(
+    fn corrupted_conditions_are_handled(
         condition in condition(),
         places in proptest::collection::vec((any::<usize>(), piece()), 1..4),
     ) {

@@ -1,4 +1,4 @@
-//! What conditions mean, test by test, in tables.
+//! What every test of a condition means, in tables.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -43,7 +43,7 @@ fn lead() -> LeadBuilder<'static> {
     Lead::builder("L-1")
 }
 
-/// Where the answer stands, the same from the tree and from the interpreter.
+/// The position of the answer, on which tree and interpreter must agree.
 fn answer(policy: &Policy, lead: &Lead<'_>, now: DateTime<Utc>) -> String {
     let tree = DecisionTree::compile(policy).unwrap();
     let decision = tree.decide(lead, now);
@@ -55,7 +55,7 @@ fn answer(policy: &Policy, lead: &Lead<'_>, now: DateTime<Utc>) -> String {
     decision.source().to_string()
 }
 
-/// Asks every condition of the leads; the letters tell for which leads it holds.
+/// Checks conditions against the leads; the letters name the leads that a condition holds for.
 fn table(leads: &[(char, Lead<'_>)], conditions: &[(Condition, &str)]) {
     for (condition, expected) in conditions {
         let policy = world().rule(rule("r").when(condition.clone())).build();
@@ -69,7 +69,7 @@ fn table(leads: &[(char, Lead<'_>)], conditions: &[(Condition, &str)]) {
 }
 
 #[test]
-fn within_takes_in_what_is_below_and_is_does_not() {
+fn within_includes_descendants_and_is_does_not() {
     let leads = [
         ('c', lead().region("cn").build()),
         ('e', lead().region("CN / East").build()),
@@ -143,7 +143,7 @@ fn head_counts_bands_and_ranges() {
     table(
         &leads,
         &[
-            // A band stands at its lower end, 10; a range too, 51.
+            // A band counts as its lower end, 10; so does a range, 51.
             (customer_size().is(10), "s"),
             (customer_size().is(51), "r"),
             (customer_size().at_least(51), "rkM"),
@@ -168,7 +168,7 @@ fn head_counts_bands_and_ranges() {
 }
 
 #[test]
-fn texts_compare_without_case_and_space() {
+fn texts_ignore_case_and_white_space() {
     let leads = [
         ('f', lead().attribute("source", " Trade FAIR\t").build()),
         ('s', lead().attribute("source", "STRASSE").build()),
@@ -304,7 +304,7 @@ fn the_first_rule_that_matches_wins() {
 }
 
 #[test]
-fn groups_fall_through_unless_they_say_otherwise() {
+fn groups_fall_through_without_an_otherwise() {
     let big = || customer_size().at_least(100);
     let policy = world()
         .rule(
@@ -346,7 +346,7 @@ fn groups_fall_through_unless_they_say_otherwise() {
 }
 
 #[test]
-fn a_period_holds_from_its_first_moment_to_before_its_last() {
+fn a_period_includes_its_start_and_excludes_its_end() {
     let at = |moment: &str| -> DateTime<Utc> { moment.parse().unwrap() };
     let (from, until) = (at("2026-03-01T00:00:00Z"), at("2026-03-31T16:00:00Z"));
     let policy = world()
@@ -378,7 +378,7 @@ fn a_period_holds_from_its_first_moment_to_before_its_last() {
 }
 
 #[test]
-fn what_no_rule_takes_goes_to_the_pool_unmatched_unless_the_policy_says_otherwise() {
+fn unmatched_leads_go_to_the_pool_unmatched_by_default() {
     for (otherwise, expected) in [
         (
             None,
@@ -400,7 +400,7 @@ fn what_no_rule_takes_goes_to_the_pool_unmatched_unless_the_policy_says_otherwis
 }
 
 #[test]
-fn nan_is_refused_at_the_door() {
+fn nan_is_refused() {
     assert!(Number::new(f64::NAN).is_err());
     assert!(AttributeValue::try_from(f64::NAN).is_err());
 }

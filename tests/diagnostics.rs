@@ -1,4 +1,4 @@
-//! Faults beside the lines they stand in.
+//! Faults and warnings shown below the lines they are about.
 
 use leadtree::diagnostics;
 use leadtree::policy::Policy;
@@ -57,7 +57,7 @@ fn faults_of_a_policy_file() {
     19 |         when: "customer_size => 5"
        |                              ^^
 
-    error: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id; give each its own
+    error: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id; give each its own name
       --> policy.yaml:21:9
        |
     21 |   - id: quoted
@@ -78,7 +78,7 @@ fn faults_of_a_policy_file() {
 }
 
 #[test]
-fn what_the_format_cannot_read() {
+fn malformed_files() {
     let drawn = |text: &str| {
         let error = Policy::from_yaml(text).unwrap_err();
         diagnostics::of_policy("policy.yaml", text, &error)
@@ -112,13 +112,13 @@ attributes: {vip: flag}
     let policy = Policy::from_yaml(text).unwrap();
     let drawn = diagnostics::of_warnings("policy.yaml", text, &policy.warnings());
     insta::assert_snapshot!(drawn, @"
-    warning: rules[0].when.any[1].region.within: `华东` is another name of `cn/east`; write `cn/east`, so that everybody finds it
+    warning: rules[0].when.any[1].region.within: `华东` is another name for `cn/east`; write `cn/east`, so that a search finds it
      --> policy.yaml:5:35
       |
     5 |     when: vip = true or region in 华东 or region in cn
       |                                   ^^^^
 
-    warning: rules[0].when.any[1]: whatever meets `region in 华东` meets `region in cn`, too, which stands beside it; remove it
+    warning: rules[0].when.any[1]: `region in 华东` changes nothing, because the branch `region in cn` covers it; remove it
      --> policy.yaml:5:25
       |
     5 |     when: vip = true or region in 华东 or region in cn
@@ -127,8 +127,8 @@ attributes: {vip: flag}
 }
 
 #[test]
-fn nothing_is_drawn_outside_the_text() {
-    // Whatever is cut off at the end, there is a drawing, and no fault is lost.
+fn nothing_is_marked_outside_the_text() {
+    // Wherever the file is cut off, there is an output, and no fault is lost.
     for end in (0..=FILE.len()).filter(|&end| FILE.is_char_boundary(end)) {
         let text = &FILE[..end];
         if let Err(error) = Policy::from_yaml(text) {
@@ -144,7 +144,7 @@ fn nothing_is_drawn_outside_the_text() {
             );
         }
     }
-    // The errors of another text.
+    // Errors that belong to another text.
     let error = Policy::from_yaml(FILE).unwrap_err();
     for text in [
         "",

@@ -1,4 +1,4 @@
-//! Whatever way a policy is written, the marker sits under what is meant.
+//! However a policy is written, the marker is under what the message is about.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -11,7 +11,7 @@ attributes: {vip: flag, source: text, revenue: number, tags: tags}
 teams: [{id: t, members: [m]}]
 ";
 
-/// What is drawn of the file, and where the marker sits: line, column (from 1) and length.
+/// The output, with line, column (from 1) and length of the marker.
 fn marked(text: &str) -> (String, Vec<(usize, usize, usize)>) {
     let drawn = match Policy::from_yaml(text) {
         Err(error) => diagnostics::of_policy("p", text, &error),
@@ -36,7 +36,7 @@ fn width(text: &str) -> usize {
     text.chars().map(columns).sum()
 }
 
-/// The drawing, unless the markers sit under what stands between `«` and `»`, in this order.
+/// The output, if the markers are not under the texts between `«` and `»`, in order.
 fn misplaced(file: &str) -> Option<String> {
     let mut text = String::new();
     let mut wanted = Vec::new();
@@ -61,7 +61,7 @@ fn misplaced(file: &str) -> Option<String> {
 
 /// Conditions with one fault or warning each, after `when:`.
 const CONDITIONS: &[&str] = &[
-    // In text.
+    // As text.
     "region in «cn/eats»",
     "not region in «cn/eats»",
     "region in (cn, «eats», us)",
@@ -134,14 +134,14 @@ fn of_a_condition() {
 
 /// Whole files with one fault or warning each.
 const FILES: &[&str] = &[
-    // What is put in by another name is marked where it is written.
+    // What a YAML alias inserts is marked where it is written.
     "rules: [{id: a, when: &c region in «cn/eats», assign_to: t}]\n",
     "pools: [&x «cn/eats»]\nrules: [{id: a, when: {region: {is: *x}}, assign_to: t}]\n",
     "rules:\n- {id: a, when: {all: [{region: {within: &r [us, «cn/eats»]}}, {vip: {is: true}}]}, assign_to: t}\n",
     "rules:\n- {id: a, enabled: false, assign_to: &t «east»}\n",
-    // Twice: where it is put in.
+    // Duplicates: where it is inserted.
     "rules:\n- &r {id: a, when: vip = true, assign_to: t}\n- «*r»\n",
-    // Names inside of other words.
+    // Names inside other words.
     "members: [{max_open: 1, id: m}, {max_open: 1, id: «m»}]\nrules: [{id: a, assign_to: t}]\n",
     "rules:\n- {id: a, assign_to: t}\n- {when: region in us, assign_to: t, id: «a»}\n",
     "rules:\n- {id: r, assign_to: {member: m, team: «m»}}\n",
@@ -149,15 +149,15 @@ const FILES: &[&str] = &[
     "rules: [{id: r, support: [t, {members: 2, team: «members»}], assign_to: t}]\n",
     "pools: [team]\nrules: [{id: r, assign_to: {team: «team»}}]\n",
     "rules: [{id: r, assign_to: t}]\nlifecycle_stages: [{name: a, aliases: [x]}, {name: b, aliases: [y, «X»]}]\n",
-    // What is not there at all.
+    // Fields that are missing.
     "rules:\n  - «id: r»\n    when: region in us\n",
     "rules: [{id: q, assign_to: t}, «{id: r, when: region in us}»]\n",
     "rules:\n  - {id: r, «assign_to»: {}}\n",
-    // Names that are no plain words.
+    // Names that are not plain words.
     "industries: {tree: {a: {b c: [d], e-f: {}}}, aliases: {a/b c: [x], a/e-f: [y, «x»]}}\nrules: [{id: r, assign_to: t}]\n",
     "industries: {paths: [a, b], aliases: {a: [x], «b/c»: [y]}}\nrules: [{id: r, assign_to: t}]\n",
     "customer_sizes: {small: 1..=9, 'not so small': «9..=3»}\nrules: [{id: r, assign_to: t}]\n",
-    // A region named like the field of a rule.
+    // A region named like a field of a rule.
     "industries: {tree: {rules: {when: [x]}}, aliases: {rules/when: [y], rules: [«y»]}}\nrules: [{id: r, assign_to: t}]\n",
     // Groups.
     "rules:\n- group: g\n  when: region in us\n  rules:\n  - id: a\n    when:\n      not: {region: {within: «cn/eats»}}\n    assign_to: t\n",

@@ -1,8 +1,9 @@
-//! Who gets a lead: strategies, and what happens when nobody can.
+//! Who gets a lead: strategies, and what happens when nobody can take it.
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, Utc};
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners, policy};
 use leadtree::dispatch::{
     Assignment, BuildError, Chosen, DispatchState, Dispatcher, Receipt, RosterChanges, StateReport,
 };
@@ -12,10 +13,9 @@ use leadtree::rule::{Condition, Rule};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
 use leadtree::tree::{DecisionTree, Profile};
 use leadtree::{Lead, MemberId};
-use office::{NOON, at, dispatcher, lead, owner, owners, policy};
 use serde_json::{Value, json};
 
-/// A policy of one team that gets every lead.
+/// A policy with one team, which gets every lead.
 fn one_team(strategy: &Value, members: &Value) -> Value {
     json!({
         "teams": [{ "id": "east", "strategy": strategy, "members": members }],
@@ -24,7 +24,7 @@ fn one_team(strategy: &Value, members: &Value) -> Value {
 }
 
 #[test]
-fn each_strategy_picks_its_way() {
+fn each_strategy_picks_as_documented() {
     let three = json!(["m-1", "m-2", "m-3"]);
     let weighted = json!([{ "member": "m-1", "weight": 2 }, "m-2"]);
     let limited =
@@ -33,7 +33,8 @@ fn each_strategy_picks_its_way() {
         ("round_robin", &three, "m-1 m-2 m-3 m-1 m-2 m-3"),
         ("round_robin", &weighted, "m-1 m-2 m-1 m-1 m-2 m-1"),
         ("least_loaded", &three, "m-1 m-2 m-3 m-1 m-2 m-3"),
-        // (open + 1) / weight: m-1 at 1/2, then 2/2 against 1/1, the tie to m-2 who waited longer.
+        // (open + 1) / weight: m-1 has 1/2, then 2/2 against 1/1; the tie goes to m-2, who waited
+        // longer.
         ("least_loaded", &weighted, "m-1 m-2 m-1 m-1 m-2 m-1"),
         ("waterfall", &three, "m-1 m-1 m-1 m-1 m-1 m-1"),
         ("waterfall", &limited, "m-1 m-1 m-2 m-3 m-3 m-3"),
@@ -68,7 +69,7 @@ fn sticky_keeps_an_account_with_its_member() {
 }
 
 #[test]
-fn random_is_the_same_for_the_same_lead_and_another_for_another_seed() {
+fn random_depends_on_the_lead_and_the_seed_only() {
     let members = json!(["m-1", "m-2", "m-3", "m-4"]);
     let twenty = |seed: u32| {
         let strategy = json!({ "name": "random", "seed": seed });
@@ -126,12 +127,12 @@ fn a_named_member_of_a_team_counts_for_that_team() {
     assert_eq!(dispatcher.state().teams["east"].seats["m-1"].open, 1);
     let second = dispatcher.assign(&lead(1), at(NOON));
     assert_eq!(second.reason_code(), Some("nobody_with_capacity"));
-    // Being named is no turn.
+    // An assignment by name takes no turn.
     assert_eq!(dispatcher.state().teams["east"].turn, 0);
 }
 
 #[test]
-fn when_nobody_is_there_the_answer_says_what_happens() {
+fn if_nobody_says_what_happens_when_nobody_is_there() {
     let full = json!([{ "member": "m-1", "max_open": 0 }]);
     let inactive = json!([{ "member": "m-1", "active": false }]);
     let overflow_west = json!({ "overflow": "west" });
@@ -228,7 +229,7 @@ fn when_nobody_is_there_the_answer_says_what_happens() {
 }
 
 #[test]
-fn a_chain_of_overflows_is_told_in_order() {
+fn a_chain_of_overflows_is_reported_in_order() {
     let file = json!({
         "teams": [
             { "id": "a", "members": [], "if_nobody": { "overflow": "b" } },
@@ -247,7 +248,7 @@ fn a_chain_of_overflows_is_told_in_order() {
     assert_eq!(assignment.reason_code(), Some("nobody_active"));
 }
 
-/// Answers whatever it is told.
+/// A strategy that returns a given answer.
 #[derive(Debug)]
 struct Stubborn(Option<usize>);
 
@@ -275,13 +276,21 @@ fn a_strategy_that_picks_nobody_or_nonsense_declines() {
         let dispatcher = Dispatcher::with_registry(&policy(&file), registry).unwrap();
         assert_eq!(owners(&dispatcher, 1, NOON), expected, "{answer:?}");
         let open = u32::from(expected == "m-1");
-        assert_eq!(office::load(&dispatcher, "m-1"), (open, open), "{answer:?}");
-        assert_eq!(office::load(&dispatcher, "m-2"), (0, 0), "{answer:?}");
+        assert_eq!(
+            dispatch_setup::load(&dispatcher, "m-1"),
+            (open, open),
+            "{answer:?}"
+        );
+        assert_eq!(
+            dispatch_setup::load(&dispatcher, "m-2"),
+            (0, 0),
+            "{answer:?}"
+        );
     }
 }
 
 #[test]
-fn unknown_strategies_and_options_are_told_all_at_once() {
+fn unknown_strategies_and_options_are_reported_at_once() {
     let file = json!({ "teams": [
         { "id": "a", "strategy": "roundrobin" },
         { "id": "b", "strategy": "sticky" },
@@ -299,7 +308,7 @@ fn unknown_strategies_and_options_are_told_all_at_once() {
 }
 
 #[test]
-fn many_leads_at_once_are_many_leads_one_by_one() {
+fn assigning_many_leads_equals_assigning_one_by_one() {
     let strategies = [
         "round_robin",
         "least_loaded",
@@ -360,7 +369,7 @@ fn an_assignment_is_a_flat_record() {
 }
 
 #[test]
-fn a_lead_that_no_rule_matches_waits_in_the_pool_unmatched() {
+fn a_lead_that_no_rule_matches_goes_to_the_pool_unmatched() {
     let assignment = dispatcher(&json!({})).assign(&lead(1), at(NOON));
     assert_eq!(assignment.reason_code(), Some("no_rule_matched"));
     assert_eq!(assignment.receipt().seats(), []);
@@ -371,7 +380,7 @@ fn a_lead_that_no_rule_matches_waits_in_the_pool_unmatched() {
 }
 
 #[test]
-fn the_tree_that_runs_stays_what_it_is() {
+fn the_running_tree_does_not_change() {
     let file = one_team(&json!("waterfall"), &json!(["m-1"]));
     let dispatcher = dispatcher(&file);
     let tree = dispatcher.tree();
@@ -382,7 +391,7 @@ fn the_tree_that_runs_stays_what_it_is() {
 }
 
 #[test]
-fn what_threads_share_can_be_shared() {
+fn shared_types_are_send_and_sync() {
     fn shared<T: Send + Sync>() {}
     shared::<Dispatcher>();
     shared::<DecisionTree>();

@@ -1,15 +1,15 @@
-//! Why she got the lead, and not he.
+//! Audits: why one member got the lead and another did not.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use leadtree::dispatch::{Dispatcher, Seat, Verdict};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
-use office::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use serde_json::{Value, json};
 
-/// Everybody who could not have a lead, each for another reason; and three who could.
+/// Members who cannot get a lead, each for a different reason, and three who can.
 fn everybody() -> Value {
     json!({
         "grades": ["junior", "senior"],
@@ -39,7 +39,7 @@ fn everybody() -> Value {
 }
 
 #[test]
-fn everybody_is_told_why() {
+fn every_member_gets_a_reason() {
     let (assignment, audit) = dispatcher(&everybody()).assign_with_audit(&lead(1), at(NOON));
     assert_eq!(owner(&assignment), "next");
     insta::assert_snapshot!(audit, @"
@@ -162,7 +162,7 @@ fn an_audit_changes_nothing() {
 }
 
 #[test]
-fn every_team_that_was_asked_is_in_the_audit() {
+fn every_team_that_was_tried_is_in_the_audit() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "a", "max_open": 0 }, { "id": "b" }, { "id": "c" }],
         "teams": [
@@ -186,7 +186,7 @@ fn every_team_that_was_asked_is_in_the_audit() {
 }
 
 #[test]
-fn the_audit_tells_of_everyone_of_who_is_back_first_and_of_names() {
+fn the_audit_covers_everyone_looking_ahead_and_named_members() {
     let mut file = json!({
         "members": [
             { "id": "a", "hours": "mon-fri 13:00-17:00" },
@@ -217,7 +217,7 @@ fn the_audit_tells_of_everyone_of_who_is_back_first_and_of_names() {
 }
 
 #[test]
-fn who_is_too_far_ahead_is_told_so() {
+fn members_too_far_ahead_are_reported() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "strategy": "waterfall", "members": ["a", "b"], "most_ahead": 1 }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -232,7 +232,7 @@ fn who_is_too_far_ahead_is_told_so() {
 }
 
 #[test]
-fn a_full_team_is_told_so_and_the_very_span_that_is_full() {
+fn a_team_at_its_limit_is_reported_with_the_window() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "a" }, { "id": "b", "max_within": [
             { "leads": 2, "minutes": 30_000 }, { "leads": 9, "minutes": 60 }, { "leads": 5, "minutes": 120 },
@@ -263,7 +263,7 @@ fn a_full_team_is_told_so_and_the_very_span_that_is_full() {
 }
 
 #[test]
-fn who_was_named_and_refused_is_in_the_audit() {
+fn a_refused_named_member_is_in_the_audit() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "a", "max_open": 0 }, { "id": "b" }, { "id": "c", "active": false }],
         "teams": [{ "id": "east", "members": ["a", "b", "c"] }],
@@ -292,7 +292,7 @@ fn who_was_named_and_refused_is_in_the_audit() {
     assert!(paused.why_not("c").unwrap().ends_with("not active"));
 }
 
-/// Tells nothing of why.
+/// A strategy that gives no reason.
 #[derive(Debug)]
 struct Silent;
 
@@ -303,7 +303,7 @@ impl Strategy for Silent {
 }
 
 #[test]
-fn a_strategy_may_tell_nothing_of_why() {
+fn a_strategy_may_give_no_reason() {
     let mut registry = StrategyRegistry::new();
     registry.register("silent", |_| Ok(Box::new(Silent)));
     let file = json!({

@@ -1,26 +1,26 @@
-//! An audit never contradicts the pick that was made, and asking for one changes nothing.
+//! An audit never contradicts the assignment, and requesting one changes nothing.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, dispatcher, lead_to};
 use fastrand::Rng;
 use leadtree::availability::Presence;
 use leadtree::dispatch::{Assignment, Audit, Dispatcher, Inquiry, Reason, Release, Role, Verdict};
-use office::{NOON, at, dispatcher, lead_to};
 use serde_json::{Value, json};
 
 const MEMBERS: usize = 7;
 const TEAMS: usize = 4;
 const RULES: usize = 6;
 
-/// One of them.
+/// A random item.
 fn one(random: &mut Rng, of: &[Value]) -> Value {
     of[random.usize(0..of.len())].clone()
 }
 
-/// Adds a field now and then.
+/// Adds a field at random.
 fn maybe(random: &mut Rng, one_in: usize, to: &mut Value, field: &str, of: &[Value]) {
     if random.usize(0..one_in) == 0 {
         to[field] = one(random, of);
@@ -71,7 +71,7 @@ fn hours(random: &mut Rng, one_in: usize, to: &mut Value) {
     );
 }
 
-/// A member of whom more is said where it is `rich`, which is when the number is low.
+/// A random member, with more fields if `rich`.
 fn member(random: &mut Rng, rich: usize, number: usize) -> Value {
     let mut member = json!({ "id": format!("m-{number}") });
     hours(random, rich, &mut member);
@@ -94,7 +94,7 @@ fn member(random: &mut Rng, rich: usize, number: usize) -> Value {
     member
 }
 
-/// A team, and who is in it.
+/// A random team and its members.
 fn team(
     random: &mut Rng,
     rich: usize,
@@ -117,7 +117,7 @@ fn team(
         place
     });
     let mut team = json!({ "id": format!("t-{number}"), "members": places.collect::<Vec<_>>() });
-    // Those that share a rotation have the same strategy.
+    // Teams that share a rotation must have the same strategy.
     team["strategy"] = one(random, strategies);
     match random.usize(0..4) {
         0 => team["rotation"] = json!("per_rule"),
@@ -156,7 +156,7 @@ fn team(
     (team, seats)
 }
 
-/// A rule for one of the teams.
+/// A random rule for one of the teams.
 fn rule(random: &mut Rng, number: usize, seats: &[Vec<String>]) -> Value {
     let team = random.usize(0..TEAMS);
     let of_team = &seats[team];
@@ -184,9 +184,9 @@ fn rule(random: &mut Rng, number: usize, seats: &[Vec<String>]) -> Value {
     rule
 }
 
-/// A policy of whatever policies can say of teams.
+/// A random policy that uses everything policies can say about teams.
 fn file(random: &mut Rng) -> Value {
-    // Members of the one file have all that can be said, of another hardly any.
+    // Some policies give members every field, others hardly any.
     let rich = [2, 4, 9][random.usize(0..3)];
     let members = (0..MEMBERS).map(|number| member(random, rich, number));
     let mut members: Vec<Value> = members.collect();
@@ -221,7 +221,7 @@ fn seen(verdict: &Verdict) -> bool {
     !matches!(verdict, Verdict::NotActive | Verdict::NotInTeam { .. })
 }
 
-/// What is wrong with one inquiry, if anything.
+/// The inconsistency in one inquiry, if there is one.
 fn contradiction(inquiry: &Inquiry) -> Option<&'static str> {
     let mut members = inquiry.members.iter();
     let eligible = inquiry
@@ -276,7 +276,7 @@ fn contradiction(inquiry: &Inquiry) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with the audit of an assignment, if anything.
+/// The inconsistency between an audit and its assignment, if there is one.
 fn fault(assignment: &Assignment, audit: &Audit) -> Option<String> {
     for inquiry in audit.inquiries() {
         if let Some(what) = contradiction(inquiry) {
@@ -357,7 +357,7 @@ fn the_audit_agrees_with_the_pick_and_changes_nothing() {
     }
 }
 
-/// Now and then something changes.
+/// Changes something at random.
 fn change(
     random: &mut Rng,
     dispatchers: [&Dispatcher; 2],

@@ -1,24 +1,24 @@
-//! Limits of every kind: of members, of teams, by week, by spans that slide along, of leads that
-//! count as several; and by hand beyond them.
+//! Limits of members and teams: by day, by week, sliding windows, leads that count as several, and
+//! manual assignment beyond the limits.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 mod random;
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Number;
 use leadtree::dispatch::{Assignment, AssignmentWarning, Chosen, Dispatcher, Receipt, Release};
 use leadtree::rule::Target;
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
-/// One team of those members; what the lead asks to count as, it counts as.
+/// One team with these members, and rules for leads that count as three, two and one.
 fn one_team(members: &Value, team: &Value) -> Value {
     let mut file = json!({
         "attributes": { "weight": "number" },
@@ -40,7 +40,7 @@ fn weighing(number: usize, counts: u32) -> Lead<'static> {
     lead.attribute("weight", Number::from(counts)).build()
 }
 
-/// A limit as the model knows it.
+/// A limit in the model.
 #[derive(Debug, Clone, Copy)]
 enum Limit {
     Open(u32),
@@ -80,7 +80,7 @@ fn written(limits: &[Limit]) -> Value {
     fields
 }
 
-/// A few limits, no two of the same name.
+/// A few limits with different names.
 fn random_limits(random: &mut Rng) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     for _ in 0..random.usize(0..4) {
@@ -96,19 +96,19 @@ fn random_limits(random: &mut Rng) -> Vec<Limit> {
     limits
 }
 
-/// A lead as the model remembers it.
+/// A lead in the model.
 #[derive(Debug)]
 struct Taken {
     member: usize,
     at: DateTime<Utc>,
     counts: u32,
     is_open: bool,
-    /// Taken back, so that it counts in no time.
+    /// Released, so that it no longer counts in any period.
     is_gone: bool,
     receipt: Option<Receipt>,
 }
 
-/// Whether the lead counts against the limit at a moment, by the limit's definition.
+/// Whether the lead counts against the limit at a time, by the definition of the limit.
 fn does_count(limit: Limit, lead: &Taken, now: DateTime<Utc>) -> bool {
     match limit {
         Limit::Open(_) => lead.is_open,
@@ -119,7 +119,7 @@ fn does_count(limit: Limit, lead: &Taken, now: DateTime<Utc>) -> bool {
     }
 }
 
-/// Whether one more lead fits, from the definition of the limits and all leads there ever were.
+/// Whether one more lead fits, by the definition of the limits and all leads so far.
 fn fits(limits: &[Limit], taken: &[&Taken], now: DateTime<Utc>, counts: u32) -> bool {
     limits.iter().all(|&limit| {
         let (Limit::Open(most) | Limit::Day(most) | Limit::Week(most) | Limit::Span(most, _)) =
@@ -129,7 +129,7 @@ fn fits(limits: &[Limit], taken: &[&Taken], now: DateTime<Utc>, counts: u32) -> 
     })
 }
 
-/// Goes through storing, or swapping the policy, or neither.
+/// Stores and restores the state, replaces the policy, or does nothing.
 fn disturb(dispatcher: &Dispatcher, random: &mut Rng) {
     match random.u8(0..12) {
         0 => {
@@ -150,7 +150,7 @@ fn disturb(dispatcher: &Dispatcher, random: &mut Rng) {
 }
 
 #[test]
-fn the_first_in_the_list_who_has_room_gets_the_lead() {
+fn the_first_listed_member_with_room_gets_the_lead() {
     for seed in 0..random::cases(300) {
         let mut random = Rng::with_seed(seed ^ 6 << 32);
         let count = random.usize(1..5);
@@ -245,7 +245,7 @@ fn a_week_begins_on_monday_in_the_policys_time_zone() {
 }
 
 #[test]
-fn a_span_slides_along_with_every_lead() {
+fn a_sliding_window_moves_with_every_lead() {
     let members = json!([{ "member": "m-1", "max_within": [{ "leads": 2, "minutes": 60 }] }]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     for (moment, expected) in [
@@ -277,7 +277,7 @@ fn a_lead_that_counts_three_needs_room_for_three_and_gives_back_three() {
 }
 
 #[test]
-fn a_team_as_a_whole_is_full() {
+fn a_team_has_limits_of_its_own() {
     let members = json!(["m-1", "m-2"]);
     let file = one_team(
         &members,
@@ -291,21 +291,21 @@ fn a_team_as_a_whole_is_full() {
 }
 
 #[test]
-fn nobody_gets_too_far_ahead_of_whoever_has_fewest() {
+fn nobody_gets_too_far_ahead_of_the_least_loaded() {
     let file = one_team(&json!(["m-1", "m-2", "m-3"]), &json!({ "most_ahead": 2 }));
     let dispatcher = dispatcher(&file);
-    // In listed order, but never more than two ahead.
+    // In listed order, but never more than two leads ahead.
     assert_eq!(
         owners(&dispatcher, 9, NOON),
         "m-1 m-1 m-2 m-2 m-3 m-1 m-2 m-3 m-1"
     );
-    // Who cannot take leads holds nobody up.
+    // Members who cannot take leads do not hold the others back.
     dispatcher.pause_member("m-3").unwrap();
     assert_eq!(owners(&dispatcher, 4, NOON), "m-1 m-2 m-1 m-2");
 }
 
 #[test]
-fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
+fn manual_assignment_exceeds_limits_and_pauses_with_a_warning() {
     let members = json!([{ "member": "m-1", "max_open": 1 }, "m-2"]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     let by_hand = |number, target: Target| -> Assignment {
@@ -325,13 +325,13 @@ fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
         [AssignmentWarning::OverLimit, AssignmentWarning::NotActive]
     );
     insta::assert_snapshot!(second, @"lead `L-2`: by hand, where rule `one` applies: assigns to member `m-1` of team `east`; set aside: over_limit; set aside: not_active");
-    // It counts: one given back is not enough.
+    // It counts: giving one back is not enough.
     dispatcher.resume_member("m-1").unwrap();
     dispatcher.complete(&first.receipt()).unwrap();
     assert_eq!(owners(&dispatcher, 1, NOON), "m-2");
     dispatcher.complete(&second.receipt()).unwrap();
     assert_eq!(owners(&dispatcher, 1, NOON), "m-1");
-    // A team by hand picks as ever; a pool takes it.
+    // Assigned manually to a team, its strategy picks; assigned to a pool, the pool takes it.
     assert_eq!(owner(&by_hand(3, Target::team("east"))), "m-2");
     let pooled = by_hand(4, Target::pool("unmatched"));
     assert_eq!(pooled.pool().unwrap(), "unmatched");
@@ -339,7 +339,7 @@ fn by_hand_goes_beyond_limits_and_pauses_and_says_so() {
 }
 
 #[test]
-fn a_target_by_hand_that_is_nobody_is_refused() {
+fn manual_assignment_to_an_unknown_target_is_refused() {
     let mut file = one_team(&json!(["m-1"]), &json!({}));
     file["teams"]
         .as_array_mut()
@@ -369,7 +369,7 @@ fn a_target_by_hand_that_is_nobody_is_refused() {
 }
 
 #[test]
-fn a_named_member_by_a_rule_stays_within_limits_unless_everyone_is_asked() {
+fn a_member_named_by_a_rule_stays_within_limits_except_with_everyone() {
     let mut file = json!({
         "teams": [{ "id": "east", "max_open": 1, "members": ["m-1"] }],
         "rules": [{ "id": "one", "assign_to": { "team": "east", "member": "m-1" } }],
@@ -383,7 +383,7 @@ fn a_named_member_by_a_rule_stays_within_limits_unless_everyone_is_asked() {
 }
 
 #[test]
-fn eight_threads_never_pass_a_span_or_a_teams_limit() {
+fn eight_threads_never_exceed_a_window_or_a_team_limit() {
     let members: Vec<Value> = (0..6)
         .map(|it| json!({ "member": format!("m-{it}"), "max_within": [{ "leads": 40, "minutes": 30 }] }))
         .collect();
@@ -411,7 +411,7 @@ fn eight_threads_never_pass_a_span_or_a_teams_limit() {
 }
 
 #[test]
-fn numbers_outside_the_limits_are_told_all_at_once() {
+fn numbers_out_of_range_are_reported_at_once() {
     let file = json!({
         "teams": [{
             "id": "east",
@@ -434,7 +434,7 @@ fn numbers_outside_the_limits_are_told_all_at_once() {
 }
 
 #[test]
-fn a_span_that_limits_were_set_aside_for_never_opens_early() {
+fn a_window_that_was_exceeded_never_opens_early() {
     let members = json!([{ "member": "m-1", "max_within": [{ "leads": 2, "minutes": 60 }] }]);
     let dispatcher = dispatcher(&one_team(&members, &json!({})));
     let mut moments: VecDeque<DateTime<Utc>> = VecDeque::new();

@@ -1,17 +1,17 @@
-//! Whatever is changed while threads assign: no limit is passed, and no lead is lost or counted twice.
+//! Changes while threads assign: no limit is exceeded, and no lead is lost or counted twice.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, lead_to, policy};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Release, StateReport};
 use leadtree::policy::Policy;
-use office::{NOON, at, lead_to, policy};
 use serde_json::{Value, json};
 
 const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
@@ -67,7 +67,7 @@ fn check(state: &DispatchState) {
     }
 }
 
-/// Turns may be: those by rule where turns go by team now.
+/// Rotation entries may be: those per rule, where the rotation is now per team.
 fn no_seat_is_lost(report: &StateReport) {
     let mut lost = report.forgotten().iter();
     assert!(
@@ -98,7 +98,7 @@ fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
         4 => dispatcher.pause_member(member).unwrap(),
         5 => dispatcher.resume_member(member).unwrap(),
         6 => {
-            // Who is removed keeps the leads, also in the team, and has them when added again.
+            // A removed member keeps the leads, in the team, too, and has them when added again.
             let _ = dispatcher.add_member("east", "f");
         }
         7 => {
@@ -113,7 +113,7 @@ fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
 }
 
 #[test]
-fn no_limit_is_passed_and_no_lead_is_lost_whatever_changes() {
+fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
     let shared = json!({ "shared": "field" });
     let policies = [
         file(&json!("per_team"), "mon-fri 09:00-18:00"),
@@ -141,7 +141,7 @@ fn no_limit_is_passed_and_no_lead_is_lost_whatever_changes() {
                     1 => dispatcher.release(&receipt, Release::KeepTurn),
                     _ => dispatcher.complete(&receipt),
                 };
-                // No seat is ever unknown: who was removed is remembered.
+                // No seat is ever unknown: removed members are remembered.
                 settled.unwrap();
                 let seats = u32::try_from(receipt.seats().len()).unwrap();
                 open.fetch_sub(seats * receipt.units(), Ordering::Relaxed);

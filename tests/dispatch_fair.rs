@@ -1,16 +1,16 @@
-//! Turns are fair: within Tijdeman's bound at every moment, and nobody is flooded or starved when
-//! members come and go.
+//! Round robin is fair: within Tijdeman's bound at every moment, and nobody is flooded or starved
+//! when members come and go.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, policy};
 use fastrand::Rng;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::Rule;
 use leadtree::team::{Team, TeamMember};
-use office::{NOON, at, dispatcher, lead, lead_to, policy};
 use serde_json::{Value, json};
 
 fn rotation(weights: &[u32]) -> Dispatcher {
@@ -83,17 +83,17 @@ fn the_bound_holds_over_many_whole_cycles() {
     for step in 1..=10_000_u32 {
         counts[next(&dispatcher)] += 1;
         if step.is_multiple_of(20) {
-            // After a whole cycle everybody has exactly the share.
+            // After a whole cycle everybody has exactly their share.
             let shares = weights.map(|weight| weight * step / 20);
             assert_eq!(counts, shares, "step {step}");
         }
     }
 }
 
-/// Turns of the others go on evenly while one is away, and the one who comes back gets no more
-/// than the share from then on.
+/// While one member is away, the others' turns go on evenly; the one who comes back gets no more
+/// than their share from then on.
 #[test]
-fn who_comes_back_is_neither_flooded_nor_starved() {
+fn a_returning_member_is_neither_flooded_nor_starved() {
     for away in [1, 10, 1_000] {
         let dispatcher = rotation(&[1, 1, 1, 1]);
         for _ in 0..40 {
@@ -117,7 +117,7 @@ fn who_comes_back_is_neither_flooded_nor_starved() {
 }
 
 #[test]
-fn a_newcomer_joins_level_with_the_others() {
+fn a_new_member_starts_level_with_the_others() {
     for before in [0, 1, 7, 500] {
         let dispatcher = rotation(&[1, 1, 1]);
         for _ in 0..before {
@@ -139,7 +139,7 @@ fn a_newcomer_joins_level_with_the_others() {
 }
 
 #[test]
-fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
+fn reordering_and_removing_members_does_not_restart_the_rotation() {
     let file = |members: &[&str]| {
         policy(&json!({
             "teams": [{ "id": "east", "members": members }],
@@ -148,7 +148,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     };
     let started = || {
         let dispatcher = Dispatcher::new(&file(&["a", "b", "c", "d"])).unwrap();
-        assert_eq!(office::owners(&dispatcher, 2, NOON), "a b");
+        assert_eq!(dispatch_setup::owners(&dispatcher, 2, NOON), "a b");
         dispatcher
     };
     for (members, then) in [
@@ -159,7 +159,7 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     ] {
         let dispatcher = started();
         dispatcher.replace_policy(&file(members)).unwrap();
-        let owners = office::owners(&dispatcher, then.split(' ').count(), NOON);
+        let owners = dispatch_setup::owners(&dispatcher, then.split(' ').count(), NOON);
         assert_eq!(
             owners, then,
             "a and b had a turn, then the roster was {members:?}"
@@ -167,31 +167,31 @@ fn reordering_and_removing_members_does_not_begin_the_rotation_anew() {
     }
     let dispatcher = started();
     dispatcher.remove_member("east", "a").unwrap();
-    assert_eq!(office::owners(&dispatcher, 3, NOON), "c d b");
+    assert_eq!(dispatch_setup::owners(&dispatcher, 3, NOON), "c d b");
 }
 
 #[test]
-fn a_turn_given_back_counts_as_if_it_had_not_been() {
+fn a_turn_given_back_counts_as_never_taken() {
     use leadtree::dispatch::Release;
 
     let dispatcher = rotation(&[1, 1, 1]);
     let first = dispatcher.assign(&lead(1), at(NOON));
-    assert_eq!(office::owner(&first), "0");
+    assert_eq!(dispatch_setup::owner(&first), "0");
     dispatcher
         .release(&first.receipt(), Release::KeepTurn)
         .unwrap();
     let second = dispatcher.assign(&lead(1), at(NOON));
-    assert_eq!(office::owner(&second), "1", "the turn stays used");
+    assert_eq!(dispatch_setup::owner(&second), "1", "the turn stays used");
     dispatcher
         .release(&second.receipt(), Release::GiveTurnBack)
         .unwrap();
-    // Of the three, 1 and 2 have had none that counts; 1 is listed first.
-    assert_eq!(office::owners(&dispatcher, 2, NOON), "1 2");
+    // Of the three, 1 and 2 have had no lead that counts; 1 is listed first.
+    assert_eq!(dispatch_setup::owners(&dispatcher, 2, NOON), "1 2");
 }
 
-/// Presence, fit, hours and teams that share a rotation say who the candidates are; the bound holds.
+/// The bound holds when presence, fit, hours and a shared rotation determine the candidates.
 #[test]
-fn every_lag_stays_bounded_in_a_shared_rotation_whatever_narrows_the_candidates() {
+fn every_lag_stays_bounded_in_a_shared_rotation() {
     const MEMBERS: usize = 6;
     for seed in 0..12 {
         let mut random = fastrand::Rng::with_seed(seed);

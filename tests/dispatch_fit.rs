@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Number;
@@ -12,10 +13,9 @@ use leadtree::fit::Requirement;
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Rule, Target};
 use leadtree::team::{Member, StrategyChoice, Team};
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
-/// A junior, a senior who speaks German well, one in the middle who speaks it a little.
+/// A junior, a senior who speaks German well, and a middle one who speaks it a little.
 fn three(strategy: &Value, rule: &Value) -> Value {
     let mut file = json!({
         "grades": ["junior", "middle", "senior"],
@@ -42,7 +42,7 @@ fn best_fit(then: &str, rule: &Value) -> Dispatcher {
 }
 
 #[test]
-fn who_does_not_meet_what_is_required_gets_no_lead() {
+fn members_who_do_not_meet_requirements_get_no_lead() {
     for (requires, expected) in [
         (json!({}), "j s m j s m"),
         (json!({ "grade": { "at_least": "middle" } }), "s m s m s m"),
@@ -61,7 +61,7 @@ fn who_does_not_meet_what_is_required_gets_no_lead() {
 }
 
 #[test]
-fn a_team_can_require_something_of_all_its_leads() {
+fn a_team_can_have_requirements_for_all_its_leads() {
     let mut file = three(
         &json!("round_robin"),
         &json!({ "requires": { "skills": ["german"] } }),
@@ -109,7 +109,7 @@ fn among_equals_the_second_strategy_picks() {
 }
 
 #[test]
-fn turns_go_on_from_where_they_were_when_others_fitted_better() {
+fn turns_go_on_after_others_fitted_better() {
     let file = json!({
         "attributes": { "language": "text" },
         "members": [{ "id": "a" }, { "id": "b" }, { "id": "c", "skills": ["german"] }],
@@ -126,7 +126,7 @@ fn turns_go_on_from_where_they_were_when_others_fitted_better() {
     for _ in 0..3 {
         assert_eq!(owner(&dispatcher.assign(&german, at(NOON))), "c");
     }
-    // Nobody owes anybody anything for turns in which others were not asked.
+    // Turns for which the others were not eligible leave no debt.
     let next = owners(&dispatcher, 6, NOON);
     for member in ["a", "b", "c"] {
         assert!((1..=3).contains(&next.matches(member).count()), "{next}");
@@ -134,7 +134,7 @@ fn turns_go_on_from_where_they_were_when_others_fitted_better() {
 }
 
 #[test]
-fn fit_is_never_set_aside_but_by_name() {
+fn only_naming_a_member_overrides_requirements() {
     let requires = json!({ "requires": { "skills": { "german": 2 } } });
     let mut file = three(&json!("round_robin"), &requires);
     file["teams"][0]["if_nobody"] = "everyone".into();
@@ -152,7 +152,7 @@ fn fit_is_never_set_aside_but_by_name() {
 }
 
 #[test]
-fn what_a_rule_requires_is_asked_of_the_owner_and_not_of_who_supports() {
+fn a_rules_requirements_apply_to_the_owner_only() {
     let requires = json!({ "requires": { "skills": ["german"] }, "support": ["helpers"] });
     let mut file = three(&json!("waterfall"), &requires);
     let helpers = json!({ "id": "helpers", "members": ["j"] });
@@ -163,7 +163,7 @@ fn what_a_rule_requires_is_asked_of_the_owner_and_not_of_who_supports() {
 }
 
 #[test]
-fn reasons_tell_fit_from_hours_and_limits() {
+fn reasons_distinguish_fit_hours_and_limits() {
     let requires = json!({ "requires": { "skills": ["german"] } });
     let mut file = three(&json!("round_robin"), &requires);
     file["members"][1]["active"] = false.into();
@@ -178,7 +178,7 @@ fn reasons_tell_fit_from_hours_and_limits() {
 }
 
 #[test]
-fn waiting_is_for_somebody_who_fits() {
+fn waiting_only_considers_members_who_fit() {
     let requires = json!({ "requires": { "skills": { "german": 2 } } });
     let mut file = three(&json!("round_robin"), &requires);
     for (member, hours) in ["13:00-14:00", "15:00-16:00", "14:00-15:00"]
@@ -195,7 +195,7 @@ fn waiting_is_for_somebody_who_fits() {
 }
 
 #[test]
-fn fit_is_said_in_typed_rust_as_well_and_reads_back_as_written() {
+fn requirements_in_typed_rust_read_back_as_written() {
     let german = Requirement::new().skill("german", 2);
     let choice = StrategyChoice::new("best_fit")
         .with("then", leadtree::team::OptionValue::Text("random".into()));
@@ -277,11 +277,11 @@ fn all_faults_of_grades_and_skills_come_at_once() {
         .unwrap_err();
     insta::assert_snapshot!(errors, @"
     the policy has 8 problems:
-      grades[2]: grade `junior` is already used at grades[0]; give each its own
+      grades[2]: grade `junior` is already used at grades[0]; give each its own name
       grades[3]: a grade without a name; give it one
       members[0].grade: unknown grade `seniour`; did you mean `senior`?
       members[0].skills.german: 0 as a level; write 1 to 100
-      members[0].skills.german: skill `german` is already used at an earlier entry; give each its own
+      members[0].skills.german: skill `german` is already used at an earlier entry; give each its own name
       teams[0].requires.skills.germann: unknown skill `germann`; did you mean `german`?
       rules[0].prefers.grade: unknown grade `boss`
       rules[0].prefers.skills.german: 101 as a level; write 1 to 100
@@ -291,9 +291,9 @@ fn all_faults_of_grades_and_skills_come_at_once() {
 const GRADES: [&str; 3] = ["a", "b", "c"];
 const SKILLS: [&str; 3] = ["x", "y", "z"];
 
-/// A member's grade, levels and most open leads.
+/// A member's grade, skill levels and limit of open leads.
 type Known = (Option<usize>, [u32; 3], u32);
-/// A grade, exactly or at least, and levels.
+/// A grade, exact or minimum, and skill levels.
 type Wish = (Option<(usize, bool)>, [u32; 3]);
 
 fn written((grade, levels): Wish) -> Value {
@@ -308,7 +308,7 @@ fn written((grade, levels): Wish) -> Value {
     file
 }
 
-/// What of the wish is met, part by part.
+/// The parts of a requirement that are met.
 fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
     let has_grade = grade.map(|(asked, exactly)| {
         own.is_some_and(|own| if exactly { own == asked } else { own >= asked })
@@ -318,9 +318,9 @@ fn met((own, known, _): Known, (grade, levels): Wish) -> Vec<bool> {
     has.chain(has_grade).collect()
 }
 
-/// Random members, skills and wishes against a plain reading.
+/// Random members, skills and requirements, compared with a plain implementation.
 #[test]
-fn the_fitting_are_asked_as_a_plain_reading_says() {
+fn fit_agrees_with_a_plain_implementation() {
     for seed in 0..300 {
         let mut random = Rng::with_seed(seed);
         let mut members = Vec::new();
@@ -341,7 +341,7 @@ fn the_fitting_are_asked_as_a_plain_reading_says() {
             members.push(member);
             model.push((grade, levels, most));
         }
-        // Somebody knows everything, so that every wish is a known skill.
+        // One member has every skill, so that every required skill is known.
         members.push(json!({ "id": "all", "active": false, "skills": { "x": 9, "y": 9, "z": 9 } }));
         let wish = |random: &mut Rng| {
             let grade = random.bool().then(|| (random.usize(0..3), random.bool()));

@@ -1,21 +1,21 @@
-//! Leads go to those who are at work: hours, holidays, leave and presence of members and teams, and
-//! what happens when nobody is there.
+//! Leads go to members who are at work: hours, holidays, leave and presence, and what happens when
+//! nobody is there.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{at, dispatcher, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{AssignmentOutcome, AssignmentWarning, DispatchState, Dispatcher};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{IfNobody, Rule, Target};
 use leadtree::team::{Member, Team};
-use office::{at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
-/// Early works from six to two, late from two to ten, in Shanghai.
+/// Two shifts in Shanghai: `early` from 06:00 to 14:00, `late` from 14:00 to 22:00.
 fn two_shifts(team: &Value) -> Value {
     let mut file = json!({
         "time_zone": "Asia/Shanghai",
@@ -60,14 +60,14 @@ fn leads_go_to_those_at_work() {
 }
 
 #[test]
-fn who_works_goes_by_the_latest_moment_seen() {
+fn working_time_goes_by_the_latest_time_seen() {
     let dispatcher = dispatcher(&two_shifts(&json!({})));
     assert_eq!(owners(&dispatcher, 1, "2026-09-29T14:00:00+08:00"), "late");
     assert_eq!(owners(&dispatcher, 1, "2026-09-29T10:00:00+08:00"), "late");
 }
 
 #[test]
-fn the_hours_of_a_team_hold_besides_those_of_its_members() {
+fn hours_of_teams_and_members_both_apply() {
     let team = json!({ "hours": "mon-fri 09:00-17:00", "time_zone": "+09:00" });
     let dispatcher = dispatcher(&two_shifts(&team));
     for (now, expected) in [
@@ -81,7 +81,7 @@ fn the_hours_of_a_team_hold_besides_those_of_its_members() {
 }
 
 #[test]
-fn hours_of_a_team_alone_are_those_of_all_its_members() {
+fn hours_of_a_team_apply_to_all_its_members() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "hours": "mon-sun 09:00-17:00", "members": ["m-1", "m-2"] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -93,9 +93,9 @@ fn hours_of_a_team_alone_are_those_of_all_its_members() {
     );
 }
 
-/// A Friday evening on which everybody has gone home.
+/// A Friday evening when nobody is at work.
 const EVENING: &str = "2026-09-25T23:00:00+08:00";
-/// When early is back.
+/// When `early` is back.
 const MONDAY: &str = "2026-09-28T06:00:00+08:00";
 
 #[test]
@@ -119,7 +119,7 @@ fn a_lead_can_wait_for_whoever_is_back_first() {
 }
 
 #[test]
-fn a_lead_that_waits_for_somebody_with_room_has_no_moment_to_wait_for() {
+fn a_lead_that_waits_for_capacity_has_no_time_to_wait_for() {
     let mut file = two_shifts(&json!({ "if_nobody": "wait" }));
     file["members"][0]["max_open"] = 1.into();
     let dispatcher = dispatcher(&file);
@@ -131,7 +131,7 @@ fn a_lead_that_waits_for_somebody_with_room_has_no_moment_to_wait_for() {
 
 #[test]
 fn a_team_can_look_ahead_for_whoever_is_back_first() {
-    // From Friday eleven to Monday six are 55 hours.
+    // From Friday 23:00 to Monday 06:00 is 55 hours.
     for (hours, expected) in [(54, "nobody_available"), (55, "early"), (120, "early")] {
         let dispatcher = dispatcher(&two_shifts(&json!({ "look_ahead_hours": hours })));
         let assignment = dispatcher.assign(&lead(1), at(EVENING));
@@ -154,7 +154,7 @@ fn a_team_can_look_ahead_for_whoever_is_back_first() {
 }
 
 #[test]
-fn looking_ahead_passes_over_the_full_and_asks_who_is_back_together_in_turn() {
+fn looking_ahead_skips_full_members_and_breaks_ties_by_turns() {
     let dispatcher = dispatcher(&json!({
         "members": [
             { "id": "m-1", "hours": "mon-fri 08:00-16:00", "max_open": 1 },
@@ -172,7 +172,7 @@ fn looking_ahead_passes_over_the_full_and_asks_who_is_back_together_in_turn() {
 }
 
 #[test]
-fn looking_ahead_comes_before_what_else_happens() {
+fn looking_ahead_comes_before_if_nobody() {
     let team =
         json!({ "look_ahead_hours": 2, "if_nobody": { "overflow": { "pool": "unmatched" } } });
     let dispatcher = dispatcher(&two_shifts(&team));
@@ -185,7 +185,7 @@ fn looking_ahead_comes_before_what_else_happens() {
 }
 
 #[test]
-fn everyone_sets_hours_aside_only_when_nobody_is_at_work() {
+fn everyone_ignores_hours_only_when_nobody_is_at_work() {
     let mut file = two_shifts(&json!({ "if_nobody": "everyone" }));
     file["members"][0]["max_open"] = 1.into();
     let dispatcher = dispatcher(&file);
@@ -209,7 +209,7 @@ fn nobody_at_work_overflows() {
 }
 
 #[test]
-fn who_is_named_gets_the_lead_at_any_hour_and_the_assignment_says_so() {
+fn a_named_member_gets_leads_at_any_hour_with_a_warning() {
     let mut file = two_shifts(&json!({}));
     file["rules"][0]["assign_to"] = json!({ "member": "late", "team": "east" });
     let dispatcher = dispatcher(&file);
@@ -230,7 +230,7 @@ fn who_is_named_gets_the_lead_at_any_hour_and_the_assignment_says_so() {
     assert_eq!(in_time.warnings(), []);
 }
 
-/// One who is active, one away, one unavailable; each can have one lead.
+/// One active, one away and one unavailable member, each with room for one lead.
 fn presences(last_asked: &str) -> Dispatcher {
     dispatcher(&json!({
         "members": [
@@ -249,7 +249,7 @@ fn presences(last_asked: &str) -> Dispatcher {
 
 #[test]
 fn the_active_are_asked_before_those_who_are_away() {
-    let noon = office::NOON;
+    let noon = dispatch_setup::NOON;
     for (last_asked, expected) in [
         ("active", "active nobody_with_capacity"),
         ("away", "active away nobody_with_capacity"),
@@ -268,14 +268,14 @@ fn the_active_are_asked_before_those_who_are_away() {
 }
 
 #[test]
-fn presence_is_a_switch_for_the_members_own_hand() {
+fn members_can_switch_their_presence() {
     let dispatcher = presences("away");
     dispatcher.set_presence("active", Presence::Away).unwrap();
     dispatcher
         .set_presence("unavailable", Presence::Active)
         .unwrap();
     assert_eq!(
-        owners(&dispatcher, 3, office::NOON),
+        owners(&dispatcher, 3, dispatch_setup::NOON),
         "unavailable away active"
     );
     let stored = serde_json::to_string(&dispatcher.state()).unwrap();
@@ -316,7 +316,7 @@ fn leave_can_be_set_at_run_time_and_stays_when_the_policy_changes() {
 }
 
 #[test]
-fn setting_no_leave_takes_somebody_back_to_work() {
+fn clearing_leave_brings_somebody_back_to_work() {
     let mut file = two_shifts(&json!({}));
     file["members"][0]["leave"] = json!([{ "from": "2026-09-01", "until": "2026-10-01" }]);
     let dispatcher = dispatcher(&file);
@@ -373,7 +373,7 @@ fn a_deputy_does_not_inherit_the_turns_of_the_absent() {
             { "id": "all", "assign_to": "east" },
         ],
     }));
-    // While the boss is away the deputy gets only what is given by name.
+    // While the boss is away, the deputy only gets leads by name.
     assert_eq!(
         owners(&dispatcher, 3, "2026-09-02T08:00:00Z"),
         "other other other"
@@ -383,14 +383,14 @@ fn a_deputy_does_not_inherit_the_turns_of_the_absent() {
 }
 
 #[test]
-fn days_of_limits_end_at_midnight_where_the_policy_is_also_when_clocks_are_set() {
+fn daily_limits_reset_at_local_midnight_under_daylight_saving() {
     let dispatcher = dispatcher(&json!({
         "time_zone": "Europe/Berlin",
         "members": [{ "id": "m-1", "max_per_day": 1 }],
         "teams": [{ "id": "east", "members": ["m-1"] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
     }));
-    // In winter midnight is at eleven in the evening of UTC, in summer at ten.
+    // Midnight is at 23:00 UTC in winter and at 22:00 UTC in summer.
     for (now, expected) in [
         ("2026-03-28T22:59:59Z", "m-1"),
         ("2026-03-28T23:00:00Z", "m-1"),
@@ -402,7 +402,7 @@ fn days_of_limits_end_at_midnight_where_the_policy_is_also_when_clocks_are_set()
 }
 
 #[test]
-fn working_time_is_said_in_typed_rust_as_well() {
+fn working_time_in_typed_rust() {
     let policy = PolicyDraft::new()
         .time_zone("Asia/Shanghai")
         .holidays(
@@ -461,7 +461,7 @@ fn all_faults_of_working_time_come_at_once() {
     insta::assert_snapshot!(errors, @"
     the policy has 8 problems:
       time_zone: no time zone is named `Asia/Shangai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?
-      holidays.cn: calendar `cn` is already used at an earlier entry; give each its own
+      holidays.cn: calendar `cn` is already used at an earlier entry; give each its own name
       members[0].hours: column 9: `9` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
       members[0].hours: column 11: `18` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
       members[0].hours: column 15: `sut` is not a day; days are mon, tue, wed, thu, fri, sat, sun; did you mean `sun`?
@@ -508,9 +508,9 @@ fn random_member(random: &mut Rng, name: &str, presence: Presence) -> Value {
     member
 }
 
-/// Random shifts, time zones, leave and presence against a plain reading of the rules.
+/// Random shifts, time zones, leave and presence, compared with a plain implementation.
 #[test]
-fn members_are_asked_as_a_plain_reading_says() {
+fn working_time_agrees_with_a_plain_implementation() {
     for seed in 0..80 {
         let mut random = Rng::with_seed(seed);
         let names: Vec<String> = (0..random.usize(1..6))
@@ -531,7 +531,7 @@ fn members_are_asked_as_a_plain_reading_says() {
         if let Some(hours) = look_ahead {
             team["look_ahead_hours"] = hours.into();
         }
-        let policy = office::policy(&json!({
+        let policy = dispatch_setup::policy(&json!({
             "members": members, "teams": [team], "rules": [{ "id": "all", "assign_to": "east" }],
         }));
         let times: Vec<_> = names
@@ -590,7 +590,7 @@ fn members_are_asked_as_a_plain_reading_says() {
 }
 
 #[test]
-fn everyone_and_who_is_back_first_go_by_presence_as_well() {
+fn everyone_and_looking_ahead_respect_presence() {
     let mut file = json!({
         "members": [
             { "id": "gone", "presence": "unavailable", "max_open": 0 },
@@ -600,9 +600,9 @@ fn everyone_and_who_is_back_first_go_by_presence_as_well() {
         "teams": [{ "id": "east", "members": ["gone", "away", "active"], "if_nobody": "everyone" }],
         "rules": [{ "id": "all", "assign_to": "east" }],
     });
-    let noon = office::NOON;
+    let noon = dispatch_setup::NOON;
     assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
-    // The same when nobody is at work.
+    // Likewise when nobody is at work.
     file["teams"][0]["hours"] = "never".into();
     assert_eq!(owners(&dispatcher(&file), 3, noon), "active active active");
     file["teams"][0] = json!({

@@ -1,20 +1,20 @@
-//! No limit is ever passed: by many threads, over days, and when the clock steps back.
+//! No limit is ever exceeded: by many threads, over days, and when the clock steps back.
 
-mod office;
+mod dispatch_setup;
 
 use std::collections::HashMap;
 use std::sync::Mutex;
 
 use chrono::TimeDelta;
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, load, owner, owners, policy};
 use leadtree::Lead;
 use leadtree::dispatch::{AssignmentOutcome, Dispatcher, Receipt, Release};
-use office::{NOON, at, dispatcher, lead, lead_to, load, owner, owners, policy};
 use serde_json::{Value, json};
 
 const THREADS: usize = 8;
 const LEADS_A_THREAD: usize = 500;
 
-/// Two teams that share a member, with limits of every kind; what does not fit stays unassigned.
+/// Two teams that share a member, with all kinds of limits; what does not fit stays unassigned.
 fn shared_member(strategy: &str) -> Value {
     json!({
         "attributes": { "to": "text" },
@@ -40,7 +40,7 @@ fn shared_member(strategy: &str) -> Value {
 }
 
 #[test]
-fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
+fn eight_threads_never_exceed_a_limit_and_each_call_counts_once() {
     for strategy in [
         "round_robin",
         "least_loaded",
@@ -80,7 +80,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
         let count =
             |team, member: &str| counts.get(&(team, member.to_owned())).copied().unwrap_or(0);
         let both = |member| count("east", member) + count("west", member);
-        // Far more leads than room, so every limit is reached and none passed.
+        // Far more leads than room, so every limit is reached and none exceeded.
         assert_eq!(both("both"), 50, "{strategy}: {counts:?}");
         assert!(count("east", "both") <= 30, "{strategy}: {counts:?}");
         assert!(count("west", "both") <= 35, "{strategy}: {counts:?}");
@@ -88,7 +88,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
         assert_eq!(count("east", "m-2"), 70, "{strategy}: {counts:?}");
         assert_eq!(count("west", "m-2"), 33, "{strategy}: {counts:?}");
         assert_eq!(both("m-3"), 0, "{strategy}: {counts:?}");
-        // The dispatcher's own numbers are those of the answers.
+        // The dispatcher's counters agree with its answers.
         let state = dispatcher.state();
         for member in ["both", "m-1", "m-2", "m-3"] {
             assert_eq!(
@@ -107,7 +107,7 @@ fn eight_threads_never_pass_a_limit_and_each_call_counts_once() {
 }
 
 #[test]
-fn threads_that_give_back_leave_nothing_behind() {
+fn threads_that_release_leads_leave_nothing_behind() {
     let dispatcher = dispatcher(&shared_member("round_robin"));
     std::thread::scope(|scope| {
         for thread in 0..THREADS {
@@ -195,7 +195,7 @@ fn a_clock_that_steps_back_opens_no_limit_twice() {
     ] {
         assert_eq!(owners(&dispatcher, 1, moment), expected, "{moment}");
     }
-    // The same through storing, changing the roster and swapping the policy.
+    // Nor after storing the state, changing the roster or replacing the policy.
     let stored = dispatcher.state();
     dispatcher.restore(&stored).unwrap();
     dispatcher.pause_member("m-1").unwrap();
@@ -209,7 +209,7 @@ fn a_clock_that_steps_back_opens_no_limit_twice() {
 }
 
 #[test]
-fn the_ends_of_time_are_no_danger() {
+fn extreme_times_are_safe() {
     use chrono::{DateTime, Utc};
     for time_zone in ["+14:00", "-12:00"] {
         let dispatcher = one_a_day(time_zone);
@@ -246,7 +246,7 @@ fn an_early_lead_counts_for_the_latest_day_and_goes_back_to_it() {
 }
 
 #[test]
-fn what_is_done_or_taken_back_frees_what_it_should() {
+fn completing_and_releasing_free_the_right_counts() {
     let file = json!({
         "teams": [{ "id": "east", "members": [{ "member": "m-1", "max_open": 5, "max_per_day": 5 }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -255,7 +255,7 @@ fn what_is_done_or_taken_back_frees_what_it_should() {
         ("complete", true, (1, 2)),
         ("release", true, (1, 1)),
         ("release with the turn", true, (1, 1)),
-        // Another day's count is over; today's stays.
+        // The count of another day is gone; today's stays.
         ("complete", false, (2, 1)),
         ("release", false, (2, 1)),
         ("release with the turn", false, (2, 1)),
@@ -299,7 +299,7 @@ fn a_receipt_given_back_too_often_takes_nothing_below_zero() {
 }
 
 #[test]
-fn everyone_sets_limits_aside_and_still_counts() {
+fn everyone_ignores_limits_and_still_counts() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "m-1", "max_open": 1 }, { "id": "m-2", "max_open": 0 }, { "id": "m-3", "active": false }],
         "teams": [{ "id": "east", "members": ["m-1", "m-2", "m-3"], "if_nobody": "everyone" }],

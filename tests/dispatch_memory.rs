@@ -1,4 +1,4 @@
-//! A dispatcher that was stored and restored goes on exactly as if it had never stopped.
+//! A dispatcher whose state was stored and restored goes on exactly as if it had never stopped.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 #![allow(
@@ -7,14 +7,14 @@
     reason = "what these give back may grow"
 )]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{NOON, at, lead_to, policy};
 use leadtree::dispatch::{DispatchState, Dispatcher, Receipt, Release};
 use leadtree::policy::Policy;
 use leadtree::team::TeamMember;
 use leadtree::{MemberId, TeamId};
-use office::{NOON, at, lead_to, policy};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -92,7 +92,7 @@ fn policies(strategy: &str) -> [Policy; 2] {
     ]
 }
 
-/// What came of a step, in words.
+/// The result of a step, as text.
 fn take(dispatcher: &Dispatcher, step: &Step, world: &mut World) -> String {
     let member = |id: &str| MemberId::from(id);
     let team = |id: &str| TeamId::from(id);
@@ -217,7 +217,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn a_restored_dispatcher_goes_on_alike(steps in steps()) {
+    fn a_restored_dispatcher_goes_on_identically(steps in steps()) {
         for strategy in STRATEGIES {
             goes_on_alike(strategy, &steps)?;
         }
@@ -225,7 +225,7 @@ proptest! {
 }
 
 #[test]
-fn a_state_is_a_few_numbers_a_member_however_many_leads_there_were() {
+fn the_state_does_not_grow_with_the_number_of_leads() {
     let dispatcher = Dispatcher::new(&policies("round_robin")[0]).unwrap();
     let length = |leads: usize| {
         for number in 0..leads {
@@ -244,7 +244,7 @@ fn a_state_is_a_few_numbers_a_member_however_many_leads_there_were() {
 }
 
 #[test]
-fn a_state_with_nonsense_is_borne_with() {
+fn a_nonsensical_state_is_tolerated() {
     let limits = [i64::MIN, -1, 0, 1, i64::MAX];
     for first in limits {
         for second in limits {
@@ -289,7 +289,7 @@ fn a_state_with_nonsense_is_borne_with() {
 }
 
 #[test]
-fn a_turn_number_at_its_end_is_borne_with() {
+fn an_overflowing_turn_number_is_tolerated() {
     let state: DispatchState = serde_json::from_value(json!({
         "teams": { "east": { "turn": u64::MAX, "seats": {} } },
     }))

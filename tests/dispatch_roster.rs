@@ -7,15 +7,15 @@
     reason = "what these give back may grow"
 )]
 
-mod office;
+mod dispatch_setup;
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use dispatch_setup::{NOON, at, dispatcher, lead, load, owner, owners, policy};
 use leadtree::dispatch::{Dispatcher, Release};
 use leadtree::policy::PolicyDraft;
 use leadtree::team::TeamMember;
 use leadtree::{MemberId, TeamId};
-use office::{NOON, at, dispatcher, lead, load, owner, owners, policy};
 use serde_json::{Value, json};
 
 fn team_of(members: &[&str]) -> Value {
@@ -72,9 +72,9 @@ fn members_are_added_and_removed_while_running() {
     dispatcher
         .add_member(east(), TeamMember::new("c").max_open(1))
         .unwrap();
-    // Level with b, and behind b in the roster; full after one.
+    // Level with b, but after b in the roster; at the limit after one lead.
     assert_eq!(owners(&dispatcher, 3, NOON), "b c b");
-    // One who was removed comes back at the end, level with the others.
+    // A removed member comes back at the end of the roster, level with the others.
     dispatcher.add_member(east(), "a").unwrap();
     let changes = dispatcher.changes();
     let added: Vec<_> = changes
@@ -147,7 +147,7 @@ fn open_leads_stay_with_a_member_who_is_removed() {
 }
 
 #[test]
-fn resuming_overrides_what_the_team_says_too() {
+fn resuming_overrides_the_team_too() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [{ "member": "a", "active": false }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -167,7 +167,7 @@ fn resuming_overrides_what_the_team_says_too() {
 }
 
 #[test]
-fn who_leaves_and_comes_back_gets_no_second_helping() {
+fn leaving_and_returning_gains_no_extra_leads() {
     let dispatcher = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [{ "member": "a", "max_open": 2 }] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -181,7 +181,7 @@ fn who_leaves_and_comes_back_gets_no_second_helping() {
     dispatcher.add_member(east(), back).unwrap();
     let full = dispatcher.assign(&lead(4), at(NOON));
     assert_eq!(full.reason_code(), Some("nobody_with_capacity"));
-    // The same through a stored state, and after all changes are taken back.
+    // Likewise from a stored state, and after all changes are cleared.
     let stored = serde_json::to_string(&dispatcher.state()).unwrap();
     dispatcher
         .restore(&serde_json::from_str(&stored).unwrap())
@@ -192,7 +192,7 @@ fn who_leaves_and_comes_back_gets_no_second_helping() {
 }
 
 #[test]
-fn what_has_no_place_after_changes_are_cleared_is_told() {
+fn what_clearing_changes_forgets_is_reported() {
     let dispatcher = dispatcher(&team_of(&["a"]));
     let guest = TeamMember::new("guest");
     dispatcher.add_member(east(), guest).unwrap();
@@ -237,7 +237,7 @@ fn changes_made_at_run_time_stay_on_top_of_another_policy() {
 }
 
 #[test]
-fn what_another_policy_forgets_is_told() {
+fn what_another_policy_forgets_is_reported() {
     let file = json!({
         "members": [{ "id": "a" }, { "id": "b" }, { "id": "c" }],
         "teams": [
@@ -295,7 +295,7 @@ fn policies_change_under_threads_and_no_lead_is_lost() {
         .iter()
         .map(|members| {
             let mut file = team_of(members);
-            // All four stay known, so that nobody's load is forgotten.
+            // All four stay known, so that no load is forgotten.
             file["members"] = json!([{ "id": "a" }, { "id": "b" }, { "id": "c" }, { "id": "d" }]);
             policy(&file)
         })
@@ -382,7 +382,7 @@ fn a_member_of_one_team_can_join_another_that_shares_nobody_with_it() {
 }
 
 #[test]
-fn who_is_added_keeps_to_the_limits_of_policies() {
+fn added_members_are_checked_against_the_limits() {
     let dispatcher = dispatcher(&team_of(&["a"]));
     let refused = |member: TeamMember| {
         dispatcher
@@ -409,7 +409,7 @@ fn who_is_added_keeps_to_the_limits_of_policies() {
         .add_member("east", b().max_within(1, 60))
         .unwrap();
 
-    // Nor does a stored state bring others.
+    // Nor does a stored state add others.
     let mut state = serde_json::to_value(dispatcher.state()).unwrap();
     state["changes"]["added"]["east"][0]["max_within"] =
         serde_json::json!([{ "leads": u32::MAX, "minutes": 1 }, { "leads": 2, "minutes": 60 }]);
@@ -423,7 +423,7 @@ fn who_is_added_keeps_to_the_limits_of_policies() {
 }
 
 #[test]
-fn who_joins_from_elsewhere_inherits_nobodys_numbers() {
+fn a_member_from_another_team_inherits_no_counts() {
     let dispatcher = dispatcher(&json!({
         "members": [{ "id": "m-1" }, { "id": "m-2" }],
         "teams": [

@@ -1,14 +1,14 @@
-//! Among which leads turns go round: those of a team, of a rule, or of several teams.
+//! The scope of a rotation: per team, per rule, or shared by several teams.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead_to, owner, policy};
 use fastrand::Rng;
 use leadtree::dispatch::{Assignment, DispatchState, Dispatcher, Forgotten, Release};
 use leadtree::policy::PolicyDraft;
 use leadtree::team::{RotationScope, Team};
-use office::{NOON, at, dispatcher, lead_to, owner, policy};
 use serde_json::{Value, json};
 
 /// Two rules for one team, and a third for another.
@@ -31,7 +31,7 @@ fn assign(dispatcher: &Dispatcher, rule: &str) -> Assignment {
     dispatcher.assign(&lead_to(1, rule), at(NOON))
 }
 
-/// Who gets the leads of those rules, one after the other.
+/// The owners of leads of these rules, one after the other.
 fn owners(dispatcher: &Dispatcher, rules: &str) -> String {
     let owners = rules
         .split(' ')
@@ -40,15 +40,15 @@ fn owners(dispatcher: &Dispatcher, rules: &str) -> String {
 }
 
 #[test]
-fn by_team_turns_go_on_from_rule_to_rule() {
+fn per_team_turns_advance_across_rules() {
     let dispatcher = dispatcher(&file(&json!("per_team"), &json!("per_team")));
     assert_eq!(owners(&dispatcher, "one two one two three"), "a b c a b");
 }
 
 #[test]
-fn by_rule_each_rule_has_turns_of_its_own() {
+fn per_rule_each_rule_has_its_own_turns() {
     let dispatcher = dispatcher(&file(&json!("per_rule"), &json!("per_team")));
-    // Alternating leads of two rules would otherwise always meet the same members.
+    // Otherwise alternating leads of two rules would always go to the same members.
     assert_eq!(
         owners(&dispatcher, "one two one two one two"),
         "a b c a b c"
@@ -57,10 +57,10 @@ fn by_rule_each_rule_has_turns_of_its_own() {
 }
 
 #[test]
-fn shared_turns_go_on_from_team_to_team() {
+fn shared_turns_advance_across_teams() {
     let shared = json!({ "shared": "field" });
     let dispatcher = dispatcher(&file(&shared, &shared));
-    // Who has just had a lead in the east is not next in the west.
+    // A member who has just had a lead in `east` is not next in `west`.
     assert_eq!(owners(&dispatcher, "one three one three"), "a b c d");
     let got = owners(&dispatcher, &["one three"; 20].join(" "));
     let mut before = "";
@@ -68,7 +68,7 @@ fn shared_turns_go_on_from_team_to_team() {
         assert_ne!(owner, before, "{got}");
         before = owner;
     }
-    // A third of each team's twenty-two leads for everybody in it.
+    // Each member gets a third of the team's twenty-two leads.
     for (name, teams) in [("a", 1), ("b", 2), ("c", 2), ("d", 1)] {
         // One of them was before.
         let count = 1 + got.split(' ').filter(|it| *it == name).count();
@@ -80,9 +80,9 @@ fn shared_turns_go_on_from_team_to_team() {
     }
 }
 
-/// Every rule's turns by themselves, whatever comes between: as a dispatcher for that rule alone.
+/// The rotation of each rule is independent: as in a dispatcher for that rule alone.
 #[test]
-fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
+fn per_rule_turns_equal_those_of_a_dispatcher_for_each_rule() {
     for strategy in ["round_robin", "waterfall", "random", "best_fit"] {
         for seed in 0..20 {
             let mut random = Rng::with_seed(seed);
@@ -99,7 +99,7 @@ fn turns_by_rule_are_those_of_a_dispatcher_for_each_rule() {
                 let expected = owner(&assign(&apart[rule], name));
                 differ += usize::from(owner(&assign(&together, name)) != expected);
             }
-            // Ties go by who waited longest in the team, which the others' leads change.
+            // Ties go to whoever waited longest in the team, which leads of other rules change.
             let most = if strategy == "waterfall" { 0 } else { 45 };
             assert!(differ <= most, "{strategy} {seed}: {differ}");
         }
@@ -213,8 +213,8 @@ fn a_shared_rotation_has_one_strategy_and_a_name_of_its_own() {
         .unwrap_err();
     insta::assert_snapshot!(errors, @"
     the policy has 3 problems:
-      teams[1].rotation.shared: rotation `field` is shared with team `east`, whose strategy is another; write the same
-      teams[2].rotation.shared: rotation `east` has the name of a team; give it another
+      teams[1].rotation.shared: rotation `field` is shared with team `east`, which uses another strategy; use the same one
+      teams[2].rotation.shared: rotation `east` is named like a team; give it another name
       teams[3].rotation.shared: a rotation without a name; give it one
     ");
 }
@@ -242,7 +242,7 @@ fn the_scope_reads_back_as_it_was_written() {
 }
 
 #[test]
-fn an_unknown_strategy_is_told_once_for_each_team() {
+fn an_unknown_strategy_is_reported_once_for_each_team() {
     let mut file = file(&json!("per_rule"), &json!({ "shared": "field" }));
     for team in 0..2 {
         file["teams"][team]["strategy"] = "round-robin".into();
@@ -288,6 +288,6 @@ fn a_turn_by_a_rule_is_not_given_back_to_other_turns() {
         let receipt = got[number].receipt();
         dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
     }
-    // The team's own turns never knew of them: nobody is owed a lead.
+    // The team's own rotation did not count them, so nobody is owed a lead.
     assert_eq!(owners(&dispatcher, "one one one one"), "a b c a");
 }

@@ -1,13 +1,13 @@
-//! What moves shares: scores that the caller supplies, capacities, and leads by name that count as turns.
+//! What changes shares: scores, capacities, and leads by name that count as turns.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners};
 use leadtree::Lead;
 use leadtree::dispatch::{DispatchState, Dispatcher, Release};
 use leadtree::rule::Target;
-use office::{NOON, at, dispatcher, lead, owner, owners};
 use serde_json::{Value, json};
 
 fn team(options: &Value) -> Value {
@@ -25,7 +25,7 @@ fn team(options: &Value) -> Value {
     file
 }
 
-/// How many of so many leads each gets.
+/// How many of `leads` leads each member gets.
 fn counts(dispatcher: &Dispatcher, leads: usize) -> [usize; 2] {
     let got = owners(dispatcher, leads, NOON);
     ["a", "b"].map(|name| got.split(' ').filter(|owner| *owner == name).count())
@@ -50,7 +50,7 @@ fn shares_follow_scores_and_nobody_falls_below_the_floor() {
 }
 
 #[test]
-fn scores_are_refreshed_while_running_without_later_revenge() {
+fn new_scores_apply_without_compensating_past_leads() {
     let dispatcher = dispatcher(&team(&json!({ "score_floor": 0 })));
     dispatcher.set_scores([("a", 3.0), ("b", 1.0)]).unwrap();
     assert_eq!(counts(&dispatcher, 400), [300, 100]);
@@ -98,7 +98,7 @@ fn a_bad_score_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_floor_is_part_of_a_whole() {
+fn a_score_floor_is_between_zero_and_one() {
     for floor in [json!(-0.1), json!(1.1)] {
         let draft = serde_json::from_value::<leadtree::policy::PolicyDraft>(team(
             &json!({ "score_floor": floor }),
@@ -107,7 +107,7 @@ fn a_floor_is_part_of_a_whole() {
         assert!(
             errors
                 .to_string()
-                .contains("teams[0].score_floor: a floor of"),
+                .contains("teams[0].score_floor: score floor"),
             "{errors}"
         );
     }
@@ -150,7 +150,7 @@ fn loads_are_measured_by_capacity_if_the_team_says_so() {
     file["teams"][0]["members"] = json!([
         { "member": "a", "max_open": 10 }, { "member": "b", "max_open": 5 }, "c",
     ]);
-    // Who has no limit counts as the one with the largest.
+    // A member without a limit counts like the one with the largest.
     assert_eq!(owners(&dispatcher(&file), 5, NOON), "a c b a c");
     let got = owners(&dispatcher(&file), 25, NOON);
     let count = |name: &str| got.split(' ').filter(|owner| *owner == name).count();
@@ -158,7 +158,7 @@ fn loads_are_measured_by_capacity_if_the_team_says_so() {
 }
 
 #[test]
-fn who_is_absent_has_no_share_in_a_lead_by_name() {
+fn an_absent_member_has_no_share_in_a_lead_by_name() {
     let file = json!({
         "attributes": { "named": "flag" },
         "members": [
@@ -172,13 +172,13 @@ fn who_is_absent_has_no_share_in_a_lead_by_name() {
         ],
     });
     let named = Lead::builder("L").attribute("named", true).build();
-    // By `most_ahead`, the candidates of each lead are looked up.
+    // With `most_ahead`, the candidates are determined for each lead.
     let dispatcher = dispatcher(&file);
     assert_eq!(owners(&dispatcher, 3, NOON), "a b c");
     let night = at("2026-03-31T22:00:00Z");
     for _ in 0..3 {
         assert_eq!(owner(&dispatcher.assign(&named, night)), "c");
     }
-    // With nobody there whose turn it could have been, it was nobody's.
+    // If nobody eligible was there, nobody's turn was used.
     assert_eq!(owners(&dispatcher, 3, "2026-04-01T12:00:00Z"), "a b c");
 }

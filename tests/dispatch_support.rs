@@ -1,10 +1,10 @@
-//! Who supports the owner of a lead, and what is said where nobody does.
+//! Who supports the owner of a lead, and how missing support is reported.
 
-mod office;
+mod dispatch_setup;
 
+use dispatch_setup::{NOON, at, dispatcher, lead, load, owner};
 use leadtree::Lead;
 use leadtree::dispatch::{Assignment, Dispatcher, Release, Role, Seat};
-use office::{NOON, at, dispatcher, lead, load, owner};
 use serde_json::{Value, json};
 
 fn file(support: &Value) -> Value {
@@ -57,7 +57,7 @@ fn each_team_picks_its_supporters_by_its_own_strategy() {
 }
 
 #[test]
-fn nobody_sits_twice_on_one_lead() {
+fn nobody_gets_two_seats_for_one_lead() {
     for number in 1..4 {
         let support = json!([{ "team": "east", "members": number }]);
         let dispatcher = dispatcher(&file(&support));
@@ -80,7 +80,7 @@ fn nobody_sits_twice_on_one_lead() {
 }
 
 #[test]
-fn support_is_never_dropped_in_silence() {
+fn missing_support_is_always_reported() {
     let support = json!([{ "team": "experts", "members": 3 }, "nobody"]);
     let dispatcher = dispatcher(&file(&support));
     let first = assign(&dispatcher, 1);
@@ -199,7 +199,7 @@ fn supporters_count_and_are_given_back_with_the_owner() {
 }
 
 #[test]
-fn a_team_that_asks_everyone_supports_beyond_its_limits() {
+fn a_team_with_everyone_supports_beyond_its_limits() {
     let mut file = file(&json!(["experts"]));
     file["teams"][1]["members"] = json!([{ "member": "x-1", "max_open": 0 }]);
     let refused = dispatcher(&file);

@@ -1,4 +1,4 @@
-//! The tests that an explanation tells hold for the lead, and every way of saying them comes up.
+//! The tests named in an explanation hold for the lead, and every form of them occurs.
 
 mod random;
 
@@ -28,7 +28,7 @@ const WORDS: [&str; 10] = [
 ];
 
 #[test]
-fn what_is_told_of_a_lead_holds_for_it() {
+fn explained_tests_hold_for_the_lead() {
     let now = chrono::DateTime::UNIX_EPOCH;
     let mut told: HashMap<&str, usize> = HashMap::new();
     for seed in 0..random::cases(150) {

@@ -1,4 +1,5 @@
-//! Explanations say what was given, what became of it, what was asked, and why not.
+//! Explanations: what was given, what it resolved to, which tests led to the rule, and why not
+//! another.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -94,7 +95,7 @@ fn tree() -> DecisionTree {
 }
 
 #[test]
-fn values_given_in_every_way() {
+fn every_spelling_of_a_value_is_explained() {
     let tree = tree();
     let lead = Lead::builder("L-1")
         .region(" 上海 ")
@@ -133,7 +134,7 @@ fn values_given_in_every_way() {
 }
 
 #[test]
-fn a_lead_of_which_nothing_is_known() {
+fn an_empty_lead() {
     let tree = tree();
     let lead = Lead::builder("L-2").build();
     insta::assert_snapshot!(tree.explain(&lead, now()), @"
@@ -181,7 +182,7 @@ fn a_last_name_and_a_band() {
 }
 
 #[test]
-fn an_empty_policy_asks_nothing() {
+fn an_empty_policy_has_no_questions() {
     let tree = DecisionTree::compile(&PolicyDraft::new().build().unwrap()).unwrap();
     let lead = Lead::builder("L-4").region("cn").build();
     insta::assert_snapshot!(tree.explain(&lead, now()), @r"
@@ -199,7 +200,7 @@ fn an_empty_policy_asks_nothing() {
 }
 
 #[test]
-fn rules_asked_as_a_whole() {
+fn rules_evaluated_as_a_whole() {
     let policy = policy();
     let bare = (0..).map(|step| CompileOptions::new().max_bytes(step * 64).compile(&policy));
     let tree = bare.into_iter().find_map(Result::ok).unwrap();
@@ -324,7 +325,7 @@ fn why_each_rule_did_not_apply() {
 }
 
 #[test]
-fn the_answers_can_be_taken_apart_by_code() {
+fn explanations_can_be_inspected_in_code() {
     let tree = tree();
     let lead = Lead::builder("L-1")
         .region("cn/east")

@@ -1,13 +1,13 @@
-//! Input that nests without end is an error, on a small stack, too.
+//! Endlessly nested input is an error, even on a small stack.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{beginning, endure, load_unguarded, nested};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Taxonomy, TaxonomyDraft};
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::{Group, Rule, Target, any, industry, not, region};
 use leadtree::tree::{DecisionTree, Interpreter};
-use patience::{beginning, endure, load_unguarded, nested};
 
 const DEEP: usize = 100_000;
 const STACK: usize = 1_024;
@@ -53,7 +53,7 @@ fn double_negations_cancel_however_many() {
 }
 
 #[test]
-fn a_condition_at_the_limit_is_good() {
+fn a_condition_at_the_limit_is_valid() {
     endure("32 levels", STACK, || {
         let mut condition = region().is_missing();
         for _ in 1..16 {
@@ -93,7 +93,7 @@ fn a_hundred_thousand_groups_in_code() {
 }
 
 #[test]
-fn nesting_without_end_in_a_file() {
+fn endless_nesting_in_a_file() {
     let rule = |when: &str| format!(r#"{{"rules":[{{"id":"r","when":{when},"assign_to":"a"}}]}}"#);
     for (what, text) in [
         (
@@ -142,15 +142,15 @@ fn nesting_without_end_in_a_file() {
 }
 
 #[test]
-fn groups_without_end_in_a_file() {
+fn endless_groups_in_a_file() {
     let groups = nested(r#"{"group":"g","rules":["#, "", "]}", DEEP);
     let text = format!(r#"{{"rules":[{groups}]}}"#);
-    // The stack that threads have by default.
+    // The default stack of a thread.
     endure("groups", 2_048, || load_unguarded(&text).unwrap_err());
 }
 
 #[test]
-fn lists_without_end_where_a_stage_is_wanted() {
+fn endless_lists_instead_of_a_stage() {
     let text = format!(r#"{{"funnel_stages":[{}]}}"#, nested("[", "", "]", DEEP));
     endure("a list for a stage", STACK, || {
         load_unguarded(&text).unwrap_err()
@@ -158,7 +158,7 @@ fn lists_without_end_where_a_stage_is_wanted() {
 }
 
 #[test]
-fn lists_without_end_where_an_option_is_wanted() {
+fn endless_lists_instead_of_an_option() {
     let strategy = format!(
         r#"{{"name":"random","seed":{}}}"#,
         nested("[", "", "]", DEEP)
@@ -170,7 +170,7 @@ fn lists_without_end_where_an_option_is_wanted() {
 }
 
 #[test]
-fn lists_without_end_inside_a_list_of_values() {
+fn endless_lists_inside_a_list_of_values() {
     let text = format!(
         r#"{{"rules":[{{"id":"r","when":{{"region":{{"is":["a",{}]}}}},"assign_to":"a"}}]}}"#,
         nested("[", "", "]", DEEP)
@@ -181,7 +181,7 @@ fn lists_without_end_inside_a_list_of_values() {
 }
 
 #[test]
-fn lists_without_end_in_a_lead() {
+fn endless_lists_in_a_lead() {
     for text in [
         format!(
             r#"{{"id":"L-1","attributes":{{"x":{}}}}}"#,
@@ -200,7 +200,7 @@ fn lists_without_end_in_a_lead() {
             let mut reader = serde_json::Deserializer::from_str(&text);
             reader.disable_recursion_limit();
             let lead: Result<Lead<'_>, _> = serde::Deserialize::deserialize(&mut reader);
-            // An attribute that is no value is unlisted; anywhere else it is refused.
+            // In an attribute a nested value is unlisted; anywhere else it is refused.
             assert_eq!(lead.is_ok(), text.contains("attributes"), "{lead:?}");
         });
     }
@@ -215,7 +215,7 @@ fn a_path_of_a_hundred_thousand_names() {
             errors.to_string(),
             "the list of values has 1 problem:\n  paths[0]: a path of 199999 bytes; the limit is 2048: shorten the names"
         );
-        // The deepest that there can be.
+        // The deepest nesting allowed.
         let draft = Taxonomy::draft().path(vec!["a"; 1_024].join("/"));
         let deepest = draft.build().unwrap();
         assert_eq!(deepest.len(), 1_024);
@@ -233,7 +233,7 @@ fn a_tree_of_regions_at_the_limit() {
 }
 
 #[test]
-fn a_choice_of_choices_is_one_choice() {
+fn nested_ors_are_flattened() {
     endure("choices in choices", STACK, || {
         let mut condition = region().is_missing();
         for _ in 0..1_000 {

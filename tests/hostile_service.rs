@@ -1,10 +1,12 @@
-//! What stalls others: one bad name, lead, state or strategy must not stop the service.
+//! One bad name, lead, state or strategy must not stop the service for others.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod office;
-mod patience;
+mod bounded_run;
+mod dispatch_setup;
 
+use bounded_run::endure;
+use dispatch_setup::{NOON, at, dispatcher, lead, owners, policy};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::dispatch::{DispatchState, Dispatcher};
@@ -13,14 +15,12 @@ use leadtree::rule::{Group, Rule, Target, all, customer_size, region, text};
 use leadtree::strategy::{Standing, Strategy, StrategyRegistry, Turn};
 use leadtree::team::{Team, TeamMember};
 use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter};
-use office::{NOON, at, dispatcher, lead, owners, policy};
-use patience::endure;
 use serde_json::json;
 
 const STACK: usize = 1_024;
 
 #[test]
-fn very_long_wrong_names_are_refused_without_a_search() {
+fn very_long_unknown_names_get_no_suggestion_search() {
     let long = "ab".repeat(50_000);
     let members = (0..5_000).map(|number| TeamMember::new(format!("m-{number}")));
     let draft = PolicyDraft::new()
@@ -101,7 +101,7 @@ fn paths_that_come_to_too_much_together_are_refused() {
 }
 
 #[test]
-fn a_stored_state_that_nobody_wrote_opens_no_limit_twice() {
+fn a_forged_state_opens_no_limit_twice() {
     let running = dispatcher(&json!({
         "teams": [{ "id": "east", "members": [] }],
         "rules": [{ "id": "all", "assign_to": "east" }],
@@ -119,7 +119,7 @@ fn a_stored_state_that_nobody_wrote_opens_no_limit_twice() {
     assert_eq!(running.state(), again);
 }
 
-/// Takes turns until three members sit in the team.
+/// Takes turns until the team has three members.
 #[derive(Debug)]
 struct Fragile;
 
@@ -153,15 +153,15 @@ fn a_strategy_that_panics_harms_no_other_team() {
     registry.register("fragile", |_| Ok(Box::new(Fragile)));
     let running = Dispatcher::with_registry(&policy(&file), registry).unwrap();
     let to_a = || {
-        let assignment = running.assign(&office::lead_to(1, "a"), at(NOON));
-        office::owner(&assignment)
+        let assignment = running.assign(&dispatch_setup::lead_to(1, "a"), at(NOON));
+        dispatch_setup::owner(&assignment)
     };
     assert_eq!(to_a(), "a-1");
     let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         running.add_member("b", "b-3")
     }));
     assert!(panicked.is_err());
-    // What was changed is in place as a whole, and the others take their turns.
+    // The change took effect as a whole, and the others get their turns.
     assert_eq!(running.changes().added().count(), 1);
     assert_eq!(running.state().teams["b"].seats.len(), 3);
     assert_eq!([to_a(), to_a(), to_a()], ["a-2", "a-1", "a-2"]);
@@ -172,7 +172,7 @@ fn a_strategy_that_panics_harms_no_other_team() {
 }
 
 #[test]
-fn a_factory_may_ask_the_dispatcher_while_a_state_is_restored() {
+fn a_factory_may_call_the_dispatcher_during_restore() {
     use std::sync::{Arc, OnceLock};
 
     let file = json!({ "teams": [{ "id": "a", "strategy": "asking", "members": ["a-1"] }] });

@@ -1,7 +1,8 @@
-//! Odd values: no numbers, nothing at all, odd letters, endless names.
+//! Odd values: not numbers, empty, unusual characters, very long names.
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::load_unguarded;
 use leadtree::dimension::{Dimension, Listed, Number, Taxonomy, TaxonomyRow};
 use leadtree::dispatch::Dispatcher;
 use leadtree::lead::{AttributeValue, Facts};
@@ -10,12 +11,11 @@ use leadtree::rule::{Rule, Target, region};
 use leadtree::team::Team;
 use leadtree::tree::{DecisionTree, Interpreter};
 use leadtree::{Lead, MemberId};
-use patience::load_unguarded;
 
 const NOW: chrono::DateTime<chrono::Utc> = chrono::DateTime::UNIX_EPOCH;
 
 #[test]
-fn what_is_no_number_is_refused_at_the_door() {
+fn values_that_are_not_numbers_are_refused() {
     assert!(Number::new(f64::NAN).is_err());
     assert!(AttributeValue::try_from(-f64::NAN).is_err());
     for number in [
@@ -85,7 +85,7 @@ fn the_largest_numbers_have_their_order() {
 }
 
 #[test]
-fn odd_head_counts_are_unlisted_and_no_error() {
+fn odd_head_counts_are_unlisted_not_an_error() {
     let policy = PolicyDraft::new().build().unwrap();
     for (given, expected) in [
         ("0", Listed::Known(0)),
@@ -110,7 +110,7 @@ fn odd_head_counts_are_unlisted_and_no_error() {
 }
 
 #[test]
-fn an_empty_policy_and_an_empty_lead_are_good() {
+fn an_empty_policy_and_an_empty_lead_are_valid() {
     for text in [
         "{}",
         r#"{"regions":{},"industries":{"tree":{},"paths":[],"rows":[],"aliases":{}},"product_lines":{"tree":{}}}"#,
@@ -142,7 +142,7 @@ fn an_empty_policy_and_an_empty_lead_are_good() {
 }
 
 #[test]
-fn no_file_at_all_is_an_error_that_tells_the_place() {
+fn an_empty_file_is_an_error_with_a_place() {
     for (text, expected) in [
         ("", "EOF while parsing a value at line 1 column 0"),
         ("null", "invalid type: null"),
@@ -163,9 +163,9 @@ fn no_file_at_all_is_an_error_that_tells_the_place() {
 }
 
 #[test]
-fn odd_letters_are_letters_like_others() {
-    // Joined emoji, a combining mark, right-to-left, a mark of direction, zero width, beyond the
-    // basic plane, the last of all.
+fn unusual_characters_are_ordinary_characters() {
+    // Joined emoji, a combining mark, right-to-left text, a direction mark, zero width, beyond the
+    // basic plane, the last code point.
     let names = [
         "👩‍👩‍👧",
         "e\u{301}",
@@ -215,7 +215,7 @@ fn lone_surrogates_are_refused_by_the_reader() {
 }
 
 #[test]
-fn ids_of_a_million_letters_are_ids() {
+fn ids_may_have_a_million_letters() {
     let long = "x".repeat(1_000_000);
     let policy = PolicyDraft::new()
         .version(&*long)
@@ -256,7 +256,7 @@ fn blank_ids_are_refused_each_at_its_place() {
 }
 
 #[test]
-fn a_row_with_an_endless_name_is_told_and_not_lost() {
+fn a_row_with_a_very_long_name_is_reported() {
     let row = |id: &str, name: String| TaxonomyRow {
         id: id.to_owned(),
         name: Some(name),
@@ -277,7 +277,7 @@ fn a_row_with_an_endless_name_is_told_and_not_lost() {
 }
 
 #[test]
-fn an_endless_number_is_refused_at_the_door() {
+fn an_infinite_number_is_refused() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert!(Number::new(number).is_err(), "{number}");
         assert!(AttributeValue::try_from(number).is_err(), "{number}");

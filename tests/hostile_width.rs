@@ -1,9 +1,10 @@
-//! Very many of everything is an error or a result, in bounded time and on a small stack.
+//! Very many of anything give an error or a result, in bounded time and on a small stack.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod patience;
+mod bounded_run;
 
+use bounded_run::{beginning, endure, load_unguarded};
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Number, Taxonomy, TaxonomyRow};
 use leadtree::lead::AttributeValue;
@@ -13,7 +14,6 @@ use leadtree::rule::{
 };
 use leadtree::team::{Member, Team, TeamMember};
 use leadtree::tree::{DecisionTree, Interpreter};
-use patience::{beginning, endure, load_unguarded};
 
 const MANY: u32 = 100_000;
 const MILLION: u32 = 1_000_000;
@@ -33,7 +33,7 @@ fn draft() -> PolicyDraft {
         .attribute("interests", AttributeKind::Tags)
 }
 
-/// Builds, compiles and asks for some leads; tree and interpreter agree.
+/// Builds, compiles and decides some leads; tree and interpreter agree.
 fn decide_all(what: &str, draft: PolicyDraft, leads: &[(Lead<'_>, Option<&str>)]) {
     let now = chrono::DateTime::UNIX_EPOCH;
     let policy = endure(&format!("{what}: checking"), STACK, || {
@@ -202,7 +202,7 @@ fn seven_choices_times_tens_of_thousands_of_tests() {
     decide_all("choices times tests", one_rule(when), &leads);
 }
 
-/// Conditions that multiply to more alternatives than are cut up, and so are asked as a whole.
+/// Conditions that multiply to too many alternatives to be cut, and so are evaluated as a whole.
 fn unwieldy(number: u32) -> Condition {
     let one_of = |from: u32| {
         any([
@@ -233,20 +233,20 @@ fn unwieldy_rules(count: u32) -> PolicyDraft {
 }
 
 #[test]
-fn a_thousand_rules_that_are_asked_as_a_whole() {
+fn a_thousand_rules_evaluated_as_a_whole() {
     let lead = |size: u32| Lead::builder("L-1").customer_size(size).build();
     let leads = [(lead(999), Some("r-999")), (lead(1_000), None)];
     decide_all("a thousand unwieldy rules", unwieldy_rules(1_000), &leads);
 }
 
 #[test]
-fn twenty_thousand_rules_that_are_asked_as_a_whole() {
+fn twenty_thousand_rules_evaluated_as_a_whole() {
     let lead = |size: u32| Lead::builder("L-1").customer_size(size).build();
     let leads = [(lead(19_999), Some("r-19999")), (lead(20_000), None)];
     decide_all("many unwieldy rules", unwieldy_rules(20_000), &leads);
 }
 
-/// Teams that pass leads on in one long chain, and rules of their own that lead into it.
+/// One long chain of overflows, and rules with overflows into it.
 fn long_chain(teams: u32, rules: u32, target: &str) -> PolicyDraft {
     let next = |number: u32| {
         if number + 1 < teams {
@@ -265,24 +265,24 @@ fn long_chain(teams: u32, rules: u32, target: &str) -> PolicyDraft {
 }
 
 #[test]
-fn a_hundred_thousand_teams_that_pass_leads_on() {
+fn a_chain_of_a_hundred_thousand_overflows() {
     let draft = long_chain(MANY, 3, "apart");
     let errors = endure("a long chain of overflow", STACK, || {
         draft.build().unwrap_err()
     });
     let text = errors.to_string();
-    let message = "the overflow passes more than 64 teams; end it earlier";
+    let message = "the overflow passes through more than 64 teams; end it earlier";
     assert!(
         text.contains(&format!("teams[99935].if_nobody: {message}")),
         "{text}"
     );
     assert_eq!(errors.faults().len(), 1 + 3);
-    // As long as there may be.
+    // The longest chain allowed.
     assert!(long_chain(65, 0, "apart").build().is_ok());
 }
 
 #[test]
-fn many_rules_that_lead_into_a_long_chain_of_teams() {
+fn many_rules_with_overflows_into_a_long_chain() {
     let draft = long_chain(MANY, MANY, "apart");
     let errors = endure("rules into a long chain", STACK, || {
         draft.build().unwrap_err()
@@ -291,7 +291,7 @@ fn many_rules_that_lead_into_a_long_chain_of_teams() {
 }
 
 #[test]
-fn many_rules_whose_long_chain_comes_back_to_their_team() {
+fn many_rules_whose_overflow_returns_to_their_team() {
     let draft = long_chain(20_000, 20_000, "t-19999");
     let errors = endure("rules in a long circle", STACK, || {
         draft.build().unwrap_err()
@@ -330,7 +330,7 @@ fn a_hundred_thousand_of_everything_twice() {
 }
 
 #[test]
-fn a_million_wrong_names_are_all_told_soon() {
+fn a_million_unknown_names_are_reported_quickly() {
     let paths = (0..20_000).map(|number| format!("land/place-{number}"));
     let draft = draft().regions(Taxonomy::draft().paths(paths));
     let names = (0..MILLION).map(|number| format!("land/plaice-{number}"));
@@ -346,7 +346,7 @@ fn a_million_wrong_names_are_all_told_soon() {
 }
 
 #[test]
-fn a_circle_of_a_hundred_thousand_rows() {
+fn a_cycle_of_a_hundred_thousand_rows() {
     let rows = (0..MANY).map(|number| TaxonomyRow {
         id: format!("row-{number}"),
         parent: Some(format!("row-{}", (number + 1) % MANY)),
@@ -430,7 +430,7 @@ fn values_of_a_million_characters() {
             .attribute("interests", AttributeValue::tags([&*long]))
             .build();
         let now = chrono::DateTime::UNIX_EPOCH;
-        // An attribute so long is unlisted.
+        // An attribute this long is unlisted.
         assert_eq!(tree.decide(&lead, now).rule(), None);
         assert!(
             tree.explain(&lead, now)
@@ -459,9 +459,9 @@ fn very_many_tags_against_very_many_tags() {
     });
 }
 
-/// A rule of 33 tests rules a graph out, and a group of 13 leaves one test to each of its rules.
+/// A rule with 33 tests prevents a graph, and a group with 13 leaves one test to each of its rules.
 #[test]
-fn a_long_test_of_a_group_is_answered_once_a_lead() {
+fn a_long_test_of_a_group_is_evaluated_once_for_each_lead() {
     let many = 20_000_u32;
     let short = (0..12).map(|part| text("zip").contains_any([format!("a{part}"), "x".to_owned()]));
     let long = text("zip").contains_any((0..many).map(|part| format!("<{part}>")));

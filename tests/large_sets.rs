@@ -1,5 +1,5 @@
-//! Tens of thousands of rules that share little: the tree still answers as the interpreter does,
-//! which goes rule by rule.
+//! Tens of thousands of rules that share little: the tree still agrees with the rule-by-rule
+//! interpreter.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -15,10 +15,10 @@ use leadtree::rule::{Condition, Rule, Target, any, customer_size, number, tags, 
 use leadtree::tree::{CompileOptions, DecisionTree, Interpreter, TreeForm};
 use shapes::Shape;
 
-/// More than are compared side by side at once.
+/// More rules than are compared side by side at once.
 const RULES: usize = 17_000;
 
-/// Compares both; how many different rules applied.
+/// Compares both; returns how many different rules applied.
 fn compare(policy: &Policy, leads: &[(Lead<'_>, DateTime<Utc>)]) -> usize {
     let tree = DecisionTree::compile(policy).unwrap();
     let options = CompileOptions::new().form(TreeForm::Forest);
@@ -43,7 +43,7 @@ fn compare(policy: &Policy, leads: &[(Lead<'_>, DateTime<Utc>)]) -> usize {
 }
 
 #[test]
-fn narrow_rules_first_in_no_other_order() {
+fn narrow_rules_first() {
     let policy = Shape::Late.policy(RULES);
     let leads = shapes::leads(300).into_iter();
     let leads: Vec<_> = leads.map(|lead| (lead, DateTime::UNIX_EPOCH)).collect();
@@ -80,7 +80,7 @@ fn with_attributes_periods_alternatives_and_gaps() {
         }
     };
     for (number, cell) in cells.iter().enumerate() {
-        // Wide rules would take every lead early, so all have something of their own.
+        // Wide rules would match every lead early, so each has a test of its own.
         let zip = text("zip").starts_with(random.u32(10..1_000).to_string());
         let when = cell.condition() & further(&mut random) & zip;
         let mut rule = Rule::new(format!("r-{number}")).when(when);

@@ -1,5 +1,5 @@
-//! Names in any script and spelling mean what the plain rule says: white space never counts, and
-//! case is folded character by character by Unicode's simple folding.
+//! Names in any script and spelling follow the plain rule: white space is ignored, and case is
+//! folded by Unicode's simple case folding.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// The rule, as plainly as it can be said.
+/// A plain implementation of the rule.
 fn key(name: &str) -> String {
     let folded = |character| {
         let folded = unicode_case_mapping::case_folded(character);
@@ -20,8 +20,7 @@ fn key(name: &str) -> String {
     characters.map(folded).collect()
 }
 
-/// What a text means among names that are its own and other names for the same, first come first
-/// served.
+/// What a text resolves to among names and aliases; the first one wins.
 fn expected(names: &[String], aliases: &[String], text: &str) -> (Listed<usize>, Via) {
     let wanted = key(text);
     let find = |names: &[String]| names.iter().position(|name| key(name) == wanted);
@@ -36,7 +35,7 @@ fn expected(names: &[String], aliases: &[String], text: &str) -> (Listed<usize>,
     }
 }
 
-/// Characters that are easily got wrong, besides those of every day.
+/// Ordinary characters, and some that are easy to get wrong.
 const ODD: [char; 41] = [
     '\0', '\u{1}', '\u{1f}', '\u{7f}', '\u{85}', '\u{a0}', '\u{2003}', '\u{200b}', '\u{3000}',
     'Ａ', 'ａ', '１', '上', '海', '华', '東', 'の', 'ア', '한', '국', 'Σ', 'σ', 'ς', 'Ж', 'ж', 'ß',
@@ -69,7 +68,7 @@ fn name() -> impl Strategy<Value = String> {
     prop_oneof![3 => text(0..20), 3 => plain(1..40), 1 => text(100..160), 1 => plain(120..260)]
 }
 
-/// Different names, none of them blank.
+/// Distinct names, none of them blank.
 fn different(count: usize) -> impl Strategy<Value = Vec<String>> {
     vec(name(), 2..count).prop_map(|names| {
         let mut different: Vec<String> = Vec::new();
@@ -83,7 +82,7 @@ fn different(count: usize) -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-/// The name in another case, with white space put in.
+/// The name in another case, with white space inserted.
 fn respelt(name: &str, spelling: &[(u8, char)]) -> String {
     let mut text = String::new();
     for (character, &(how, blank)) in name.chars().zip(spelling.iter().cycle()) {
@@ -97,7 +96,7 @@ fn respelt(name: &str, spelling: &[(u8, char)]) -> String {
     text
 }
 
-/// The other case, where that is one character of the same fold.
+/// The other case, if that is one character with the same fold.
 fn one(character: char, mut other: impl Iterator<Item = char>) -> Option<char> {
     let first = other.next().filter(|_| other.next().is_none());
     let same = |other: &char| key(&other.to_string()) == key(&character.to_string());
@@ -111,7 +110,7 @@ fn spelling() -> impl Strategy<Value = Vec<(u8, char)>> {
     vec((0..8_u8, blank), 1..40)
 }
 
-/// Each name and alias as it is and spelt otherwise, and texts that name nothing in particular.
+/// Each name and alias as it is and respelled, and arbitrary texts.
 fn texts(names: &[String], aliases: &[String], more: &[String], how: &[(u8, char)]) -> Vec<String> {
     let known = names.iter().chain(aliases);
     let known = known.flat_map(|name| [name.clone(), respelt(name, how)]);
@@ -135,7 +134,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_taxonomy_finds_what_the_plain_rule_finds(
+    fn a_taxonomy_agrees_with_the_plain_rule(
         names in different(12), more in vec(name(), 8), how in spelling(),
     ) {
         let (names, aliases) = names.split_at(names.len().div_ceil(2));
@@ -151,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn stages_are_found_as_the_plain_rule_finds_them(
+    fn stages_agree_with_the_plain_rule(
         names in different(12), more in vec(name(), 8), how in spelling(),
     ) {
         let (names, aliases) = names.split_at(names.len().div_ceil(2));
@@ -166,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn bands_are_found_as_the_plain_rule_finds_them(
+    fn bands_agree_with_the_plain_rule(
         names in different(8), more in vec(name(), 8), how in spelling(),
     ) {
         let mut draft = BandsDraft::default();

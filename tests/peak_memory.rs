@@ -1,4 +1,4 @@
-//! What compiling takes from the allocator at its peak, policies that are built to blow up included.
+//! Peak memory of compiling, including policies built to explode.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -12,7 +12,7 @@ use leadtree::rule::{Condition, Rule, Target, all, any, customer_size, number};
 use leadtree::tree::{CompileError, CompileOptions};
 use shapes::Shape;
 
-/// Compiles within some budgets; how many bytes a rule the tree takes with the default one.
+/// Compiles within several budgets; returns the bytes for each rule with the default budget.
 fn compile(what: &str, policy: &Policy) -> usize {
     let mut bytes = None;
     for budget in [1 << 30, 64 << 20, 8 << 20] {
@@ -55,7 +55,7 @@ fn hostile(attributes: usize, conditions: impl Iterator<Item = Condition>) -> Po
 }
 
 #[test]
-fn generated_sets_stay_within_what_is_promised() {
+fn generated_sets_stay_within_the_budget() {
     for (shape, most) in Shape::ALL.into_iter().zip([300, 300, 700, 700, 300]) {
         let bytes = compile(shape.as_str(), &shape.policy(10_000));
         assert!(bytes <= most, "{}: {bytes} bytes a rule", shape.as_str());
@@ -63,7 +63,7 @@ fn generated_sets_stay_within_what_is_promised() {
 }
 
 #[test]
-fn each_rule_another_pair_of_attributes() {
+fn each_rule_with_its_own_pair_of_attributes() {
     let conditions = (0_u32..4_000).map(|rule| {
         let (one, other) = (rule % 32, (rule / 32 + rule) % 32);
         let from = rule % 97;

@@ -1,13 +1,13 @@
-//! What people know from other systems, as cases: whoever comes from there finds it here.
+//! Behaviour that people know from other lead routers.
 
-mod office;
+mod dispatch_setup;
 
-use office::{dispatcher, owners};
+use dispatch_setup::{dispatcher, owners};
 use serde_json::{Value, json};
 
 const NOON: &str = "2026-09-01T12:00:00Z";
 
-/// A team of those members, some of whom have something said of them over all teams.
+/// A team with these members, some of whom are declared with limits across all teams.
 fn team(strategy: &str, seats: &Value, members: &Value) -> Value {
     json!({
         "members": members,
@@ -19,7 +19,7 @@ fn team(strategy: &str, seats: &Value, members: &Value) -> Value {
     })
 }
 
-/// Equal members take turns in listed order; a later day does not begin anew.
+/// Equal members take turns in listed order; a new day does not restart the rotation.
 #[test]
 fn equal_members_in_turn() {
     for (count, expected) in [(1, "a"), (2, "a b"), (3, "a b c"), (7, "a b c a b c a")] {
@@ -50,10 +50,10 @@ fn weights_without_bursts() {
     }
 }
 
-/// Somebody on leave is skipped; the order of the others stays; who comes back has waited longest, and
-/// gets no flood.
+/// A member on leave is skipped and the others keep their order; the member who returns has waited
+/// longest, and is not flooded.
 #[test]
-fn leave_skips_and_nothing_more() {
+fn leave_only_skips() {
     let members = json!([
         { "id": "a" }, { "id": "b", "leave": [{ "from": "2026-09-02", "until": "2026-09-09" }] },
         { "id": "c" }, { "id": "d" }, { "id": "w" },
@@ -70,7 +70,7 @@ fn leave_skips_and_nothing_more() {
     }
 }
 
-/// Full members are passed over, and a full team overflows.
+/// Members at their limit are skipped, and a team at its limit overflows.
 #[test]
 fn a_full_team_overflows() {
     for (strategy, expected) in [
@@ -85,7 +85,7 @@ fn a_full_team_overflows() {
     }
 }
 
-/// A daily cap opens again the next day, in the policy's time zone.
+/// A daily limit resets the next day in the policy's time zone.
 #[test]
 fn a_daily_cap_opens_the_next_day() {
     let members = json!([{ "id": "a", "max_per_day": 1 }, { "id": "w" }]);
@@ -102,7 +102,7 @@ fn a_daily_cap_opens_the_next_day() {
     }
 }
 
-/// The least busy comes first, in proportion to weight; equals take turns by who waited longest.
+/// The least loaded member comes first, in proportion to weight; ties go to whoever waited longest.
 #[test]
 fn the_least_busy_first() {
     for (weights, expected) in [([1, 1, 1], "a b c a b c"), ([1, 2, 1], "b a c b b a")] {

@@ -1,4 +1,4 @@
-//! Pictures: what they show, that they stay well-formed whatever the names, and where they end.
+//! Diagrams: what they show, that they are well-formed for any names, and where they are cut off.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -218,7 +218,7 @@ fn the_tree() {
 }
 
 #[test]
-fn the_picture_of_the_readme_is_that_of_the_sample() {
+fn the_shipped_picture_is_that_of_the_sample() {
     let policy = policy("examples/data/policy.yaml");
     let dot = Picture::of_rules(&policy).to_dot();
     let svg = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/policy.svg");
@@ -234,7 +234,7 @@ fn the_picture_of_the_readme_is_that_of_the_sample() {
     assert!(!dot.contains("more rules"));
 }
 
-/// The text of a DOT line in quotes, as Graphviz reads it; the rest of the line.
+/// The quoted text of a DOT line, as Graphviz reads it, and the rest of the line.
 fn quoted(line: &str) -> Option<(String, &str)> {
     let (_, rest) = line.split_once("label=\"")?;
     let (mut text, mut characters) = (String::new(), rest.char_indices());
@@ -310,7 +310,7 @@ fn hostile_names_stay_in_their_labels() {
             assert!(labels > 1, "{dot}");
             let mermaid = picture.to_mermaid();
             for line in mermaid.lines().skip(1) {
-                // Nothing but the marks that hold the label, each once.
+                // Nothing but the delimiters of the label, each once.
                 let marks = line.matches('"').count();
                 assert!(marks == 2 || marks == 0 && line.contains(" --> "), "{line}");
                 if marks == 2 {
@@ -326,7 +326,7 @@ fn hostile_names_stay_in_their_labels() {
 }
 
 #[test]
-fn what_is_not_drawn_is_counted() {
+fn omitted_nodes_are_counted() {
     let policy = policy("examples/data/policy.yaml");
     let questions = |most: usize| {
         let dot = Picture::of_tree(&policy).unwrap().at_most(most).to_dot();

@@ -1,14 +1,14 @@
-//! What is wrong with a policy file is told all at once, each at its place and with the remedy.
+//! All faults of a policy are reported at once, each with its place and a remedy.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod small_world;
+mod sample_policy;
 
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::{LoadError, PolicyDraft, PolicyErrors, PolicyFault};
 use leadtree::rule::Rule;
 use leadtree::team::{RotationScope, Team, TeamMember};
-use small_world::{load, world};
+use sample_policy::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
     match load(text) {
@@ -30,7 +30,7 @@ fn of_conditions(conditions: &[&str]) -> PolicyErrors {
 }
 
 #[test]
-fn names_that_stand_for_nothing() {
+fn unknown_names() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "region": { "within": "cn/eats" } }"#,
         r#"{ "region": { "is": ["cn", "Shangai", "atlantis"] } }"#,
@@ -58,7 +58,7 @@ fn names_that_stand_for_nothing() {
 }
 
 #[test]
-fn teams_members_and_pools_that_are_not_there() {
+fn unknown_teams_members_and_pools() {
     insta::assert_snapshot!(errors(&world(r#"
         "members": [{ "id": "m-01" }, { "id": "m-02" }],
         "rules": [
@@ -76,7 +76,7 @@ fn teams_members_and_pools_that_are_not_there() {
       teams[1].members[0]: unknown member `m-03`; did you mean `m-01`?
       rules[0].assign_to.team: unknown team `eest`; did you mean `east`?
       rules[1].assign_to.member: unknown member `m-1`; did you mean `m-01`?
-      rules[2].assign_to.member: `m-02` is no member of `west`; add it there, or name another
+      rules[2].assign_to.member: `m-02` is not a member of `west`; add the member there, or name another
       rules[3].assign_to.pool: unknown pool `nurtre`; did you mean `nurture`?
       rules[4].support[1]: unknown team `wets`; did you mean `west`?
       rules[5].assign_to.if_nobody.overflow: unknown team `norht`
@@ -87,7 +87,7 @@ fn teams_members_and_pools_that_are_not_there() {
 }
 
 #[test]
-fn outcomes_that_say_too_little_or_too_much() {
+fn missing_and_conflicting_outcomes() {
     insta::assert_snapshot!(errors(&world(r#"
         "rules": [
             { "id": "a" },
@@ -106,15 +106,15 @@ fn outcomes_that_say_too_little_or_too_much() {
       rules[2].assign_to: assigns to a team and to a pool; keep one
       rules[3].assign_to: assigns to a member and to a pool; keep one
       rules[4].assign_to: assigns to a member and to a pool; keep one
-      rules[5].assign_to.if_nobody: `if_nobody` has no use for a pool; remove it
-      rules[6].until: ends at 2026-02-01T00:00:00+00:00, not after it begins at 2026-03-01T00:00:00+00:00; swap them
-      rules[7].until: ends at 2026-02-28T16:00:00+00:00, not after it begins at 2026-02-28T16:00:00+00:00; swap them
+      rules[5].assign_to.if_nobody: `if_nobody` does nothing for a pool; remove it
+      rules[6].until: ends at 2026-02-01T00:00:00+00:00, which is not after its start at 2026-03-01T00:00:00+00:00; make it end later
+      rules[7].until: ends at 2026-02-28T16:00:00+00:00, which is not after its start at 2026-02-28T16:00:00+00:00; make it end later
       otherwise.assign_to: assigns to nothing; name a team, a member or a pool
     ");
 }
 
 #[test]
-fn tests_that_do_not_fit_what_they_test() {
+fn operators_and_values_of_the_wrong_type() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "region": { "at_least": "cn" } }"#,
         r#"{ "industry": { "contains": "energy" } }"#,
@@ -130,23 +130,23 @@ fn tests_that_do_not_fit_what_they_test() {
         r#"{ "signed": { "at_least": 2026 } }"#,
     ]), @"
     the policy has 12 problems:
-      rules[0].when.region.at_least: `>=` is no test of region, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
-      rules[1].when.industry.contains: `contains` is no test of industry, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
-      rules[2].when.product_line.at_least: `>=` is no test of product_line, which is a taxonomy; it has `in`, `=`, `is missing`, `is unlisted`
+      rules[0].when.region.at_least: `>=` cannot test region, which is a taxonomy; use `in`, `=`, `is missing`, `is unlisted`
+      rules[1].when.industry.contains: `contains` cannot test industry, which is a taxonomy; use `in`, `=`, `is missing`, `is unlisted`
+      rules[2].when.product_line.at_least: `>=` cannot test product_line, which is a taxonomy; use `in`, `=`, `is missing`, `is unlisted`
       rules[3].when.lifecycle_stage.at_least: unknown lifecycle stage `3`
-      rules[4].when.source.at_least: `>=` is no test of source, which is a text; it has `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
-      rules[5].when.source.is: source is a text, and this value is not; its tests are `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
-      rules[6].when.revenue.is: revenue is a number, and this value is not; its tests are `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
-      rules[7].when.revenue.contains: `contains` is no test of revenue, which is a number; it has `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
-      rules[8].when.vip.is: vip is a flag, and this value is not; its tests are `=` (true or false), `is missing`, `is unlisted`
-      rules[9].when.interests.is: `=` is no test of interests, which is a set of tags; it has `contains any of`, `contains all of`, `is missing`, `is unlisted`
-      rules[10].when.signed.is: signed is a date, and this value is not; its tests are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
-      rules[11].when.signed.at_least: signed is a date, and this value is not; its tests are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[4].when.source.at_least: `>=` cannot test source, which is a text; use `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
+      rules[5].when.source.is: source is a text, but this value is not; its operators are `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
+      rules[6].when.revenue.is: revenue is a number, but this value is not; its operators are `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[7].when.revenue.contains: `contains` cannot test revenue, which is a number; use `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[8].when.vip.is: vip is a flag, but this value is not; its operators are `=` (true or false), `is missing`, `is unlisted`
+      rules[9].when.interests.is: `=` cannot test interests, which is a set of tags; use `contains any of`, `contains all of`, `is missing`, `is unlisted`
+      rules[10].when.signed.is: signed is a date, but this value is not; its operators are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
+      rules[11].when.signed.at_least: signed is a date, but this value is not; its operators are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
     ");
 }
 
 #[test]
-fn values_that_say_nothing() {
+fn empty_values() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "any": [] }"#,
         r#"{ "region": { "within": [] } }"#,
@@ -169,14 +169,14 @@ fn values_that_say_nothing() {
       rules[5].when.revenue.is: an empty list holds for no lead; name at least one value
       rules[6].when.interests.contains_all: an empty list holds for no lead; name at least one value
       rules[7].when.signed.is: an empty list holds for no lead; name at least one value
-      rules[8].when.source.contains: an empty text says nothing; write `is missing` for leads without one
-      rules[9].when.source.is[1]: an empty text says nothing; write `is missing` for leads without one
-      rules[10].when.interests.contains_any: an empty text says nothing; write `is missing` for leads without one
+      rules[8].when.source.contains: an empty text matches nothing; write `is missing` for leads without one
+      rules[9].when.source.is[1]: an empty text matches nothing; write `is missing` for leads without one
+      rules[10].when.interests.contains_any: an empty text matches nothing; write `is missing` for leads without one
     ");
 }
 
 #[test]
-fn ranges_and_numbers_that_make_no_sense() {
+fn invalid_ranges_and_numbers() {
     insta::assert_snapshot!(of_conditions(&[
         r#"{ "customer_size": { "between": [50, 10] } }"#,
         r#"{ "revenue": { "between": [2.5, -1] } }"#,
@@ -192,16 +192,16 @@ fn ranges_and_numbers_that_make_no_sense() {
       rules[1].when.revenue.between: the range is reversed: 2.5 comes after -1; swap the ends
       rules[2].when.signed.between: the range is reversed: 2026-03-31 comes after 2026-03-01; swap the ends
       rules[3].when.funnel_stage.between: the range is reversed: won comes after proposal; swap the ends
-      rules[4].when.customer_size.at_least: `-1` is no head count; write a whole number from 0 to 4294967295
-      rules[5].when.customer_size.at_most: `4294967296` is no head count; write a whole number from 0 to 4294967295
-      rules[6].when.customer_size.is: `1.5` is no head count; write a whole number from 0 to 4294967295
-      rules[7].when.customer_size.between: `0.5` is no head count; write a whole number from 0 to 4294967295
-      rules[7].when.customer_size.between: `1000000000000000000000000000000` is no head count; write a whole number from 0 to 4294967295
+      rules[4].when.customer_size.at_least: `-1` is not a head count; write a whole number from 0 to 4294967295
+      rules[5].when.customer_size.at_most: `4294967296` is not a head count; write a whole number from 0 to 4294967295
+      rules[6].when.customer_size.is: `1.5` is not a head count; write a whole number from 0 to 4294967295
+      rules[7].when.customer_size.between: `0.5` is not a head count; write a whole number from 0 to 4294967295
+      rules[7].when.customer_size.between: `1000000000000000000000000000000` is not a head count; write a whole number from 0 to 4294967295
     ");
 }
 
 #[test]
-fn ids_used_twice_or_not_at_all() {
+fn duplicate_and_missing_ids() {
     insta::assert_snapshot!(errors(r#"{
         "pools": ["nurture", "nurture", " "],
         "members": [{ "id": "m-1" }, { "id": "m-1" }],
@@ -216,21 +216,21 @@ fn ids_used_twice_or_not_at_all() {
         ]
     }"#), @"
     the policy has 10 problems:
-      pools[1]: pool `nurture` is already used at pools[0]; give each its own
+      pools[1]: pool `nurture` is already used at pools[0]; give each its own name
       pools[2]: a pool without a name; give it one
-      members[1]: member `m-1` is already used at members[0]; give each its own
-      teams[1]: team `east` is already used at teams[0]; give each its own
+      members[1]: member `m-1` is already used at members[0]; give each its own name
+      teams[1]: team `east` is already used at teams[0]; give each its own name
       teams[2]: a team without a name; give it one
-      teams[0].members[1]: member `m-1` is already used at teams[0].members[0]; give each its own
+      teams[0].members[1]: member `m-1` is already used at teams[0].members[0]; give each its own name
       teams[0].members[2]: unknown member `m-2`; did you mean `m-1`?
-      rules[1].group: group `a` is already used at rules[0].id; give each its own
-      rules[1].rules[0].id: rule `a` is already used at rules[0].id; give each its own
+      rules[1].group: group `a` is already used at rules[0].id; give each its own name
+      rules[1].rules[0].id: rule `a` is already used at rules[0].id; give each its own name
       rules[1].rules[1].id: a rule without a name; give it one
     ");
 }
 
 #[test]
-fn lists_of_values_that_are_not_sound() {
+fn invalid_dimensions() {
     insta::assert_snapshot!(errors(r#"{
         "time_zone": "Asia/Shangai",
         "regions": {
@@ -280,13 +280,13 @@ fn weights_outside_the_limits() {
         { "member": "m-1", "weight": 0 }, { "member": "m-2", "weight": 1000001 }, { "member": "m-3", "weight": 1000000 }
     ] }] }"#), @r"
     the policy has 2 problems:
-      teams[0].members[0].weight: a weight of 0; write 1 to 1000000, or set `active` to false
-      teams[0].members[1].weight: a weight of 1000001; write 1 to 1000000, or set `active` to false
+      teams[0].members[0].weight: weight 0 is out of range; write 1 to 1000000, or set `active` to false
+      teams[0].members[1].weight: weight 1000001 is out of range; write 1 to 1000000, or set `active` to false
     ");
 }
 
 #[test]
-fn overflows_that_go_in_circles() {
+fn cyclic_overflows() {
     insta::assert_snapshot!(errors(r#"{
         "teams": [
             { "id": "alone", "if_nobody": { "overflow": "alone" } },
@@ -357,7 +357,7 @@ fn everything_at_once_in_the_order_of_the_file() {
       time_zone: `+25:00` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`
       rules[0].when.region.is: unknown region `mars`
       rules[0].assign_to.team: unknown team `nobody`
-      rules[1].group: group `a` is already used at rules[0].id; give each its own
+      rules[1].group: group `a` is already used at rules[0].id; give each its own name
       rules[1].when.any: `never` holds for no lead; switch the rule off with `enabled: false`
       rules[1].rules[0].assign_to: assigns to nothing; name a team, a member or a pool
       rules[1].otherwise.assign_to.pool: unknown pool `x`
@@ -365,7 +365,7 @@ fn everything_at_once_in_the_order_of_the_file() {
 }
 
 #[test]
-fn a_list_with_a_fault_is_not_blamed_for_the_rules_that_use_it() {
+fn a_faulty_dimension_causes_no_further_faults() {
     let text = r#"{
         "regions": { "paths": ["cn", "cn"] },
         "pools": ["p"],
@@ -400,7 +400,7 @@ fn a_policy_that_fails_to_load_changes_nothing() {
 }
 
 #[test]
-fn faults_can_be_taken_apart_by_code() {
+fn faults_can_be_inspected_in_code() {
     let errors = of_conditions(&[r#"{ "region": { "within": "cn/eats" } }"#]);
     let [fault] = errors.faults() else {
         panic!("{errors}");
@@ -420,7 +420,7 @@ fn faults_can_be_taken_apart_by_code() {
 }
 
 #[test]
-fn turns_by_rule_have_a_limit() {
+fn per_rule_rotations_have_a_limit() {
     let members = (0..4_001).map(|it| TeamMember::new(format!("m-{it}")));
     let team = Team::new("east")
         .members(members)
@@ -431,6 +431,6 @@ fn turns_by_rule_have_a_limit() {
     let errors = draft.rules(rules(1_000)).build().unwrap_err();
     insta::assert_snapshot!(errors, @"
     the policy has 1 problem:
-      teams: turns by rule take 4001000 places, one for each member and rule; the limit is 4000000: write `per_team` where many rules name a large team
+      teams: rotations per rule keep 4001000 entries, one for each member and rule; the limit is 4000000: use `per_team` where many rules name a large team
     ");
 }

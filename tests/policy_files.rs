@@ -1,4 +1,4 @@
-//! What is written to a file comes back as it was.
+//! A policy written to a file reads back equal.
 
 mod random;
 
@@ -21,7 +21,7 @@ fn cases(salt: u64) -> impl Iterator<Item = (u64, World, Rng)> {
 }
 
 #[test]
-fn a_policy_comes_back_as_it_was() {
+fn a_policy_round_trips() {
     for (seed, world, mut random) in cases(1) {
         let rules = Rules::new(
             &world,
@@ -40,7 +40,7 @@ fn a_policy_comes_back_as_it_was() {
             .unwrap_or_else(|error| panic!("seed {seed}: {error}\n{text}"));
         assert_eq!(back, draft, "seed {seed}: {text}");
         assert_eq!(serde_json::to_string(&back).unwrap(), text, "seed {seed}");
-        // Written with another reader's order of keys and with line breaks.
+        // Written by another library, with other key order and line breaks.
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let pretty = serde_json::to_string_pretty(&value).unwrap();
         let policy = Policy::load(&mut serde_json::Deserializer::from_str(&pretty));
@@ -77,7 +77,7 @@ fn a_lead_comes_back_with_the_same_meaning() {
             assert_eq!(serde_json::to_string(&back).unwrap(), text, "seed {seed}");
             let now = chrono::DateTime::UNIX_EPOCH;
             let decide = |lead: &Lead<'_>| Interpreter::new(&policy).decide(lead, now).index();
-            // Dates come back as texts; a policy makes them dates again.
+            // Dates come back as texts, which a policy turns into dates again.
             assert_eq!(decide(&back), decide(&lead), "seed {seed}: {text}");
             assert_eq!(
                 decide(&back.into_owned()),
@@ -89,7 +89,7 @@ fn a_lead_comes_back_with_the_same_meaning() {
 }
 
 #[test]
-fn a_dispatchers_state_comes_back_as_it_was() {
+fn a_dispatchers_state_round_trips() {
     for (seed, world, mut random) in cases(3) {
         let rules = Rules::new(&world, &mut random, Size { rules: 8, depth: 3 });
         let policy = rules.draft(&world, &mut random).build().unwrap();

@@ -1,14 +1,14 @@
-//! What a policy file's format cannot say is told at its path and line.
+//! Malformed policy files are reported with path and line.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod small_world;
+mod sample_policy;
 
 use leadtree::policy::LoadError;
-use small_world::{load, world};
+use sample_policy::{load, world};
 
 #[test]
-fn what_the_format_cannot_read_is_told_with_path_and_line() {
+fn malformed_input_is_reported_with_path_and_line() {
     let rule = |rule: &str| world(&format!("\"rules\": [\n{rule}\n]"));
     let cases = [
         world("\"rules\": [\n{ \"id\": \"a\" ]"),

@@ -1,4 +1,4 @@
-//! The schema of policy files: it takes what reading takes, and refuses what reading refuses.
+//! The schema of policy files accepts what reading accepts, and refuses what reading refuses.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -79,7 +79,7 @@ fn the_shipped_schema_is_this_one() {
 }
 
 #[test]
-fn whatever_is_written_is_valid() {
+fn every_written_policy_is_valid() {
     let validator = validator();
     for seed in 0..random::cases(100) {
         let mut random = Rng::with_seed(seed);
@@ -97,7 +97,7 @@ fn whatever_is_written_is_valid() {
     }
 }
 
-/// Every map of the policy with a field that is none.
+/// Every map of the policy with an unknown field added.
 fn spoiled(
     value: &Value,
     path: &str,
@@ -132,7 +132,7 @@ fn spoiled(
     }
 }
 
-/// The policy with each of its values replaced by another, and without it.
+/// The policy with each of its values replaced or removed.
 fn replaced(
     value: &Value,
     path: &str,
@@ -144,7 +144,7 @@ fn replaced(
         {"x": 1}, {"x": "y"}, {"x": ["y"]}, {"x": null},
     ]);
     for other in others.as_array().into_iter().flatten() {
-        // Reading takes these, but an editor had better not: a number in quotes, nothing at all.
+        // Reading accepts these, but an editor had better not: quoted numbers, nulls.
         if value.is_number() && other == "7" || path.is_empty() && other.is_null() {
             continue;
         }
@@ -183,7 +183,7 @@ fn replaced(
 }
 
 #[test]
-fn the_schema_takes_what_reading_takes() {
+fn the_schema_accepts_what_reading_accepts() {
     let validator = validator();
     let mut all = Vec::new();
     for file in [yaml("src/guide/policy_file.yaml"), yaml_of(STRUCTURED)] {
@@ -196,7 +196,7 @@ fn the_schema_takes_what_reading_takes() {
         let told = match Policy::from_yaml(&policy.to_string()) {
             Ok(_) if !validator.is_valid(policy) => "is sound",
             Err(LoadError::Format { .. }) if validator.is_valid(policy) => "cannot be read",
-            // What can be read and makes no sense, an editor may tell or not.
+            // Inconsistent values that can be read may or may not be reported by an editor.
             _ => return None,
         };
         Some(format!("{told}: {what}\n"))

@@ -1,10 +1,11 @@
-//! Territories and members that go round from one team to the next, from a date on.
+//! Territories and members that move from team to team on given dates.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-mod office;
+mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{at, lead, owner, owners};
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Taxonomy;
@@ -13,7 +14,6 @@ use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Period, Rule, region};
 use leadtree::team::{Team, TeamMember};
 use leadtree::terms::{Term, Terms, TermsErrors, TermsFault, every_months};
-use office::{at, lead, owner, owners};
 
 fn moment(hour: i64) -> DateTime<Utc> {
     at("2026-01-01T00:00:00Z") + TimeDelta::hours(hour)
@@ -27,7 +27,7 @@ fn period(from: Option<i64>, until: Option<i64>) -> Period {
 }
 
 #[test]
-fn at_every_moment_each_slot_has_one_holder_and_each_holder_one_slot() {
+fn each_slot_always_has_one_holder_and_each_holder_one_slot() {
     for seed in 0..100 {
         let mut random = Rng::with_seed(seed);
         let count = random.usize(1..6);
@@ -53,7 +53,7 @@ fn at_every_moment_each_slot_has_one_holder_and_each_holder_one_slot() {
                     .iter()
                     .filter(|it| it.slot() == slot && it.period().contains(now));
                 assert_eq!(holding.count(), 1);
-                // Everybody moves on by one place a round.
+                // Everybody moves on by one place in each round.
                 let expected = &holders[(place + count * 9 - round) % count];
                 assert_eq!(terms.holder_at(slot, now), Some(expected.as_str()));
             }
@@ -83,7 +83,7 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
                 Term::new("slot", format!("h-{number}"), term)
             })
             .collect();
-        // Half hours are inside every span between two full ones.
+        // Half hours are inside every period between two full hours.
         let halves = (-2..30).map(|half| moment(0) + TimeDelta::minutes(30 * half));
         let counts = halves.filter(|now| whole.contains(*now)).map(|now| {
             terms
@@ -112,7 +112,7 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
 }
 
 #[test]
-fn faults_say_what_and_when() {
+fn faults_name_the_slot_and_the_time() {
     let terms: Terms = [
         Term::new("north", "a", period(None, Some(10))),
         Term::new("north", "b", period(Some(8), Some(20))),
@@ -172,7 +172,7 @@ fn teams_swap_territories() {
     }
 }
 
-/// Two members who swap two teams each month, thrice.
+/// Two members who swap teams each month, three times.
 fn swapping() -> Policy {
     let changes = every_months("2026-01-31".parse().unwrap(), 1, 3, "UTC".parse().unwrap());
     let terms = Terms::rotating(["east", "west"], ["m-1", "m-2"], changes).unwrap();
@@ -187,7 +187,7 @@ fn swapping() -> Policy {
 #[test]
 fn members_swap_teams() {
     let dispatcher = Dispatcher::new(&swapping()).unwrap();
-    // The last day of a month, where it has no 31st.
+    // The last day of a month without a 31st.
     for (now, expected) in [
         ("2026-01-30T23:59:59Z", "m-1 m-1"),
         ("2026-01-31T00:00:00Z", "m-2 m-2"),

@@ -1,4 +1,4 @@
-//! The decision tree, the interpreter and the meaning in words always give the same answer.
+//! The decision tree, the interpreter and an independent model always agree.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -11,13 +11,13 @@ use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter, Tr
 
 use random::lead::Case;
 use random::policy::{Rules, Size};
-use random::smaller::smallest;
+use random::shrinking::smallest;
 use random::world::World;
 
 const POLICIES: u64 = 256;
 const LEADS: usize = 48;
 
-/// Answers of one lead that are not all the same, in words.
+/// Describes the answers for a lead, if they differ.
 fn disagreement(
     world: &World,
     rules: &Rules,
@@ -48,10 +48,10 @@ fn disagreement(
     })
 }
 
-/// The tree as it comes, and with less memory than it wants.
+/// The tree with the default budget, and with less memory than it needs.
 fn trees(policy: &Policy, random: &mut Rng) -> Vec<(&'static str, DecisionTree)> {
     let whole = DecisionTree::compile(policy).unwrap();
-    // The least that suffices, about.
+    // About the least that suffices.
     let mut bare = 0;
     while let Err(error) = CompileOptions::new().max_bytes(bare).compile(policy) {
         let CompileError::BudgetExceeded { bytes, .. } = error else {
@@ -101,7 +101,7 @@ fn build(world: &World, rules: &Rules, seed: u64) -> Policy {
         .unwrap_or_else(|errors| panic!("seed {seed}: {errors}\n{rules:#?}"))
 }
 
-/// How often each kind of answer came up.
+/// How often each kind of answer occurred.
 #[derive(Debug, Default)]
 struct Seen {
     rules: usize,
@@ -140,7 +140,7 @@ fn check(seeds: impl Iterator<Item = u64>, size: Size, leads: usize) -> Seen {
     seen
 }
 
-/// Fails with the smallest case that can be found.
+/// Fails with the smallest failing case that can be found.
 fn report(world: &World, rules: Rules, case: Case, now: DateTime<Utc>, seed: u64) -> ! {
     let answers = |rules: &Rules, case: &Case| {
         let policy = build(world, rules, seed);
@@ -163,13 +163,13 @@ fn report(world: &World, rules: Rules, case: Case, now: DateTime<Utc>, seed: u64
 }
 
 #[test]
-fn tree_interpreter_and_meaning_agree_on_every_lead() {
+fn tree_interpreter_and_model_agree_on_every_lead() {
     let size = Size {
         rules: 14,
         depth: 5,
     };
     let seen = check(0..random::cases(POLICIES), size, LEADS);
-    // The generators reach every kind of answer, often.
+    // The generators often produce every kind of answer.
     assert!(seen.rules > 3_000, "{seen:?}");
     assert!(seen.later_rules > 1_500, "{seen:?}");
     assert!(seen.group_otherwise > 100, "{seen:?}");
@@ -203,7 +203,7 @@ fn they_agree_on_single_tests() {
 }
 
 #[test]
-fn a_profile_is_good_for_its_own_tree_alone() {
+fn a_profile_is_only_valid_for_its_own_tree() {
     let random = &mut Rng::with_seed(7);
     let world = World::new(random);
     let rules = Rules::new(&world, random, Size { rules: 5, depth: 2 });

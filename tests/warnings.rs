@@ -1,4 +1,4 @@
-//! Warnings: what they tell, and that they are true.
+//! Warnings: what they say, and that they are correct.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -38,7 +38,7 @@ fn warnings_of(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn conditions_and_what_is_told_of_them() {
+fn conditions_and_their_warnings() {
     let nothing = [
         "region in cn and not region in cn/east",
         "customer_size > 10 and customer_size < 100",
@@ -72,10 +72,10 @@ fn conditions_and_what_is_told_of_them() {
     .collect();
     insta::assert_snapshot!(all.join("\n"), @"
     region in 华东 and funnel_stage >= 'closed lost'
-      rules[0].when.all[0].region.within: `华东` is another name of `cn/east`; write `cn/east`, so that everybody finds it
-      rules[0].when.all[1].funnel_stage.at_least: `closed lost` is another name of `lost`; write `lost`, so that everybody finds it
+      rules[0].when.all[0].region.within: `华东` is another name for `cn/east`; write `cn/east`, so that a search finds it
+      rules[0].when.all[1].funnel_stage.at_least: `closed lost` is another name for `lost`; write `lost`, so that a search finds it
     region in (cn, shanghai)
-      rules[0].when.region.within[1]: `shanghai` is another name of `cn/east/shanghai`; write `cn/east/shanghai`, so that everybody finds it
+      rules[0].when.region.within[1]: `shanghai` is another name for `cn/east/shanghai`; write `cn/east/shanghai`, so that a search finds it
     customer_size < 10 and customer_size > 100
       rules[0].when: no lead can meet this: customer_size < 10 and customer_size > 100; correct it, or remove it
     customer_size < 0
@@ -83,11 +83,11 @@ fn conditions_and_what_is_told_of_them() {
     vip = true and (region in cn and region in us)
       rules[0].when: no lead can meet this: vip = true and region in cn and region in us; correct it, or remove it
     region in cn/east or region in cn or vip = true
-      rules[0].when.any[0]: whatever meets `region in cn/east` meets `region in cn`, too, which stands beside it; remove it
+      rules[0].when.any[0]: `region in cn/east` changes nothing, because the branch `region in cn` covers it; remove it
     vip = true or vip = true and revenue > 5
-      rules[0].when.any[1]: whatever meets `vip = true and revenue > 5` meets `vip = true`, too, which stands beside it; remove it
+      rules[0].when.any[1]: `vip = true and revenue > 5` changes nothing, because the branch `vip = true` covers it; remove it
     vip = true or vip = true
-      rules[0].when.any[1]: whatever meets `vip = true` meets `vip = true`, too, which stands beside it; remove it
+      rules[0].when.any[1]: `vip = true` changes nothing, because the branch `vip = true` covers it; remove it
     revenue > 5 and revenue <= 5
       rules[0].when: no lead can meet this: revenue > 5 and revenue <= 5; correct it, or remove it
     source starts with ab and source = b
@@ -101,7 +101,7 @@ fn conditions_and_what_is_told_of_them() {
 
 #[test]
 fn branches_of_a_wide_or() {
-    // What stands among so many branches is found as among few.
+    // Found among many branches as among few.
     let fillers: Vec<String> = (0..40)
         .map(|number| format!("revenue = {number}"))
         .collect();
@@ -129,31 +129,31 @@ fn branches_of_a_wide_or() {
     insta::assert_snapshot!(all.join("\n"), @"
     region in us or region in cn
     region in cn/east or region in cn
-      rules[0].when.any[40]: whatever meets `region in cn/east` meets `region in cn`, too, which stands beside it; remove it
+      rules[0].when.any[40]: `region in cn/east` changes nothing, because the branch `region in cn` covers it; remove it
     region in cn or region = cn or region in cn/east and vip = true
-      rules[0].when.any[41]: whatever meets `region = cn` meets `region in cn`, too, which stands beside it; remove it
-      rules[0].when.any[42]: whatever meets `region in cn/east and vip = true` meets `region in cn`, too, which stands beside it; remove it
+      rules[0].when.any[41]: `region = cn` changes nothing, because the branch `region in cn` covers it; remove it
+      rules[0].when.any[42]: `region in cn/east and vip = true` changes nothing, because the branch `region in cn` covers it; remove it
     vip = true or vip = true
-      rules[0].when.any[41]: whatever meets `vip = true` meets `vip = true`, too, which stands beside it; remove it
+      rules[0].when.any[41]: `vip = true` changes nothing, because the branch `vip = true` covers it; remove it
     vip = true and source = a or vip = true and source = a
-      rules[0].when.any[41]: whatever meets `vip = true and source = a` meets `vip = true and source = a`, too, which stands beside it; remove it
+      rules[0].when.any[41]: `vip = true and source = a` changes nothing, because the branch `vip = true and source = a` covers it; remove it
     source = b or source starts with b or source = c
-      rules[0].when.any[40]: whatever meets `source = b` meets `source starts with b`, too, which stands beside it; remove it
+      rules[0].when.any[40]: `source = b` changes nothing, because the branch `source starts with b` covers it; remove it
     customer_size between 5 and 9 or customer_size between 1 and 9
-      rules[0].when.any[40]: whatever meets `customer_size between 5 and 9` meets `customer_size between 1 and 9`, too, which stands beside it; remove it
+      rules[0].when.any[40]: `customer_size between 5 and 9` changes nothing, because the branch `customer_size between 1 and 9` covers it; remove it
     source contains a or source contains a
-      rules[0].when.any[41]: whatever meets `source contains a` meets `source contains a`, too, which stands beside it; remove it
+      rules[0].when.any[41]: `source contains a` changes nothing, because the branch `source contains a` covers it; remove it
     region in (cn, us) or region in us or region in (us, cn)
-      rules[0].when.any[41]: whatever meets `region in us` meets `region in (cn, us)`, too, which stands beside it; remove it
-      rules[0].when.any[42]: whatever meets `region in (us, cn)` meets `region in (cn, us)`, too, which stands beside it; remove it
+      rules[0].when.any[41]: `region in us` changes nothing, because the branch `region in (cn, us)` covers it; remove it
+      rules[0].when.any[42]: `region in (us, cn)` changes nothing, because the branch `region in (cn, us)` covers it; remove it
     revenue = 7
-      rules[0].when.any[40]: whatever meets `revenue = 7` meets `revenue = 7`, too, which stands beside it; remove it
+      rules[0].when.any[40]: `revenue = 7` changes nothing, because the branch `revenue = 7` covers it; remove it
     ");
 }
 
 #[test]
-fn what_many_groups_ask_for_is_known_together() {
-    // One inside the other: only all of them together keep the rule from holding.
+fn conditions_of_many_groups_are_combined() {
+    // Nested groups: only all of them together prevent the rule from holding.
     let whens = [
         "region in cn or vip = true",
         "region in us or vip = true",
@@ -168,12 +168,12 @@ fn what_many_groups_ask_for_is_known_together() {
     let policy = draft().rule(entry).build().unwrap();
     let told: Vec<_> = policy.warnings().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    rules[0].rules[0].rules[0].rules[0].when: no lead of the groups around it meets this: vip != true; correct it, or move it out of the group
+    rules[0].rules[0].rules[0].rules[0].when: no lead of the enclosing groups can meet this: vip != true; correct it, or move it out of the group
     ");
 }
 
 #[test]
-fn rules_that_their_groups_keep_from_holding() {
+fn rules_that_contradict_their_groups() {
     let policy = Policy::from_yaml(
         "
 regions: {tree: {cn: [east], us: {}}}
@@ -198,13 +198,13 @@ rules:
         .map(ToString::to_string)
         .collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    rules[0].rules[1].when: no lead of the groups around it meets this: region in us; correct it, or move it out of the group
-    rules[0].rules[2].when: no lead of the groups around it meets this: region is missing; correct it, or move it out of the group
+    rules[0].rules[1].when: no lead of the enclosing groups can meet this: region in us; correct it, or move it out of the group
+    rules[0].rules[2].when: no lead of the enclosing groups can meet this: region is missing; correct it, or move it out of the group
     rules[0].rules[2].rules[1].when: no lead can meet this: customer_size < 5 and customer_size > 7; correct it, or remove it
     ");
 }
 
-/// The condition as a policy of its own: whether leads meet it.
+/// The condition in a policy of its own, to check which leads meet it.
 fn meets(world: &World, condition: Condition) -> Policy {
     let team = Team::new("t").member("m");
     let rule = Rule::new("r").when(condition).assign_to("t");
@@ -213,7 +213,7 @@ fn meets(world: &World, condition: Condition) -> Policy {
 }
 
 #[test]
-fn what_is_told_never_to_hold_holds_for_no_lead() {
+fn conditions_reported_as_never_holding_never_hold() {
     let (mut never, mut covered) = (0, 0);
     for seed in 0..random::cases(300) {
         let mut random = Rng::with_seed(seed ^ 9 << 32);

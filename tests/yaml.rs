@@ -1,4 +1,4 @@
-//! Policy files in YAML: what is written reads back, and looks as a person would write it.
+//! Policies in YAML: what is written reads back, and looks like something a person would write.
 
 #![allow(
     clippy::too_many_lines,
@@ -22,7 +22,7 @@ use random::policy::{Rules, Size};
 use random::world::World;
 
 #[test]
-fn a_policy_comes_back_from_its_file() {
+fn a_policy_in_yaml_round_trips() {
     for seed in 0..random::cases(150) {
         let mut random = Rng::with_seed(seed);
         let world = World::new(&mut random);
@@ -43,7 +43,7 @@ fn a_policy_comes_back_from_its_file() {
     }
 }
 
-/// Texts that YAML would read as something else.
+/// Texts that YAML would otherwise read as something else.
 const ODD: [&str; 28] = [
     "no",
     "NO",
@@ -76,7 +76,7 @@ const ODD: [&str; 28] = [
 ];
 
 #[test]
-fn odd_names_and_texts_come_back() {
+fn odd_names_and_texts_round_trip() {
     let odd = |number: usize| ODD[number % ODD.len()];
     for (number, name) in ODD.into_iter().enumerate() {
         let member = |step| format!("{} {step}", odd(number + step));
@@ -306,7 +306,7 @@ fn a_file_as_a_person_would_write_it() {
 }
 
 #[test]
-fn what_is_no_policy_is_told_with_its_place() {
+fn malformed_yaml_is_reported_with_its_place() {
     let told = |text: &str| Policy::from_yaml(text).unwrap_err().to_string();
     insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"rules[0].asign_to: unknown field `asign_to`, expected one of id, group, description, enabled, from, until, when, assign_to, counts, requires, prefers, support, rules, otherwise at line 3, column 5");
     insta::assert_snapshot!(told("rules:\n  - id: r\n   when: x\n"), @"rules: while parsing a block collection, did not find expected '-' indicator at line 3, column 4");
@@ -325,7 +325,7 @@ fn what_is_no_policy_is_told_with_its_place() {
 }
 
 #[test]
-fn hostile_files_end_soon() {
+fn hostile_files_fail_fast() {
     let deep = "[".repeat(100_000);
     assert!(Policy::from_yaml(&deep).is_err());
     assert!(Policy::from_yaml(&"- ".repeat(100_000)).is_err());

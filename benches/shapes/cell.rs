@@ -1,4 +1,5 @@
-//! What one rule asks for: a condition for the library, ranges of codes for everything else.
+//! The tests of one generated rule: a condition for the library, ranges of codes for the other
+//! engines.
 
 use fastrand::Rng;
 use leadtree::rule::{
@@ -195,7 +196,7 @@ impl Cell {
         ]
     }
 
-    /// About how much of all leads it takes in, as a logarithm.
+    /// The approximate share of leads it matches, as a logarithm.
     pub fn breadth(&self) -> f64 {
         let counts = [
             Tree::Region.nodes(),

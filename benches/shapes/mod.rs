@@ -1,13 +1,14 @@
 //! Rule sets and leads made by a deterministic generator, for benches and figures.
 //!
-//! The world: 20 countries of 6 areas of 8 provinces of 10 cities; 16 sectors of 10 industries; 8
-//! product families of 15 products; the default bands and stages. All choices are skewed towards
-//! the first of a list (the square of an even chance), as real leads are.
+//! Dimensions: 20 countries with 6 areas, each with 8 provinces, each with 10 cities; 16 sectors of
+//! 10 industries; 8 product families of 15 products; the default bands and stages. As with real
+//! leads, choices are skewed towards the front of a list (the square of a uniform number).
 //!
 //! Shapes:
 //! - `territory`: province or city, industry, and in half of the rules a size;
 //! - `matrix`: area, product family, size and lifecycle stage, each free in 40 of 100 rules;
-//! - `random`: two to four dimensions at any level, in no order, so that most leads match early;
+//! - `random`: two to four dimensions at any level, in random order, so that most leads match
+//!   early;
 //! - `late`: the same rules, narrowest first, so that leads match late;
 //! - `live`: boxes of node, sector and band, each only once, cities before provinces before areas,
 //!   so that every rule can be reached;
@@ -16,7 +17,7 @@
 //! - `written`: territory, matrix and random as people write them, with siblings, odd levels,
 //!   exclusions, neighbouring bands and subsets of stages.
 //!
-//! Every set ends in a catch-all. The same shape, size and seed give the same rules and leads.
+//! Every set ends in a catch-all. Equal shape, size and seed give equal rules and leads.
 
 #![allow(
     dead_code,
@@ -45,7 +46,7 @@ pub use world::{FUNNEL, LIFECYCLE, Place, Tree};
 /// The seed of all figures in the documentation.
 pub const SEED: u64 = 20_260_101;
 
-/// How many rules the sets of the benches have, the catch-all not counted.
+/// The sizes of the rule sets in the benches, without the catch-all.
 pub const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 
 /// A kind of rule set.
@@ -83,7 +84,7 @@ impl Shape {
         }
     }
 
-    /// What the rules ask for, in order, the catch-all not counted.
+    /// The tests of the rules in order, without the catch-all.
     pub fn cells(self, rules: usize) -> Vec<Cell> {
         let seed = match self {
             Self::Territory => 0,
@@ -179,7 +180,7 @@ impl Shape {
         cell
     }
 
-    /// A draft with so many rules, the catch-all not counted, and 50 teams of 20 members.
+    /// A draft with `rules` rules, a catch-all, and 50 teams of 20 members.
     pub fn draft(self, rules: usize) -> PolicyDraft {
         let mut random = Rng::with_seed(SEED);
         let teams = 50;
@@ -210,7 +211,7 @@ impl Shape {
     }
 }
 
-/// The draft with the world's regions, industries and product lines.
+/// The draft with the generated regions, industries and product lines.
 pub fn with_taxonomies(draft: PolicyDraft) -> PolicyDraft {
     draft
         .regions(Tree::Region.taxonomy())
@@ -218,7 +219,7 @@ pub fn with_taxonomies(draft: PolicyDraft) -> PolicyDraft {
         .product_lines(Tree::Product.taxonomy())
 }
 
-/// Boxes of node, sector and band, each only once; the deeper the node, the earlier.
+/// Distinct combinations of node, sector and band, deeper nodes first.
 fn live(random: &mut Rng, rules: usize) -> Vec<Cell> {
     let mut seen = HashSet::new();
     let mut cells = Vec::with_capacity(rules);
@@ -261,14 +262,14 @@ fn listed(random: &mut Rng) -> Places {
     }
 }
 
-/// A lead's values, in words and in codes.
+/// A lead's values, as names and as codes.
 pub struct LeadCodes {
     pub lead: Lead<'static>,
     /// In the order of the dimensions.
     pub codes: [u32; 6],
 }
 
-/// Leads written as in the taxonomies.
+/// Leads spelled as in the taxonomies.
 pub fn leads(count: usize) -> Vec<Lead<'static>> {
     lead_codes(count)
         .into_iter()
@@ -276,7 +277,7 @@ pub fn leads(count: usize) -> Vec<Lead<'static>> {
         .collect()
 }
 
-/// The same with their codes.
+/// The leads with their codes.
 pub fn lead_codes(count: usize) -> Vec<LeadCodes> {
     let mut random = Rng::with_seed(SEED);
     let one = |number| {

@@ -1,4 +1,4 @@
-//! The values that rules and leads are made of, with their codes in preorder.
+//! The values of generated rules and leads, with their codes in preorder.
 
 use fastrand::Rng;
 use leadtree::dimension::{Taxonomy, TaxonomyDraft};
@@ -72,7 +72,7 @@ impl Tree {
         }
     }
 
-    /// A node of that level, 1 being the highest; nodes listed first are likelier.
+    /// A random node of a level, from 1 at the top; nodes listed first are likelier.
     pub fn skewed(self, random: &mut Rng, level: usize) -> Place {
         let numbers = self.counts().iter().take(level);
         let numbers = numbers.map(|&count| below(random, count)).collect();
@@ -82,7 +82,7 @@ impl Tree {
         }
     }
 
-    /// All nodes of that level, in order.
+    /// All nodes of a level, in order.
     pub fn level(self, level: usize) -> Vec<Place> {
         let mut paths: Vec<Vec<usize>> = vec![Vec::new()];
         for &count in self.counts().iter().take(level) {
@@ -98,7 +98,7 @@ impl Tree {
         paths.into_iter().map(place).collect()
     }
 
-    /// All nodes without nodes below them, in order.
+    /// All leaves, in order.
     pub fn leaves(self) -> Vec<Place> {
         self.level(self.counts().len())
     }
@@ -108,7 +108,7 @@ impl Tree {
         Taxonomy::draft().paths(self.leaves().iter().map(Place::path))
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn nodes(self) -> u32 {
         self.counts().iter().rev().fold(0, |below, &count| {
             u32::try_from(count).unwrap_or(0) * (1 + below)
@@ -211,7 +211,7 @@ impl Place {
     }
 }
 
-/// A number below `count`, smaller ones likelier: the square of an even chance.
+/// A number below `count`, smaller ones likelier: the square of a uniform number.
 pub fn below(random: &mut Rng, count: usize) -> usize {
     let chance = random.f64();
     #[expect(

@@ -1,4 +1,4 @@
-//! What the user asks for on the command line.
+//! Command-line arguments.
 
 use std::path::PathBuf;
 
@@ -12,16 +12,16 @@ Exit status:
   2  wrong usage
   3  some rows were bad; each is told with its line, the others are in the result";
 
-/// Assigns the leads of a CSV or JSON-lines file by a policy, writes who got which, and tells where
-/// they went.
+/// Assigns the leads of a CSV or JSON-lines file by a policy, writes the assignments, and prints a
+/// summary.
 ///
-/// A JSON line is an object whose keys are the columns; the keys of an object `attributes` inside
-/// count as columns, too, so that leads in the library's own form work as they are. Numbers and
-/// flags are taken as the text that a CSV file would have.
+/// A JSON line is an object whose keys are the columns. The keys of an object `attributes` inside
+/// it count as columns, too, so leads in the library's own form work unchanged. Numbers and flags
+/// are treated like the text in a CSV file.
 #[derive(Debug, Parser)]
 #[command(name = "assign", after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
-    /// The policy, a YAML or JSON file; the shipped sample if not given
+    /// The policy, a YAML or JSON file; by default the sample policy
     #[arg(
         long,
         value_name = "FILE",
@@ -30,8 +30,8 @@ pub(crate) struct Arguments {
     )]
     pub(crate) policy: PathBuf,
 
-    /// The leads, a CSV file with a header or JSON lines, `-` for standard input; the shipped
-    /// sample if not given
+    /// The leads, a CSV file with a header or JSON lines, `-` for standard input; by default the
+    /// sample leads
     #[arg(
         long,
         value_name = "FILE",
@@ -40,27 +40,27 @@ pub(crate) struct Arguments {
     )]
     pub(crate) leads: PathBuf,
 
-    /// Where the assignments go, a CSV file
+    /// The CSV file to write the assignments to
     #[arg(long, value_name = "FILE", default_value = "assignments.csv")]
     pub(crate) out: PathBuf,
 
-    /// Which column feeds what, a JSON file
+    /// The mapping of columns, a JSON file
     ///
-    /// Its `columns` name the parts of a lead: `id`, `account`, `region`, `industry`,
-    /// `customer_size`, `product_line`, `lifecycle_stage`, `funnel_stage`, `received` (the moment
-    /// of the assignment; rows should come in its order) and the policy's attributes. Each is a
-    /// column's name, or an object with `column` (or a constant `value`) and, applied in this
-    /// order: `pad` (zeros in front up to so many characters), `first` (only so many characters),
-    /// `values` (other words, whatever the case and spaces), `if_blank` and `if_given` (a word for
-    /// every blank, and for every other value); `date` tells the format of dates and moments
-    /// (`%m/%d/%Y`), `split` what separates tags (`;` if not said). A part that is not mentioned is
-    /// fed by the column of its name, if there is one. `joins` add the columns of further CSV files
-    /// beside the leads: `{"file": "sellers.csv", "on": "seller_id"}`, with `key` where the column
-    /// has another name there.
+    /// Its `columns` map the fields of a lead: `id`, `account`, `region`, `industry`,
+    /// `customer_size`, `product_line`, `lifecycle_stage`, `funnel_stage`, `received` (the time of
+    /// the assignment; rows should be in this order) and the policy's attributes. Each is the name
+    /// of a column, or an object with `column` (or a constant `value`) and options, applied in this
+    /// order: `pad` (zeros in front, up to this length), `first` (keep only this many characters),
+    /// `values` (replacements, ignoring case and spaces), `if_blank` and `if_given` (a replacement
+    /// for blanks, and for all other values). `date` is the format of dates and times (`%m/%d/%Y`),
+    /// `split` the separator of tags (default `;`). A field without a mapping uses the column with
+    /// its name, if there is one. `joins` add the columns of further CSV files in the same folder:
+    /// `{"file": "sellers.csv", "on": "seller_id"}`, with `key` if the column has another name
+    /// there.
     #[arg(long, value_name = "FILE")]
     pub(crate) columns: Option<PathBuf>,
 
-    /// The moment of the assignments, for leads that bring none as `received`
+    /// The time of the assignments, for leads without `received`
     #[arg(
         long,
         value_name = "MOMENT",

@@ -1,4 +1,4 @@
-//! Which column feeds what, found in the file at hand; and the lead that a row makes.
+//! Resolves the mapping of columns for a file, and builds leads from rows.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -19,14 +19,13 @@ use super::part::Part;
 use super::reading::Reading;
 use super::rows::{Cell, Row, RowFault};
 
-/// The most zeros that may be asked for: more than any code has, and few enough for a row to stay
-/// small.
+/// The maximum padding: more than any code needs, but rows stay small.
 const MOST_PADDING: usize = 1_000;
 
 /// Why a mapping does not fit the file or the policy.
 #[derive(Debug, Error)]
 enum Fault {
-    #[error("`{name}` is no part of a lead and no attribute of the policy{suggestion}")]
+    #[error("`{name}` is neither a field of a lead nor an attribute of the policy{suggestion}")]
     UnknownPart {
         name: String,
         suggestion: Suggestion,
@@ -43,7 +42,7 @@ enum Fault {
         option: &'static str,
         kind: &'static str,
     },
-    #[error("`{part}`: `pad` is {pad}; the most is {MOST_PADDING}")]
+    #[error("`{part}`: `pad` is {pad}; the maximum is {MOST_PADDING}")]
     PadTooWide { part: String, pad: usize },
     #[error("`{part}`: the file has no column `{column}`{suggestion}")]
     UnknownColumn {
@@ -54,13 +53,13 @@ enum Fault {
     #[error("`{part}`: the file has two columns `{column}`; rename one")]
     AmbiguousColumn { part: String, column: String },
     #[error(
-        "no column `id`; tell with --columns which it is, {{\"columns\": {{\"id\": \"…\"}}}}\
+        "no column `id`; name it with --columns, {{\"columns\": {{\"id\": \"…\"}}}}\
          {suggestion}"
     )]
     NoId { suggestion: Suggestion },
 }
 
-/// Everything in which a mapping does not fit, at once.
+/// All faults of a mapping.
 #[derive(Debug)]
 struct Faults(Vec<Fault>);
 
@@ -73,7 +72,7 @@ impl fmt::Display for Faults {
 
 impl Error for Faults {}
 
-/// All that is needed to make leads of rows.
+/// Everything needed to build leads from rows.
 pub(crate) struct Columns {
     joins: Vec<(Place, Table)>,
     id: Field,
@@ -81,7 +80,7 @@ pub(crate) struct Columns {
     time_zone: TimeZone,
 }
 
-/// What feeds one part.
+/// The input for one field of a lead.
 struct Field {
     part: Part,
     origin: Origin,
@@ -93,27 +92,27 @@ enum Origin {
     Value(String),
 }
 
-/// Where a column stands.
+/// Where a column is.
 struct Place {
     name: String,
-    /// In the leads' file, if that is CSV.
+    /// Position in the leads' file, if that is CSV.
     own: Option<usize>,
-    /// Join and position there.
+    /// Joined file, and position in it.
     joined: Option<(usize, usize)>,
 }
 
-/// A lead, and what else its row tells.
+/// A lead, with the rest of its row.
 pub(crate) struct Arrival<'r> {
     pub(crate) lead: Lead<'r>,
-    /// The moment of the assignment.
+    /// The time of the assignment.
     pub(crate) received: Option<DateTime<Utc>>,
-    /// By joined file: whether it has a row for the lead.
+    /// For each joined file, whether it has a row for the lead.
     pub(crate) joined: Vec<bool>,
 }
 
-/// The columns there are.
+/// The available columns.
 struct Header<'h> {
-    /// Those of the leads' file; not known beforehand for JSON lines.
+    /// The columns of the leads' file; unknown in advance for JSON lines.
     own: Option<&'h StringRecord>,
     joins: &'h [(Place, Table)],
 }
@@ -124,7 +123,7 @@ impl Header<'_> {
         self.own.into_iter().flatten().chain(joined)
     }
 
-    /// Where the column stands; the leads' own comes before those of joined files.
+    /// Finds a column; the leads' own file has precedence over joined files.
     fn find(&self, part: &str, column: &str) -> Result<Place, Fault> {
         let own = self
             .own
@@ -164,7 +163,7 @@ impl Header<'_> {
 }
 
 impl Columns {
-    /// Finds the mapping's columns in the file and the joined ones, which lie in `folder`.
+    /// Resolves the mapping in the leads' file and the joined files, which are in `folder`.
     pub(crate) fn bind(
         mapping: &Mapping,
         policy: &Policy,
@@ -210,7 +209,7 @@ impl Columns {
         }
     }
 
-    /// The lead that the row makes.
+    /// Builds the lead of a row.
     pub(crate) fn lead<'r>(&'r self, row: Row<'r>) -> Result<Arrival<'r>, RowFault> {
         let mut joined = Vec::with_capacity(self.joins.len());
         for (place, table) in &self.joins {
@@ -239,7 +238,7 @@ impl Columns {
                 continue;
             }
             match &field.part {
-                // The id was read before.
+                // The id was read already.
                 Part::Id => {}
                 Part::Received => {
                     let moment = field.reading.moment(&text, self.time_zone);
@@ -316,7 +315,7 @@ impl Field {
     }
 }
 
-/// Names in the mapping that stand for nothing, or twice.
+/// Reports unknown and duplicate names in the mapping.
 fn check_names(mapping: &Mapping, parts: &[Part]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (position, (name, _)) in mapping.columns.iter().enumerate() {
@@ -336,8 +335,8 @@ fn check_names(mapping: &Mapping, parts: &[Part]) -> Vec<Fault> {
     faults
 }
 
-/// What feeds the part: what the mapping says, or else the column of its name; none if neither is
-/// there.
+/// The input for a field: by the mapping, otherwise the column with its name; `None` if there is
+/// neither.
 fn bind_part(part: &Part, mapping: &Mapping, header: &Header<'_>) -> Result<Option<Field>, Fault> {
     let name = part.name();
     let field = |origin, source: &Source| Field {

@@ -1,4 +1,4 @@
-//! A further CSV file whose columns are added to the leads'.
+//! A further CSV file whose columns are joined to the leads.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -9,15 +9,15 @@ use leadtree::Suggestion;
 
 use super::mapping::Join;
 
-/// The file's rows by the text in its key column.
+/// The file's rows by key.
 pub(crate) struct Table {
     pub(crate) header: StringRecord,
     rows: HashMap<String, StringRecord>,
 }
 
 impl Table {
-    /// Reads the whole file. A key may stand in one row only, so that there is no doubt which row
-    /// belongs to a lead; rows without a key belong to none.
+    /// Reads the whole file. A key must be unique, so that a lead has at most one row; rows without
+    /// a key are ignored.
     pub(crate) fn read(join: &Join, folder: &Path) -> Result<Self, Box<dyn Error>> {
         let path = folder.join(&join.file);
         let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
@@ -39,13 +39,13 @@ impl Table {
             }
             if let Some(twice) = rows.insert(text, row) {
                 let text = twice.get(key).unwrap_or_default();
-                return Err(told(&format!("`{text}` stands in `{}` twice", join.key())).into());
+                return Err(told(&format!("`{text}` occurs twice in `{}`", join.key())).into());
             }
         }
         Ok(Self { header, rows })
     }
 
-    /// The row of that key.
+    /// The row with a key.
     pub(crate) fn row(&self, key: &str) -> Option<&StringRecord> {
         self.rows.get(key)
     }

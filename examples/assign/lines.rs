@@ -1,13 +1,13 @@
-//! Lines, however they end.
+//! Lines with any line ending.
 
 use std::io::{self, BufRead, Read};
 
-/// Gives what it reads line by line, each with `\n` alone at its end, the last one, too. So a line's
-/// number is the number of line ends before it, whoever counts.
+/// A reader that ends every line, including the last, with a single `\n`, so that line numbers
+/// agree with counted line endings.
 pub(crate) struct Lines {
     input: Box<dyn BufRead>,
     line: Vec<u8>,
-    /// How much of the line was given to a reader.
+    /// How much of the line has been consumed.
     given: usize,
 }
 
@@ -20,7 +20,7 @@ impl Lines {
         }
     }
 
-    /// The next line with its end; none at the end of the input.
+    /// The next line with its ending; `None` at the end of the input.
     pub(crate) fn next_line(&mut self) -> io::Result<Option<&[u8]>> {
         self.line.clear();
         self.given = 0;

@@ -1,6 +1,6 @@
 //! Assigns the leads of a file by a policy: `cargo run --release --all-features --example assign`.
 //!
-//! Without arguments it reads the sample beside it, `examples/data`. `--help` tells the rest.
+//! Without arguments it uses the sample in `examples/data`; see `--help` for options.
 
 mod arguments;
 mod columns;
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does it all; tells how many rows were bad.
+/// Runs the whole program; returns how many rows were faulty.
 fn run(arguments: &Arguments) -> Result<u64, Box<dyn Error>> {
     let policy = read_policy(&arguments.policy).map_err(|error| at(&arguments.policy, &*error))?;
     let dispatcher = Dispatcher::new(&policy).map_err(|error| at(&arguments.policy, &error))?;
@@ -114,7 +114,7 @@ fn run(arguments: &Arguments) -> Result<u64, Box<dyn Error>> {
     Ok(bad_rows)
 }
 
-/// A reader such as `head` may have enough before the end; that is no error.
+/// A reader such as `head` may close the pipe early, which is not an error.
 fn print(report: &Report<'_>, out: &Path) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     let written = write!(stdout, "{report}")
@@ -129,17 +129,17 @@ fn read_policy(path: &Path) -> Result<Policy, Box<dyn Error>> {
     Ok(Policy::from_yaml(&fs::read_to_string(path)?)?)
 }
 
-/// A slip of the keyboard must not cost the leads.
+/// A typing error must not overwrite the leads.
 fn refuse_to_overwrite(leads: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     match (leads.canonicalize(), out.canonicalize()) {
         (Ok(same), Ok(place)) if same == place => {
-            Err(at(out, "holds the leads; choose another --out"))
+            Err(at(out, "is the file of leads; choose another --out"))
         }
         _ => Ok(()),
     }
 }
 
-/// The message with the file that it is about.
+/// Prefixes a message with its file.
 fn at(path: &Path, message: &(impl Display + ?Sized)) -> Box<dyn Error> {
     format!("{}: {message}", path.display()).into()
 }

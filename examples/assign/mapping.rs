@@ -1,4 +1,4 @@
-//! The mapping file as somebody wrote it: which column feeds what.
+//! The mapping file as written.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,27 +11,27 @@ use leadtree::RawMap;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
-/// The whole file; an empty one feeds every part from the column of its name.
+/// The whole file. With an empty mapping, every field uses the column with its name.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mapping {
-    /// Further files whose columns are added.
+    /// Further files whose columns are joined.
     #[serde(default)]
     pub(crate) joins: Vec<Join>,
-    /// By part of the lead.
+    /// By field of the lead.
     #[serde(default)]
     pub(crate) columns: RawMap<Source>,
 }
 
-/// A further CSV file, at most one row of which belongs to each lead.
+/// A further CSV file with at most one row for each lead.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Join {
     /// Its path, relative to the folder of the leads.
     pub(crate) file: PathBuf,
-    /// The column that both have.
+    /// The column to join on, in the leads' file.
     pub(crate) on: String,
-    /// That column's name in this file, where it is another.
+    /// The column's name in this file, if different.
     pub(crate) key: Option<String>,
 }
 
@@ -41,26 +41,26 @@ impl Join {
     }
 }
 
-/// Where a part of the lead comes from, and what is made of it.
+/// Where a field of the lead comes from, and how it is converted.
 ///
-/// In the file a column's name, or an object with these fields.
+/// Written as the name of a column, or as an object with these fields.
 #[derive(Debug, Default, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields, default, remote = "Self")]
 pub(crate) struct Source {
     pub(crate) column: Option<String>,
     /// A constant.
     pub(crate) value: Option<String>,
-    /// How many characters there are at least, zeros being put in front.
+    /// Minimum length; shorter texts get zeros in front.
     pub(crate) pad: usize,
-    /// How many characters count.
+    /// Number of characters to keep.
     pub(crate) first: Option<usize>,
-    /// Other words for values.
+    /// Replacements of values.
     pub(crate) values: BTreeMap<String, String>,
     pub(crate) if_blank: Option<String>,
     pub(crate) if_given: Option<String>,
-    /// The format of dates and moments.
+    /// The format of dates and times.
     pub(crate) date: Option<String>,
-    /// What separates tags.
+    /// The separator of tags.
     pub(crate) split: Option<String>,
 }
 
@@ -75,7 +75,7 @@ impl Mapping {
 }
 
 impl Source {
-    /// The column of that name, as it is.
+    /// The column with this name, unchanged.
     pub(crate) fn column(name: impl Into<String>) -> Self {
         Self {
             column: Some(name.into()),

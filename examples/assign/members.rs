@@ -1,5 +1,5 @@
-//! What each member got, beside the fair share. With one row a member it would be a long table, so
-//! several members stand in a line.
+//! What each member got, compared with the fair share. Several members share a line to keep the
+//! table short.
 
 use comfy_table::Table;
 use indicatif::HumanCount;
@@ -9,7 +9,7 @@ use leadtree::team::Team;
 use super::tables::{aligned, float, table};
 use super::tally::{Tally, ranked};
 
-/// What borders and spaces around three columns take.
+/// The width of borders and spaces around three columns.
 const BORDERS: usize = 10;
 const SHARE: &str = "fair share";
 const GAP: &str = "    ";
@@ -17,7 +17,7 @@ const GAP: &str = "    ";
 /// A team and its members.
 struct Lines {
     team: String,
-    /// What a member of weight 1 should have.
+    /// The fair share of a member with weight 1.
     share: String,
     members: Vec<Line>,
 }

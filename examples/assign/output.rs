@@ -1,4 +1,4 @@
-//! The file of assignments.
+//! The CSV file of assignments.
 
 use std::error::Error;
 use std::fs::File;
@@ -12,7 +12,7 @@ use serde::Serialize;
 struct Line<'a> {
     lead: &'a str,
     outcome: &'static str,
-    /// The rule, or the group whose `otherwise` it is; blank for the policy's own.
+    /// The rule, or the group whose `otherwise` applied; blank for the policy's own.
     rule: Option<&'a str>,
     team: Option<&'a str>,
     member: Option<&'a str>,
@@ -54,7 +54,7 @@ impl Output {
         })
     }
 
-    /// Writes what is still held back.
+    /// Writes what is still buffered.
     pub(crate) fn finish(mut self) -> Result<(), Box<dyn Error>> {
         Ok(self.0.flush()?)
     }

@@ -1,15 +1,15 @@
-//! The parts of a lead that a column can feed.
+//! The fields of a lead that a column can provide.
 
 use leadtree::AttributeName;
 use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::policy::Policy;
 
-/// A part of a lead, or the moment of its assignment.
+/// A field of a lead, or the time of its assignment.
 #[derive(Debug, Clone)]
 pub(crate) enum Part {
     Id,
     Account,
-    /// The moment of the assignment.
+    /// The time of the assignment.
     Received,
     Dimension(Dimension),
     Attribute {
@@ -19,12 +19,12 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// All parts that leads of the policy have.
+    /// All fields of leads under the policy.
     pub(crate) fn all(policy: &Policy) -> Vec<Self> {
         let mut parts = vec![Self::Id, Self::Account, Self::Received];
         parts.extend(Dimension::ALL.map(Self::Dimension));
         for (name, kind) in policy.dimensions().attributes().iter() {
-            // An attribute of a name that is taken can not be told apart from its namesake.
+            // An attribute with the name of another field would be ambiguous.
             if parts.iter().all(|part| part.name() != name.as_str()) {
                 let name = name.clone();
                 parts.push(Self::Attribute { name, kind });
@@ -44,7 +44,7 @@ impl Part {
         }
     }
 
-    /// Whether it is a date or a moment.
+    /// Whether it is a date or a time.
     pub(crate) fn is_date(&self) -> bool {
         matches!(
             self,

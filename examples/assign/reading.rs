@@ -1,4 +1,4 @@
-//! What is made of a column's text.
+//! Converts the text of a column.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use leadtree::availability::TimeZone;
 
 use super::mapping::Source;
 
-/// How a column's text becomes the lead's.
+/// How the text of a column is converted.
 #[derive(Debug)]
 pub(crate) struct Reading {
     pad: usize,
@@ -38,7 +38,7 @@ impl Reading {
         }
     }
 
-    /// The text that the lead gets; empty for none.
+    /// The text for the lead; empty for none.
     pub(crate) fn text<'r>(&'r self, given: Cow<'r, str>) -> Cow<'r, str> {
         let mut text = trimmed(given);
         if text.is_empty() {
@@ -67,7 +67,7 @@ impl Reading {
         }
     }
 
-    /// The tags that a text lists.
+    /// The tags in a text.
     pub(crate) fn tags<'r>(&'r self, given: Cow<'r, str>) -> Vec<Cow<'r, str>> {
         let pieces: Vec<Cow<'r, str>> = match given {
             Cow::Borrowed(text) => text.split(&self.split).map(Cow::from).collect(),
@@ -88,13 +88,14 @@ impl Reading {
             .collect()
     }
 
-    /// The date that a text tells in the format said; none if it tells none, or no format is said.
+    /// The date in a text, by the given format; `None` without a format or if the text does not
+    /// match.
     pub(crate) fn date(&self, text: &str) -> Option<NaiveDate> {
         NaiveDate::parse_from_str(text, self.date.as_deref()?).ok()
     }
 
-    /// The moment that a text tells: in the format said, as RFC 3339, or as `2026-03-31 09:30:00`
-    /// in the time zone. A date alone is its midnight.
+    /// The time in a text: in the given format, as RFC 3339, or as `2026-03-31 09:30:00` in the
+    /// time zone. A date alone means midnight.
     pub(crate) fn moment(&self, text: &str, time_zone: TimeZone) -> Option<DateTime<Utc>> {
         let formats = match &self.date {
             Some(format) => vec![format.as_str()],

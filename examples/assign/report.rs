@@ -1,4 +1,4 @@
-//! What is told at the end.
+//! The summary printed at the end.
 
 use std::fmt;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use super::words::{counted, most_frequent, reason};
 /// How many values of a dimension or attribute are shown.
 const MOST_FREQUENT: usize = 5;
 
-/// Where the leads went, for people to read.
+/// A summary of where the leads went.
 pub(crate) struct Report<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) joins: &'a [Join],
@@ -73,7 +73,7 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
-    /// That all rows are accounted for.
+    /// Shows that all rows are accounted for.
     fn totals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tally = self.tally;
         let leads = counted(tally.leads(), "lead", "leads");
@@ -222,7 +222,7 @@ impl Report<'_> {
         )
     }
 
-    /// Rules that may be out of use, or stand behind one that takes all their leads.
+    /// Rules that may be obsolete, or come after one that takes all their leads.
     fn idle_rules(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let idle: Vec<_> = self
             .rules()

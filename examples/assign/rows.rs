@@ -15,7 +15,7 @@ use super::lines::Lines;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Why a row is kept out of the result.
+/// Why a row is left out of the result.
 #[derive(Debug, Error)]
 pub(crate) enum RowFault {
     #[error("{found} fields, but the header has {expected}")]
@@ -29,7 +29,7 @@ pub(crate) enum RowFault {
     #[error("`{part}` is {found}, not a text, a number or a flag")]
     NotAText { part: String, found: &'static str },
     #[error(
-        "`{text}` is no moment; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or tell \
+        "`{text}` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or give \
          its format as `date` in the mapping"
     )]
     NotAMoment { text: String },
@@ -41,22 +41,22 @@ pub(crate) struct Numbered<'r> {
     pub(crate) row: Result<Row<'r>, RowFault>,
 }
 
-/// One row as it stands in the file.
+/// A row as in the file.
 #[derive(Clone, Copy)]
 pub(crate) enum Row<'r> {
     Record(&'r StringRecord),
     Object(&'r Map<String, Value>),
 }
 
-/// What a row has in one column.
+/// The content of a row in one column.
 pub(crate) enum Cell<'r> {
     Text(Cow<'r, str>),
     List(Vec<Cow<'r, str>>),
-    /// Something else that JSON can say.
+    /// Any other JSON value.
     Other(&'static str),
 }
 
-/// A file that is read row by row.
+/// A reader for a file of rows.
 pub(crate) enum Rows {
     Csv {
         reader: Box<csv::Reader<Lines>>,
@@ -71,8 +71,8 @@ pub(crate) enum Rows {
 }
 
 impl Rows {
-    /// Opens the file, `-` being standard input. A file that begins with `{` is JSON lines, any other
-    /// CSV.
+    /// Opens a file, or standard input for `-`. A file that begins with `{` is JSON lines, any
+    /// other is CSV.
     pub(crate) fn open(path: &Path, progress: &ProgressBar) -> Result<Self, Box<dyn Error>> {
         let input: Box<dyn Read> = if path == Path::new("-") {
             Box::new(io::stdin())
@@ -103,7 +103,7 @@ impl Rows {
                 object: Map::new(),
             });
         }
-        // Flexible, because a row of the wrong length must not hide where it stands.
+        // Flexible, so that a row of the wrong length is reported with its line.
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(lines);
         let header = reader.headers()?.iter().map(str::trim).collect();
         Ok(Self::Csv {
@@ -113,7 +113,7 @@ impl Rows {
         })
     }
 
-    /// The column names, where they are known before the rows.
+    /// The column names, if known before the rows.
     pub(crate) fn header(&self) -> Option<&StringRecord> {
         match self {
             Self::Csv { header, .. } => Some(header),
@@ -121,7 +121,7 @@ impl Rows {
         }
     }
 
-    /// The next row, good or bad; an error only if the file cannot be read on.
+    /// The next row, valid or not; an error only if reading the file fails.
     pub(crate) fn advance(&mut self) -> Result<Option<Numbered<'_>>, Box<dyn Error>> {
         match self {
             Self::Csv {
@@ -133,7 +133,7 @@ impl Rows {
                 if !reader.read_byte_record(&mut bytes)? {
                     return Ok(None);
                 }
-                // The position before the row would be that of blank lines before it.
+                // The position before the row would be that of preceding blank lines.
                 let line = reader
                     .position()
                     .line()
@@ -169,7 +169,7 @@ impl Rows {
     }
 }
 
-/// How many line ends stand inside the row, in quoted fields.
+/// The number of line endings inside the row, in quoted fields.
 fn line_ends(record: &ByteRecord) -> u64 {
     record
         .iter()
@@ -193,7 +193,7 @@ fn check_record(bytes: ByteRecord, header: &StringRecord) -> Result<StringRecord
     })
 }
 
-/// Each line is read for itself, so the reader always says "line 1".
+/// Each line is read separately, so the reader always reports line 1.
 fn told_without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -205,7 +205,7 @@ fn told_without_line(error: &serde_json::Error) -> String {
 }
 
 impl<'r> Row<'r> {
-    /// What stands in the column, by its position in a CSV file or its name in JSON lines.
+    /// The content of a column, by position in a CSV file or by name in JSON lines.
     pub(crate) fn cell(self, position: Option<usize>, name: &str) -> Option<Cell<'r>> {
         match self {
             Self::Record(record) => Some(Cell::Text(record.get(position?)?.into())),

@@ -1,14 +1,14 @@
-//! How tables and their numbers look.
+//! Formatting of tables and numbers.
 
 use std::ops::Range;
 
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 
-/// The widest that a table gets, where the terminal does not tell or is wider.
+/// The maximum width of a table, if the terminal's is unknown or larger.
 const WIDTH: u16 = 100;
 
-/// A table without rows.
+/// An empty table.
 pub(crate) fn table<const COLUMNS: usize>(header: [&str; COLUMNS]) -> Table {
     let mut table = Table::new();
     let width = table.width().map_or(WIDTH, |terminal| terminal.min(WIDTH));
@@ -20,7 +20,7 @@ pub(crate) fn table<const COLUMNS: usize>(header: [&str; COLUMNS]) -> Table {
     table
 }
 
-/// The table with these columns, which are numbers, at the right.
+/// Right-aligns columns of numbers.
 pub(crate) fn aligned(mut table: Table, numbers: Range<usize>) -> Table {
     let columns = table.column_iter_mut().skip(numbers.start);
     for column in columns.take(numbers.len()) {

@@ -1,4 +1,4 @@
-//! What is counted while leads are assigned.
+//! Counts for the report.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -12,23 +12,23 @@ use leadtree::{Lead, MemberId, PoolId, RuleId, TeamId};
 
 use super::reading::folded;
 
-/// How many unmatched leads are kept to be shown.
+/// How many unmatched leads are kept for the report.
 const SAMPLE: usize = 5;
 
-/// How often each thing came.
+/// A count for each key.
 pub(crate) type Counts<T> = HashMap<T, u64>;
 
-/// Where leads went, and what was strange about them.
+/// Where leads went, and irregularities.
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) assigned: u64,
-    /// By pool; with the reason, where a team was asked before.
+    /// By pool, with the reason if a team was tried before.
     pub(crate) pooled: Counts<(PoolId, Option<&'static str>)>,
-    /// By the place in the policy that decided, and the reason.
+    /// By source in the policy, and reason.
     pub(crate) unassigned: Counts<(String, &'static str)>,
     /// By team and member; members named by rules without a team have none.
     pub(crate) owners: Counts<(Option<TeamId>, MemberId)>,
-    /// How often a team was asked and could not take the lead, so that another place got it.
+    /// How often a team was tried and could not take the lead, so that it went elsewhere.
     pub(crate) refused: Counts<TeamId>,
     pub(crate) rules: Counts<RuleId>,
     /// In the order of [`Dimension::ALL`].
@@ -38,21 +38,21 @@ pub(crate) struct Tally {
     pub(crate) unmatched: u64,
     /// The ids of the first unmatched leads.
     pub(crate) unmatched_sample: Vec<String>,
-    /// What unmatched leads had, in the order of [`Dimension::ALL`].
+    /// Values of unmatched leads, in the order of [`Dimension::ALL`].
     pub(crate) unmatched_values: [Spellings; 6],
-    /// Rows whose id an earlier row had.
+    /// Rows with the id of an earlier row.
     pub(crate) repeated_ids: u64,
     ids: HashSet<Box<str>>,
-    /// Leads that came with an earlier moment than one before them.
+    /// Leads with an earlier time than a previous one.
     pub(crate) out_of_order: u64,
     latest: Option<DateTime<Utc>>,
-    /// By joined file: how many leads had a row there.
+    /// For each joined file, how many leads had a row.
     pub(crate) joined: Vec<u64>,
-    /// The time that assigning alone took.
+    /// The time spent on assigning alone.
     pub(crate) assigning: Duration,
 }
 
-/// What leads gave for one dimension or attribute.
+/// Values given for one dimension or attribute.
 #[derive(Default)]
 pub(crate) struct GivenTally {
     pub(crate) known: u64,
@@ -74,10 +74,10 @@ impl GivenTally {
     }
 }
 
-/// Values, counted whatever their case and spaces.
+/// Values, counted regardless of case and spaces.
 #[derive(Default)]
 pub(crate) struct Spellings {
-    /// By folded text: the first spelling, and how often it came in any.
+    /// For each folded text, its first spelling, and how often it occurred in any.
     counts: HashMap<String, (String, u64)>,
 }
 
@@ -114,12 +114,12 @@ impl Tally {
         }
     }
 
-    /// How many leads wait in a pool.
+    /// How many leads are in pools.
     pub(crate) fn pooled(&self) -> u64 {
         self.pooled.values().sum()
     }
 
-    /// How many leads nobody has.
+    /// How many leads are unassigned.
     pub(crate) fn unassigned(&self) -> u64 {
         self.unassigned.values().sum()
     }
@@ -202,7 +202,7 @@ impl Tally {
     }
 }
 
-/// The things that came most often first; those of equal number in order.
+/// Sorted by count, largest first; ties in order.
 pub(crate) fn ranked<T: Ord>(counts: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
     let mut ranked: Vec<_> = counts.into_iter().collect();
     ranked.sort_by(|(one, ones), (other, others)| others.cmp(ones).then_with(|| one.cmp(other)));

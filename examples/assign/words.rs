@@ -1,17 +1,17 @@
-//! Words of the report.
+//! Phrases for the report.
 
 use indicatif::HumanCount;
 
-/// How many characters of a value are shown; free text can be long.
+/// At most this many characters of a value are shown, since free text can be long.
 const LONGEST: usize = 28;
 
-/// The number with what is counted, as in `1 lead` and `2 leads`.
+/// A number with its unit, as in `1 lead` and `2 leads`.
 pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     let words = if count == 1 { one } else { many };
     format!("{} {words}", HumanCount(count))
 }
 
-/// A reason code in words. The code stays beside them, since the file of assignments has it.
+/// A reason code in words, followed by the code, which the file of assignments uses.
 pub(crate) fn reason(code: &str) -> String {
     let words = match code {
         "team_empty" => "the team has no members",
@@ -19,13 +19,13 @@ pub(crate) fn reason(code: &str) -> String {
         "nobody_with_capacity" => "everybody is full",
         "declined" => "the strategy picked nobody",
         "no_rule_matched" => "no rule matched",
-        // A code that came after this example.
+        // A code newer than this example.
         _ => return code.to_owned(),
     };
     format!("{words} ({code})")
 }
 
-/// The most frequent values with their numbers, and how many others there are.
+/// The most frequent values with their counts, and the number of others.
 pub(crate) fn most_frequent(ranked: &[(&str, u64)], shown: usize) -> String {
     let mut words: Vec<_> = ranked
         .iter()
@@ -40,7 +40,7 @@ pub(crate) fn most_frequent(ranked: &[(&str, u64)], shown: usize) -> String {
     words.join(", ")
 }
 
-/// The value in one line. Control characters of a file must not reach the terminal.
+/// A value on one line, without control characters, which must not reach the terminal.
 fn shortened(value: &str) -> String {
     let plain = value.replace(char::is_control, " ");
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,6 @@
-//! The strong index a careful engineer writes: for each dimension and each interval between two
-//! cuts, the rules that may apply as a bitmap; a lead's six bitmaps are and-ed word by word until
-//! one is not empty. Equal bitmaps are kept once.
+//! A bitmap index as a careful engineer would write it: for each dimension and each interval
+//! between two cuts, a bitmap of the rules that may apply. A lead's six bitmaps are and-ed word by
+//! word until one word is not zero. Equal bitmaps are stored once.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::engine::{Answers, Engine};
 use crate::shapes::{LeadCodes, Ranges};
 
 pub(crate) struct Bitmaps {
-    /// How many words a bitmap has.
+    /// The number of words in a bitmap.
     words: usize,
-    /// All bitmaps, one after the other.
+    /// All bitmaps, concatenated.
     bits: Vec<u64>,
-    /// By lead and dimension: where the bitmap begins.
+    /// For each lead and dimension, where its bitmap begins.
     leads: Vec<[u32; 6]>,
     rules: usize,
 }
@@ -85,7 +85,7 @@ impl Bitmaps {
     }
 }
 
-/// The interval that the code lies in.
+/// The interval that contains the code.
 fn interval(cuts: &[u32], code: u32) -> usize {
     cuts.partition_point(|&cut| cut <= code) - 1
 }

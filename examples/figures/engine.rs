@@ -1,16 +1,16 @@
-//! What every engine can do, and how it is measured.
+//! The interface of every engine, and how it is measured.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Answers leads that were prepared for it. Only answering is measured.
+/// Decides leads that were prepared for it. Only deciding is measured.
 pub(crate) trait Answers {
     const NAME: &'static str;
 
-    /// How many leads there are.
+    /// The number of leads.
     fn leads(&self) -> usize;
 
-    /// The answer for the lead at a position: the position of the rule that applies.
+    /// The answer for the lead at a position: the position of the matching rule.
     fn answer(&self, lead: usize) -> usize;
 
     /// The sum of the answers for leads from `first` on, without wrapping around.
@@ -20,21 +20,21 @@ pub(crate) trait Answers {
         })
     }
 
-    /// Whether the answers mean anything.
+    /// Whether the answers are meaningful.
     fn is_checked(&self) -> bool {
         true
     }
 
-    /// How many bytes its form of the rules takes.
+    /// The size of its representation of the rules in bytes.
     fn bytes(&self) -> usize;
 }
 
-/// The same for engines of all kinds, a loop of its own for each.
+/// Object-safe form of [`Engine`]; each engine gets a loop of its own.
 pub(crate) trait Engine {
     fn name(&self) -> &'static str;
 
-    /// Answers the leads from `first` on, `count` of them, wrapping around; the sum of the answers,
-    /// so that no work can be left out.
+    /// Decides `count` leads from `first` on, wrapping around. Returns the sum of the answers, so
+    /// that no work can be optimised away.
     fn run(&self, first: usize, count: usize) -> u64;
 
     /// The answers for the first leads.
@@ -84,10 +84,10 @@ pub(crate) struct Figure {
     pub(crate) wrong: usize,
 }
 
-/// How often the engines take turns.
+/// The number of rounds.
 const ROUNDS: u32 = 20;
 
-/// The median time a lead of each engine, in nanoseconds, the engines taking turns.
+/// The median time for a lead with each engine in nanoseconds; the engines take turns.
 pub(crate) fn median_times(
     engines: &mut [(Box<dyn Engine + '_>, f64)],
     leads: usize,
@@ -110,7 +110,7 @@ pub(crate) fn median_times(
     times.into_iter().map(median).collect()
 }
 
-/// How many leads the engine answers in that time, about.
+/// About how many leads the engine decides in the given time.
 fn leads_in(engine: &dyn Engine, limit: Duration) -> usize {
     let mut count = 1;
     loop {

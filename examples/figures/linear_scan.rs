@@ -1,4 +1,4 @@
-//! A linear scan over codes, as a careful engineer writes it: one flat array of ranges, tested
+//! A linear scan over codes, as a careful engineer would write it: one flat array of ranges, tested
 //! without branches.
 
 use crate::engine::{Answers, Engine};

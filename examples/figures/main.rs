@@ -1,7 +1,7 @@
-//! How fast every engine answers on every shape and size, in one run, interleaved so that noise
-//! hits all alike, and every answer checked against the interpreter.
+//! Measures every engine on every shape and size in one run. The engines are interleaved, so that
+//! noise affects all alike, and every answer is checked against the interpreter.
 //!
-//! `cargo run --release --all-features --example figures`; `--help` tells the options.
+//! `cargo run --release --all-features --example figures`; see `--help` for options.
 
 mod bitmaps;
 mod engine;
@@ -35,26 +35,26 @@ use tree::Tree;
 /// Measures every engine on generated rule sets.
 #[derive(Parser)]
 struct Arguments {
-    /// Shapes: territory, matrix, random, late, live, attributes, postal codes, sales; all if not
-    /// given.
+    /// Shapes: territory, matrix, random, late, live, attributes, postal codes, sales; by default
+    /// all.
     #[arg(long, value_delimiter = ',')]
     shapes: Vec<String>,
     /// Numbers of rules.
     #[arg(long, value_delimiter = ',', default_values_t = SIZES)]
     sizes: Vec<usize>,
-    /// Engines: tree, batch, interpreter, scan, bitmaps, probe; all if not given.
+    /// Engines: tree, batch, interpreter, scan, bitmaps, probe; by default all.
     #[arg(long, value_delimiter = ',')]
     engines: Vec<String>,
     /// How long each engine is measured on each set.
     #[arg(long, default_value_t = 1.0)]
     seconds: f64,
-    /// How many leads are decided, again and again.
+    /// How many leads are decided, repeatedly.
     #[arg(long, default_value_t = 4_096)]
     leads: usize,
-    /// A file of lead assignment rules of Salesforce to measure, too.
+    /// A file of Salesforce lead assignment rules to measure as well.
     #[arg(long)]
     salesforce: Option<PathBuf>,
-    /// Writes the figures as CSV, too.
+    /// Also writes the figures as CSV.
     #[arg(long)]
     csv: Option<PathBuf>,
 }
@@ -105,7 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// One set of rules, by every engine that is asked for.
+/// Measures one rule set with every requested engine.
 fn measure(
     set: &Set,
     limit: Duration,

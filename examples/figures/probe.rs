@@ -1,6 +1,6 @@
-//! The floor: six look-ups, each depending on the one before, over tables of 40 bytes a rule in
-//! all. It answers nothing; no engine that looks at six values one after the other can be much
-//! faster.
+//! A lower bound: six look-ups, each depending on the one before, in tables of 40 bytes for each
+//! rule in total. Its answers are meaningless; no engine that looks up six values in sequence can
+//! be much faster.
 
 use fastrand::Rng;
 
@@ -30,7 +30,7 @@ impl Probe {
     fn of(&self, codes: &[u32; 6]) -> u32 {
         let mut at = 0_u32;
         for (table, code) in self.tables.iter().zip(codes) {
-            // The high half of the product lies evenly within the table.
+            // The high half of the product is uniform within the table.
             let position = (u64::from(at ^ code) * table.len() as u64) >> 32;
             at = usize::try_from(position)
                 .ok()

@@ -1,4 +1,4 @@
-//! The library's interpreter, from leads with strings: the reference for all answers.
+//! The library's interpreter on leads with strings, the reference for all answers.
 
 use chrono::DateTime;
 use leadtree::policy::Policy;

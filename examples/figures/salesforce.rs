@@ -1,5 +1,5 @@
-//! A file of lead assignment rules of Salesforce as a set to measure: the imported policy, and leads
-//! with the values that its criteria name.
+//! A file of Salesforce lead assignment rules as a rule set to measure: the imported policy, and
+//! leads with values from its criteria.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 use leadtree::Lead;
-use leadtree::salesforce::{Becomes, Import};
+use leadtree::salesforce::{FieldMapping, Import};
 use serde::Deserialize;
 
 use crate::sets::{Set, without_codes};
@@ -38,8 +38,8 @@ struct Criterion {
     value: String,
 }
 
-/// The file's rules, and leads that hold what some entry asks for, and otherwise in each field one
-/// of all the values that criteria name for it, or nothing.
+/// The file's rules, and leads that meet some entry. Their other fields are blank or have a value
+/// from the criteria on the field.
 pub(crate) fn set(path: &Path, leads: usize) -> Result<Set, Box<dyn Error>> {
     let xml = std::fs::read_to_string(path)?;
     let imported = Import::new().read(&xml)?;
@@ -72,8 +72,8 @@ pub(crate) fn set(path: &Path, leads: usize) -> Result<Set, Box<dyn Error>> {
         for field in &imported.report.fields {
             if let Some(&value) = given.get(&*field.field) {
                 lead = match &field.becomes {
-                    Becomes::Dimension(dimension) => lead.value(*dimension, value.to_owned()),
-                    Becomes::Attribute { name, .. } => {
+                    FieldMapping::Dimension(dimension) => lead.value(*dimension, value.to_owned()),
+                    FieldMapping::Attribute { name, .. } => {
                         lead.attribute(name.as_str().to_owned(), value.to_owned())
                     }
                 };

@@ -1,5 +1,4 @@
-//! The sets of rules that are measured: generated shapes, sets with attributes, and those of the
-//! sales example.
+//! The rule sets to measure: generated shapes, sets with attributes, and the sample policy.
 
 use std::error::Error;
 use std::path::Path;
@@ -14,14 +13,14 @@ use leadtree::team::Team;
 
 use crate::shapes::{self, LeadCodes, SEED, Shape, Tree};
 
-/// Rules, and leads to decide.
+/// A rule set, and leads to decide.
 pub(crate) struct Set {
     pub(crate) name: &'static str,
     pub(crate) rules: usize,
     pub(crate) policy: Policy,
     pub(crate) leads: Vec<LeadCodes>,
-    /// The rules' ranges of codes, if they ask for nothing but dimensions: what the engines that a
-    /// careful engineer writes by hand go by.
+    /// The rules as ranges of codes, if they only test dimensions; the hand-written engines need
+    /// these.
     pub(crate) ranges: Option<Vec<[shapes::Ranges; 6]>>,
 }
 
@@ -37,7 +36,7 @@ impl Set {
         }
     }
 
-    /// Territory; one rule in sixteen asks for one of 32 attributes besides.
+    /// Territory, where one rule in sixteen also tests one of 32 attributes.
     pub(crate) fn with_attributes(rules: usize, leads: usize) -> Result<Self, Box<dyn Error>> {
         let mut draft = PolicyDraft::new();
         for attribute in 0..32 {
@@ -83,7 +82,7 @@ impl Set {
         })
     }
 
-    /// Areas, each with ten to ten thousand beginnings of postal codes.
+    /// Areas, each with ten to ten thousand prefixes of postal codes.
     pub(crate) fn postal_codes(leads: usize) -> Result<Self, Box<dyn Error>> {
         let rules = 100;
         let mut random = Rng::with_seed(SEED);
@@ -157,7 +156,7 @@ impl Set {
     }
 }
 
-/// A lead whose codes nobody asks for.
+/// A lead without codes.
 pub(crate) fn without_codes(lead: Lead<'static>) -> LeadCodes {
     let codes = [0; 6];
     LeadCodes { lead, codes }
@@ -184,7 +183,7 @@ fn attribute_test(number: usize) -> Condition {
     }
 }
 
-/// A lead with the same values of the dimensions, to add to.
+/// A lead with the given values of the dimensions, to extend.
 fn like(lead: &Lead<'static>) -> LeadBuilder<'static> {
     let mut builder = Lead::builder(lead.id().to_owned());
     if let Some(region) = lead.region() {

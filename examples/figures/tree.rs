@@ -49,10 +49,10 @@ impl Tree {
     }
 }
 
-/// The same, many leads at once.
+/// The decision tree, many leads at once.
 struct Batch<'a> {
     prepared: Prepared<'a>,
-    /// Room that is used again.
+    /// A reused buffer.
     decisions: RefCell<Vec<Decision<'a>>>,
 }
 

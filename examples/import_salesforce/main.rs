@@ -1,5 +1,4 @@
-//! Reads a file of lead assignment rules of Salesforce and prints the policy and what became of
-//! every entry.
+//! Imports a file of Salesforce lead assignment rules, and prints the policy and a report.
 //!
 //! ```sh
 //! cargo run --all-features --example import_salesforce -- \
@@ -17,8 +16,8 @@ use leadtree::dimension::TaxonomyDraft;
 use leadtree::prelude::*;
 use leadtree::salesforce::Import;
 
-/// Reads lead assignment rules of Salesforce: the policy goes to standard output, what became of
-/// every entry to standard error.
+/// Imports Salesforce lead assignment rules. Writes the policy to standard output and the report to
+/// standard error.
 #[derive(Debug, Parser)]
 #[command(name = "import_salesforce")]
 struct Arguments {
@@ -26,16 +25,16 @@ struct Arguments {
     #[arg(value_name = "FILE")]
     rules: PathBuf,
 
-    /// The regions, a JSON file in the form that a policy has; without them country, state and city
-    /// become texts
+    /// The regions, a JSON file in the form of a policy's `regions`; without them country, state
+    /// and city become texts
     #[arg(long, value_name = "FILE")]
     regions: Option<PathBuf>,
 
-    /// The form of dates beside `2026-03-31`
+    /// A further format of dates besides `2026-03-31`
     #[arg(long, value_name = "FORMAT", default_value = "%m/%d/%Y")]
     dates: String,
 
-    /// Prints the report as JSON, and no policy
+    /// Prints the report as JSON instead of the policy
     #[arg(long)]
     report: bool,
 }

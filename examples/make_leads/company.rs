@@ -1,17 +1,17 @@
-//! Companies that do not exist.
+//! Fictional companies.
 
 use fastrand::Rng;
 
 use super::dirt::{pick, weighted};
 use super::vocabulary::{self, Market};
 
-/// A company and how it can be written.
+/// A company and its spellings.
 pub(crate) struct Company {
     pub(crate) account: String,
     pub(crate) name: String,
-    /// Spellings of where it is.
+    /// Spellings of its region.
     pub(crate) place: &'static [&'static str],
-    /// Spellings of what it does.
+    /// Spellings of its industry.
     pub(crate) industry: &'static [&'static str],
     pub(crate) head_count: u32,
     pub(crate) language: &'static str,
@@ -22,7 +22,7 @@ impl Company {
         let market = weighted(dice, vocabulary::MARKETS);
         let industry = weighted(dice, vocabulary::INDUSTRIES);
         Self {
-            // A small company often has no account yet.
+            // Small companies often have no account yet.
             account: match dice.u32(..5) {
                 0 => String::new(),
                 _ => format!("A-{number:04}"),

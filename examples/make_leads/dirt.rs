@@ -1,19 +1,19 @@
-//! Dice, and what real exports do to values.
+//! Random choices, and the errors that real exports contain.
 
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 
-/// True in that share of cases.
+/// True with the given probability.
 pub(crate) fn chance(dice: &mut Rng, share: f64) -> bool {
     dice.f64() < share
 }
 
-/// One of the values; of none, an empty one.
+/// One of the values at random; an empty one if there are none.
 pub(crate) fn pick<T: Copy + Default>(dice: &mut Rng, values: &[T]) -> T {
     dice.choice(values).copied().unwrap_or_default()
 }
 
-/// One of the values, in proportion to their weights.
+/// One of the values at random, in proportion to their weights.
 pub(crate) fn weighted<T: Copy + Default>(dice: &mut Rng, values: &[(T, u32)]) -> T {
     let whole: u32 = values.iter().map(|(_, weight)| weight).sum();
     let mut left = dice.u32(..whole);
@@ -26,8 +26,8 @@ pub(crate) fn weighted<T: Copy + Default>(dice: &mut Rng, values: &[(T, u32)]) -
     T::default()
 }
 
-/// The value as an export may have it: mostly as it is, else blank, in other case, in spaces, or
-/// mistyped.
+/// The value as an export may contain it: mostly correct, otherwise blank, in other case, with
+/// spaces, or mistyped.
 pub(crate) fn dirty(dice: &mut Rng, value: &str) -> String {
     match dice.u32(..100) {
         0..=2 => String::new(),
@@ -41,7 +41,7 @@ pub(crate) fn dirty(dice: &mut Rng, value: &str) -> String {
     }
 }
 
-/// Two neighbouring letters changed places.
+/// Swaps two neighbouring letters.
 fn mistyped(dice: &mut Rng, value: &str) -> String {
     let mut letters: Vec<char> = value.chars().collect();
     if letters.len() > 3 {
@@ -51,7 +51,7 @@ fn mistyped(dice: &mut Rng, value: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// A head count in one of the notations that people use.
+/// A head count in one of many common notations.
 pub(crate) fn head_count(dice: &mut Rng, head_count: u32) -> String {
     let band = match head_count {
         0..=9 => ("1-9", "micro"),
@@ -74,7 +74,7 @@ pub(crate) fn head_count(dice: &mut Rng, head_count: u32) -> String {
     }
 }
 
-/// The revenue in millions that so many heads may make, where it is told.
+/// A plausible revenue in millions for a head count, if given.
 pub(crate) fn revenue(dice: &mut Rng, head_count: u32) -> String {
     let millions = f64::from(head_count) * (0.05 + dice.f64() * 0.2);
     match dice.u32(..40) {
@@ -85,7 +85,7 @@ pub(crate) fn revenue(dice: &mut Rng, head_count: u32) -> String {
     }
 }
 
-/// A flag, where somebody set it.
+/// A flag, if set.
 pub(crate) fn flag(dice: &mut Rng, flag: bool) -> String {
     match (flag, dice.u32(..6)) {
         (true, 0) => "TRUE",
@@ -97,7 +97,7 @@ pub(crate) fn flag(dice: &mut Rng, flag: bool) -> String {
     .to_owned()
 }
 
-/// A day before that one, mostly of the last weeks, where it is told.
+/// An earlier day, mostly in the last weeks, if given.
 pub(crate) fn date(dice: &mut Rng, received: NaiveDate) -> String {
     let days = weighted(dice, &[(3, 6), (20, 3), (150, 1)]);
     let day = received
@@ -105,7 +105,7 @@ pub(crate) fn date(dice: &mut Rng, received: NaiveDate) -> String {
         .unwrap_or(received);
     match dice.u32(..100) {
         0..=38 => day.to_string(),
-        // Typed by hand.
+        // Typed manually.
         39 => day.format("%d.%m.%Y").to_string(),
         _ => String::new(),
     }

@@ -1,10 +1,9 @@
-//! Makes the sample of leads: `cargo run --example make_leads > examples/data/leads.csv`.
+//! Generates the sample leads: `cargo run --example make_leads > examples/data/leads.csv`.
 //!
-//! Nothing in it is real: companies are put together from lists of words, everything else is drawn
-//! from what the sample policy knows and from what real exports get wrong: blanks, odd case, spaces
-//! (full-width ones, too), slips of the keyboard, places that no policy lists, head counts in every
-//! notation, rows that were exported twice. The dice are seeded, so the file is the same each time,
-//! byte for byte.
+//! Nothing in it is real. Company names are assembled from lists of words, other values come from
+//! the sample policy, with errors as in real exports: blanks, unusual case, spaces (full-width
+//! ones, too), typing errors, unlisted places, head counts in every notation, and rows exported
+//! twice. Random numbers are seeded, so the file is reproducible byte for byte.
 
 mod company;
 mod dirt;
@@ -26,7 +25,7 @@ const SEED: u64 = 20_260_302;
 /// Two working weeks.
 const DAYS: usize = 10;
 
-/// A row of the file; the column names are those of the parts of a lead.
+/// A row of the file; columns are named like the fields of a lead.
 #[derive(Debug, Clone, Serialize)]
 struct Row {
     id: String,
@@ -47,9 +46,9 @@ struct Row {
     requested_on: String,
 }
 
-/// Writes the sample of leads, 5,000 made-up ones, to standard output as CSV.
+/// Writes 5,000 made-up sample leads to standard output as CSV.
 ///
-/// They are the same each time, byte for byte.
+/// The output is reproducible byte for byte.
 #[derive(Debug, Parser)]
 #[command(name = "make_leads")]
 struct Arguments {}
@@ -59,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut leads = Vec::new();
     make(&mut leads)?;
     match io::stdout().write_all(&leads) {
-        // A reader such as `head` may have enough before the end.
+        // A reader such as `head` may close the pipe early.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
@@ -91,8 +90,7 @@ fn make(output: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
     Ok(writer.flush()?)
 }
 
-/// When the leads came in: working days from Monday, 2 March 2026, eight in the morning to eight in
-/// the evening.
+/// When the leads arrived: working days from Monday, 2 March 2026, from 08:00 to 20:00.
 fn moments(dice: &mut Rng) -> Result<Vec<NaiveDateTime>, &'static str> {
     let monday = NaiveDate::from_ymd_opt(2026, 3, 2).ok_or("no such day")?;
     (0..LEADS)
@@ -118,7 +116,7 @@ fn invent(dice: &mut Rng, number: usize, moment: NaiveDateTime, companies: &[Com
     let source = weighted(dice, vocabulary::SOURCES);
     let is_vip = chance(dice, 0.02);
     let company = &companies[dice.usize(..companies.len())];
-    // A company writes itself differently each time that somebody fills in a form.
+    // People spell their company differently each time they fill in a form.
     let mut row = Row {
         id: format!("L-{number:05}"),
         received: written(moment),
@@ -143,7 +141,7 @@ fn invent(dice: &mut Rng, number: usize, moment: NaiveDateTime, companies: &[Com
     row
 }
 
-/// One of the spellings, as an export may have it.
+/// One of the spellings, with errors as in an export.
 fn spelt(dice: &mut Rng, spellings: &[&str]) -> String {
     let spelling = pick(dice, spellings);
     dirty(dice, spelling)

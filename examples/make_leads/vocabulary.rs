@@ -1,12 +1,12 @@
-//! The words that leads are made of.
+//! The vocabulary of the sample leads.
 
-/// A value and how often it comes, against the others of its list.
+/// A value and its relative frequency in its list.
 type Weighted<T> = (T, u32);
 
-/// Things, each in all its spellings.
+/// Values, each with all its spellings.
 type Spellings = &'static [&'static [&'static str]];
 
-/// Where companies are, and how they are called there.
+/// Places, and names of companies there.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Market {
     /// Each with its spellings.
@@ -18,7 +18,7 @@ pub(crate) struct Market {
     pub(crate) is_chinese: bool,
 }
 
-/// An industry: how it is written, and what companies of it have in their names.
+/// An industry: its spellings, and words in the names of its companies.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Industry {
     pub(crate) spellings: &'static [&'static str],
@@ -61,7 +61,7 @@ const CHINA: Market = Market {
         &["陕西", "Xi'an", "西安"],
         &["香港", "Hong Kong", "HK"],
         &["China", "中国", "CN", "华东", "华南"],
-        // Not in the sample policy: the centre and the south-west were forgotten.
+        // Not in the sample policy, which lacks the centre and the south-west.
         &["武汉", "Wuhan", "郑州", "昆明"],
     ],
     first_words: &[
@@ -172,7 +172,7 @@ const ASIA: Market = Market {
     is_chinese: false,
 };
 
-/// Leads that tell no place, or none that anybody could list.
+/// Leads without a place, or with one that no policy lists.
 const NOWHERE: Market = Market {
     places: &[
         &[""],
@@ -300,7 +300,7 @@ const fn industry(
     }
 }
 
-/// The lower end of what a company has; the dice make up to twice as much of it.
+/// The lower end of a head count; the actual one is up to twice as much.
 pub(crate) const HEAD_COUNTS: &[Weighted<u32>] = &[
     (2, 8),
     (6, 12),
@@ -341,7 +341,7 @@ pub(crate) const PRODUCTS: &[Weighted<&str>] = &[
     ("价格表", 1),
 ];
 
-/// Lifecycle stages and the funnel stages that they come with, each in its spellings.
+/// Lifecycle stages with the funnel stages that go with them, each with its spellings.
 pub(crate) const STAGES: &[Weighted<(&[&str], &[&str])>] = &[
     (
         (
@@ -414,5 +414,5 @@ pub(crate) const INTERESTS: &[&str] = &[
     "training",
 ];
 
-/// What people type who only want the brochure.
+/// What people enter who only want the brochure.
 pub(crate) const JOKES: &[&str] = &["test", "asdf", "N/A", "测试"];

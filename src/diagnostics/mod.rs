@@ -1,12 +1,13 @@
-//! Faults beside the lines they stand in, as compilers show them. The feature `diagnostics`.
+//! Faults shown below the lines of the file they occur in, as compilers do. Needs the feature
+//! `diagnostics`.
 //!
-//! Every error of this crate says its place by itself; this is for those who have the file before
-//! them. Drawn by `annotate-snippets`, without colours.
+//! Every error of this crate also states its place in words. Rendering is by `annotate-snippets`,
+//! without colours.
 
-mod located;
-mod node;
-mod outline;
-mod scalar;
+mod located_condition;
+mod source_map;
+mod yaml_node;
+mod yaml_scalar;
 
 use std::ops::Range;
 
@@ -17,14 +18,14 @@ use crate::place::Placed;
 use crate::policy::{LoadError, PolicyFault, YamlError};
 use crate::rule::ConditionErrors;
 use crate::warning::PolicyWarning;
-use outline::Outline;
+use source_map::SourceMap;
 
-/// So many faults are drawn; how many more there are is said.
+/// At most this many faults are shown; the output says how many more there are.
 const MOST: usize = 50;
-/// Lines longer than this are drawn cut.
+/// Lines longer than this many characters are truncated.
 const WIDTH: usize = 120;
 
-/// The faults of a condition, each below the line it stands in.
+/// Renders the faults of a condition, each below the line it occurs in.
 ///
 /// ```
 /// use leadtree::rule::Condition;
@@ -46,7 +47,8 @@ pub fn of_condition(text: &str, errors: &ConditionErrors) -> String {
     drawn(None, text, &Level::ERROR, faults)
 }
 
-/// The faults of a policy file, each below the line it stands in; `name` is the file's.
+/// Renders the faults of a policy file, each below the line it occurs in. `name` is the file name
+/// to show, `text` the content that was read.
 ///
 /// ```
 /// use leadtree::policy::Policy;
@@ -81,48 +83,52 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
             drawn(Some(name), text, &Level::ERROR, [fault].into_iter())
         }
         LoadError::Meaning(errors) => {
-            let root = outline::root(text);
-            let outline = Outline::of(text, root.as_ref());
+            let root = source_map::root(text);
+            let source_map = SourceMap::of(text, root.as_ref());
             let faults = errors.faults().iter();
-            let faults = faults.map(|placed| fault(&outline, placed));
+            let faults = faults.map(|placed| fault(&source_map, placed));
             drawn(Some(name), text, &Level::ERROR, faults)
         }
     }
 }
 
-/// The warnings of a policy that was read from that file; `name` is the file's.
+/// Renders the warnings of a policy, each below the line it is about. `name` is the file name to
+/// show, `text` the content that the policy was read from.
 pub fn of_warnings(name: &str, text: &str, warnings: &[Placed<PolicyWarning>]) -> String {
-    let root = outline::root(text);
-    let outline = Outline::of(text, root.as_ref());
+    let root = source_map::root(text);
+    let source_map = SourceMap::of(text, root.as_ref());
     let warnings = warnings.iter().map(|placed| {
         let named = match &placed.fault {
             PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
             _ => None,
         };
-        let span = outline.find(placed.place.as_str(), named);
+        let span = source_map.find(placed.place.as_str(), named);
         (placed.to_string(), span)
     });
     drawn(Some(name), text, &Level::WARNING, warnings)
 }
 
-fn fault(outline: &Outline<'_>, placed: &Placed<PolicyFault>) -> (String, Option<Range<usize>>) {
+fn fault(
+    source_map: &SourceMap<'_>,
+    placed: &Placed<PolicyFault>,
+) -> (String, Option<Range<usize>>) {
     let place = placed.place.as_str();
     match &placed.fault {
         PolicyFault::Condition(marked) => {
             let message = format!("{place}: {}", marked.fault());
-            let span = outline.inside(place, &marked.span());
+            let span = source_map.inside(place, &marked.span());
             (message, span)
         }
         PolicyFault::Unknown { name, .. }
         | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
-            (placed.to_string(), outline.find(place, Some(name)))
+            (placed.to_string(), source_map.find(place, Some(name)))
         }
-        PolicyFault::Duplicate { name, .. } => (placed.to_string(), outline.again(place, name)),
-        _ => (placed.to_string(), outline.find(place, None)),
+        PolicyFault::Duplicate { name, .. } => (placed.to_string(), source_map.again(place, name)),
+        _ => (placed.to_string(), source_map.find(place, None)),
     }
 }
 
-/// Each message above the lines it is about; those without lines alone.
+/// Renders each message above the line it is about, or alone if it has no line.
 fn drawn(
     name: Option<&str>,
     text: &str,
@@ -152,8 +158,8 @@ fn drawn(
     drawn.join("\n\n")
 }
 
-/// The part of the span on its first line that is not blank, at least one character where there is
-/// one; none outside the text.
+/// The part of the span on its first non-blank line, at least one character if there is one; `None`
+/// outside the text.
 fn on_one_line(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     let whole = text.get(span.clone())?;
     let visible = whole.trim_start();
@@ -167,7 +173,7 @@ fn on_one_line(text: &str, span: Range<usize>) -> Option<Range<usize>> {
     Some(start..start + line.len())
 }
 
-/// Where the character of that line and column (from 1) begins.
+/// The byte offset of a line and column, both counted from 1.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let lines = text.split_inclusive('\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
@@ -176,7 +182,7 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
     before + column.map_or(0, |(offset, _)| offset)
 }
 
-/// The word that begins there.
+/// The word that begins at the offset.
 fn token(text: &str, offset: usize) -> Range<usize> {
     let rest = text.get(offset..).unwrap_or_default();
     let end = rest.find([' ', '\n', ':', ',', ']', '}']);

@@ -1,17 +1,17 @@
-//! The book: how leadtree thinks, chapter by chapter.
+//! The guide, chapter by chapter.
 //!
-//! 1. [Concepts](concepts): the one way a lead takes, and what conditions mean
+//! 1. [Concepts](concepts): the path of a lead, the terms, and what conditions mean
 //! 2. [The policy file](policy_file): every field, in one commented example
-//! 3. [Conditions in text](condition_text): the grammar, and an example of everything
-//! 4. [Run a team](teams): hours, leave, capacity, fairness; what happens when nobody is there
-//! 5. [Hours](hours): working hours, holidays and leave in detail, and what clocks do twice a year
-//! 6. [Fairness](fairness): what each strategy promises
-//! 7. [Explaining](explaining): why this one got the lead, and not that one
-//! 8. [Embedding](embedding): threads, state, hot swap, strategies of your own
+//! 3. [Conditions as text](condition_text): the grammar, and an example of every test
+//! 4. [Running a team](teams): working time, limits, skills, rotation; what happens when nobody can take a lead
+//! 5. [Working time](hours): hours, time zones, holidays and leave in detail, and daylight saving
+//! 6. [Fairness](fairness): what each strategy guarantees
+//! 7. [Explaining](explaining): why a lead went to one team and not to another
+//! 8. [Embedding](embedding): threads, replacing the policy, storing state, custom strategies
 //! 9. [The tree](tree): how rules are compiled, and what that costs
 #![cfg_attr(
     feature = "salesforce",
-    doc = "10. [Salesforce](salesforce): lead assignment rules of Salesforce as a policy"
+    doc = "10. [Salesforce](salesforce): importing lead assignment rules"
 )]
 
 #[doc = include_str!("concepts.md")]
@@ -57,7 +57,7 @@ mod tests {
 
     #[cfg(feature = "time-zones")]
     #[test]
-    fn the_policies_in_the_chapter_on_teams_are_sound() {
+    fn the_policies_in_the_chapter_on_teams_are_valid() {
         let mut parts = include_str!("teams.md").split("```yaml\n").skip(1);
         let mut teams = 0;
         for text in parts.by_ref().filter_map(|part| part.split("```").next()) {
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_file_of_the_guide_is_a_sound_policy() {
+    fn the_policy_file_in_the_guide_is_valid() {
         let policy = Policy::from_yaml(include_str!("policy_file.yaml")).unwrap();
         assert_eq!(policy.teams().len(), 3);
         assert_eq!(policy.grants().count(), 7);

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::drawing::{Drawing, Kind};
+use super::drawing::{Drawing, NodeKind};
 
-const HEAD: &str = "\
+const HEADER: &str = "\
 digraph policy {
   rankdir=LR
   ordering=out
@@ -14,14 +14,14 @@ digraph policy {
 ";
 
 pub(super) fn write(drawing: &Drawing) -> String {
-    let mut text = HEAD.to_owned();
+    let mut text = HEADER.to_owned();
     for (number, node) in drawing.nodes.iter().enumerate() {
         let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
         let look = match node.kind {
-            Kind::Question => "fillcolor=\"#dbe9f9\"",
-            Kind::Rule => "fillcolor=\"#f5f5f5\"",
-            Kind::End => "fillcolor=\"#e4f3df\" shape=box",
-            Kind::More => "fillcolor=white shape=plaintext",
+            NodeKind::Question => "fillcolor=\"#dbe9f9\"",
+            NodeKind::Rule => "fillcolor=\"#f5f5f5\"",
+            NodeKind::End => "fillcolor=\"#e4f3df\" shape=box",
+            NodeKind::More => "fillcolor=white shape=plaintext",
         };
         line(
             &mut text,
@@ -47,11 +47,11 @@ pub(super) fn write(drawing: &Drawing) -> String {
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a text does not fail.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "{line}");
 }
 
-/// For a text in double quotes: only these two mean something there.
+/// Escapes a text for double quotes, in which only these two characters are special.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -1,8 +1,8 @@
-//! The flowcharts of Mermaid.
+//! Mermaid flowcharts.
 
 use std::fmt::Write as _;
 
-use super::drawing::{Drawing, Kind};
+use super::drawing::{Drawing, NodeKind};
 
 pub(super) fn write(drawing: &Drawing) -> String {
     let mut text = "flowchart LR\n".to_owned();
@@ -10,23 +10,23 @@ pub(super) fn write(drawing: &Drawing) -> String {
     let (mut questions, mut ends) = (0, 0);
     for node in &drawing.nodes {
         let (letter, number) = match node.kind {
-            Kind::Question => ('q', &mut questions),
-            Kind::Rule | Kind::End | Kind::More => ('e', &mut ends),
+            NodeKind::Question => ('q', &mut questions),
+            NodeKind::Rule | NodeKind::End | NodeKind::More => ('e', &mut ends),
         };
         *number += 1;
         names.push(format!("{letter}{number}"));
     }
-    let order = |kind: Kind| u8::from(kind != Kind::Question);
+    let order = |kind: NodeKind| u8::from(kind != NodeKind::Question);
     let mut nodes: Vec<_> = drawing.nodes.iter().zip(&names).collect();
     nodes.sort_by_key(|(node, _)| order(node.kind));
     for (node, name) in nodes {
         let lines: Vec<String> = node.lines.iter().map(|line| escaped(line)).collect();
         let label = lines.join("<br>");
         let (open, close) = match node.kind {
-            Kind::Question => ("{", "}"),
-            Kind::Rule => ("(", ")"),
-            Kind::End => ("[", "]"),
-            Kind::More => ("([", "])"),
+            NodeKind::Question => ("{", "}"),
+            NodeKind::Rule => ("(", ")"),
+            NodeKind::End => ("[", "]"),
+            NodeKind::More => ("([", "])"),
         };
         line(&mut text, format_args!("  {name}{open}\"{label}\"{close}"));
     }
@@ -47,12 +47,12 @@ pub(super) fn write(drawing: &Drawing) -> String {
 }
 
 fn line(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a text does not fail.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "{line}");
 }
 
-/// For a text in double quotes. What Mermaid or HTML would read as something else is written as the
-/// number of its character.
+/// Escapes a text for double quotes: characters that are special to Mermaid or HTML become
+/// character references.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

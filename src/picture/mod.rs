@@ -1,9 +1,10 @@
-//! Pictures of a policy, as its rules or as its decision tree: for Graphviz (DOT) and for Mermaid.
+//! Diagrams of a policy's rules or decision tree, for Graphviz (DOT) and Mermaid.
 
 mod dot;
 mod drawing;
 mod mermaid;
-mod outline;
+mod rules;
+mod tree;
 
 use thiserror::Error;
 
@@ -11,19 +12,20 @@ use crate::policy::Policy;
 use crate::tree::View;
 use drawing::Drawing;
 
-/// A policy to be drawn: its rules as they are written, or its decision tree.
+/// A diagram of a policy: of its rules as written, or of its decision tree.
 ///
-/// The rules are groups, the rules in them with their conditions, and who gets the leads; that can be
-/// read at a hundred rules. The tree is questions, the answers that lead from one to the next, and at
-/// the ends the rules: what a lead is asked, in which order. It grows faster than the rules do, so of
-/// forty rules on six dimensions only its beginning can be read.
+/// The diagram of the rules shows groups, the rules in them with their conditions, and who gets the
+/// leads. It stays readable at a hundred rules. The diagram of the tree shows the questions, the
+/// answers that lead from one to the next, and the matching rules at the ends. It grows faster than
+/// the number of rules: with forty rules on six dimensions, only its beginning is readable.
 ///
-/// Answers are in the policy's own words; those that lead to the same place are one edge. Of a large
-/// tree the questions nearest to the first are drawn, and how many more there are is said. Each
-/// question draws its own ends, so lines cross little.
+/// Answers are labelled with the policy's own names; answers with the same result share an edge. Of
+/// a large tree, the questions nearest to the root are drawn, and the diagram says how many more
+/// there are. Ends are not shared between questions, so few lines cross.
 ///
-/// The picture is compiled for itself: it shows the graph also of a policy that decides by another
-/// form, such as bitmaps. (Decisions are the same, whatever the form.)
+/// The tree is compiled for the diagram: it shows the graph even if the policy's own
+/// [`DecisionTree`](crate::tree::DecisionTree) uses another representation, such as bitmaps. All
+/// representations decide alike.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -69,23 +71,23 @@ enum Subject {
     Tree(View),
 }
 
-/// Why there is no picture.
+/// Why a diagram could not be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PictureError {
-    /// The rules share too little for one graph.
+    /// The graph of the rules would exceed the budget of time and memory.
     #[error(
-        "the rules share too little for one tree that could be drawn; draw the groups of the \
+        "the rules share too little for a single tree that could be drawn; draw the groups of the \
          policy one by one, each as a policy of its own"
     )]
     TooLarge,
 }
 
-/// So many questions of a tree are drawn, and so many rules, unless another number is said.
+/// The default number of questions of a tree, and of rules.
 const MOST: (usize, usize) = (40, 200);
 
 impl Picture {
-    /// The picture of the rules as they are written.
+    /// A diagram of the rules as written.
     pub fn of_rules(policy: &Policy) -> Self {
         Self {
             subject: Subject::Rules(policy.clone()),
@@ -93,11 +95,12 @@ impl Picture {
         }
     }
 
-    /// The picture of the policy's tree. Compiles it within a fixed budget of time and memory.
+    /// A diagram of the policy's decision tree. Compiles the tree, within a fixed budget of time
+    /// and memory.
     ///
     /// # Errors
-    /// [`PictureError::TooLarge`] if the rules share so little that there is no graph within the
-    /// budget; some thousands of rules in no order are needed for that.
+    /// [`PictureError::TooLarge`] if the graph would exceed the budget. That takes some thousands
+    /// of rules that test different dimensions in no common order.
     pub fn of_tree(policy: &Policy) -> Result<Self, PictureError> {
         Ok(Self {
             subject: Subject::Tree(View::of(policy).ok_or(PictureError::TooLarge)?),
@@ -105,20 +108,20 @@ impl Picture {
         })
     }
 
-    /// Draws at most so many questions of a tree, 40 unless said otherwise, or so many rules and
-    /// groups, 200 unless said otherwise; at least one. How many more there are is said.
+    /// Limits the diagram to `most` questions of a tree (default 40), or `most` rules and groups
+    /// (default 200); 0 counts as 1. The diagram says how many more there are.
     #[must_use]
     pub fn at_most(mut self, most: usize) -> Self {
         self.most = most.max(1);
         self
     }
 
-    /// The picture for Graphviz: `dot -Tsvg`.
+    /// The diagram in the DOT language of Graphviz; render it with `dot -Tsvg`.
     pub fn to_dot(&self) -> String {
         dot::write(&self.drawing())
     }
 
-    /// The picture for Mermaid, which many pages of documentation draw by themselves.
+    /// The diagram as a Mermaid flowchart, which many documentation sites render.
     pub fn to_mermaid(&self) -> String {
         mermaid::write(&self.drawing())
     }

@@ -1,4 +1,4 @@
-//! From names in conditions to codes, with a fault for every name that stands for nothing.
+//! Resolves the names in conditions to codes, and reports every name that refers to nothing.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -12,10 +12,10 @@ use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
 use crate::suggestion::Suggester;
 use crate::text::fold_text;
 
-/// The lists of values, where they are sound; a list with faults knows every name, so that one
-/// fault is not told twice.
+/// The values of each dimension; `None` where they have faults. Names in such a dimension are not
+/// checked, so that one fault is not reported twice.
 #[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct KnownValues {
     pub(super) regions: Option<Taxonomy>,
     pub(super) industries: Option<Taxonomy>,
     pub(super) product_lines: Option<Taxonomy>,
@@ -25,12 +25,12 @@ pub(super) struct Known {
     pub(super) attributes: Option<Attributes>,
 }
 
-/// Binds conditions and gathers their faults.
+/// Resolves conditions and collects their faults.
 pub(super) struct Binder<'a> {
-    pub(super) known: &'a Known,
+    pub(super) known: &'a KnownValues,
     pub(super) faults: Vec<Placed<PolicyFault>>,
     pub(super) suggester: Suggester,
-    /// How many tests and values there were so far.
+    /// Number of tests and values so far.
     pub(super) tests: usize,
 }
 
@@ -39,7 +39,7 @@ impl Binder<'_> {
         self.faults.push(Placed::new(trail.place(), fault));
     }
 
-    /// Reports a name that is none of the known.
+    /// Reports an unknown name, with the closest known one.
     pub(super) fn unknown<'k>(
         &mut self,
         trail: Trail<'_>,
@@ -58,7 +58,8 @@ impl Binder<'_> {
         );
     }
 
-    /// The condition in codes. After a fault, some condition of the same shape.
+    /// The condition with its names resolved. Parts with faults become placeholders of the same
+    /// shape.
     pub(super) fn condition(&mut self, condition: &Condition, trail: Trail<'_>) -> BoundCondition {
         match condition.shape() {
             Shape::All { parts, .. } => BoundCondition::All(self.parts(parts, trail.field("all"))),
@@ -131,7 +132,7 @@ impl Binder<'_> {
         }
     }
 
-    /// The codes that a test of a dimension names.
+    /// The codes for which a test of a dimension holds.
     fn codes(
         &mut self,
         dimension: Dimension,
@@ -341,7 +342,7 @@ impl Binder<'_> {
                 all: true,
                 tags: self.texts(tags, trail),
             },
-            // An empty list has no kind of its own.
+            // An empty list fits any kind.
             (AttributeKind::Number | AttributeKind::Date, Predicate::Is(texts))
                 if texts.is_empty() =>
             {
@@ -378,7 +379,7 @@ impl Binder<'_> {
         }
     }
 
-    /// What the names stand for; a fault for each that stands for nothing.
+    /// Resolves names; reports each unknown one.
     fn names<'k, T, I: IntoIterator<Item = &'k str>>(
         &mut self,
         kind: &'static str,
@@ -394,7 +395,7 @@ impl Binder<'_> {
         for (index, name) in names.iter().enumerate() {
             match find(name) {
                 Some(value) => found.push(value),
-                // A single name is written without a list.
+                // A single name is written without a list, so it has no index.
                 None if names.len() == 1 => self.unknown(trail, kind, name, known()),
                 None => self.unknown(trail.item(index), kind, name, known()),
             }
@@ -402,7 +403,7 @@ impl Binder<'_> {
         found
     }
 
-    /// The texts as they are compared, in order, each once.
+    /// The texts folded for comparison, sorted, without duplicates.
     fn texts(&mut self, texts: &[Box<str>], trail: Trail<'_>) -> Vec<Box<str>> {
         if texts.is_empty() {
             self.fault(trail, PolicyFault::EmptyList);
@@ -413,7 +414,7 @@ impl Binder<'_> {
             if text.is_empty() {
                 let single = texts.len() == 1;
                 let item = trail.item(index);
-                // A single text is written without a list.
+                // A single text is written without a list, so it has no index.
                 self.fault(if single { trail } else { item }, PolicyFault::EmptyText);
             }
             folded.push(text.into());
@@ -430,7 +431,7 @@ impl Binder<'_> {
         self.is_reversed(comparison, comparison, trail);
     }
 
-    /// Whether a range ends before it begins; `written` are its values in the manager's words.
+    /// Whether a range ends before it begins; `written` are its values as the policy writes them.
     fn is_reversed<T: Ord, W: Display>(
         &mut self,
         comparison: &Comparison<T>,
@@ -458,7 +459,7 @@ impl Binder<'_> {
     ) {
         let subject = subject.to_owned();
         let operator = predicate.sign();
-        // A test that the subject has: it is the value that does not fit.
+        // The subject does have this operator, so it is the value that does not fit.
         let wrong_value = operators.contains(&format!("`{operator}`"));
         let fault = if wrong_value {
             PolicyFault::WrongValue {

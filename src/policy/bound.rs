@@ -1,4 +1,4 @@
-//! Rules whose names are resolved to codes. The shape mirrors the rules as written, part by part.
+//! Rules with their names resolved to codes. The shape mirrors the rules as written, part by part.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -9,10 +9,10 @@ use crate::dimension::{Dimension, Listed, Number};
 use crate::lead::Fact;
 use crate::rule::{Comparison, Period};
 
-/// So many texts of a test are told.
-const MOST_TOLD: usize = 5;
+/// `Display` shows at most this many texts of a test.
+const MAX_SHOWN_TEXTS: usize = 5;
 
-/// An entry of the policy, in order.
+/// A rule or group of the policy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum BoundEntry {
     Rule {
@@ -43,24 +43,24 @@ pub(crate) enum BoundCondition {
 pub(crate) enum BoundTest {
     DimensionMissing(Dimension),
     DimensionUnlisted(Dimension),
-    /// The known value's code lies in one of the ranges, which are in order and apart.
+    /// The code of the value lies in one of the ranges, which are sorted and do not touch.
     Codes {
         dimension: Dimension,
         ranges: Vec<RangeInclusive<u32>>,
     },
-    /// The attribute at that position.
+    /// A test of the attribute at this position.
     Attribute {
         index: usize,
         test: AttributeTest,
     },
 }
 
-/// Texts are folded as they are compared.
+/// A test of an attribute, its texts folded for comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum AttributeTest {
     Missing,
     Unlisted,
-    /// One of the texts.
+    /// Holds for any one of the texts.
     Text {
         operator: TextOperator,
         texts: Vec<Box<str>>,
@@ -99,7 +99,8 @@ impl AttributeTest {
 }
 
 impl fmt::Display for AttributeTest {
-    /// The tests without order, which explanations name; the others are told by their attribute.
+    /// Writes operator and values of tests of texts and tags; nothing for the others, which
+    /// explanations show by attribute.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operator, texts) = match self {
             Self::Text { operator, texts } => {
@@ -115,9 +116,17 @@ impl fmt::Display for AttributeTest {
             Self::Tags { all: false, tags } => ("contains any of", tags),
             _ => return Ok(()),
         };
-        let told: Vec<&str> = texts.iter().take(MOST_TOLD).map(|text| &**text).collect();
-        let more = if texts.len() > MOST_TOLD { ", …" } else { "" };
-        write!(f, "{operator} ({}{more})", told.join(", "))
+        let shown: Vec<&str> = texts
+            .iter()
+            .take(MAX_SHOWN_TEXTS)
+            .map(|text| &**text)
+            .collect();
+        let more = if texts.len() > MAX_SHOWN_TEXTS {
+            ", …"
+        } else {
+            ""
+        };
+        write!(f, "{operator} ({}{more})", shown.join(", "))
     }
 }
 

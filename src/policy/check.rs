@@ -6,12 +6,12 @@ use std::ops::RangeInclusive;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::bind::{Binder, Known};
+use super::bind::{Binder, KnownValues};
 use super::bound::BoundEntry;
+use super::check_overflows::Overflows;
 use super::draft::PolicyDraft;
 use super::fault::{PolicyErrors, PolicyFault};
 use super::grant::{Grant, Owner, Source};
-use super::overflows::Overflows;
 use super::policy::{Checked, Policy};
 use crate::availability::DaysOff;
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
@@ -23,7 +23,7 @@ use crate::suggestion::Suggester;
 use crate::team::Team;
 
 impl PolicyDraft {
-    /// Checks the whole. About linear in the draft's size.
+    /// Checks the policy as a whole. Takes roughly linear time in the size of the draft.
     ///
     /// # Errors
     /// Every problem at once, in the order of the file.
@@ -102,21 +102,21 @@ impl PolicyDraft {
     }
 }
 
-/// Whatever some member knows.
+/// Every skill that some member has.
 fn skills(draft: &PolicyDraft) -> IndexSet<SkillName> {
     let members = draft.members.iter();
     let skills = members.flat_map(|member| member.skills.iter().map(|(skill, _)| skill));
     skills.cloned().collect()
 }
 
-/// By calendar: its days.
+/// The days off of each calendar.
 fn days_off(draft: &PolicyDraft) -> HashMap<CalendarId, DaysOff, FixedState> {
     let calendars = draft.holidays.iter();
     let days = calendars.map(|(name, holidays)| (CalendarId::from(name), holidays.days_off()));
     days.collect()
 }
 
-impl Known {
+impl KnownValues {
     fn complete(self) -> Option<Dimensions> {
         Some(Dimensions {
             regions: self.regions?,
@@ -130,8 +130,8 @@ impl Known {
     }
 }
 
-/// Builds every list of values; keeps those without faults.
-fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> Known {
+/// Builds the values of every dimension; keeps those that have no faults.
+fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> KnownValues {
     fn keep<T>(
         faults: &mut Vec<Placed<PolicyFault>>,
         field: &str,
@@ -159,7 +159,7 @@ fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> K
         .funnel_stages
         .clone()
         .unwrap_or_else(StagesDraft::default_funnel);
-    Known {
+    KnownValues {
         regions: keep(faults, "regions", draft.regions.build()),
         industries: keep(faults, "industries", draft.industries.build()),
         product_lines: keep(faults, "product_lines", draft.product_lines.build()),
@@ -174,21 +174,21 @@ pub(super) struct Checker<'a> {
     pub(super) binder: Binder<'a>,
     pub(super) draft: &'a PolicyDraft,
     pub(super) grades: IndexSet<GradeName>,
-    /// Whatever some member knows.
+    /// Every skill that some member has.
     pub(super) skills: IndexSet<SkillName>,
     pub(super) calendars: IndexSet<CalendarId>,
-    /// Name to place of declaration.
+    /// Where each pool is declared.
     pub(super) pools: IndexMap<PoolId, Place>,
     pub(super) members: IndexSet<MemberId>,
     pub(super) teams: IndexMap<TeamId, &'a Team>,
     rules: IndexMap<RuleId, Place>,
     pub(super) grants: Vec<Grant>,
-    /// Overflows that rules ask for themselves: their place, from which team to which.
+    /// Overflows that rules define: place, team, and the team it overflows to.
     own_overflows: Vec<(Place, TeamId, TeamId)>,
 }
 
 impl Checker<'_> {
-    /// Whether a number is within its limits.
+    /// Reports a number that is out of range.
     pub(super) fn within<N: TryInto<usize> + PartialOrd + Copy>(
         &mut self,
         trail: Trail<'_>,

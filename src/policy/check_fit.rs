@@ -1,4 +1,4 @@
-//! Checking grades and skills, and what is asked of members.
+//! Checking grades, skills, and the requirements on members.
 
 use super::check::Checker;
 use super::fault::PolicyFault;
@@ -8,7 +8,7 @@ use crate::limits::{MAX_GRADES, MAX_SKILL_LEVEL, MAX_SKILLS};
 use crate::place::Trail;
 
 impl Checker<'_> {
-    /// The policy's grades, each once.
+    /// Checks the policy's grades and refuses duplicates.
     pub(super) fn grades(&mut self, trail: Trail<'_>) {
         let grades = &self.draft.grades;
         self.within(trail, "grades", grades.len(), 0..=MAX_GRADES);
@@ -33,7 +33,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Skills and their levels, each skill once.
+    /// Checks skills and their levels, and refuses duplicates.
     pub(super) fn levels(&mut self, skills: &Skills, trail: Trail<'_>) {
         self.within(trail, "skills", skills.iter().len(), 0..=MAX_SKILLS);
         for (index, (skill, level)) in skills.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Checking who works leads: pools, members and teams, their working time and limits.
+//! Checking pools, members and teams, with their working time and limits.
 
 use indexmap::IndexMap;
 
@@ -15,7 +15,7 @@ use crate::place::{Place, Trail};
 use crate::team::{Limits, RotationScope, Schedule, Team};
 
 impl Checker<'_> {
-    /// Pools, members and teams: who is there, each once.
+    /// Collects the names of pools, members and teams, and refuses duplicates.
     pub(super) fn names(&mut self) {
         let draft = self.draft;
         let whole = Trail::Whole;
@@ -93,7 +93,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Where turns go by rule, each rule's are remembered for each member.
+    /// A rotation per rule keeps one entry for each pair of member and rule: bounds their number.
     pub(super) fn turns_by_rule(&mut self, trail: Trail<'_>) {
         let by_rule = |id: &TeamId| {
             let team = self.teams.get(id)?;
@@ -162,7 +162,7 @@ impl Checker<'_> {
         let trail = trail.field("max_within");
         if limits.windows.len() > MAX_WINDOWS {
             let most = 0..=MAX_WINDOWS;
-            self.within(trail, "limits that slide along", limits.windows.len(), most);
+            self.within(trail, "sliding-window limits", limits.windows.len(), most);
         }
         for (index, window) in limits.windows.iter().enumerate() {
             let trail = trail.item(index);

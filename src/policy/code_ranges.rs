@@ -1,4 +1,4 @@
-//! Codes that comparisons hold for.
+//! Comparisons as ranges of codes.
 
 use std::ops::RangeInclusive;
 
@@ -16,7 +16,7 @@ pub(super) fn head_count(number: Number) -> Option<u32> {
     whole.then_some(number as u32)
 }
 
-/// The codes that a comparison holds for.
+/// The codes for which a comparison holds.
 pub(super) fn ranges(comparison: &Comparison<u32>) -> Vec<RangeInclusive<u32>> {
     match comparison {
         Comparison::Is(values) => values.iter().map(|&value| value..=value).collect(),
@@ -36,7 +36,7 @@ pub(super) fn ranges(comparison: &Comparison<u32>) -> Vec<RangeInclusive<u32>> {
     }
 }
 
-/// The same codes in order and apart.
+/// Sorts ranges and merges those that overlap or touch.
 pub(super) fn joined(mut ranges: Vec<RangeInclusive<u32>>) -> Vec<RangeInclusive<u32>> {
     ranges.sort_unstable_by_key(|range| *range.start());
     let mut joined: Vec<RangeInclusive<u32>> = Vec::with_capacity(ranges.len());

@@ -1,4 +1,4 @@
-//! A policy as somebody wrote it.
+//! A policy as written, before it is checked.
 
 use std::fmt::Display;
 
@@ -13,10 +13,10 @@ use crate::raw_map::RawMap;
 use crate::rule::{Entry, Outcome};
 use crate::team::{Member, Team};
 
-/// A policy to be checked: builder and file form in one.
+/// A policy as written, before it is checked: a builder, and the serde form of a policy file.
 ///
-/// The file form is any serde format; the guide's
-/// [chapter on the policy file](crate::guide::policy_file) shows it whole.
+/// Any self-describing serde format can hold it; the guide's [chapter on the policy
+/// file](crate::guide::policy_file) shows a complete example.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -96,25 +96,26 @@ impl PolicyDraft {
         Self::default()
     }
 
-    /// The policy's version, in the manager's words; assignments carry it.
+    /// A version label, free text. Every assignment carries it.
     #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
-    /// What it is for, in the manager's words.
+    /// What the policy is for, free text.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// The time zone whose midnight begins a day, and in which hours are where nothing else is said:
-    /// an offset from UTC such as `+08:00`, or with the feature `time-zones` a name such as
-    /// `Europe/Berlin`; UTC if not said.
+    /// The time zone in which days begin at midnight, and the default for working hours: an offset
+    /// from UTC such as `+08:00` or, with the feature `time-zones`, an IANA name such as
+    /// `Europe/Berlin`. UTC by default.
     ///
-    /// A text or a [`TimeZone`]; what is wrong with a text is told with all faults.
+    /// Takes a text or a [`TimeZone`]. An invalid text is reported by [`build`](Self::build), with
+    /// all other faults.
     #[must_use]
     pub fn time_zone(mut self, zone: impl Display) -> Self {
         self.time_zone = Some(Parsed::read(&zone.to_string()));
@@ -142,63 +143,64 @@ impl PolicyDraft {
         self
     }
 
-    /// The named bands of customer size; [`BandsDraft::default_bands`] if not said.
+    /// The named bands of customer size; [`BandsDraft::default_bands`] by default.
     #[must_use]
     pub fn customer_sizes(mut self, bands: BandsDraft) -> Self {
         self.customer_sizes = Some(bands);
         self
     }
 
-    /// The lifecycle stages; [`StagesDraft::default_lifecycle`] if not said.
+    /// The lifecycle stages; [`StagesDraft::default_lifecycle`] by default.
     #[must_use]
     pub fn lifecycle_stages(mut self, stages: StagesDraft) -> Self {
         self.lifecycle_stages = Some(stages);
         self
     }
 
-    /// The funnel stages; [`StagesDraft::default_funnel`] if not said.
+    /// The funnel stages; [`StagesDraft::default_funnel`] by default.
     #[must_use]
     pub fn funnel_stages(mut self, stages: StagesDraft) -> Self {
         self.funnel_stages = Some(stages);
         self
     }
 
-    /// Declares an attribute.
+    /// Declares an attribute of leads and its kind.
     #[must_use]
     pub fn attribute(mut self, name: impl Into<Box<str>>, kind: AttributeKind) -> Self {
         self.attributes.push(name, kind);
         self
     }
 
-    /// Declares a pool. `unmatched` needs no declaration.
+    /// Declares a pool. The pool `unmatched` always exists and need not be declared.
     #[must_use]
     pub fn pool(mut self, pool: impl Into<PoolId>) -> Self {
         self.pools.push(pool.into());
         self
     }
 
-    /// The grades of members, from the lowest to the highest.
+    /// The grades that members can have, from lowest to highest.
     #[must_use]
     pub fn grades<G: Into<GradeName>>(mut self, grades: impl IntoIterator<Item = G>) -> Self {
         self.grades = grades.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Adds a calendar of holidays, for members and teams to name.
+    /// Adds a holiday calendar that members and teams can refer to by name.
     #[must_use]
     pub fn holidays(mut self, calendar: impl Into<Box<str>>, holidays: Holidays) -> Self {
         self.holidays.push(calendar, holidays);
         self
     }
 
-    /// Adds a member with limits over all teams. If any is given, all must be.
+    /// Adds a member with what applies across all teams: limits, working time, grade and skills. If
+    /// one member is listed this way, every member of every team must be.
     #[must_use]
     pub fn member(mut self, member: Member) -> Self {
         self.members.push(member);
         self
     }
 
-    /// Adds members with limits over all teams.
+    /// Adds members with what applies across all teams; see [`member`](Self::member).
     #[must_use]
     pub fn members<M: Into<Member>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
         self.members.extend(members.into_iter().map(Into::into));
@@ -226,7 +228,7 @@ impl PolicyDraft {
         self
     }
 
-    /// What a lead gets that no rule matches; the pool `unmatched` if not said.
+    /// The outcome for a lead that no rule matches; the pool `unmatched` by default.
     #[must_use]
     pub fn otherwise(mut self, outcome: Outcome) -> Self {
         self.otherwise = Some(outcome);

@@ -1,4 +1,4 @@
-//! What a decision can come to.
+//! The possible results of a decision.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,8 @@ use crate::fit::{Fit, Requirement};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
 use crate::rule::{IfNobody, Support};
 
-/// What one rule, or one `otherwise`, grants.
+/// What one rule or one `otherwise` grants: an owner, supporting teams, and what the owner must be
+/// able to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grant {
     pub(super) source: Source,
@@ -20,7 +21,7 @@ pub struct Grant {
     pub(super) support: Vec<Support>,
 }
 
-/// Where a grant stands in the policy.
+/// The rule or `otherwise` that a grant comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Source {
@@ -38,19 +39,19 @@ pub enum Source {
 pub enum Owner {
     /// A member of the team, picked by its strategy.
     Team(TeamId),
-    /// A named member, in one of the member's teams where that is said.
+    /// A named member, optionally in a named team.
     Member {
         /// The member.
         member: MemberId,
         /// The team that the lead counts for.
         team: Option<TeamId>,
     },
-    /// Nobody: the lead waits in a pool.
+    /// Nobody yet: the lead goes to a pool.
     Pool(PoolId),
 }
 
 impl Grant {
-    /// Where it stands in the policy.
+    /// The rule or `otherwise` that it comes from.
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -60,23 +61,23 @@ impl Grant {
         &self.owner
     }
 
-    /// What happens if nobody there can take it, where the rule says so itself.
+    /// What happens if no member can take the lead; `None` leaves that to the team.
     pub fn if_nobody(&self) -> Option<&IfNobody> {
         self.if_nobody.as_ref()
     }
 
-    /// As how many leads the lead counts.
+    /// How many leads this one counts as against limits and loads; 1 for an ordinary lead.
     pub fn counts(&self) -> u32 {
         self.counts
     }
 
-    /// What the owner must be or know, if anything.
+    /// The grade and skills that the owner must have, if any are required.
     pub fn requires(&self) -> Option<&Requirement> {
         let requires = self.fit.as_deref().map(|fit| &fit.requires);
         requires.filter(|it| !it.is_empty())
     }
 
-    /// What the owner had better be or know, if anything.
+    /// The grade and skills that the owner should preferably have, if any.
     pub fn prefers(&self) -> Option<&Requirement> {
         let prefers = self.fit.as_deref().map(|fit| &fit.prefers);
         prefers.filter(|it| !it.is_empty())
@@ -86,12 +87,12 @@ impl Grant {
         self.fit.as_deref()
     }
 
-    /// Which teams support.
+    /// The teams that support the owner.
     pub fn support(&self) -> &[Support] {
         &self.support
     }
 
-    /// The teams that it names, as owner or support, each once.
+    /// The teams that it names as owner or support, without duplicates.
     pub(crate) fn teams(&self) -> IndexSet<&TeamId> {
         let owner = match &self.owner {
             Owner::Team(team) => Some(team),
@@ -104,7 +105,8 @@ impl Grant {
 }
 
 impl Source {
-    /// The id of the rule, or of the group whose `otherwise` it is.
+    /// The id of the rule, or of the group that the `otherwise` belongs to; `None` for the policy's
+    /// own `otherwise`.
     pub fn rule(&self) -> Option<&RuleId> {
         match self {
             Self::Rule(id) | Self::GroupOtherwise(id) => Some(id),

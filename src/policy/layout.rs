@@ -1,4 +1,4 @@
-//! How a policy file is laid out: which fields stand on one line, and where a blank line is.
+//! The layout of a written policy file: the order of fields, and where blank lines go.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::raw_map::RawMap;
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
 use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};
 
-/// The policy, section by section.
+/// Writes the policy section by section.
 pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
     let PolicyDraft {
         version,
@@ -44,7 +44,7 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
         text: String::new(),
         options: quotes.options(),
     };
-    file.add(&Head {
+    file.add(&Header {
         version: version.as_deref(),
         description: description.as_deref().map(Prose),
         time_zone: time_zone.as_ref(),
@@ -77,7 +77,7 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
     Ok(file.text)
 }
 
-/// The text so far: sections with a blank line between them.
+/// The text so far. Sections are separated by a blank line.
 struct File {
     text: String,
     options: SerializerOptions,
@@ -106,7 +106,7 @@ impl File {
     }
 }
 
-/// Entries of a list with a blank line between them.
+/// A list with a blank line between its items.
 struct Spaced<T>(Vec<T>);
 
 impl<T: Serialize> Serialize for Spaced<T> {
@@ -130,7 +130,7 @@ impl<T: Serialize> Serialize for Spaced<T> {
 }
 
 #[derive(Serialize)]
-struct Head<'a> {
+struct Header<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -311,12 +311,12 @@ fn rules_of(entries: &[Entry]) -> Spaced<EntryLayout<'_>> {
     Spaced(layouts.collect())
 }
 
-/// What is asked of members, on one line.
+/// A requirement on members, on one line; left out if empty.
 fn asked(requirement: Option<&Requirement>) -> Option<FlowMap<&Requirement>> {
     requirement.filter(|it| !it.is_empty()).map(FlowMap)
 }
 
-/// What differs from a rule's or group's defaults.
+/// `enabled`, left out if true.
 fn switch(enabled: bool) -> Option<bool> {
     Some(enabled).filter(|&it| !it)
 }

@@ -1,4 +1,4 @@
-//! What of a policy file stands on one line.
+//! What goes on one line in a written policy file, and what is spread over several.
 
 use serde::{Serialize, Serializer};
 use serde_saphyr::{FlowMap, FlowSeq, LitStr, to_string_with_options};
@@ -8,10 +8,10 @@ use crate::dimension::StageDraft;
 use crate::rule::{Condition, IfNobody, Target};
 use crate::team::{Member, RotationScope, StrategyChoice, TeamMember};
 
-/// About so many columns a list on one line has.
+/// A list longer than this many characters is written one item a line.
 const WIDTH: usize = 70;
 
-/// A list on one line if it fits there, else one item a line.
+/// A list: on one line if it fits, otherwise one item a line.
 pub(super) struct List<T>(pub(super) T);
 
 pub(super) fn list<T>(items: &[T]) -> Option<List<&[T]>> {
@@ -33,7 +33,7 @@ fn fits(items: &impl Serialize) -> bool {
         .is_ok_and(|text| text.trim_end().chars().count() <= WIDTH)
 }
 
-/// Something that is a name in the simple case.
+/// Something written as a bare name in the simple case, and as a map otherwise.
 pub(super) trait NameOrMap: Serialize {
     fn is_name(&self) -> bool;
 }
@@ -80,7 +80,7 @@ impl NameOrMap for IfNobody {
     }
 }
 
-/// The same on one line.
+/// A bare name, or a map on one line.
 pub(super) struct OnOneLine<'a, T>(pub(super) &'a T);
 
 impl<T: NameOrMap> Serialize for OnOneLine<'_, T> {
@@ -93,7 +93,7 @@ impl<T: NameOrMap> Serialize for OnOneLine<'_, T> {
     }
 }
 
-/// Names in a list; with a map among them, one a line.
+/// A list of names or maps: on one line if all are names and fit, otherwise one item a line.
 pub(super) struct Items<'a, T>(pub(super) &'a [T]);
 
 impl<T: NameOrMap> Serialize for Items<'_, T> {
@@ -106,13 +106,13 @@ impl<T: NameOrMap> Serialize for Items<'_, T> {
     }
 }
 
-/// A text of one or several lines.
+/// Free text of one or several lines.
 pub(super) struct Prose<'a>(pub(super) &'a str);
 
 impl Serialize for Prose<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0;
-        // All else is safer in quotes.
+        // Anything else is written in quotes.
         let is_plain = |line: &str| {
             line.starts_with(|first: char| first.is_alphanumeric())
                 && !line.ends_with(char::is_whitespace)
@@ -126,7 +126,7 @@ impl Serialize for Prose<'_> {
     }
 }
 
-/// A condition, in the lines it is laid out in.
+/// A condition in the text form, over several lines if it is long.
 pub(super) struct Words<'a>(pub(super) &'a Condition);
 
 impl Serialize for Words<'_> {

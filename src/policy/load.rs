@@ -11,26 +11,27 @@ use super::policy::Policy;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LoadError<E> {
-    /// The file format or its shape is wrong: the first place, as the format's reader tells it.
+    /// The input is malformed or has the wrong shape. Reports the first such place only.
     #[error("{path}: {error}")]
     Format {
-        /// The path to the place; `policy` for the whole.
+        /// Path to the faulty place; `policy` for the input as a whole.
         path: String,
-        /// What the reader says; for JSON with line and column.
+        /// The error of the format's deserializer; for JSON it includes line and column.
         error: E,
     },
-    /// The policy can be read, but does not make sense: all problems.
+    /// The input can be read, but the policy is inconsistent. Reports every problem.
     #[error(transparent)]
     Meaning(#[from] PolicyErrors),
 }
 
 impl Policy {
-    /// Reads and checks a policy. What follows it in the input is the reader's affair: with JSON,
-    /// call the deserializer's `end` afterwards to refuse trailing text.
+    /// Reads and checks a policy. Input after the policy is left unread: with JSON, call the
+    /// deserializer's `end` afterwards to refuse trailing text.
     ///
-    /// Places of faults inside a condition are those of its structured form, in which `all` inside
-    /// `all` counts as one list, and two `not`s as none. Faults in the text of a condition stand at the
-    /// condition, and tell where in the text they are.
+    /// A fault inside a condition is placed by the condition's structured form, after an `all`
+    /// directly inside an `all` has been merged into it (likewise `any`) and double `not`s have
+    /// been dropped. A syntax error in the text of a condition is placed at the condition, and its
+    /// message gives the position in the text.
     ///
     /// ```
     /// use leadtree::policy::Policy;
@@ -47,8 +48,8 @@ impl Policy {
     /// ```
     ///
     /// # Errors
-    /// [`LoadError::Format`] for what the format's reader refuses, [`LoadError::Meaning`] with every
-    /// problem at once for what does not make sense.
+    /// [`LoadError::Format`] if the input cannot be deserialized; [`LoadError::Meaning`] with every
+    /// problem at once if the policy is inconsistent.
     pub fn load<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, LoadError<D::Error>> {
         let draft: PolicyDraft =
             serde_path_to_error::deserialize(deserializer).map_err(|error| LoadError::Format {

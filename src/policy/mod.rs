@@ -1,9 +1,11 @@
 //! A policy: dimensions, teams and ordered rules, checked as a whole.
 
+mod availability;
 mod bind;
 mod bound;
 mod check;
 mod check_fit;
+mod check_overflows;
 mod check_people;
 mod code_ranges;
 mod draft;
@@ -14,12 +16,10 @@ mod layout;
 #[cfg(feature = "yaml")]
 mod layout_lines;
 mod load;
-mod overflows;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
 #[cfg(feature = "yaml")]
 mod quotes;
-mod working_time;
 #[cfg(feature = "yaml")]
 mod yaml;
 

@@ -16,9 +16,10 @@ use crate::parsed::Parsed;
 use crate::rule::Entry;
 use crate::team::{Member, Team};
 
-/// A policy that is consistent: every name in it stands for something.
+/// A policy that was checked as a whole: every name in it refers to something that exists.
 ///
-/// Made by [`PolicyDraft::build`] or [`Policy::load`]; immutable; cloning is a reference count.
+/// Made by [`PolicyDraft::build`] or [`Policy::load`]. Immutable; a clone shares the data and costs
+/// one reference count.
 #[derive(Debug, Clone)]
 pub struct Policy(Arc<Checked>);
 
@@ -27,10 +28,10 @@ pub(super) struct Checked {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
     pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
-    /// By team: its position in the draft.
+    /// Position of each team in the draft.
     pub(super) team_positions: HashMap<TeamId, usize, FixedState>,
     pub(super) entries: Vec<BoundEntry>,
-    /// In the order of the rules, the policy's `otherwise` aside.
+    /// In rule order, without the policy's own `otherwise`.
     pub(super) grants: Vec<Grant>,
     pub(super) otherwise: Grant,
     pub(super) unmatched: PoolId,
@@ -46,56 +47,58 @@ impl Policy {
         &self.0.draft
     }
 
-    /// The version, in the manager's words.
+    /// The version label, as written by whoever maintains the policy.
     pub fn version(&self) -> Option<&str> {
         self.0.draft.version.as_deref()
     }
 
-    /// The values it knows.
+    /// The values of every dimension, and the attributes.
     pub fn dimensions(&self) -> &Dimensions {
         &self.0.dimensions
     }
 
-    /// The time zone whose midnight begins a day.
+    /// The time zone in which days begin at midnight; UTC unless the policy names another.
     pub fn time_zone(&self) -> TimeZone {
         let zone = self.0.draft.time_zone.as_ref();
         zone.and_then(Parsed::value).copied().unwrap_or_default()
     }
 
-    /// The days of a calendar of holidays.
+    /// The days off of a holiday calendar.
     pub(super) fn days_off(&self, calendar: &CalendarId) -> Option<&DaysOff> {
         self.0.days_off.get(calendar)
     }
 
-    /// The teams in order.
+    /// The teams, in the order of the policy.
     pub fn teams(&self) -> &[Team] {
         &self.0.draft.teams
     }
 
-    /// The team of that id.
+    /// The team with this id.
     pub fn team(&self, team: impl AsRef<str>) -> Option<&Team> {
         let position = self.0.team_positions.get(team.as_ref())?;
         self.0.draft.teams.get(*position)
     }
 
-    /// The members with limits over all teams.
+    /// The policy's own list of members, with what applies to them across all teams. Empty if
+    /// members appear only in teams.
     pub fn members(&self) -> &[Member] {
         &self.0.draft.members
     }
 
-    /// The pools; `unmatched` is always among them.
+    /// The pools, always including `unmatched`.
     pub fn pools(&self) -> impl Iterator<Item = &PoolId> {
         let declared = self.0.draft.pools.iter();
         let declared = declared.filter(|pool| **pool != self.0.unmatched);
         [&self.0.unmatched].into_iter().chain(declared)
     }
 
-    /// The rules and groups in order.
+    /// The top-level rules and groups, in order.
     pub fn rules(&self) -> &[Entry] {
         &self.0.draft.rules
     }
 
-    /// What each rule and each `otherwise` grants, in order; the policy's `otherwise` is the last.
+    /// What each rule and each `otherwise` grants, in rule order; the policy's own `otherwise`
+    /// comes last.
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
         self.0.grants.iter().chain([&self.0.otherwise])
     }
@@ -104,19 +107,19 @@ impl Policy {
         &self.0.entries
     }
 
-    /// Position of the policy's `otherwise` among the grants.
+    /// Position of the policy's own `otherwise` among the grants.
     #[inline]
     pub(crate) fn otherwise(&self) -> usize {
         self.0.grants.len()
     }
 
-    /// The grant at a position; the policy's `otherwise` beyond the last.
+    /// The grant at a position; any position past the last rule is the policy's own `otherwise`.
     #[inline]
     pub(crate) fn grant(&self, index: usize) -> &Grant {
         self.0.grants.get(index).unwrap_or(&self.0.otherwise)
     }
 
-    /// Whether both are the very same policy, not just equal ones.
+    /// Whether both share one allocation, not merely equal content.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

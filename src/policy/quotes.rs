@@ -1,7 +1,8 @@
-//! Which texts of a policy file stand in quotes when it is written.
+//! Which texts are quoted in a written policy file.
 
 use serde_saphyr::{SerializerOptions, ser_options};
 
+/// Which texts are quoted.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Quotes {
     WhereNeeded,
@@ -10,7 +11,7 @@ pub(super) enum Quotes {
 }
 
 impl Quotes {
-    /// How YAML is written with these quotes.
+    /// The options of the YAML writer.
     pub(super) fn options(self) -> SerializerOptions {
         ser_options! {
             quote_all: self == Self::Always,

@@ -1,4 +1,4 @@
-//! A policy as a YAML file: the form that people write and compare.
+//! Policies as YAML files: reading and writing.
 
 use serde_saphyr::{Options, budget, options, with_deserializer_from_str_with_options};
 use thiserror::Error;
@@ -9,7 +9,7 @@ use super::load::LoadError;
 use super::policy::Policy;
 use super::quotes::Quotes;
 
-/// What a reader of YAML has to say.
+/// Why a text is not a policy in YAML.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}{}", at(*line, *column))]
 pub struct YamlError {
@@ -18,7 +18,7 @@ pub struct YamlError {
     column: Option<usize>,
 }
 
-/// A policy that cannot be written, which no policy should be.
+/// A policy could not be written as YAML. This indicates a bug in the library.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the policy cannot be written as YAML: {0}; please report it")]
 pub struct WriteError(String);
@@ -30,21 +30,21 @@ fn at(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
-/// Nesting of any kind: the deepest taxonomy inside its few maps, or groups inside groups.
+/// Deepest nesting of maps and lists: enough for the deepest taxonomy and for groups inside groups.
 const MAX_DEPTH: usize = 200;
 
 impl YamlError {
-    /// What is wrong, without the place.
+    /// What is wrong, without the position.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The line at fault, from 1, where one is.
+    /// The line of the fault, counted from 1, if known.
     pub fn line(&self) -> Option<usize> {
         self.line
     }
 
-    /// The column at fault, from 1, where one is.
+    /// The column of the fault in characters, counted from 1, if known.
     pub fn column(&self) -> Option<usize> {
         self.column
     }
@@ -59,7 +59,7 @@ impl YamlError {
             }
             error => error.to_string(),
         };
-        // Told apart from the message, and put behind it again.
+        // Line and column are kept apart from the message; `Display` appends them.
         let message = message
             .rsplit_once(" at line ")
             .map_or(&*message, |(message, _)| message)
@@ -74,8 +74,8 @@ impl YamlError {
     }
 }
 
-/// How policies are read: words such as `no` (Norway) are texts, and what a file may hold grows with
-/// its length, so that no short file stands for a long one.
+/// Options for reading policies: words such as `no` (Norway) are texts, and the budget grows with
+/// the length of the text, so that aliases cannot blow a short file up.
 pub(crate) fn reading(bytes: usize) -> Options {
     let most = bytes.saturating_add(1_000);
     options! {
@@ -92,8 +92,8 @@ pub(crate) fn reading(bytes: usize) -> Options {
 }
 
 impl Policy {
-    /// Reads and checks a policy file, the feature `yaml`. JSON is YAML, too. Time and memory are
-    /// linear in the text.
+    /// Reads and checks a policy in YAML, which includes JSON. Needs the feature `yaml`. Time and
+    /// memory are linear in the text.
     ///
     /// ```
     /// use leadtree::policy::Policy;
@@ -120,8 +120,8 @@ impl Policy {
     /// ```
     ///
     /// # Errors
-    /// [`LoadError::Format`] for the first place that is no YAML or no policy,
-    /// [`LoadError::Meaning`] with every problem at once for what does not make sense.
+    /// [`LoadError::Format`] for the first place that is not valid YAML or not part of a policy;
+    /// [`LoadError::Meaning`] with every problem at once if the policy is inconsistent.
     pub fn from_yaml(text: &str) -> Result<Self, LoadError<YamlError>> {
         let mut place = "policy".to_owned();
         let read = with_deserializer_from_str_with_options(text, reading(text.len()), |yaml| {
@@ -141,12 +141,13 @@ impl Policy {
         Ok(read?)
     }
 
-    /// The policy as a file that a person would have written: fields in one order, nothing that is
-    /// left out by default, conditions as text with a line for each part where they are long, a
-    /// blank line between rules. The same policy always gives the same text, and reading it gives the
-    /// same policy; so two versions differ in the lines in which the policies do.
+    /// The policy as YAML, laid out as a person would write it: fields in a fixed order, defaults
+    /// left out, conditions as text, long ones over several lines, and a blank line between rules.
+    /// Equal policies give equal text, and reading the text gives the policy back, so the
+    /// line-by-line difference of two files shows what changed in the policy. Needs the feature
+    /// `yaml`.
     ///
-    /// Comments of a file are not part of the policy; what should stay belongs in a `description`.
+    /// Comments in a file that was read are lost; put what should stay into a `description`.
     ///
     /// ```
     /// use leadtree::policy::PolicyDraft;
@@ -198,14 +199,14 @@ impl Policy {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// What is written is read back and compared before it is given out. Time and memory are linear in
-    /// the policy.
+    /// The text is read back and compared before it is returned. Time and memory are linear in the
+    /// policy.
     ///
     /// # Errors
-    /// [`WriteError`] if the text would not read back the same; no policy is known for which it
-    /// does not.
+    /// [`WriteError`] if the text does not read back as this policy; no such policy is known.
     pub fn to_yaml(&self) -> Result<String, WriteError> {
-        // Readers take some blanks at the end of a bare text (no-break ones, say) for none of it.
+        // YAML readers drop some white space at the end of an unquoted text, such as a no-break
+        // space.
         for quotes in [Quotes::WhereNeeded, Quotes::Always] {
             let text = layout::write(self.draft(), quotes)
                 .map_err(|error| WriteError(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! Marks where a test and its parts stand while the test is being read.
+//! Records the positions of a test and its parts while the test is being parsed.
 
 use winnow::stream::Location;
 
@@ -6,7 +6,7 @@ use super::condition_marks::TestMark;
 use super::condition_tokens::Input;
 use super::condition_values::Written;
 
-/// The mark of that test, if marks are asked for.
+/// Records the position of the test that is being parsed, if positions are requested.
 pub(super) struct TestMarker(Option<TestMark>);
 
 impl TestMarker {

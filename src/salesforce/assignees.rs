@@ -1,28 +1,28 @@
-//! Users and queues, and the teams that they become.
+//! Users and queues, and the teams they become.
 
 use indexmap::IndexMap;
 
 use super::metadata::RuleEntry;
-use super::names::Names;
 use super::report::TeamReport;
+use super::unique_names::UniqueNames;
 use crate::id::TeamId;
 use crate::rule::Target;
 use crate::team::Team;
 
-/// The pool of leads whose entry assigns to nobody: their owner stays.
+/// The pool for leads whose entry assigns them to nobody, so that they keep their owner.
 pub const OWNER_STAYS: &str = "owner-stays";
 
-/// What assignees there are, by type and name.
+/// The assignees found so far, by type and name.
 #[derive(Default)]
 pub(super) struct Assignees {
     teams: IndexMap<(String, String), TeamId>,
-    ids: Names,
-    /// Whether some entry leaves the owner.
+    ids: UniqueNames,
+    /// Whether any entry keeps the owner.
     pub(super) owner_stays: bool,
 }
 
 impl Assignees {
-    /// Where the entry sends a lead.
+    /// The target of an entry's leads.
     pub(super) fn target(&mut self, entry: &RuleEntry) -> Target {
         let RuleEntry {
             assigned_to: name,
@@ -49,7 +49,8 @@ impl Assignees {
         Target::team(team)
     }
 
-    /// A team a user or queue: a user is its only member, the members of a queue stand elsewhere.
+    /// One team for each user or queue. A user is the team's only member; the members of a queue
+    /// are not in the file.
     pub(super) fn teams(&self) -> impl Iterator<Item = Team> {
         self.teams.iter().map(|((kind, name), team)| {
             let description = format!("{kind} `{name}` of Salesforce");

@@ -1,11 +1,11 @@
-//! From a question about a field to the condition that asks the same.
+//! Turns a criterion into a condition.
 //!
-//! What the operations mean is in the guide's chapter on the import, with its sources.
+//! The guide's chapter on the import explains what the operations mean, with sources.
 
-use super::lists::Lists;
-use super::question::{Operation, Question, Source};
+use super::criterion::{Criterion, Operation, Origin};
+use super::dimension_lists::DimensionLists;
 use super::remark::Remark;
-use super::report::Becomes;
+use super::report::FieldMapping;
 use super::values;
 use crate::dimension::{AttributeKind, Dimension, Number, Taxonomy};
 use crate::id::AttributeName;
@@ -14,39 +14,39 @@ use crate::rule::{
     number, product_line, region, tags, text,
 };
 
-/// What conditions are made with.
-pub(super) struct Maker<'l> {
-    pub(super) lists: &'l Lists,
+/// Builds conditions, with the values of the dimensions and the format of dates.
+pub(super) struct ConditionBuilder<'l> {
+    pub(super) lists: &'l DimensionLists,
     pub(super) date_format: Option<&'l str>,
 }
 
-impl Maker<'_> {
-    /// The condition that holds for the leads of which the question is true.
+impl ConditionBuilder<'_> {
+    /// The condition that holds for exactly the leads that meet the criterion.
     pub(super) fn condition(
         &self,
-        question: &Question,
-        becomes: &Becomes,
+        criterion: &Criterion,
+        becomes: &FieldMapping,
     ) -> Result<Condition, Remark> {
         match becomes {
-            Becomes::Dimension(dimension) => self.dimension(question, *dimension),
-            Becomes::Attribute { name, kind } => match kind {
-                AttributeKind::Text => text_condition(question, name),
-                AttributeKind::Number => number_condition(question, name),
-                AttributeKind::Flag => flag_condition(question, name),
-                AttributeKind::Tags => tags_condition(question, name),
-                AttributeKind::Date => self.date_condition(question, name),
+            FieldMapping::Dimension(dimension) => self.dimension(criterion, *dimension),
+            FieldMapping::Attribute { name, kind } => match kind {
+                AttributeKind::Text => text_condition(criterion, name),
+                AttributeKind::Number => number_condition(criterion, name),
+                AttributeKind::Flag => flag_condition(criterion, name),
+                AttributeKind::Tags => tags_condition(criterion, name),
+                AttributeKind::Date => self.date_condition(criterion, name),
             },
         }
     }
 
-    fn dimension(&self, question: &Question, dimension: Dimension) -> Result<Condition, Remark> {
-        let given: Vec<&str> = question.given().collect();
+    fn dimension(&self, criterion: &Criterion, dimension: Dimension) -> Result<Condition, Remark> {
+        let given: Vec<&str> = criterion.given().collect();
         let (known, missing) = match dimension {
             Dimension::Region => {
                 let paths = paths(self.lists.regions.as_ref(), &given);
                 (region().within_any(paths), region().is_missing())
             }
-            // A list to pick from holds that very value, nothing below it.
+            // A picklist matches exactly that value, nothing below it.
             Dimension::Industry => {
                 let paths = paths(self.lists.industries.as_ref(), &given);
                 (industry().is_any(paths), industry().is_missing())
@@ -60,20 +60,20 @@ impl Maker<'_> {
                 lifecycle_stage().is_missing(),
             ),
             Dimension::FunnelStage => (funnel_stage().is_any(given), funnel_stage().is_missing()),
-            Dimension::CustomerSize => return head_count_condition(question),
+            Dimension::CustomerSize => return head_count_condition(criterion),
         };
-        Ok(equality(question, known, missing))
+        Ok(equality(criterion, known, missing))
     }
 
     fn date_condition(
         &self,
-        question: &Question,
+        criterion: &Criterion,
         name: &AttributeName,
     ) -> Result<Condition, Remark> {
         let field = || date(name.clone());
         let kind = AttributeKind::Date;
         let mut dates = Vec::new();
-        for value in question.given() {
+        for value in criterion.given() {
             let date = values::date(value, self.date_format).ok_or_else(|| {
                 let value = value.to_owned();
                 if values::is_relative_date(&value) {
@@ -86,17 +86,17 @@ impl Maker<'_> {
             })?;
             dates.push(date);
         }
-        if question.operation.is_equality() {
+        if criterion.operation.is_equality() {
             return Ok(equality(
-                question,
+                criterion,
                 field().is_any(dates),
                 field().is_missing(),
             ));
         }
-        ordered(question, kind)?;
-        // A date that is blank comes neither before nor after another.
+        ordered(criterion, kind)?;
+        // A blank date is neither before nor after another.
         Ok(any(dates.into_iter().map(|date| {
-            match question.operation {
+            match criterion.operation {
                 Operation::LessThan => field().before(date),
                 Operation::LessOrEqual => field().at_most(date),
                 Operation::GreaterOrEqual => field().at_least(date),
@@ -106,7 +106,7 @@ impl Maker<'_> {
     }
 }
 
-/// The paths of the nodes that the values name.
+/// The paths of the nodes named by the values.
 fn paths<'t>(taxonomy: Option<&'t Taxonomy>, values: &[&str]) -> Vec<&'t str> {
     let Some(taxonomy) = taxonomy else {
         return Vec::new();
@@ -117,47 +117,47 @@ fn paths<'t>(taxonomy: Option<&'t Taxonomy>, values: &[&str]) -> Vec<&'t str> {
     nodes.map(|node| taxonomy.path(node)).collect()
 }
 
-/// One of the values or, if that is asked for, blank; or the opposite.
-fn equality(question: &Question, known: Condition, missing: Condition) -> Condition {
+/// `equals` and `notEqual`, with blank if it is among the values.
+fn equality(criterion: &Criterion, known: Condition, missing: Condition) -> Condition {
     let mut parts = Vec::new();
-    if question.given().next().is_some() {
+    if criterion.given().next().is_some() {
         parts.push(known);
     }
-    if question.asks_for_blank() {
+    if criterion.asks_for_blank() {
         parts.push(missing);
     }
     let holds = any(parts);
-    match question.operation {
+    match criterion.operation {
         Operation::NotEqual => !holds,
         _ => holds,
     }
 }
 
-/// Refuses operations that ask for no order, and an order with blank.
-fn ordered(question: &Question, kind: AttributeKind) -> Result<(), Remark> {
-    let operation = question.operation;
+/// Refuses operations other than ordered comparisons, and comparisons with blank.
+fn ordered(criterion: &Criterion, kind: AttributeKind) -> Result<(), Remark> {
+    let operation = criterion.operation;
     if !operation.is_ordered() {
         return Err(Remark::WrongOperation { operation, kind });
     }
-    no_blank(question)
+    no_blank(criterion)
 }
 
-fn no_blank(question: &Question) -> Result<(), Remark> {
-    if question.asks_for_blank() {
+fn no_blank(criterion: &Criterion) -> Result<(), Remark> {
+    if criterion.asks_for_blank() {
         return Err(Remark::BlankValue {
-            operation: question.operation,
+            operation: criterion.operation,
         });
     }
     Ok(())
 }
 
-fn text_condition(question: &Question, name: &AttributeName) -> Result<Condition, Remark> {
+fn text_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
     let field = || text(name.clone());
-    let operation = question.operation;
+    let operation = criterion.operation;
     if operation.is_equality() {
         return Ok(equality(
-            question,
-            field().is_any(question.given()),
+            criterion,
+            field().is_any(criterion.given()),
             field().is_missing(),
         ));
     }
@@ -167,15 +167,15 @@ fn text_condition(question: &Question, name: &AttributeName) -> Result<Condition
             kind: AttributeKind::Text,
         });
     }
-    no_blank(question)?;
+    no_blank(criterion)?;
     Ok(match operation {
-        Operation::StartsWith => field().starts_with_any(question.given()),
-        Operation::NotContain => !field().contains_any(question.given()),
-        _ => field().contains_any(question.given()),
+        Operation::StartsWith => field().starts_with_any(criterion.given()),
+        Operation::NotContain => !field().contains_any(criterion.given()),
+        _ => field().contains_any(criterion.given()),
     })
 }
 
-fn numbers(question: &Question) -> Result<Vec<Number>, Remark> {
+fn numbers(criterion: &Criterion) -> Result<Vec<Number>, Remark> {
     let number = |value: &str| {
         let kind = AttributeKind::Number;
         values::number(value).ok_or_else(|| Remark::WrongValue {
@@ -183,18 +183,18 @@ fn numbers(question: &Question) -> Result<Vec<Number>, Remark> {
             kind,
         })
     };
-    question.given().map(number).collect()
+    criterion.given().map(number).collect()
 }
 
-fn number_condition(question: &Question, name: &AttributeName) -> Result<Condition, Remark> {
+fn number_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
     let field = || number(name.clone());
-    let numbers = numbers(question)?;
+    let numbers = numbers(criterion)?;
     compared(
-        question,
+        criterion,
         numbers,
         &|numbers| field().is_any(numbers),
         &field().is_missing(),
-        &|bound| match question.operation {
+        &|bound| match criterion.operation {
             Operation::LessThan => field().less_than(bound),
             Operation::LessOrEqual => field().at_most(bound),
             Operation::GreaterOrEqual => field().at_least(bound),
@@ -203,7 +203,7 @@ fn number_condition(question: &Question, name: &AttributeName) -> Result<Conditi
     )
 }
 
-fn head_count_condition(question: &Question) -> Result<Condition, Remark> {
+fn head_count_condition(criterion: &Criterion) -> Result<Condition, Remark> {
     let kind = AttributeKind::Number;
     let head_count = |value: &str| {
         let wrong = || Remark::WrongValue {
@@ -212,14 +212,17 @@ fn head_count_condition(question: &Question) -> Result<Condition, Remark> {
         };
         values::head_count(value).ok_or_else(wrong)
     };
-    let counts: Vec<u32> = question.given().map(head_count).collect::<Result<_, _>>()?;
+    let counts: Vec<u32> = criterion
+        .given()
+        .map(head_count)
+        .collect::<Result<_, _>>()?;
     let field = customer_size;
     compared(
-        question,
+        criterion,
         counts,
         &|counts| field().is_any(counts),
         &field().is_missing(),
-        &|bound| match question.operation {
+        &|bound| match criterion.operation {
             Operation::LessThan => field().less_than(bound),
             Operation::LessOrEqual => field().at_most(bound),
             Operation::GreaterOrEqual => field().at_least(bound),
@@ -228,19 +231,19 @@ fn head_count_condition(question: &Question) -> Result<Condition, Remark> {
     )
 }
 
-/// Comparisons of numbers. In a criterion, a blank number is zero where there is an order; in a
-/// formula it compares with nothing.
+/// Comparisons of numbers. In ordered comparisons of criteria a blank number counts as zero; in
+/// formulas no comparison with a blank number holds.
 fn compared<N: Copy + Into<Number>>(
-    question: &Question,
+    criterion: &Criterion,
     numbers: Vec<N>,
     is_any: &dyn Fn(Vec<N>) -> Condition,
     missing: &Condition,
     compare: &dyn Fn(N) -> Condition,
 ) -> Result<Condition, Remark> {
-    let operation = question.operation;
-    let in_formula = question.source == Source::NumberFormula;
+    let operation = criterion.operation;
+    let in_formula = criterion.origin == Origin::NumberFormula;
     if operation.is_equality() {
-        let holds = equality(question, is_any(numbers), missing.clone());
+        let holds = equality(criterion, is_any(numbers), missing.clone());
         let blank_too = !in_formula || operation == Operation::Equals;
         return Ok(if blank_too {
             holds
@@ -248,7 +251,7 @@ fn compared<N: Copy + Into<Number>>(
             all([holds, !missing.clone()])
         });
     }
-    ordered(question, AttributeKind::Number)?;
+    ordered(criterion, AttributeKind::Number)?;
     let zero = Number::from(0);
     let zero_holds = |bound: Number| match operation {
         Operation::LessThan => zero < bound,
@@ -261,29 +264,29 @@ fn compared<N: Copy + Into<Number>>(
     Ok(any(numbers.into_iter().map(compare).chain(blank)))
 }
 
-/// A box is never blank in Salesforce: one that a lead does not have is not ticked.
-fn flag_condition(question: &Question, name: &AttributeName) -> Result<Condition, Remark> {
-    let ticked = flag(name.clone()).is_true();
+/// A checkbox is never blank in Salesforce: a missing flag counts as unchecked.
+fn flag_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
+    let checked = flag(name.clone()).is_true();
     let kind = AttributeKind::Flag;
-    let operation = question.operation;
-    if question.source == Source::Formula && question.given().next().is_none() {
+    let operation = criterion.operation;
+    if criterion.origin == Origin::Formula && criterion.given().next().is_none() {
         return Ok(flag(name.clone()).is_missing());
     }
     if !operation.is_equality() {
         return Err(Remark::WrongOperation { operation, kind });
     }
-    no_blank(question)?;
+    no_blank(criterion)?;
     let mut parts = Vec::new();
-    for value in question.given() {
+    for value in criterion.given() {
         let wrong = || Remark::WrongValue {
             value: value.to_owned(),
             kind,
         };
         let flag = values::flag(value).ok_or_else(wrong)?;
         parts.push(if flag {
-            ticked.clone()
+            checked.clone()
         } else {
-            !ticked.clone()
+            !checked.clone()
         });
     }
     let holds = any(parts);
@@ -294,16 +297,16 @@ fn flag_condition(question: &Question, name: &AttributeName) -> Result<Condition
     })
 }
 
-/// A comma means or, a semicolon inside a value means and.
-fn tags_condition(question: &Question, name: &AttributeName) -> Result<Condition, Remark> {
+/// A comma means *or*, a semicolon inside a value means *and*.
+fn tags_condition(criterion: &Criterion, name: &AttributeName) -> Result<Condition, Remark> {
     let field = || tags(name.clone());
-    let operation = question.operation;
+    let operation = criterion.operation;
     if operation.is_equality() {
-        if question.given().next().is_some() {
+        if criterion.given().next().is_some() {
             return Err(Remark::ExactSelection);
         }
         return Ok(equality(
-            question,
+            criterion,
             Condition::always(),
             field().is_missing(),
         ));
@@ -314,9 +317,9 @@ fn tags_condition(question: &Question, name: &AttributeName) -> Result<Condition
             kind: AttributeKind::Tags,
         });
     }
-    no_blank(question)?;
+    no_blank(criterion)?;
     let (together, single): (Vec<&str>, Vec<&str>) =
-        question.given().partition(|value| value.contains(';'));
+        criterion.given().partition(|value| value.contains(';'));
     let mut parts = Vec::new();
     if !single.is_empty() {
         parts.push(field().contains_any(single));

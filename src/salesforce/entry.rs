@@ -1,40 +1,38 @@
-//! An entry of a rule, read: its questions and how they are joined.
+//! Reads an entry of a rule: its criteria, and how they are combined.
 
-use super::filter;
-use super::formula;
-use super::logic::Logic;
+use super::criterion::{Criterion, Operation, Origin};
+use super::logic::{Expression, boolean_filter, formula};
 use super::metadata::{FilterItem, RuleEntry};
-use super::question::{Operation, Question, Source};
 use super::remark::Remark;
 use super::report::Finding;
 use super::values;
 
-/// An entry whose criteria and formula are read.
+/// An entry with its criteria or formula read.
 pub(super) struct ReadEntry {
-    /// What is asked, in the order of the file.
-    pub(super) leaves: Vec<Leaf>,
-    /// How the leaves are joined, by their positions; nothing if that cannot be read.
-    pub(super) logic: Option<Logic<usize>>,
+    /// The criteria in file order, or the comparisons of the formula.
+    pub(super) criteria: Vec<ReadCriterion>,
+    /// How the criteria are combined, by position; `None` if that cannot be read.
+    pub(super) logic: Option<Expression<usize>>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// A criterion or a comparison of a formula.
-pub(super) struct Leaf {
-    /// The number of the criterion; none in a formula.
-    pub(super) criterion: Option<usize>,
+/// A criterion, or a comparison in a formula.
+pub(super) struct ReadCriterion {
+    /// The number of the criterion, from 1; `None` in a formula.
+    pub(super) number: Option<usize>,
     pub(super) line: usize,
-    pub(super) question: Result<Question, Remark>,
-    /// What it says, in words.
+    pub(super) criterion: Result<Criterion, Remark>,
+    /// The test as written, for reports.
     pub(super) words: String,
 }
 
-impl Leaf {
-    /// What there is to say of it.
+impl ReadCriterion {
+    /// A finding about it.
     pub(super) fn finding(&self, remark: Remark) -> Finding {
         Finding {
-            criterion: self.criterion,
+            criterion: self.number,
             line: self.line,
-            asks: (!self.words.is_empty()).then(|| self.words.clone()),
+            test: (!self.words.is_empty()).then(|| self.words.clone()),
             remark,
         }
     }
@@ -47,21 +45,21 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
         findings.push(Finding {
             criterion: None,
             line: entry.line,
-            asks: None,
+            test: None,
             remark,
         });
     };
-    let mut leaves: Vec<Leaf> = (1..)
+    let mut criteria: Vec<ReadCriterion> = (1..)
         .zip(&entry.criteria)
-        .map(|(number, item)| Leaf {
-            criterion: Some(number),
+        .map(|(number, item)| ReadCriterion {
+            number: Some(number),
             line: item.line,
-            question: criterion(item),
+            criterion: criterion(item),
             words: words(item),
         })
         .collect();
     let logic = if entry.formula.is_empty() {
-        match filter_logic(&entry.boolean_filter, leaves.len()) {
+        match filter_logic(&entry.boolean_filter, criteria.len()) {
             Ok(logic) => Some(logic),
             Err(remark) => {
                 say(remark);
@@ -70,9 +68,9 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
         }
     } else if entry.criteria.is_empty() && entry.boolean_filter.is_empty() {
         match formula::read(&entry.formula) {
-            Ok(logic) => Some(numbered(logic, entry.line, &mut leaves)),
-            Err(unreadable) => {
-                say(Remark::formula(&unreadable));
+            Ok(logic) => Some(numbered(logic, entry.line, &mut criteria)),
+            Err(error) => {
+                say(Remark::formula(&error));
                 None
             }
         }
@@ -90,46 +88,52 @@ pub(super) fn read(entry: &RuleEntry) -> ReadEntry {
     }
     if let Some(logic) = &logic {
         let named = logic.named();
-        let unnamed = leaves
+        let unnamed = criteria
             .iter()
             .enumerate()
             .filter(|(index, _)| !named.contains(index));
-        findings.extend(unnamed.map(|(_, leaf)| leaf.finding(Remark::NotInFilter)));
+        findings.extend(unnamed.map(|(_, criterion)| criterion.finding(Remark::NotInFilter)));
     }
     ReadEntry {
-        leaves,
+        criteria,
         logic,
         findings,
     }
 }
 
-/// How the criteria are joined: by the filter logic, or all of them if there is none.
-fn filter_logic(text: &str, criteria: usize) -> Result<Logic<usize>, Remark> {
+/// How the criteria are combined: by the filter logic, or by *and* without one.
+fn filter_logic(text: &str, criteria: usize) -> Result<Expression<usize>, Remark> {
     if text.is_empty() {
-        return Ok(Logic::All((0..criteria).map(Logic::Test).collect()));
+        return Ok(Expression::All(
+            (0..criteria).map(Expression::Test).collect(),
+        ));
     }
-    let logic = filter::read(text).map_err(|unreadable| Remark::filter(&unreadable))?;
+    let logic = boolean_filter::read(text).map_err(|error| Remark::filter(&error))?;
     match logic.named().into_iter().find(|&number| number > criteria) {
         Some(number) => Err(Remark::NoSuchCriterion { number }),
         None => Ok(logic.map(&mut |number| number.saturating_sub(1))),
     }
 }
 
-/// The same logic over positions of leaves.
-fn numbered(logic: Logic<formula::Part>, line: usize, leaves: &mut Vec<Leaf>) -> Logic<usize> {
-    logic.map(&mut |question| {
-        let words = question.as_ref().map(asked).unwrap_or_default();
-        leaves.push(Leaf {
-            criterion: None,
+/// Moves the comparisons of a formula to `criteria` and refers to them by position.
+fn numbered(
+    logic: Expression<formula::FormulaComparison>,
+    line: usize,
+    criteria: &mut Vec<ReadCriterion>,
+) -> Expression<usize> {
+    logic.map(&mut |criterion| {
+        let words = criterion.as_ref().map(asked).unwrap_or_default();
+        criteria.push(ReadCriterion {
+            number: None,
             line,
-            question,
+            criterion,
             words,
         });
-        leaves.len() - 1
+        criteria.len() - 1
     })
 }
 
-fn criterion(item: &FilterItem) -> Result<Question, Remark> {
+fn criterion(item: &FilterItem) -> Result<Criterion, Remark> {
     if item.field.is_empty() {
         return Err(Remark::NoField);
     }
@@ -145,16 +149,16 @@ fn criterion(item: &FilterItem) -> Result<Question, Remark> {
         Operation::from_name(&item.operation).ok_or_else(|| Remark::UnknownOperation {
             operation: item.operation.clone(),
         })?;
-    Ok(Question {
+    Ok(Criterion {
         field: item.field.clone(),
         operation,
         values: values::list(&item.value),
-        source: Source::Criterion,
+        origin: Origin::Criterion,
     })
 }
 
-/// So much of a value is shown.
-const LONGEST_VALUE: usize = 60;
+/// Reports show at most this many characters of a value.
+const MAX_SHOWN_CHARACTERS: usize = 60;
 
 fn words(item: &FilterItem) -> String {
     let FilterItem {
@@ -170,18 +174,18 @@ fn words(item: &FilterItem) -> String {
     )
 }
 
-fn asked(question: &Question) -> String {
-    let Question {
+fn asked(criterion: &Criterion) -> String {
+    let Criterion {
         field,
         operation,
         values,
         ..
-    } = question;
+    } = criterion;
     format!("{field} {operation} `{}`", cut(&values.join(",")))
 }
 
 fn cut(value: &str) -> String {
-    match value.char_indices().nth(LONGEST_VALUE) {
+    match value.char_indices().nth(MAX_SHOWN_CHARACTERS) {
         Some((end, _)) => format!("{}…", value.get(..end).unwrap_or(value)),
         None => value.to_owned(),
     }

@@ -1,59 +1,65 @@
-//! Why a file could not be imported at all.
+//! Errors of the import as a whole.
 
 use thiserror::Error;
 
 use super::limits::{MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS};
 use crate::dimension::DimensionErrors;
 
-/// Why a file could not be read. What is wrong with a single entry is told in the
+/// Why a file could not be imported. Problems with single entries are in the
 /// [`Report`](super::Report) instead.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// More bytes than the limit.
-    #[error("the file has {bytes} bytes, the limit is {MAX_XML_BYTES}; split its rules over files")]
+    /// The file has more than [`MAX_XML_BYTES`].
+    #[error(
+        "the file has {bytes} bytes, the limit is {MAX_XML_BYTES}; split its rules into several files"
+    )]
     TooLarge {
-        /// How many there are.
+        /// How many bytes it has.
         bytes: usize,
     },
-    /// The text is no well-formed XML.
-    #[error("line {line}: no well-formed XML: {message}")]
+    /// The text is not well-formed XML.
+    #[error("line {line}: not well-formed XML: {message}")]
     Xml {
-        /// The line, the first being 1.
+        /// The line, from 1.
         line: usize,
-        /// What the XML reader says.
+        /// The error of the XML reader.
         message: String,
     },
-    /// A document type, which may define entities.
-    #[error("line {line}: a document type has no place in metadata; remove it")]
+    /// The file has a document type, which could define entities.
+    #[error("line {line}: metadata must not have a document type; remove it")]
     DocumentType {
-        /// The line, the first being 1.
+        /// The line, from 1.
         line: usize,
     },
-    /// Elements in elements in elements.
-    #[error("line {line}: elements nest deeper than {MAX_XML_DEPTH}; metadata never does")]
+    /// Elements are nested deeper than [`MAX_XML_DEPTH`].
+    #[error(
+        "line {line}: elements are nested deeper than {MAX_XML_DEPTH}, which metadata never is"
+    )]
     TooDeep {
-        /// The line, the first being 1.
+        /// The line, from 1.
         line: usize,
     },
-    /// More elements than the limit.
-    #[error("line {line}: more than {MAX_XML_ELEMENTS} elements; split the rules over files")]
+    /// The file has more than [`MAX_XML_ELEMENTS`].
+    #[error(
+        "line {line}: more than {MAX_XML_ELEMENTS} elements; split the rules into several files"
+    )]
     TooManyElements {
-        /// The line, the first being 1.
+        /// The line, from 1.
         line: usize,
     },
-    /// The file holds something else.
-    #[error("`{found}` where `AssignmentRules` is wanted; take a file of `assignmentRules`")]
+    /// The outermost element is not `AssignmentRules`.
+    #[error("found `{found}` instead of `AssignmentRules`; use an assignment rules file")]
     NoAssignmentRules {
-        /// The outermost element; empty if there is none.
+        /// The name of the outermost element; empty if there is none.
         found: String,
     },
-    /// A list of values that the caller gave has faults.
+    /// A taxonomy or list of stages given for the import has faults.
     #[error("the {what} given for the import are faulty: {errors}")]
     Values {
         /// Which list: regions, industries and so on.
         what: &'static str,
-        /// Every fault of it.
+        /// All its faults.
         errors: DimensionErrors,
     },
 }

@@ -1,4 +1,4 @@
-//! Which field of Salesforce feeds which dimension or attribute.
+//! Maps fields of Salesforce to dimensions and attributes.
 
 use std::collections::HashMap;
 
@@ -7,24 +7,24 @@ use foldhash::fast::FixedState;
 use crate::dimension::{AttributeKind, Dimension};
 use crate::id::AttributeName;
 
-/// Which field of Salesforce feeds which dimension or attribute. A field that is not mentioned
-/// becomes an attribute of its API name, of the kind that all its criteria allow.
+/// Maps fields of Salesforce to dimensions and attributes. A field without a mapping becomes an
+/// attribute named after its API name, of a kind that suits all criteria on it.
 ///
-/// Fields are named as in the file, `Lead.Status`, or without the object if it is the one that the
-/// rules are for: `Status`. Case does not count.
+/// Fields are named as in the file, `Lead.Status`, or without the object that the rules are for,
+/// `Status`. Case is ignored.
 ///
-/// A dimension takes a field only if it can hold all that is asked of the field: its list of values
-/// has every value, and its tests every operation. Otherwise the field becomes an attribute, and
-/// the report says why.
+/// A field mapped to a dimension only becomes that dimension if the dimension has every value and
+/// every operation that the criteria on the field use. Otherwise it becomes an attribute, and the
+/// report says why.
 ///
-/// | by default | becomes |
+/// | field | becomes by default |
 /// |---|---|
 /// | `Country`, `CountryCode`, `State`, `StateCode`, `City` | region |
 /// | `Industry` | industry |
 /// | `NumberOfEmployees` | customer size |
 /// | `ProductInterest`, `ProductInterest__c` | product line |
 /// | `AnnualRevenue` | a number |
-/// | `PostalCode`, `Phone`, `LeadSource`, `Rating`, `Status` and other texts | a text, whatever the values look like |
+/// | `PostalCode`, `Phone`, `LeadSource`, `Rating`, `Status` and other texts | a text, even if its values look like numbers |
 ///
 /// ```
 /// use leadtree::dimension::{AttributeKind, Dimension};
@@ -39,7 +39,7 @@ use crate::id::AttributeName;
 #[derive(Debug, Clone)]
 pub struct FieldMap(HashMap<String, Feed, FixedState>);
 
-/// What a field feeds, as far as the caller says it.
+/// The caller's mapping of a field.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Feed {
     pub(super) dimension: Option<Dimension>,
@@ -94,19 +94,19 @@ impl Default for FieldMap {
 }
 
 impl FieldMap {
-    /// A map that says nothing: every field becomes an attribute of its API name.
+    /// A map without entries: every field becomes an attribute named after its API name.
     pub fn empty() -> Self {
         Self(HashMap::default())
     }
 
-    /// The field feeds a dimension.
+    /// Maps a field to a dimension.
     #[must_use]
     pub fn dimension(mut self, field: &str, dimension: Dimension) -> Self {
         self.feed(field).dimension = Some(dimension);
         self
     }
 
-    /// The field feeds an attribute of that name.
+    /// Maps a field to an attribute.
     #[must_use]
     pub fn attribute(mut self, field: &str, attribute: impl Into<AttributeName>) -> Self {
         let feed = self.feed(field);
@@ -115,7 +115,7 @@ impl FieldMap {
         self
     }
 
-    /// The field is of that kind, whatever its values look like.
+    /// Sets the kind of the attribute that a field becomes, whatever its values look like.
     #[must_use]
     pub fn kind(mut self, field: &str, kind: AttributeKind) -> Self {
         self.feed(field).kind = Some(kind);
@@ -126,12 +126,12 @@ impl FieldMap {
         self.0.entry(field.trim().to_ascii_lowercase()).or_default()
     }
 
-    /// The names of attributes that the caller gives.
+    /// The names of attributes that the caller has chosen.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &AttributeName> {
         self.0.values().filter_map(|feed| feed.attribute.as_ref())
     }
 
-    /// What the field feeds, by its whole name or by that inside its own object.
+    /// The mapping of a field, by its full name or its name without the object.
     pub(super) fn find(&self, whole: &str, short: &str) -> Feed {
         let find = |name: &str| self.0.get(&name.to_ascii_lowercase());
         find(whole)

@@ -1,30 +1,30 @@
-//! Every field of a file, and the dimension or attribute that it becomes.
+//! Decides which dimension or attribute every field of a file becomes.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::criterion::Criterion;
+use super::dimension_lists::DimensionLists;
+use super::field_kind::field_kind;
 use super::field_map::FieldMap;
-use super::kind::kind;
-use super::lists::Lists;
-use super::names::Names;
-use super::question::Question;
-use super::report::{Becomes, FieldReport};
+use super::report::{FieldMapping, FieldReport};
+use super::unique_names::UniqueNames;
 use super::values;
 use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
 use crate::id::AttributeName;
 use crate::policy::PolicyDraft;
 
-/// A field, what it becomes, and why not a dimension.
+/// A field with what it becomes, and a note such as why it is not a dimension.
 #[derive(Debug)]
-pub(super) struct Field {
+pub(super) struct MappedField {
     pub(super) written: String,
-    pub(super) becomes: Becomes,
+    pub(super) becomes: FieldMapping,
     pub(super) note: Option<String>,
 }
 
-impl From<&Field> for FieldReport {
-    fn from(field: &Field) -> Self {
+impl From<&MappedField> for FieldReport {
+    fn from(field: &MappedField) -> Self {
         Self {
             field: field.written.clone(),
             becomes: field.becomes.clone(),
@@ -33,76 +33,77 @@ impl From<&Field> for FieldReport {
     }
 }
 
-/// The fields of a file, in the order in which they are first asked for.
+/// The fields of a file, in order of first use.
 #[derive(Debug)]
 pub(super) struct Fields {
     object: Option<&'static str>,
-    by_key: IndexMap<String, Field>,
+    by_key: IndexMap<String, MappedField>,
 }
 
 /// The objects that have assignment rules.
 const OBJECTS: [&str; 2] = ["Lead", "Case"];
 
-/// Longer names are cut; the limit for names of attributes leaves room for a number behind.
+/// Longer names are truncated. The limit for names of attributes leaves room for a number after
+/// them.
 const LONGEST_NAME: usize = 100;
 
-/// The fields that tell where a customer is, from the widest to the narrowest.
+/// The fields of a customer's address, from widest to narrowest.
 const PLACES: [&[&str]; 3] = [
     &["country", "countrycode"],
     &["state", "statecode"],
     &["city"],
 ];
 
-/// So many values are named where a dimension does not have them.
+/// A note names at most this many values that a dimension lacks.
 const MOST_NAMED: usize = 3;
 
 impl Fields {
-    /// Finds for every field the one thing that fits all questions about it.
+    /// Decides for every field what suits all criteria on it.
     pub(super) fn resolve(
-        questions: &[&Question],
+        criteria: &[&Criterion],
         map: &FieldMap,
-        lists: &Lists,
+        lists: &DimensionLists,
         date_format: Option<&str>,
     ) -> Self {
         let object = OBJECTS.into_iter().find(|object| {
-            questions
+            criteria
                 .iter()
-                .any(|question| without(object, &question.field).is_some())
+                .any(|criterion| without(object, &criterion.field).is_some())
         });
-        let mut asked: IndexMap<String, Vec<&Question>> = IndexMap::new();
-        for &question in questions {
+        let mut asked: IndexMap<String, Vec<&Criterion>> = IndexMap::new();
+        for &criterion in criteria {
             asked
-                .entry(key(object, &question.field))
+                .entry(key(object, &criterion.field))
                 .or_default()
-                .push(question);
+                .push(criterion);
         }
         let mut regions = RegionFields::default();
         let mut notes: IndexMap<&str, Result<Dimension, Option<String>>> = IndexMap::new();
-        // The widest places first: narrower ones must stand below them.
+        // The widest fields first: the regions of narrower ones must be below theirs.
         let mut order: Vec<_> = asked.iter().collect();
         order.sort_by_key(|(key, _)| level(key));
-        for (key, questions) in order {
-            let written = questions.first().map_or("", |question| &question.field);
+        for (key, criteria) in order {
+            let written = criteria.first().map_or("", |criterion| &criterion.field);
             let fits = match map.find(written, key).dimension {
                 None => Err(None),
                 Some(dimension) => {
-                    fit(dimension, key, questions, lists, &mut regions).map(|()| dimension)
+                    fit(dimension, key, criteria, lists, &mut regions).map(|()| dimension)
                 }
             };
             notes.insert(key, fits);
         }
-        let mut names = Names::default();
-        // The names that the caller gives are nobody else's.
+        let mut names = UniqueNames::default();
+        // Names chosen by the caller are reserved.
         for name in map.attributes() {
             names.take(name.as_ref());
         }
         let mut by_key = IndexMap::new();
-        for (key, questions) in &asked {
-            let written = questions.first().map_or("", |question| &question.field);
+        for (key, criteria) in &asked {
+            let written = criteria.first().map_or("", |criterion| &criterion.field);
             let note = match notes.swap_remove(&**key) {
                 Some(Ok(dimension)) => {
-                    let becomes = Becomes::Dimension(dimension);
-                    let field = Field {
+                    let becomes = FieldMapping::Dimension(dimension);
+                    let field = MappedField {
                         written: written.to_owned(),
                         becomes,
                         note: None,
@@ -120,12 +121,14 @@ impl Fields {
             let name = feed
                 .attribute
                 .unwrap_or_else(|| attribute_name(short, &mut names));
-            let kind = feed.kind.unwrap_or_else(|| kind(questions, date_format));
-            let becomes = Becomes::Attribute { name, kind };
+            let kind = feed
+                .kind
+                .unwrap_or_else(|| field_kind(criteria, date_format));
+            let becomes = FieldMapping::Attribute { name, kind };
             let note = note.or_else(|| by_name(short));
             by_key.insert(
                 key.clone(),
-                Field {
+                MappedField {
                     written: written.to_owned(),
                     becomes,
                     note,
@@ -135,17 +138,17 @@ impl Fields {
         Self { object, by_key }
     }
 
-    /// What the field becomes. Every field that was asked for is known.
-    pub(super) fn find(&self, field: &str) -> Option<&Field> {
+    /// What a field becomes. Every field of the file is known.
+    pub(super) fn find(&self, field: &str) -> Option<&MappedField> {
         self.by_key.get(&key(self.object, field))
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Field> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &MappedField> {
         self.by_key.values()
     }
 }
 
-/// The name without the object in front of it.
+/// The name without its object.
 fn without<'f>(object: &str, field: &'f str) -> Option<&'f str> {
     let (first, rest) = field.split_once('.')?;
     first.eq_ignore_ascii_case(object).then_some(rest)
@@ -162,15 +165,15 @@ fn level(key: &str) -> Option<usize> {
     PLACES.iter().position(|names| names.contains(&key))
 }
 
-/// Fields that hold ids, for which rules name labels.
+/// A note for fields with ids: criteria give the names of the records instead.
 fn by_name(field: &str) -> Option<String> {
     field
         .ends_with("Id")
-        .then(|| "the rules compare names; records have an id there".to_owned())
+        .then(|| "the rules compare names, but records have an id in this field".to_owned())
 }
 
-/// A name that a policy takes and no other field has, as near to the API name as can be.
-fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
+/// A name that is valid in a policy and unique, as close to the API name as possible.
+fn attribute_name(field: &str, names: &mut UniqueNames) -> AttributeName {
     let cut = field
         .char_indices()
         .take_while(|(byte, _)| *byte < LONGEST_NAME);
@@ -183,7 +186,7 @@ fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
             }
         })
         .collect();
-    // The policy knows which names it takes.
+    // The policy decides which names are valid.
     let attribute = PolicyDraft::new().attribute(plain.as_str(), AttributeKind::Text);
     AttributeName::from(if attribute.build().is_ok() && names.take(&plain) {
         plain
@@ -193,25 +196,25 @@ fn attribute_name(field: &str, names: &mut Names) -> AttributeName {
     })
 }
 
-/// How deep the nodes of the region fields stand, by the level of the field.
+/// The depths of the nodes of the address fields, by the level of the field.
 #[derive(Default)]
 struct RegionFields(Vec<(Option<usize>, usize)>);
 
-/// Whether the dimension can hold all that is asked of the field; if not, why, unless there is no
-/// list of values at all.
+/// Whether a dimension suits all criteria on a field. If not, the error says why; `None` if the
+/// dimension has no values at all.
 fn fit(
     dimension: Dimension,
     key: &str,
-    questions: &[&Question],
-    lists: &Lists,
+    criteria: &[&Criterion],
+    lists: &DimensionLists,
     regions: &mut RegionFields,
 ) -> Result<(), Option<String>> {
     match dimension {
-        Dimension::CustomerSize => head_counts(questions).map_err(Some),
+        Dimension::CustomerSize => head_counts(criteria).map_err(Some),
         Dimension::Region => {
             let taxonomy = lists.regions.as_ref().ok_or(None)?;
-            let depths = depths(taxonomy, "region", questions).map_err(Some)?;
-            regions.add(level(key), &depths, questions).map_err(Some)
+            let depths = depths(taxonomy, "region", criteria).map_err(Some)?;
+            regions.add(level(key), &depths, criteria).map_err(Some)
         }
         Dimension::Industry | Dimension::ProductLine => {
             let (taxonomy, what) = match dimension {
@@ -219,34 +222,34 @@ fn fit(
                 _ => (&lists.product_lines, "product line"),
             };
             let taxonomy = taxonomy.as_ref().ok_or(None)?;
-            depths(taxonomy, what, questions).map(drop).map_err(Some)
+            depths(taxonomy, what, criteria).map(drop).map_err(Some)
         }
         Dimension::LifecycleStage => {
-            stages(&lists.lifecycle_stages, "lifecycle stage", questions).map_err(Some)
+            stages(&lists.lifecycle_stages, "lifecycle stage", criteria).map_err(Some)
         }
         Dimension::FunnelStage => {
-            stages(&lists.funnel_stages, "funnel stage", questions).map_err(Some)
+            stages(&lists.funnel_stages, "funnel stage", criteria).map_err(Some)
         }
     }
 }
 
-fn only_equality(what: &str, questions: &[&Question]) -> Result<(), String> {
-    match questions
+fn only_equality(what: &str, criteria: &[&Criterion]) -> Result<(), String> {
+    match criteria
         .iter()
-        .find(|question| !question.operation.is_equality())
+        .find(|criterion| !criterion.operation.is_equality())
     {
-        Some(question) => Err(format!("`{}` is no test of a {what}", question.operation)),
+        Some(criterion) => Err(format!("`{}` cannot test a {what}", criterion.operation)),
         None => Ok(()),
     }
 }
 
-/// The values that are not in the list, in words.
+/// Reports the values that a dimension lacks.
 fn unknown(
     what: &str,
-    questions: &[&Question],
+    criteria: &[&Criterion],
     is_known: impl Fn(&str) -> bool,
 ) -> Result<(), String> {
-    let values = questions.iter().flat_map(|question| question.given());
+    let values = criteria.iter().flat_map(|criterion| criterion.given());
     let missing: BTreeSet<_> = values.filter(|value| !is_known(value)).collect();
     if missing.is_empty() {
         return Ok(());
@@ -263,66 +266,66 @@ fn unknown(
     Err(format!("no {what} is called {}{more}", named.join(", ")))
 }
 
-/// How deep the nodes stand that the questions name; the roots at 1.
+/// The depths of the nodes that the criteria name; roots have depth 1.
 fn depths(
     taxonomy: &Taxonomy,
     what: &str,
-    questions: &[&Question],
+    criteria: &[&Criterion],
 ) -> Result<BTreeSet<usize>, String> {
-    only_equality(what, questions)?;
+    only_equality(what, criteria)?;
     let node = |value: &str| taxonomy.resolve(value).value.known();
-    unknown(what, questions, |value| node(value).is_some())?;
-    let values = questions.iter().flat_map(|question| question.given());
+    unknown(what, criteria, |value| node(value).is_some())?;
+    let values = criteria.iter().flat_map(|criterion| criterion.given());
     Ok(values
         .filter_map(node)
         .map(|node| taxonomy.path(node).split('/').count())
         .collect())
 }
 
-fn stages(stages: &Stages, what: &str, questions: &[&Question]) -> Result<(), String> {
-    only_equality(what, questions)?;
-    unknown(what, questions, |value| {
+fn stages(stages: &Stages, what: &str, criteria: &[&Criterion]) -> Result<(), String> {
+    only_equality(what, criteria)?;
+    unknown(what, criteria, |value| {
         stages.resolve(value).value.known().is_some()
     })
 }
 
-fn head_counts(questions: &[&Question]) -> Result<(), String> {
-    let wrong = questions.iter().find(|question| {
-        let operation = question.operation;
+fn head_counts(criteria: &[&Criterion]) -> Result<(), String> {
+    let wrong = criteria.iter().find(|criterion| {
+        let operation = criterion.operation;
         !(operation.is_equality() || operation.is_ordered())
     });
-    if let Some(question) = wrong {
+    if let Some(criterion) = wrong {
         return Err(format!(
-            "`{}` is no test of a head count",
-            question.operation
+            "`{}` cannot test a head count",
+            criterion.operation
         ));
     }
-    let mut values = questions.iter().flat_map(|question| question.given());
+    let mut values = criteria.iter().flat_map(|criterion| criterion.given());
     match values.find(|value| values::head_count(value).is_none()) {
-        Some(value) => Err(format!("`{value}` is no head count")),
+        Some(value) => Err(format!("`{value}` is not a head count")),
         None => Ok(()),
     }
 }
 
 impl RegionFields {
-    /// Country, state and city are one region only if every country stands above every state, and
-    /// so on: an alias `CA` may be either. A blank state does not leave the region blank.
+    /// Country, state and city can only share the region dimension if their values are on different
+    /// levels: an alias such as `CA` could be either. A blank state does not mean a blank region.
     fn add(
         &mut self,
         level: Option<usize>,
         depths: &BTreeSet<usize>,
-        questions: &[&Question],
+        criteria: &[&Criterion],
     ) -> Result<(), String> {
         let (Some(&least), Some(&most)) = (depths.first(), depths.last()) else {
-            return Err("it asks for no region".to_owned());
+            return Err("its criteria name no region".to_owned());
         };
         if least != most {
             return Err(format!(
-                "its regions stand on several levels, from {least} to {most}"
+                "its regions are on several levels, from {least} to {most}"
             ));
         }
-        if most > 1 && questions.iter().any(|question| question.asks_for_blank()) {
-            return Err("a blank one leaves the region known in part".to_owned());
+        if most > 1 && criteria.iter().any(|criterion| criterion.asks_for_blank()) {
+            return Err("a blank value would still leave part of the region known".to_owned());
         }
         let below = |wider: &&(Option<usize>, usize)| wider.0 < level && wider.1 >= most;
         if level.is_some()
@@ -332,7 +335,7 @@ impl RegionFields {
                 .filter(|field| field.0.is_some())
                 .any(|field| below(&field))
         {
-            return Err("its regions do not stand below those of the wider field".to_owned());
+            return Err("its regions are not below those of the wider field".to_owned());
         }
         self.0.push((level, most));
         Ok(())

@@ -1,28 +1,28 @@
-//! From a file to a policy.
+//! Importing a file as a policy.
 
 use std::collections::HashSet;
 
 use super::assignees::{Assignees, OWNER_STAYS};
-use super::condition::Maker;
-use super::entry::{self, Leaf, ReadEntry};
+use super::condition::ConditionBuilder;
+use super::criterion::{Criterion, Origin};
+use super::dimension_lists::{DimensionListDrafts, DimensionLists};
+use super::entry::{self, ReadCriterion, ReadEntry};
 use super::error::ImportError;
 use super::field_map::FieldMap;
 use super::fields::Fields;
 use super::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
-use super::lists::{ListDrafts, Lists};
-use super::logic::{Logic, never};
+use super::logic::{Expression, never};
 use super::metadata::{self, AssignmentRule, RuleEntry};
-use super::names::Names;
-use super::question::{Question, Source};
-use super::remark::{Remark, Weight};
-use super::report::{Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport};
+use super::remark::{Remark, Severity};
+use super::report::{EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport};
+use super::unique_names::UniqueNames;
 use super::xml;
 use crate::dimension::{StagesDraft, TaxonomyDraft};
 use crate::id::RuleId;
 use crate::policy::PolicyDraft;
 use crate::rule::{Condition, Group, Rule};
 
-/// How a file of assignment rules is read.
+/// Imports a file of assignment rules; a builder.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -71,74 +71,75 @@ use crate::rule::{Condition, Group, Rule};
 #[must_use = "finish with `read`"]
 pub struct Import {
     fields: FieldMap,
-    lists: ListDrafts,
+    lists: DimensionListDrafts,
     date_format: Option<String>,
 }
 
-/// A file of assignment rules as a policy.
+/// An imported file of assignment rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
-    /// The policy: a group a rule, a rule an entry, a team a user or queue. It builds, unless the
-    /// caller named attributes that a policy refuses.
+    /// The policy: a group for each rule, a rule for each entry, and a team for each user or queue.
+    /// It builds without faults, unless the caller chose invalid names for attributes.
     pub draft: PolicyDraft,
-    /// What became of every entry.
+    /// What became of every field, assignee, rule and entry.
     pub report: Report,
 }
 
 impl Import {
-    /// An import with the default map of fields and no lists of values.
+    /// An import with the default field map and without taxonomies.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Which field feeds what.
+    /// Sets the field map.
     pub fn fields(mut self, fields: FieldMap) -> Self {
         self.fields = fields;
         self
     }
 
-    /// The regions; without them, fields that would feed them become texts.
+    /// Sets the regions. Without them, fields mapped to the region become texts.
     pub fn regions(mut self, regions: TaxonomyDraft) -> Self {
         self.lists.regions = Some(regions);
         self
     }
 
-    /// The industries; without them, fields that would feed them become texts.
+    /// Sets the industries. Without them, fields mapped to the industry become texts.
     pub fn industries(mut self, industries: TaxonomyDraft) -> Self {
         self.lists.industries = Some(industries);
         self
     }
 
-    /// The product lines; without them, fields that would feed them become texts.
+    /// Sets the product lines. Without them, fields mapped to the product line become texts.
     pub fn product_lines(mut self, product_lines: TaxonomyDraft) -> Self {
         self.lists.product_lines = Some(product_lines);
         self
     }
 
-    /// The lifecycle stages; the default ones if not said.
+    /// Sets the lifecycle stages; by default those of a policy.
     pub fn lifecycle_stages(mut self, stages: StagesDraft) -> Self {
         self.lists.lifecycle_stages = Some(stages);
         self
     }
 
-    /// The funnel stages; the default ones if not said.
+    /// Sets the funnel stages; by default those of a policy.
     pub fn funnel_stages(mut self, stages: StagesDraft) -> Self {
         self.lists.funnel_stages = Some(stages);
         self
     }
 
-    /// The form of dates beside `2026-03-31`: `%m/%d/%Y`, say, in the signs of
-    /// [`chrono`](chrono::format::strftime).
+    /// Sets a further format of dates besides `2026-03-31`, in the syntax of
+    /// [`chrono`](chrono::format::strftime), such as `%m/%d/%Y`.
     pub fn date_format(mut self, format: impl Into<String>) -> Self {
         self.date_format = Some(format.into());
         self
     }
 
-    /// Reads a file. Time and memory grow with its size, within the [limits](super::limits).
+    /// Imports the content of a file. Time and memory grow with its size, within the
+    /// [limits](super::limits).
     ///
     /// # Errors
-    /// [`ImportError`] if the text is no such file, goes beyond a limit, or a list of values has
-    /// faults.
+    /// [`ImportError`] if the text is not an assignment rules file or exceeds a limit, or if a
+    /// taxonomy or list of stages has faults.
     pub fn read(&self, xml: &str) -> Result<Imported, ImportError> {
         let lists = self.lists.build()?;
         let (rules, others) = metadata::rules(xml::read(xml)?)?;
@@ -146,28 +147,28 @@ impl Import {
             .iter()
             .map(|rule| rule.entries.iter().map(entry::read).collect())
             .collect();
-        let leaves = entries.iter().flatten().flat_map(|entry| &entry.leaves);
-        let questions: Vec<&Question> = leaves
-            .filter_map(|leaf| leaf.question.as_ref().ok())
+        let criteria = entries.iter().flatten().flat_map(|entry| &entry.criteria);
+        let criteria: Vec<&Criterion> = criteria
+            .filter_map(|read| read.criterion.as_ref().ok())
             .collect();
         let date_format = self.date_format.as_deref();
-        let fields = Fields::resolve(&questions, &self.fields, &lists, date_format);
-        let mut carrier = Carrier {
+        let fields = Fields::resolve(&criteria, &self.fields, &lists, date_format);
+        let mut importer = Importer {
             fields: &fields,
-            maker: Maker {
+            conditions: ConditionBuilder {
                 lists: &lists,
                 date_format,
             },
             assignees: Assignees::default(),
-            ids: Names::default(),
+            ids: UniqueNames::default(),
             bytes_left: MAX_VALUE_BYTES,
         };
         let (groups, reports): (Vec<Group>, Vec<RuleReport>) = rules
             .iter()
             .zip(entries)
-            .map(|(rule, entries)| carrier.rule(rule, entries))
+            .map(|(rule, entries)| importer.rule(rule, entries))
             .unzip();
-        let assignees = carrier.assignees;
+        let assignees = importer.assignees;
         let report = Report {
             fields: fields.iter().map(FieldReport::from).collect(),
             teams: assignees.report(),
@@ -178,7 +179,7 @@ impl Import {
         Ok(Imported { draft, report })
     }
 
-    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &Lists) -> PolicyDraft {
+    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &DimensionLists) -> PolicyDraft {
         let mut draft = PolicyDraft::new().description("Lead assignment rules of Salesforce");
         if let (Some(regions), Some(_)) = (&self.lists.regions, &lists.regions) {
             draft = draft.regions(regions.clone());
@@ -197,7 +198,7 @@ impl Import {
         }
         let mut declared = HashSet::new();
         for field in fields.iter() {
-            if let Becomes::Attribute { name, kind } = &field.becomes
+            if let FieldMapping::Attribute { name, kind } = &field.becomes
                 && declared.insert((name, kind))
             {
                 draft = draft.attribute(name.as_str(), *kind);
@@ -210,17 +211,17 @@ impl Import {
     }
 }
 
-/// Carries rules over, one after the other.
-struct Carrier<'f> {
+/// Imports rules one after the other.
+struct Importer<'f> {
     fields: &'f Fields,
-    maker: Maker<'f>,
+    conditions: ConditionBuilder<'f>,
     assignees: Assignees,
-    ids: Names,
-    /// How many bytes the values of conditions may still have.
+    ids: UniqueNames,
+    /// How many more bytes the values of conditions may take.
     bytes_left: usize,
 }
 
-impl Carrier<'_> {
+impl Importer<'_> {
     fn rule(&mut self, rule: &AssignmentRule, entries: Vec<ReadEntry>) -> (Group, RuleReport) {
         let name = if rule.name.is_empty() {
             "unnamed"
@@ -258,36 +259,36 @@ impl Carrier<'_> {
         id: RuleId,
     ) -> (Rule, EntryReport) {
         let ReadEntry {
-            leaves,
+            criteria,
             logic,
             mut findings,
         } = read;
-        let asked = logic.as_ref().map(Logic::named);
-        let conditions: Vec<Option<Condition>> = leaves
+        let asked = logic.as_ref().map(Expression::named);
+        let conditions: Vec<Option<Condition>> = criteria
             .iter()
             .enumerate()
-            .map(|(index, leaf)| {
-                // What the filter logic leaves out can be lost without harm.
+            .map(|(index, read)| {
+                // Criteria that the filter logic does not use may be lost.
                 if asked.as_ref().is_some_and(|asked| !asked.contains(&index)) {
                     return None;
                 }
-                let condition = self.condition(leaf);
+                let condition = self.condition(read);
                 condition
-                    .map_err(|remark| findings.push(leaf.finding(remark)))
+                    .map_err(|remark| findings.push(read.finding(remark)))
                     .ok()
             })
             .collect();
         let mut too_many = false;
         let condition = logic.and_then(|logic| {
             logic.condition(false, &mut |&index, negated| {
-                let (leaf, condition) = (leaves.get(index)?, conditions.get(index)?.as_ref()?);
-                let question = leaf.question.as_ref().ok()?;
-                let Some(left) = self.bytes_left.checked_sub(bytes(question)) else {
+                let (read, condition) = (criteria.get(index)?, conditions.get(index)?.as_ref()?);
+                let criterion = read.criterion.as_ref().ok()?;
+                let Some(left) = self.bytes_left.checked_sub(bytes(criterion)) else {
                     too_many = true;
                     return None;
                 };
                 self.bytes_left = left;
-                findings.extend(difference(question, negated).map(|it| leaf.finding(it)));
+                findings.extend(difference(criterion, negated).map(|it| read.finding(it)));
                 Some(condition.clone())
             })
         });
@@ -296,17 +297,20 @@ impl Carrier<'_> {
             findings.push(Finding {
                 criterion: None,
                 line,
-                asks: None,
+                test: None,
                 remark: Remark::TooMany,
             });
         }
         findings.sort_by_key(|finding| finding.criterion);
-        let worst = findings.iter().map(|finding| finding.remark.weight()).max();
+        let worst = findings
+            .iter()
+            .map(|finding| finding.remark.severity())
+            .max();
         let fate = match (worst, &condition) {
             (_, None) => Fate::NotAtAll,
-            (Some(Weight::Loss), Some(_)) => Fate::InPart,
-            (Some(Weight::Difference), Some(_)) => Fate::WithDifferences,
-            (None | Some(Weight::Aside), Some(_)) => Fate::Exactly,
+            (Some(Severity::Loss), Some(_)) => Fate::InPart,
+            (Some(Severity::Difference), Some(_)) => Fate::WithDifferences,
+            (None | Some(Severity::Note), Some(_)) => Fate::Exactly,
         };
         let whole = matches!(fate, Fate::Exactly | Fate::WithDifferences);
         let mut rule = Rule::new(id.clone())
@@ -315,7 +319,7 @@ impl Carrier<'_> {
             .enabled(whole);
         let losses = findings
             .iter()
-            .filter(|finding| finding.remark.weight() == Weight::Loss);
+            .filter(|finding| finding.remark.severity() == Severity::Loss);
         let missing: Vec<String> = losses.map(ToString::to_string).collect();
         if !missing.is_empty() {
             rule = rule.description(format!("Switched off: {}.", missing.join("; ")));
@@ -332,36 +336,36 @@ impl Carrier<'_> {
         (rule, report)
     }
 
-    fn condition(&self, leaf: &Leaf) -> Result<Condition, Remark> {
-        let question = leaf.question.as_ref().map_err(Clone::clone)?;
-        // Every field that is asked for was resolved.
-        let field = self.fields.find(&question.field).ok_or(Remark::NoField)?;
-        self.maker.condition(question, &field.becomes)
+    fn condition(&self, read: &ReadCriterion) -> Result<Condition, Remark> {
+        let criterion = read.criterion.as_ref().map_err(Clone::clone)?;
+        // Every field of the file was resolved.
+        let field = self.fields.find(&criterion.field).ok_or(Remark::NoField)?;
+        self.conditions.condition(criterion, &field.becomes)
     }
 
-    /// An id that no rule or group has so far, as near to the name as can be.
+    /// A unique id for a rule or group, as close to the name as possible.
     fn id(&mut self, name: String) -> RuleId {
         let numbered = |name: &str, number| format!("{name} ({number})");
         RuleId::from(self.ids.fresh(name, numbered))
     }
 }
 
-/// What a formula tells apart that the policy does not.
-fn difference(question: &Question, negated: bool) -> Option<Remark> {
+/// How the policy differs from the formula on this criterion, if it does.
+fn difference(criterion: &Criterion, negated: bool) -> Option<Remark> {
     let has_case = |value: &str| {
         value
             .chars()
             .any(|it| it.is_lowercase() || it.is_uppercase())
     };
-    match question.source {
-        Source::TextFormula if question.given().any(has_case) => Some(Remark::CaseCounts),
-        Source::NumberFormula if negated => Some(Remark::NegatedBlankNumber),
+    match criterion.origin {
+        Origin::TextFormula if criterion.given().any(has_case) => Some(Remark::CaseCounts),
+        Origin::NumberFormula if negated => Some(Remark::NegatedBlankNumber),
         _ => None,
     }
 }
 
-/// What the values of a question take.
-fn bytes(question: &Question) -> usize {
+/// The bytes that the values of a criterion count as.
+fn bytes(criterion: &Criterion) -> usize {
     let bytes = |value: &String| value.len().saturating_add(VALUE_BYTES);
-    question.values.iter().map(bytes).sum()
+    criterion.values.iter().map(bytes).sum()
 }

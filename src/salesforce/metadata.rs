@@ -1,4 +1,4 @@
-//! `AssignmentRules` as the file has them, nothing interpreted.
+//! The content of an `AssignmentRules` file, uninterpreted.
 //!
 //! The elements are those of the
 //! [Metadata API](https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_assignmentrule.htm).
@@ -6,13 +6,13 @@
 use super::error::ImportError;
 use super::xml::Element;
 
-/// An assignment rule: ordered entries, of which the first that applies decides.
+/// An assignment rule: ordered entries, the first of which that applies decides.
 #[derive(Debug, Default)]
 pub(super) struct AssignmentRule {
     pub(super) name: String,
     pub(super) active: bool,
     pub(super) entries: Vec<RuleEntry>,
-    pub(super) others: Vec<Other>,
+    pub(super) others: Vec<SkippedElement>,
 }
 
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(super) struct RuleEntry {
     pub(super) criteria: Vec<FilterItem>,
     pub(super) boolean_filter: String,
     pub(super) formula: String,
-    pub(super) others: Vec<Other>,
+    pub(super) others: Vec<SkippedElement>,
 }
 
 /// One criterion.
@@ -34,42 +34,42 @@ pub(super) struct FilterItem {
     pub(super) operation: String,
     pub(super) value: String,
     pub(super) value_field: String,
-    pub(super) others: Vec<Other>,
+    pub(super) others: Vec<SkippedElement>,
 }
 
-/// An element that is not read.
+/// An element that is not imported.
 #[derive(Debug)]
-pub(super) struct Other {
+pub(super) struct SkippedElement {
     pub(super) line: usize,
     pub(super) element: String,
     pub(super) value: String,
-    pub(super) sort: Sort,
+    pub(super) reason: SkipReason,
 }
 
-/// Why an element is not read.
+/// Why an element is not imported.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Sort {
-    /// It says nothing about who gets a lead.
-    Aside,
-    /// The documentation does not have it there.
+pub(super) enum SkipReason {
+    /// It does not affect who gets a lead.
+    Unrelated,
+    /// The documentation does not define it there.
     Unknown,
-    /// It stands there a second time.
+    /// It is repeated.
     Repeated,
 }
 
-impl Other {
-    fn new(element: Element, sort: Sort) -> Self {
+impl SkippedElement {
+    fn new(element: Element, reason: SkipReason) -> Self {
         Self {
             line: element.line,
             value: element.value().to_owned(),
             element: element.name,
-            sort,
+            reason,
         }
     }
 }
 
-/// What an entry says of mails and of the teams of cases.
-const ASIDES: [&str; 7] = [
+/// Elements of an entry about email and case teams.
+const UNRELATED: [&str; 7] = [
     "template",
     "notifyCcRecipients",
     "senderEmail",
@@ -79,17 +79,19 @@ const ASIDES: [&str; 7] = [
     "overrideExistingTeams",
 ];
 
-/// Takes the text of an element, once.
-fn set(text: &mut String, element: Element, others: &mut Vec<Other>) {
+/// Stores the text of an element; reports a repeated one.
+fn set(text: &mut String, element: Element, others: &mut Vec<SkippedElement>) {
     if text.is_empty() {
         element.value().clone_into(text);
     } else {
-        others.push(Other::new(element, Sort::Repeated));
+        others.push(SkippedElement::new(element, SkipReason::Repeated));
     }
 }
 
-/// The assignment rules, and what else stands beside them.
-pub(super) fn rules(root: Element) -> Result<(Vec<AssignmentRule>, Vec<Other>), ImportError> {
+/// The assignment rules of a file, and its other elements.
+pub(super) fn rules(
+    root: Element,
+) -> Result<(Vec<AssignmentRule>, Vec<SkippedElement>), ImportError> {
     if root.name != "AssignmentRules" {
         return Err(ImportError::NoAssignmentRules { found: root.name });
     }
@@ -97,7 +99,7 @@ pub(super) fn rules(root: Element) -> Result<(Vec<AssignmentRule>, Vec<Other>), 
     for child in root.children {
         match &*child.name {
             "assignmentRule" => rules.push(AssignmentRule::from(child)),
-            _ => others.push(Other::new(child, Sort::Unknown)),
+            _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
         }
     }
     Ok((rules, others))
@@ -113,10 +115,10 @@ impl From<Element> for AssignmentRule {
                 "fullName" => set(&mut rule.name, child, others),
                 "active" => set(&mut active, child, others),
                 "ruleEntry" => rule.entries.push(child.into()),
-                _ => others.push(Other::new(child, Sort::Unknown)),
+                _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
             }
         }
-        // The two forms that XML Schema has for it.
+        // XML Schema has these two forms of true.
         rule.active = active.eq_ignore_ascii_case("true") || active == "1";
         rule
     }
@@ -136,8 +138,10 @@ impl From<Element> for RuleEntry {
                 "booleanFilter" => set(&mut entry.boolean_filter, child, others),
                 "formula" => set(&mut entry.formula, child, others),
                 "criteriaItems" => entry.criteria.push(child.into()),
-                name if ASIDES.contains(&name) => others.push(Other::new(child, Sort::Aside)),
-                _ => others.push(Other::new(child, Sort::Unknown)),
+                name if UNRELATED.contains(&name) => {
+                    others.push(SkippedElement::new(child, SkipReason::Unrelated))
+                }
+                _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
             }
         }
         entry
@@ -157,7 +161,7 @@ impl From<Element> for FilterItem {
                 "operation" => set(&mut item.operation, child, others),
                 "value" => set(&mut item.value, child, others),
                 "valueField" => set(&mut item.value_field, child, others),
-                _ => others.push(Other::new(child, Sort::Unknown)),
+                _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
             }
         }
         item

@@ -1,36 +1,34 @@
-//! Import of the lead assignment rules of Salesforce (feature `salesforce`).
+//! Import of lead assignment rules from Salesforce. Needs the feature `salesforce`.
 //!
-//! [`Import`] reads the `AssignmentRules` metadata and makes a policy of it, with a [`Report`] of
-//! what became of every entry. What the operations mean, and on whose word, is in the guide's
-//! [chapter on the import](crate::guide::salesforce).
+//! [`Import`] turns `AssignmentRules` metadata into a policy and a [`Report`] on every entry. The
+//! guide's [chapter on the import](crate::guide::salesforce) explains what the operations mean,
+//! with sources.
 
 mod assignees;
 mod condition;
+mod criterion;
+mod dimension_lists;
 mod entry;
 mod error;
+mod field_kind;
 mod field_map;
 mod fields;
-mod filter;
-mod formula;
 mod import;
-mod kind;
 pub mod limits;
-mod lists;
 mod logic;
 mod metadata;
-mod names;
-mod question;
 mod remark;
 mod report;
+mod unique_names;
 mod values;
 mod xml;
 
 pub use assignees::OWNER_STAYS;
+pub use criterion::Operation;
 pub use error::ImportError;
 pub use field_map::FieldMap;
 pub use import::{Import, Imported};
-pub use question::Operation;
-pub use remark::{Remark, Weight};
+pub use remark::{Remark, Severity};
 pub use report::{
-    Becomes, EntryReport, Fate, FieldReport, Finding, Report, RuleReport, Tally, TeamReport,
+    EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport, TeamReport, Totals,
 };

@@ -1,160 +1,160 @@
-//! What there is to say about an entry that did not come over as it was.
+//! Remarks about what was not imported as it was.
 
 use std::fmt;
 
 use serde::Serialize;
 
+use super::criterion::Operation;
 use super::limits::{MAX_LOGIC_NESTING, MAX_VALUE_BYTES};
-use super::logic::Unreadable;
-use super::metadata::{Other, Sort};
-use super::question::Operation;
+use super::logic::SyntaxError;
+use super::metadata::{SkipReason, SkippedElement};
 use crate::dimension::AttributeKind;
 
-/// How much a remark takes from an entry.
+/// How serious a remark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Weight {
-    /// Who gets a lead is the same; something else is missing.
-    Aside,
-    /// Carried over, and it differs in cases that are told.
+pub enum Severity {
+    /// Does not affect who gets a lead.
+    Note,
+    /// Carried over, but differs in the cases described.
     Difference,
     /// Not carried over.
     Loss,
 }
 
-/// What did not come over as it was, and the remedy.
+/// Something that was not imported as it was. The message gives the remedy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Remark {
-    /// An element that says nothing about who gets a lead.
+    /// An element that does not affect who gets a lead.
     OtherElement {
         /// Its name.
         element: String,
         /// Its text.
         value: String,
     },
-    /// An element that the documentation does not have there.
+    /// An element that the documentation does not define there.
     UnknownElement {
         /// Its name.
         element: String,
         /// Its text.
         value: String,
     },
-    /// An element that stands there a second time.
+    /// A repeated element.
     RepeatedElement {
         /// Its name.
         element: String,
         /// Its text.
         value: String,
     },
-    /// A criterion that the filter logic does not name.
+    /// A criterion that the filter logic does not use.
     NotInFilter,
-    /// A formula compares texts letter by letter.
+    /// A formula compares texts case-sensitively.
     CaseCounts,
-    /// The negation of a comparison with a number that may be blank.
+    /// A negated comparison with a number that may be blank, in a formula.
     NegatedBlankNumber,
     /// A criterion without a field.
     NoField,
-    /// An operation that is not in the documentation.
+    /// An undocumented operation.
     UnknownOperation {
         /// As written.
         operation: String,
     },
-    /// A distance on the map.
+    /// A geographic distance.
     Distance,
     /// A comparison with another field.
     OtherField {
         /// The other field.
         field: String,
     },
-    /// An operation that fits no field of that kind.
+    /// An operation that does not fit the kind of the field.
     WrongOperation {
         /// The operation.
         operation: Operation,
-        /// The kind of the field, known from all that is asked of it.
+        /// The kind of the field, inferred from all criteria on it or set by the field map.
         kind: AttributeKind,
     },
-    /// A value that fits no field of that kind.
+    /// A value that does not fit the kind of the field.
     WrongValue {
         /// The value.
         value: String,
         /// The kind of the field.
         kind: AttributeKind,
     },
-    /// An exact selection of several values.
+    /// A comparison with an exact selection of several values.
     ExactSelection,
-    /// A blank value where nothing says what it means.
+    /// A blank value for an operation that does not document its meaning.
     BlankValue {
         /// The operation.
         operation: Operation,
     },
-    /// A date that depends on the day on which it is read.
+    /// A relative date, such as `TODAY`.
     RelativeDate {
         /// As written.
         value: String,
     },
-    /// A date whose day and month only the locale tells apart.
+    /// A date in which the order of day and month depends on the locale.
     LocalDate {
         /// As written.
         value: String,
     },
-    /// Filter logic that cannot be read.
+    /// Filter logic with a syntax error.
     Filter {
-        /// Where, the first character being 1.
+        /// The position of the error in characters, from 1.
         character: usize,
         /// What was expected there.
         expected: String,
     },
-    /// Filter logic that names a criterion that is not there.
+    /// Filter logic that refers to a criterion that does not exist.
     NoSuchCriterion {
         /// The number.
         number: usize,
     },
-    /// A formula that cannot be read.
+    /// A formula with a syntax error.
     Formula {
-        /// Where, the first character being 1.
+        /// The position of the error in characters, from 1.
         character: usize,
         /// What was expected there.
         expected: String,
     },
-    /// A part of a formula that is no plain comparison.
+    /// A part of a formula that is not a plain comparison.
     FormulaPart {
-        /// What it is: a function's name, or words for it.
+        /// The name of a function, or a description.
         part: String,
     },
-    /// A formula beside criteria.
+    /// An entry with both a formula and criteria.
     FormulaAndCriteria,
-    /// Filter logic or a formula that nests too deep.
+    /// Filter logic or a formula that is nested too deep.
     TooDeep,
-    /// More bytes of values than the limit.
+    /// The values of all conditions exceed [`MAX_VALUE_BYTES`].
     TooMany,
 }
 
 impl Remark {
-    /// How much it takes from the entry.
-    pub fn weight(&self) -> Weight {
+    /// How serious the remark is.
+    pub fn severity(&self) -> Severity {
         match self {
-            Self::OtherElement { .. } | Self::NotInFilter => Weight::Aside,
-            Self::CaseCounts | Self::NegatedBlankNumber => Weight::Difference,
-            _ => Weight::Loss,
+            Self::OtherElement { .. } | Self::NotInFilter => Severity::Note,
+            Self::CaseCounts | Self::NegatedBlankNumber => Severity::Difference,
+            _ => Severity::Loss,
         }
     }
 
-    /// What there is to say of an element that is not read.
-    pub(super) fn other(other: &Other) -> Self {
+    /// The remark about an element that is not imported.
+    pub(super) fn other(other: &SkippedElement) -> Self {
         let (element, value) = (other.element.clone(), other.value.clone());
-        match other.sort {
-            Sort::Aside => Self::OtherElement { element, value },
-            Sort::Unknown => Self::UnknownElement { element, value },
-            Sort::Repeated => Self::RepeatedElement { element, value },
+        match other.reason {
+            SkipReason::Unrelated => Self::OtherElement { element, value },
+            SkipReason::Unknown => Self::UnknownElement { element, value },
+            SkipReason::Repeated => Self::RepeatedElement { element, value },
         }
     }
 
-    pub(super) fn filter(unreadable: &Unreadable) -> Self {
-        match *unreadable {
-            Unreadable::TooDeep => Self::TooDeep,
-            Unreadable::At {
+    pub(super) fn filter(error: &SyntaxError) -> Self {
+        match *error {
+            SyntaxError::TooDeep => Self::TooDeep,
+            SyntaxError::At {
                 character,
                 expected,
             } => Self::Filter {
@@ -164,10 +164,10 @@ impl Remark {
         }
     }
 
-    pub(super) fn formula(unreadable: &Unreadable) -> Self {
-        match *unreadable {
-            Unreadable::TooDeep => Self::TooDeep,
-            Unreadable::At {
+    pub(super) fn formula(error: &SyntaxError) -> Self {
+        match *error {
+            SyntaxError::TooDeep => Self::TooDeep,
+            SyntaxError::At {
                 character,
                 expected,
             } => Self::Formula {
@@ -189,58 +189,58 @@ impl fmt::Display for Remark {
             }
             Self::UnknownElement { element, value } => write!(
                 f,
-                "`{element}` (`{value}`) is unknown here; take it out if it decides nothing"
+                "`{element}` (`{value}`) is unknown here; remove it if it does not matter"
             ),
             Self::RepeatedElement { element, value } => write!(
                 f,
-                "`{element}` (`{value}`) stands there a second time; keep one of them"
+                "`{element}` (`{value}`) is repeated; keep one of them"
             ),
-            Self::NotInFilter => f.write_str("the filter logic does not name it"),
+            Self::NotInFilter => f.write_str("the filter logic does not use it"),
             Self::CaseCounts => {
-                f.write_str("formulas tell upper from lower case here, the policy does not")
+                f.write_str("the formula is case-sensitive here, the policy is not")
             }
             Self::NegatedBlankNumber => f.write_str(
-                "of a blank number the policy says that this does not hold, so `NOT` of it holds",
+                "for a blank number this does not hold in the policy, so its negation holds",
             ),
             Self::NoField => f.write_str("names no field"),
             Self::UnknownOperation { operation } => {
-                write!(f, "`{operation}` is no operation that is documented")
+                write!(f, "`{operation}` is not a documented operation")
             }
             Self::Distance => {
-                f.write_str("a policy knows no distances; make the places regions and name them")
+                f.write_str("policies have no distances; define the places as regions and name those")
             }
             Self::OtherField { field } => write!(
                 f,
-                "compares with the field `{field}`; give leads a flag that tells the outcome"
+                "compares with the field `{field}`; give leads a flag with the result instead"
             ),
             Self::WrongOperation { operation, kind } => {
                 write!(
                     f,
-                    "`{operation}` is no test of a {kind}, which the field is taken for"
+                    "`{operation}` cannot test a {kind}, the kind of the field"
                 )
             }
             Self::WrongValue { value, kind } => {
-                write!(f, "`{value}` is no {kind}, which the field is taken for")
+                write!(f, "`{value}` is not a {kind}, the kind of the field")
             }
             Self::ExactSelection => f.write_str(
-                "asks for exactly these values of a selection; write it with `contains all of` \
-                 and the values that must not be there",
+                "requires exactly these values to be selected; write `contains all of`, and exclude \
+                 the other values",
             ),
             Self::BlankValue { operation } => {
                 write!(
                     f,
-                    "what `{operation}` means for a blank value is documented nowhere"
+                    "the meaning of `{operation}` for a blank value is undocumented"
                 )
             }
             Self::RelativeDate { value } => write!(
                 f,
-                "`{value}` depends on the day; a policy has no clock: give leads a flag for it, \
-                 or the rule a period"
+                "`{value}` depends on the current day, and policies have no clock; give leads a flag \
+                 instead, or the rule a period"
             ),
             Self::LocalDate { value } => write!(
                 f,
-                "whether day or month comes first in `{value}` depends on the locale; tell the \
-                 import its form of dates"
+                "whether the day or the month comes first in `{value}` depends on the locale; set the \
+                 date format of the import"
             ),
             Self::Filter {
                 character,
@@ -252,7 +252,7 @@ impl fmt::Display for Remark {
             Self::NoSuchCriterion { number } => {
                 write!(
                     f,
-                    "the filter logic names criterion {number}, which is not there"
+                    "the filter logic refers to criterion {number}, which does not exist"
                 )
             }
             Self::Formula {
@@ -264,13 +264,13 @@ impl fmt::Display for Remark {
             ),
             Self::FormulaPart { part } => write!(
                 f,
-                "{part} in the formula is no plain comparison; give leads a flag that tells the \
-                 outcome"
+                "{part} in the formula is not a plain comparison; give leads a flag with the result \
+                 instead"
             ),
-            Self::FormulaAndCriteria => f.write_str("has a formula and criteria; keep one of them"),
+            Self::FormulaAndCriteria => f.write_str("has both a formula and criteria; keep one of them"),
             Self::TooDeep => write!(
                 f,
-                "nests deeper than {MAX_LOGIC_NESTING}; spread it over entries"
+                "is nested deeper than {MAX_LOGIC_NESTING}; split it into several entries"
             ),
             Self::TooMany => {
                 write!(

@@ -1,25 +1,26 @@
-//! What became of a file: field by field, team by team, entry by entry.
+//! The report of an import, by field, team and entry.
 
 use std::fmt;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::metadata::Other;
-use super::remark::{Remark, Weight};
+use super::metadata::SkippedElement;
+use super::remark::{Remark, Severity};
 use crate::dimension::{AttributeKind, Dimension};
 use crate::id::{AttributeName, RuleId, TeamId};
 
-/// What became of a file. `Display` writes it for people, serde for programs.
+/// The report of an import: what every part of the file became. `Display` writes it for people,
+/// serde for programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// Every field that is asked for, in the order of the file.
+    /// Every field used by the rules, in file order.
     pub fields: Vec<FieldReport>,
-    /// Every user or queue that gets leads, in the order of the file.
+    /// Every user or queue that gets leads, in file order.
     pub teams: Vec<TeamReport>,
-    /// Every rule with its entries, in the order of the file.
+    /// Every rule with its entries, in file order.
     pub rules: Vec<RuleReport>,
-    /// What stands beside the rules and is not carried over.
+    /// Elements beside the rules, which are not carried over.
     pub others: Vec<Finding>,
 }
 
@@ -28,18 +29,18 @@ pub struct Report {
 pub struct FieldReport {
     /// The field as the file names it.
     pub field: String,
-    /// The dimension or attribute.
-    pub becomes: Becomes,
-    /// What to know of it: why it is no dimension, say.
+    /// The dimension or attribute it became.
+    pub becomes: FieldMapping,
+    /// A note, such as why it is not a dimension.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// Where a lead must have the value of a field.
+/// Where a lead has the value of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Becomes {
-    /// In that dimension.
+pub enum FieldMapping {
+    /// In this dimension.
     Dimension(Dimension),
     /// In an attribute.
     Attribute {
@@ -50,7 +51,7 @@ pub enum Becomes {
     },
 }
 
-impl fmt::Display for Becomes {
+impl fmt::Display for FieldMapping {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Dimension(dimension) => write!(f, "dimension {dimension}"),
@@ -64,12 +65,12 @@ impl fmt::Display for Becomes {
 pub struct TeamReport {
     /// The user's or queue's name.
     pub assignee: String,
-    /// `User`, `Queue` and so on.
+    /// The type of the assignee: `User`, `Queue` and so on.
     #[serde(rename = "type")]
     pub kind: String,
     /// The team.
     pub team: TeamId,
-    /// Whether its members must still be named.
+    /// Whether members must still be added.
     pub needs_members: bool,
 }
 
@@ -78,46 +79,46 @@ pub struct TeamReport {
 pub struct RuleReport {
     /// The rule's name.
     pub name: String,
-    /// The group that it became.
+    /// The group it became.
     pub group: RuleId,
     /// Whether it is active.
     pub active: bool,
     /// Its entries, in order.
     pub entries: Vec<EntryReport>,
-    /// What of it is not carried over.
+    /// Elements of the rule that are not carried over.
     pub others: Vec<Finding>,
 }
 
 /// What became of an entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EntryReport {
-    /// Its place in the rule, the first being 1.
+    /// Its position in the rule, from 1.
     pub number: usize,
-    /// The line where it begins, the first being 1.
+    /// The line where it begins, from 1.
     pub line: usize,
-    /// The rule that stands for it.
+    /// The rule it became.
     pub rule: RuleId,
-    /// How much of it came over.
+    /// How completely it was carried over.
     pub fate: Fate,
     /// How many criteria it has.
     pub criteria: usize,
     /// Whether it has a formula.
     pub formula: bool,
-    /// What there is to say of it.
+    /// Findings about it.
     pub findings: Vec<Finding>,
 }
 
-/// How much of an entry came over.
+/// How completely an entry was carried over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
-    /// It holds for the same leads.
+    /// The rule holds for the same leads.
     Exactly,
-    /// It holds for the same leads but for the differences that are told.
+    /// The rule holds for the same leads, apart from the differences listed.
     WithDifferences,
-    /// Something in it is missing; its rule is switched off.
+    /// Part of the condition is missing; the rule is switched off.
     InPart,
-    /// Nothing of its condition came over; its rule is switched off and holds for no lead.
+    /// The whole condition is missing; the rule is switched off and holds for no lead.
     NotAtAll,
 }
 
@@ -132,27 +133,27 @@ impl fmt::Display for Fate {
     }
 }
 
-/// Something to say, and where it stands.
+/// A remark and what it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The number of the criterion, the first being 1; none if it is about the whole or a formula.
+    /// The number of the criterion, from 1; `None` if it is about the entry or its formula.
     pub criterion: Option<usize>,
-    /// The line, the first being 1.
+    /// The line, from 1.
     pub line: usize,
-    /// What is asked there, in words.
-    pub asks: Option<String>,
-    /// What there is to say.
+    /// The test as written: field, operation and value.
+    pub test: Option<String>,
+    /// The remark.
     pub remark: Remark,
 }
 
 impl Serialize for Finding {
-    /// The remark with its code and values, and its words as `message`.
+    /// Includes the severity, and the text of the remark as `message`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut form = serializer.serialize_struct("Finding", 6)?;
         form.serialize_field("criterion", &self.criterion)?;
         form.serialize_field("line", &self.line)?;
-        form.serialize_field("asks", &self.asks)?;
-        form.serialize_field("weight", &self.remark.weight())?;
+        form.serialize_field("test", &self.test)?;
+        form.serialize_field("severity", &self.remark.severity())?;
         form.serialize_field("message", &self.remark.to_string())?;
         form.serialize_field("remark", &self.remark)?;
         form.end()
@@ -160,27 +161,27 @@ impl Serialize for Finding {
 }
 
 impl Finding {
-    /// What there is to say of an element that is not read.
-    pub(super) fn other(criterion: Option<usize>, other: &Other) -> Self {
+    /// A finding about an element that is not imported.
+    pub(super) fn other(criterion: Option<usize>, other: &SkippedElement) -> Self {
         Self {
             criterion,
             line: other.line,
-            asks: None,
+            test: None,
             remark: Remark::other(other),
         }
     }
 }
 
-/// How many there are of each.
+/// Totals of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
+pub struct Totals {
     /// Entries in all.
     pub entries: usize,
     /// Entries with a formula.
     pub formulas: usize,
     /// Criteria in all.
     pub criteria: usize,
-    /// Criteria that did not come over.
+    /// Criteria not carried over.
     pub criteria_lost: usize,
     /// Entries carried over exactly.
     pub exactly: usize,
@@ -188,7 +189,7 @@ pub struct Tally {
     pub with_differences: usize,
     /// Entries carried over in part.
     pub in_part: usize,
-    /// Entries of which nothing came over.
+    /// Entries not carried over.
     pub not_at_all: usize,
 }
 
@@ -198,43 +199,43 @@ impl Report {
         self.rules.iter().flat_map(|rule| &rule.entries)
     }
 
-    /// How many entries came over, and how.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    /// Counts entries and criteria by how completely they were carried over.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
         for entry in self.entries() {
-            tally.entries += 1;
-            tally.formulas += usize::from(entry.formula);
-            tally.criteria += entry.criteria;
+            totals.entries += 1;
+            totals.formulas += usize::from(entry.formula);
+            totals.criteria += entry.criteria;
             let lost = |finding: &&Finding| {
-                finding.criterion.is_some() && finding.remark.weight() == Weight::Loss
+                finding.criterion.is_some() && finding.remark.severity() == Severity::Loss
             };
-            tally.criteria_lost += entry.findings.iter().filter(lost).count();
+            totals.criteria_lost += entry.findings.iter().filter(lost).count();
             *match entry.fate {
-                Fate::Exactly => &mut tally.exactly,
-                Fate::WithDifferences => &mut tally.with_differences,
-                Fate::InPart => &mut tally.in_part,
-                Fate::NotAtAll => &mut tally.not_at_all,
+                Fate::Exactly => &mut totals.exactly,
+                Fate::WithDifferences => &mut totals.with_differences,
+                Fate::InPart => &mut totals.in_part,
+                Fate::NotAtAll => &mut totals.not_at_all,
             } += 1;
         }
-        tally
+        totals
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tally = self.tally();
+        let totals = self.totals();
         let active = self.rules.iter().filter(|rule| rule.active).count();
         writeln!(
             f,
-            "rules: {}, of which active: {active}; entries: {}, of which with a formula: {}",
+            "rules: {} ({active} active); entries: {} ({} with a formula)",
             self.rules.len(),
-            tally.entries,
-            tally.formulas
+            totals.entries,
+            totals.formulas
         )?;
         writeln!(
             f,
             "carried over exactly: {}; with differences: {}; in part: {}; not at all: {}",
-            tally.exactly, tally.with_differences, tally.in_part, tally.not_at_all
+            totals.exactly, totals.with_differences, totals.in_part, totals.not_at_all
         )?;
         for finding in &self.others {
             writeln!(f, "{finding}")?;
@@ -261,7 +262,7 @@ impl fmt::Display for Report {
         } in &self.teams
         {
             let lacks = if *needs_members {
-                "; name its members"
+                "; add its members"
             } else {
                 ""
             };
@@ -296,11 +297,11 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(criterion) = self.criterion {
             write!(f, "criterion {criterion} (line {})", self.line)?;
-            match &self.asks {
+            match &self.test {
                 Some(asks) => write!(f, ", {asks}: ")?,
                 None => f.write_str(": ")?,
             }
-        } else if let Some(asks) = &self.asks {
+        } else if let Some(asks) = &self.test {
             write!(f, "{asks}: ")?;
         }
         self.remark.fmt(f)

@@ -1,23 +1,24 @@
-//! What the value of a criterion holds: texts between commas, numbers, dates, flags.
+//! Parses the value of a criterion: comma-separated texts, numbers, dates, flags.
 
 use chrono::NaiveDate;
 use csv::{ReaderBuilder, Terminator, Trim};
 
 use crate::dimension::{Number, parse_date};
 
-/// The texts between the commas, by the rules of CSV: a text with a comma stands in quotes, two
-/// quotes inside quotes are one. An empty text stands for blank; there is always at least one text.
+/// Splits a value at commas by the rules of CSV: a text with a comma is quoted, and a doubled quote
+/// inside quotes is one quote. An empty text means blank; there is always at least one text.
 pub(super) fn list(value: &str) -> Vec<String> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .trim(Trim::All)
-        // Line breaks separate nothing; no XML text holds a zero.
+        // Line breaks are ordinary characters: the terminator is a zero byte, which XML cannot
+        // contain.
         .terminator(Terminator::Any(0))
         .from_reader(value.trim().as_bytes());
     let mut texts: Vec<String> = reader
         .records()
-        // Reading bytes that are UTF-8, with rows of any length, cannot fail.
+        // Reading UTF-8 with rows of any length cannot fail.
         .filter_map(Result::ok)
         .flat_map(|record| record.iter().map(str::to_owned).collect::<Vec<_>>())
         .collect();
@@ -27,7 +28,7 @@ pub(super) fn list(value: &str) -> Vec<String> {
     texts
 }
 
-/// A plain decimal number, thousands perhaps set off by commas.
+/// A plain decimal number, optionally with commas between thousands.
 pub(super) fn number(text: &str) -> Option<Number> {
     let text = text.trim();
     let plain = |character: char| character.is_ascii_digit() || "+-.,".contains(character);
@@ -43,14 +44,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
     Number::new(number).ok()
 }
 
-/// Whether a text is a number, and one that nobody would write for a code: `0123` is a code.
+/// Whether a text is a number and not a code: `0123` is a code.
 pub(super) fn looks_like_number(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-']).as_bytes();
     let code = matches!(digits, [b'0', b'0'..=b'9', ..]);
     !code && number(text).is_some()
 }
 
-/// A whole number of heads.
+/// A head count.
 pub(super) fn head_count(text: &str) -> Option<u32> {
     let number = number(text)?.get();
     let is_head_count = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
@@ -62,17 +63,17 @@ pub(super) fn head_count(text: &str) -> Option<u32> {
     is_head_count.then_some(number as u32)
 }
 
-/// `True` or `False`, in any case.
+/// `True` or `False`, ignoring case.
 pub(super) fn flag(text: &str) -> Option<bool> {
     text.to_ascii_lowercase().parse().ok()
 }
 
-/// A date, in the form `2026-03-31` or the one given.
+/// A date as `2026-03-31` or in the given format.
 pub(super) fn date(text: &str, format: Option<&str>) -> Option<NaiveDate> {
     parse_date(text).or_else(|| NaiveDate::parse_from_str(text, format?).ok())
 }
 
-/// Whether a text is a date in a form whose day and month only the locale tells apart: `3/4/2026`.
+/// Whether a text is a date in which the order of day and month depends on the locale: `3/4/2026`.
 pub(super) fn is_local_date(text: &str) -> bool {
     let parts: Vec<_> = text.split(['/', '.', '-']).collect();
     let digits = |part: &&str| {
@@ -81,7 +82,7 @@ pub(super) fn is_local_date(text: &str) -> bool {
     parts.len() == 3 && parts.iter().all(digits)
 }
 
-/// Whether a text is a date that depends on the day on which it is read: `TODAY`, `LAST 7 DAYS`.
+/// Whether a text is a relative date: `TODAY`, `LAST 7 DAYS`.
 pub(super) fn is_relative_date(text: &str) -> bool {
     let text = text.to_ascii_uppercase().replace('_', " ");
     let mut words = text.split([' ', ':']).filter(|word| !word.is_empty());
@@ -154,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_move_are_known() {
+    fn relative_dates_are_recognised() {
         for text in [
             "TODAY",
             "yesterday",

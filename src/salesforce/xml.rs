@@ -1,4 +1,4 @@
-//! XML as a bounded tree of elements that know their lines.
+//! Reads XML into a tree of elements with line numbers, within limits.
 
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use super::error::ImportError;
 use super::limits::{MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS};
 
-/// An element: its name without prefix, its text without what stands in its children.
+/// An element: its name without prefix, and its text without that of its children.
 #[derive(Debug, Default)]
 pub(super) struct Element {
     pub(super) name: String,
@@ -17,13 +17,13 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// The text, surrounding white space removed.
+    /// The text without surrounding white space.
     pub(super) fn value(&self) -> &str {
         self.text.trim()
     }
 }
 
-/// Reads the outermost element. Linear in the text; knows no entities but those of XML itself.
+/// Reads the outermost element. Linear in the text. Resolves only the predefined entities of XML.
 pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
     if xml.len() > MAX_XML_BYTES {
         return Err(ImportError::TooLarge { bytes: xml.len() });
@@ -38,10 +38,10 @@ pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
     if let Some(byte) = xml.find('\0') {
         return Err(ImportError::Xml {
             line: lines.at(byte as u64),
-            message: "a zero byte is no character of XML".to_owned(),
+            message: "XML cannot contain a zero byte".to_owned(),
         });
     }
-    // The elements that are open, outermost first; the first stands for the document.
+    // The open elements, outermost first; the first represents the document.
     let mut open = vec![Element::default()];
     let mut elements = 0_usize;
     loop {
@@ -99,7 +99,7 @@ pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
     match outermost.next() {
         Some(Element { line, name, .. }) => Err(ImportError::Xml {
             line,
-            message: format!("`{name}` stands after the end"),
+            message: format!("`{name}` follows the outermost element"),
         }),
         None => Ok(root),
     }
@@ -113,7 +113,7 @@ fn close(open: &mut Vec<Element>) {
     }
 }
 
-/// Counts lines while going forward.
+/// Counts lines while moving forward.
 struct Lines<'x> {
     xml: &'x str,
     byte: usize,
@@ -158,40 +158,40 @@ mod tests {
     fn hostile_xml_is_refused() {
         assert_eq!(
             message("<!DOCTYPE a [<!ENTITY b \"bbbb\">]>\n<a>&b;</a>"),
-            "line 1: a document type has no place in metadata; remove it"
+            "line 1: metadata must not have a document type; remove it"
         );
         assert_eq!(
             message("<a>\n&b;</a>"),
-            "line 2: no well-formed XML: unknown entity `&b;`"
+            "line 2: not well-formed XML: unknown entity `&b;`"
         );
         let deep = "<a>".repeat(100_000);
         assert_eq!(
             message(&deep),
-            "line 1: elements nest deeper than 16; metadata never does"
+            "line 1: elements are nested deeper than 16, which metadata never is"
         );
-        assert!(message("<a>\n<b></a>").starts_with("line 2: no well-formed XML: "));
+        assert!(message("<a>\n<b></a>").starts_with("line 2: not well-formed XML: "));
         assert_eq!(
             message("<a>\n\n"),
-            "line 3: no well-formed XML: `a` is not closed"
+            "line 3: not well-formed XML: `a` is not closed"
         );
         assert_eq!(
             message("<a/>\n<b/>"),
-            "line 2: no well-formed XML: `b` stands after the end"
+            "line 2: not well-formed XML: `b` follows the outermost element"
         );
         for zero in ["\0", "&#0;", "<![CDATA[\0]]>"] {
             assert!(
-                message(&format!("<a>\n{zero}</a>")).starts_with("line 2: no well-formed XML: ")
+                message(&format!("<a>\n{zero}</a>")).starts_with("line 2: not well-formed XML: ")
             );
         }
         let many = format!("<a>{}</a>", "<b/>".repeat(MAX_XML_ELEMENTS));
         assert_eq!(
             message(&many),
-            "line 1: more than 1000000 elements; split the rules over files"
+            "line 1: more than 1000000 elements; split the rules into several files"
         );
         let large = " ".repeat(MAX_XML_BYTES + 1);
         assert_eq!(
             message(&large),
-            "the file has 16777217 bytes, the limit is 16777216; split its rules over files"
+            "the file has 16777217 bytes, the limit is 16777216; split its rules into several files"
         );
     }
 }

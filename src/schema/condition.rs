@@ -1,4 +1,4 @@
-//! The schema of conditions, in text or in the structured form.
+//! The schema of conditions, as text and in the structured form.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use crate::dimension::Dimension;
 
-// The type of texts is a list here, `["string"]`: a bare number is none.
+// The type of texts is the list `["string"]` here, which exempts them from coercion: a bare number
+// in a condition is not a text.
 
-/// A condition in text, or in the structured form for programs.
+/// A condition as text, or in the structured form for programs.
 pub(super) struct Condition;
 
 impl JsonSchema for Condition {
@@ -33,7 +34,7 @@ impl JsonSchema for Condition {
         json_schema!({
             "anyOf": [
                 {
-                    "description": "In text: `region in cn/east and customer_size >= 1000`.",
+                    "description": "As text: `region in cn/east and customer_size >= 1000`.",
                     "type": "string",
                 },
                 {
@@ -58,7 +59,7 @@ impl JsonSchema for DimensionTest {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        // Texts with an order are stages.
+        // The ordered texts here are stages.
         test(&json_schema!({ "type": ["string"] }), operators)
     }
 }
@@ -91,7 +92,7 @@ impl JsonSchema for AttributeTest {
     }
 }
 
-/// As lenient as reading; whether there is such a day, reading tells.
+/// As lenient as reading, which also checks that the day exists.
 fn date() -> Schema {
     json_schema!({ "type": "string", "pattern": r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+\s*$" })
 }
@@ -105,7 +106,7 @@ fn names() -> Schema {
     one_or_list(&json_schema!({ "type": ["string"] }))
 }
 
-/// A value, perhaps as a list of one.
+/// One value, or a list of exactly one.
 fn bound(value: &Schema) -> Schema {
     json_schema!({
         "anyOf": [value, { "type": "array", "items": value, "minItems": 1, "maxItems": 1 }],
@@ -117,7 +118,7 @@ fn between(value: &Schema) -> Schema {
     json_schema!({ "type": "array", "items": bound, "minItems": 2, "maxItems": 2 })
 }
 
-/// One operator; `ordered` are the texts that have an order.
+/// A map with one operator; `ordered` is the schema of texts that can be compared by order.
 fn test(ordered: &Schema, operators: impl Fn(&Schema) -> Schema) -> Schema {
     json_schema!({
         "type": "object",

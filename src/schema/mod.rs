@@ -1,16 +1,17 @@
-//! The JSON Schema of policy files, by which editors complete and check them.
+//! The JSON Schema of policy files, which editors use for completion and checks.
 //!
-//! The types here are never made. They say what [`PolicyDraft`](crate::policy::PolicyDraft) reads,
-//! which tests hold them to; their comments are what an editor shows.
+//! The types here are never instantiated. They describe what
+//! [`PolicyDraft`](crate::policy::PolicyDraft) reads, which tests verify. Editors show their doc
+//! comments.
 
 #![expect(
     dead_code,
     clippy::large_enum_variant,
     clippy::struct_field_names,
-    reason = "these types describe, and hold nothing"
+    reason = "these types are never instantiated"
 )]
 
-mod as_read;
+mod coercions;
 mod condition;
 mod people;
 mod text;
@@ -24,14 +25,15 @@ use schemars::{JsonSchema, Schema};
 use crate::policy::Policy;
 use condition::Condition;
 use people::{Calendar, IfNobody, Member, Requirement, Team};
-use text::{Moment, Name};
+use text::{Name, Timestamp};
 
 impl Policy {
-    /// The JSON Schema of policy files, the feature `schema`: for editors, and for programs that
-    /// make policies. It knows the shape; whether names stand for anything, only reading tells.
+    /// The JSON Schema of policy files, for editors and for programs that generate policies. Needs
+    /// the feature `schema`. A schema checks the structure only; whether names refer to anything is
+    /// checked when the policy is built.
     ///
-    /// An editor with a YAML language server takes it from a file that a policy names in its first
-    /// line: `# yaml-language-server: $schema=policy.schema.json`.
+    /// An editor with a YAML language server uses the schema that a policy names in its first line:
+    /// `# yaml-language-server: $schema=policy.schema.json`.
     ///
     /// ```
     /// let schema = serde_json::to_string_pretty(&leadtree::policy::Policy::schema())?;
@@ -40,8 +42,8 @@ impl Policy {
     /// ```
     pub fn schema() -> Schema {
         let settings = SchemaSettings::draft2020_12();
-        let as_read = RecursiveTransform(as_read::as_read);
-        let generator = settings.with_transform(as_read).into_generator();
+        let coercions = RecursiveTransform(coercions::allow_coercions);
+        let generator = settings.with_transform(coercions).into_generator();
         generator.into_root_schema_for::<PolicyFile>()
     }
 }
@@ -50,11 +52,12 @@ impl Policy {
 #[derive(JsonSchema)]
 #[schemars(title = "leadtree policy", deny_unknown_fields)]
 struct PolicyFile {
-    /// The policy's version, in the manager's words; assignments carry it.
+    /// A version label, free text. Every assignment carries it.
     version: Option<Name>,
-    /// What it is for.
+    /// What it is for, free text.
     description: Option<String>,
-    /// Whose midnight begins a day: an offset from UTC such as +08:00, or a name such as Europe/Berlin.
+    /// The time zone in which days begin: an offset from UTC such as +08:00, or an IANA name such
+    /// as Europe/Berlin. Default: UTC.
     time_zone: Option<String>,
     /// The tree of regions.
     regions: Option<Taxonomy>,
@@ -64,62 +67,62 @@ struct PolicyFile {
     product_lines: Option<Taxonomy>,
     /// Named ranges of head counts, both ends included: `10..=49`, `1000..`.
     customer_sizes: Option<BTreeMap<String, String>>,
-    /// Stages from first to last.
+    /// The stages from first to last.
     lifecycle_stages: Option<Vec<Stage>>,
-    /// Stages from first to last.
+    /// The stages from first to last.
     funnel_stages: Option<Vec<Stage>>,
-    /// Further facts that rules may ask for.
+    /// Other facts about leads that rules can test.
     attributes: Option<BTreeMap<String, AttributeKind>>,
-    /// Pools that take leads without an owner; `unmatched` is always there.
+    /// Pools that take leads without an owner. `unmatched` always exists.
     pools: Option<Vec<Name>>,
-    /// The grades of members, from the lowest to the highest.
+    /// The grades of members, from lowest to highest.
     #[schemars(length(max = 100))]
     grades: Option<Vec<Name>>,
-    /// Calendars of holidays, by name.
+    /// Holiday calendars by name.
     holidays: Option<BTreeMap<String, Calendar>>,
-    /// Working time and limits over all teams. If anybody is listed, everybody must be.
+    /// Working time, skills, and limits across all teams. If one member is listed, all must be.
     members: Option<Vec<Member>>,
-    /// Who works leads.
+    /// The teams and their members.
     teams: Option<Vec<Team>>,
     /// Rules and groups; the first that matches wins.
-    rules: Option<Vec<Entry>>,
-    /// What a lead gets that no rule matches; the pool `unmatched` if left out.
+    rules: Option<Vec<RuleOrGroup>>,
+    /// The outcome for a lead that no rule matches. Default: the pool `unmatched`.
     otherwise: Option<Outcome>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Taxonomy {
-    /// Nested maps; a list where nothing is below.
-    tree: Option<Branch>,
+    /// Nested maps; a list for nodes without children.
+    tree: Option<TaxonomyBranch>,
     /// Nodes by path: `cn/east/shanghai`.
     paths: Option<Vec<String>>,
     /// Rows of a parent table.
-    rows: Option<Vec<Row>>,
-    /// Other names and codes, by path.
+    rows: Option<Vec<TaxonomyRow>>,
+    /// Aliases and codes, by path.
     aliases: Option<BTreeMap<String, Option<Vec<String>>>>,
-    /// Whether a last name that only one node has finds it, too.
+    /// Whether the last part of a path, if unique, also finds the node.
     by_name: Option<bool>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Branch {
-    Below(BTreeMap<String, Branch>),
+enum TaxonomyBranch {
+    Below(BTreeMap<String, TaxonomyBranch>),
     Leaves(Vec<Name>),
     Leaf(()),
 }
 
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct Row {
-    /// The row's id or code; leads may use it.
+struct TaxonomyRow {
+    /// The row's id or code, which leads may use as well.
     id: Name,
     /// The id of the row above.
     parent: Option<Name>,
-    /// The node's name; the id if left out.
+    /// The node's name. Default: the id.
     name: Option<Name>,
-    /// Further names, separated by `|`.
+    /// Aliases, separated by `|`.
     aliases: Option<String>,
 }
 
@@ -134,7 +137,7 @@ enum Stage {
 #[schemars(deny_unknown_fields)]
 struct StageWithAliases {
     name: Name,
-    /// Other words for it.
+    /// Aliases.
     aliases: Option<Vec<Name>>,
 }
 
@@ -150,7 +153,7 @@ enum AttributeKind {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Entry {
+enum RuleOrGroup {
     Rule(Rule),
     Group(Group),
 }
@@ -160,44 +163,45 @@ enum Entry {
 #[schemars(deny_unknown_fields)]
 struct Rule {
     id: String,
-    /// What it is for.
+    /// What it is for, free text.
     description: Option<String>,
-    /// Whether it is switched on.
+    /// Whether it applies. Default: true.
     enabled: Option<bool>,
-    /// The first moment at which it holds: 2026-03-31T08:00:00Z.
-    from: Option<Moment>,
-    /// The moment from which on it holds no more.
-    until: Option<Moment>,
-    /// The leads it is about; all if left out.
+    /// The start of its validity, included: 2026-03-31T08:00:00Z.
+    from: Option<Timestamp>,
+    /// The end of its validity, excluded.
+    until: Option<Timestamp>,
+    /// The leads it applies to. Default: all.
     when: Option<Condition>,
-    /// Who gets them.
-    assign_to: Target,
-    /// The lead counts as so many against limits and loads; 1 if left out.
+    /// Who gets the leads.
+    assign_to: AssignTo,
+    /// How many leads this one counts as in limits and loads. Default: 1.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
-    /// What the owner must be or know.
+    /// The grade and skills that the owner must have.
     requires: Option<Requirement>,
-    /// What the owner had better be or know, for the strategy `best_fit`.
+    /// The grade and skills that the owner should preferably have, for the strategy `best_fit`.
     prefers: Option<Requirement>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
 }
 
-/// A condition over an ordered list of rules.
+/// A condition that applies to an ordered list of rules.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Group {
     /// The group's id.
     group: String,
-    /// What it is for.
+    /// What it is for, free text.
     description: Option<String>,
-    /// Whether it is switched on.
+    /// Whether it applies. Default: true.
     enabled: Option<bool>,
-    /// The leads it is about; all if left out.
+    /// The leads it applies to. Default: all.
     when: Option<Condition>,
-    /// Rules and groups inside.
-    rules: Vec<Entry>,
-    /// What leads of the group get that no rule in it matches; if left out, they go on below.
+    /// The rules and groups in it.
+    rules: Vec<RuleOrGroup>,
+    /// The outcome for leads of the group that no rule in it matches. Without it, they fall through
+    /// to what follows the group.
     otherwise: Option<Outcome>,
 }
 
@@ -205,13 +209,13 @@ struct Group {
 #[schemars(deny_unknown_fields)]
 struct Outcome {
     /// Who gets the lead.
-    assign_to: Target,
-    /// The lead counts as so many against limits and loads; 1 if left out.
+    assign_to: AssignTo,
+    /// How many leads this one counts as in limits and loads. Default: 1.
     #[schemars(range(min = 1, max = 1_000))]
     counts: Option<u32>,
-    /// What the owner must be or know.
+    /// The grade and skills that the owner must have.
     requires: Option<Requirement>,
-    /// What the owner had better be or know, for the strategy `best_fit`.
+    /// The grade and skills that the owner should preferably have, for the strategy `best_fit`.
     prefers: Option<Requirement>,
     /// Teams that support the owner.
     support: Option<Vec<Support>>,
@@ -219,23 +223,23 @@ struct Outcome {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Target {
+enum AssignTo {
     /// A team.
     Team(String),
-    Place(TargetPlace),
+    Object(AssignToObject),
 }
 
-/// A team, a member (perhaps for a team), or a pool.
+/// A team, a member (optionally of a named team), or a pool.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct TargetPlace {
+struct AssignToObject {
     /// A team; its strategy picks the member.
     team: Option<String>,
     /// A named member.
     member: Option<String>,
     /// A pool: the lead gets no owner.
     pool: Option<String>,
-    /// What happens when nobody there can take it; the team's own answer if left out.
+    /// What happens when nobody there can take the lead. Default: the team's own `if_nobody`.
     if_nobody: Option<IfNobody>,
 }
 
@@ -250,7 +254,7 @@ enum Support {
 #[schemars(deny_unknown_fields)]
 struct SupportObject {
     team: String,
-    /// So many different members; 1 if left out.
+    /// How many different members. Default: 1.
     #[schemars(range(min = 1, max = 100), extend("type" = "integer"))]
     members: Option<u32>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::text::{Moment, Name};
+use super::text::{Name, Timestamp};
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -17,30 +17,30 @@ pub(super) enum Member {
 #[schemars(deny_unknown_fields)]
 pub(super) struct MemberWithLimits {
     id: String,
-    /// Most leads open at once, over all teams.
+    /// The most open leads, across all teams.
     max_open: Option<u32>,
-    /// Most leads a day, over all teams.
+    /// The most leads in a day, across all teams.
     max_per_day: Option<u32>,
-    /// Most leads a week from Monday on, over all teams.
+    /// The most leads in a week from Monday, across all teams.
     max_per_week: Option<u32>,
-    /// Most leads within any span of so many minutes, over all teams.
+    /// Sliding-window limits, across all teams.
     max_within: Option<Vec<Window>>,
-    /// Whether the member takes leads at all.
+    /// Whether the member takes leads. Default: true.
     active: Option<bool>,
-    /// Whether leads go to the member while at work; `active` if left out.
+    /// Whether the member takes leads while at work. Default: `active`.
     presence: Option<Presence>,
-    /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
+    /// The time zone of hours and holidays: +08:00, Europe/Berlin. Default: the policy's.
     time_zone: Option<String>,
-    /// The working hours: mon-fri 09:00-12:30 13:30-18:00; always if left out.
+    /// The working hours: mon-fri 09:00-12:30 13:30-18:00. Default: always.
     hours: Option<String>,
-    /// Calendars of holidays; their days add up.
+    /// Holiday calendars; a day in any of them is off.
     #[schemars(length(max = 16))]
     holidays: Option<Vec<Name>>,
     /// When the member is away.
     leave: Option<Vec<Leave>>,
     /// One of the policy's grades.
     grade: Option<Name>,
-    /// What the member knows, a language for one: a list, or a map with levels.
+    /// The member's skills, including languages: a list, or a map with levels.
     skills: Option<Skills>,
 }
 
@@ -56,42 +56,42 @@ enum Skills {
 #[schemars(transparent)]
 struct Level(#[schemars(range(min = 1, max = 100))] u32);
 
-/// What is asked of a member.
+/// A requirement or preference on members.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct Requirement {
     grade: Option<GradeTest>,
-    /// Skills, at that level or above: a list, or a map with levels.
+    /// Skills at the given level or above: a list, or a map with levels. Default level: 1.
     skills: Option<Skills>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
 enum GradeTest {
-    /// That grade or a higher one.
+    /// This grade or a higher one.
     AtLeast(Name),
-    /// That grade.
+    /// Exactly this grade.
     Exactly(Name),
 }
 
-/// From the first moment until before the last: 2026-03-31T08:00:00Z.
+/// A period, from `from` (included) until `until` (excluded): 2026-03-31T08:00:00Z.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub(super) struct Period {
-    from: Option<Moment>,
-    until: Option<Moment>,
+pub(super) struct MemberTerm {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
 }
 
-/// Days, one by one or from the first to the last: 2026-10-01, 2026-10-01..2026-10-07.
+/// Single days or ranges, both ends included: 2026-10-01, 2026-10-01..2026-10-07.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 pub(super) enum Calendar {
     Days(Vec<Days>),
-    /// With their names.
+    /// Days with their names.
     Named(NamedDays),
 }
 
-/// Begins as a date does.
+/// A text that begins with a date.
 #[derive(JsonSchema)]
 #[schemars(transparent)]
 pub(super) struct Days(#[schemars(regex(pattern = r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+"))] String);
@@ -117,13 +117,13 @@ struct Leave {
 enum Presence {
     /// Takes leads.
     Active,
-    /// Takes leads only when no active member of the team can.
+    /// Takes leads only if no active member of the team can.
     Away,
     /// Takes no leads.
     Unavailable,
 }
 
-/// At most so many leads within any span of so many minutes.
+/// A sliding-window limit: at most `leads` leads within any `minutes` minutes.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Window {
@@ -139,51 +139,51 @@ pub(super) struct Team {
     id: String,
     /// What it is for.
     description: Option<String>,
-    /// How a member is picked; `round_robin` if left out.
+    /// How a member is picked. Default: `round_robin`.
     strategy: Option<Strategy>,
-    /// Among which leads turns go round; `per_team` if left out.
+    /// The scope of the rotation. Default: `per_team`.
     rotation: Option<RotationScope>,
-    members: Option<Vec<Seat>>,
-    /// Where the hours and holidays are: +08:00, Europe/Berlin; the policy's if left out.
+    members: Option<Vec<TeamMember>>,
+    /// The time zone of hours and holidays: +08:00, Europe/Berlin. Default: the policy's.
     time_zone: Option<String>,
-    /// The hours at which anybody here gets leads: mon-fri 09:00-18:00; always if left out.
+    /// The hours in which the team gets leads: mon-fri 09:00-18:00. Default: always.
     hours: Option<String>,
-    /// Calendars of holidays; their days add up.
+    /// Holiday calendars; a day in any of them is off.
     #[schemars(length(max = 16))]
     holidays: Option<Vec<Name>>,
-    /// Down to which presence members are asked; `away` if left out.
+    /// The lowest presence with which members take leads of this team. Default: `away`.
     last_asked: Option<Presence>,
-    /// Most leads open at once of all members together.
+    /// The most open leads of all members together.
     max_open: Option<u32>,
-    /// Most leads a day of all members together.
+    /// The most leads in a day for all members together.
     max_per_day: Option<u32>,
-    /// Most leads a week from Monday on of all members together.
+    /// The most leads in a week from Monday for all members together.
     max_per_week: Option<u32>,
-    /// Most leads within any span of so many minutes of all members together.
+    /// Sliding-window limits for all members together.
     max_within: Option<Vec<Window>>,
-    /// Nobody gets more open leads than so many above whoever has fewest.
+    /// How many more open leads than the member with the fewest anybody may get.
     most_ahead: Option<u32>,
-    /// Scores count: nobody's share falls below so much of what it is by weights alone.
+    /// Makes scores move shares; no share falls below this fraction of the share by weight alone.
     #[schemars(range(min = 0, max = 1))]
     score_floor: Option<f64>,
-    /// Whether leads that members get by name count as their turns.
+    /// Whether leads assigned to members by name count as their turns. Default: false.
     named_take_turns: Option<bool>,
-    /// When nobody is at work, whoever is back first within so many hours takes the lead.
+    /// If nobody is at work, the lead goes to whoever is back first within this many hours.
     #[schemars(range(min = 1, max = 120))]
     look_ahead_hours: Option<u32>,
-    /// What a member must be or know to get leads of this team.
+    /// The grade and skills that members need for leads of this team.
     requires: Option<Requirement>,
-    /// What a member had better be or know, for the strategy `best_fit`.
+    /// The grade and skills that members should preferably have, for the strategy `best_fit`.
     prefers: Option<Requirement>,
-    /// What happens to a lead when nobody here can take it; `unassigned` if left out.
+    /// What happens to a lead that nobody here can take. Default: `unassigned`.
     if_nobody: Option<IfNobody>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 enum Strategy {
-    /// `round_robin`, `least_loaded`, `sticky`, `random`, `waterfall`,
-    /// `best_fit` with `then`, or one of the service's own.
+    /// `round_robin`, `least_loaded`, `sticky`, `random`, `waterfall`, `best_fit`, or a custom
+    /// strategy of the service.
     Name(String),
     WithOptions(StrategyWithOptions),
 }
@@ -191,11 +191,11 @@ enum Strategy {
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
 enum RotationScope {
-    /// Among all leads of the team.
+    /// One rotation for all leads of the team.
     PerTeam,
-    /// Among the leads of each rule for itself.
+    /// A separate rotation for each rule.
     PerRule,
-    /// Among all leads of the teams that name this rotation.
+    /// One rotation for all teams that name it.
     Shared(Name),
 }
 
@@ -217,40 +217,40 @@ enum OptionValue {
 
 #[derive(JsonSchema)]
 #[schemars(untagged)]
-enum Seat {
+enum TeamMember {
     Id(String),
-    WithLimits(SeatWithLimits),
+    WithLimits(TeamMemberWithLimits),
 }
 
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-struct SeatWithLimits {
+struct TeamMemberWithLimits {
     /// The member's id.
     member: String,
-    /// The share against the others'; 1 if left out.
+    /// The share of leads relative to the other members. Default: 1.
     #[schemars(range(min = 1, max = 1_000_000), extend("type" = "integer"))]
     weight: Option<u32>,
-    /// Most leads of this team open at once.
+    /// The most open leads of this team.
     max_open: Option<u32>,
-    /// Most leads of this team a day.
+    /// The most leads of this team in a day.
     max_per_day: Option<u32>,
-    /// Most leads of this team a week from Monday on.
+    /// The most leads of this team in a week from Monday.
     max_per_week: Option<u32>,
-    /// Most leads of this team within any span of so many minutes.
+    /// Sliding-window limits for leads of this team.
     max_within: Option<Vec<Window>>,
-    /// Whether the member takes leads of this team.
+    /// Whether the member takes leads of this team. Default: true.
     active: Option<bool>,
-    /// When the member is in this team; always if left out.
+    /// When the member is in this team. Default: always.
     #[schemars(length(max = 1_000))]
-    terms: Option<Vec<Option<Period>>>,
+    terms: Option<Vec<Option<MemberTerm>>>,
 }
 
 #[derive(JsonSchema)]
 #[schemars(rename_all = "snake_case")]
 pub(super) enum IfNobody {
-    /// Limits are set aside.
+    /// Limits are ignored.
     Everyone,
-    /// The lead waits until somebody is back.
+    /// The lead waits for somebody to be back.
     Wait,
     /// The lead stays unassigned, with the reason.
     Unassigned,

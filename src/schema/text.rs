@@ -1,8 +1,8 @@
-//! The schema of texts: names and moments.
+//! The schema of texts: names and timestamps.
 
 use schemars::JsonSchema;
 
-/// A text; YAML reads a bare number or flag as one, too.
+/// A name. A bare number or flag in YAML is read as text.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 pub(super) enum Name {
@@ -13,4 +13,4 @@ pub(super) enum Name {
 
 #[derive(JsonSchema)]
 #[schemars(transparent)]
-pub(super) struct Moment(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
+pub(super) struct Timestamp(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);

@@ -1,11 +1,11 @@
-//! Values named by another of their names.
+//! Values written under an alias.
 
 use super::PolicyWarning;
 use crate::dimension::{Dimension, Dimensions, Stages, Taxonomy, Via};
 use crate::place::{Placed, Trail};
 use crate::rule::{Predicate, Subject, Test};
 
-/// Warns of each name in the test that is not the value's own.
+/// Warns about each name in the test that is an alias or a shortened path.
 pub(super) fn warn(
     test: &Test,
     trail: Trail<'_>,
@@ -28,7 +28,7 @@ pub(super) fn warn(
         let Some(own) = own_name(name, *dimension, dimensions) else {
             continue;
         };
-        // A single name is written without a list.
+        // A single name is written without a list, so it has no index.
         let place = match names.len() {
             1 => operator.place(),
             _ => operator.item(index).place(),
@@ -39,7 +39,7 @@ pub(super) fn warn(
     }
 }
 
-/// The value's own name, if it was found by another.
+/// The value's own name, if `name` is an alias or a shortened path.
 fn own_name<'d>(name: &str, dimension: Dimension, dimensions: &'d Dimensions) -> Option<&'d str> {
     let is_other = |via: Via| matches!(via, Via::Alias | Via::Name);
     let node = |taxonomy: &'d Taxonomy| {

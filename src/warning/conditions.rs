@@ -1,4 +1,4 @@
-//! Conditions that can never hold, and branches that others cover.
+//! Conditions that no lead can meet, and branches of an `or` that another branch covers.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -14,10 +14,10 @@ use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
 use crate::space::{CaseBook, Cases, covered};
 
-/// Branches of an `or` are compared each with each up to so many.
-const MOST_BRANCHES: usize = 32;
-/// Longer conditions are told cut.
-const LONGEST: usize = 200;
+/// Up to this many branches of an `or` are compared pairwise.
+const MAX_COMPARED_BRANCHES: usize = 32;
+/// Longer conditions are truncated in messages.
+const MAX_SHOWN_CHARACTERS: usize = 200;
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut finder = Finder {
@@ -34,7 +34,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
 
 struct Finder<'a> {
     policy: &'a Policy,
-    /// Most policies never need it.
+    /// Built on first use: most policies never need it.
     book: LazyCell<CaseBook, Box<dyn FnOnce() -> CaseBook + 'a>>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
@@ -44,7 +44,7 @@ impl Finder<'_> {
         self.warnings.push(Placed::new(trail.place(), warning));
     }
 
-    /// `around` is what the groups around the entries ask for; all of it must hold.
+    /// `around` holds the conditions of the enclosing groups, all of which must hold.
     fn entries(
         &mut self,
         entries: &[Entry],
@@ -61,7 +61,8 @@ impl Finder<'_> {
             };
             let can_hold = self.whole(condition, when, around, trail);
             if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
-                // Of rules in a group that nothing reaches, only what they say themselves is told.
+                // Rules in a group that no lead can meet are checked by themselves, so that the
+                // group is reported once.
                 let around = if can_hold {
                     inside(around, self.book.cases(when, false))
                 } else {
@@ -72,7 +73,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The condition of a rule or group; whether it can hold there.
+    /// Checks the condition of a rule or group; returns whether it can hold there.
     fn whole(
         &mut self,
         condition: &Condition,
@@ -90,19 +91,19 @@ impl Finder<'_> {
         let own = self.book.cases(bound, false);
         let is_never = around.iter().any(|around| around.exclude(&own));
         if is_never {
-            let condition = told(condition);
+            let condition = truncated(condition);
             self.warn(trail, PolicyWarning::NeverInGroup { condition });
         }
         !is_never
     }
 
-    /// Warns of the condition and its parts; whether it can never hold.
+    /// Checks a condition and its parts; returns whether it can never hold.
     fn part(&mut self, condition: &Condition, bound: &BoundCondition, trail: Trail<'_>) -> bool {
         let warned = self.warnings.len();
         let never = match (condition.shape(), bound) {
             (Shape::All { parts, .. }, BoundCondition::All(bound)) => {
                 let trail = trail.field("all");
-                // Every part is looked at, whatever the others are.
+                // `fold`, since `any` would stop at the first: every part must be checked.
                 let never = parts.iter().zip(bound).enumerate();
                 never.fold(false, |never, (index, (part, bound))| {
                     self.part(part, bound, trail.item(index)) || never
@@ -135,15 +136,15 @@ impl Finder<'_> {
         }
         let never = self.is_never(bound);
         if never {
-            let condition = told(condition);
+            let condition = truncated(condition);
             let warning = Placed::new(trail.place(), PolicyWarning::NeverHolds { condition });
-            // Before what is told of its parts.
+            // Goes before the warnings about its parts.
             self.warnings.insert(warned, warning);
         }
         never
     }
 
-    /// Of two equal branches the later one is covered.
+    /// Warns about covered branches. Of two equal branches, the later one counts as covered.
     fn covered(
         &mut self,
         parts: &[Condition],
@@ -156,17 +157,17 @@ impl Finder<'_> {
             bound.map(|part| self.book.cases(part, negated)).collect()
         };
         let branches = cases(false);
-        if parts.len() > MOST_BRANCHES {
+        if parts.len() > MAX_COMPARED_BRANCHES {
             let covered = covered(&branches);
             for (index, by) in covered.into_iter().enumerate() {
                 self.warn_covered(parts, index, by, trail);
             }
             return;
         }
-        // No lead is in a branch and outside of the one that covers it.
+        // A branch is covered if no lead meets it without meeting the other.
         let outsides = cases(true);
         let mut gone = vec![false; parts.len()];
-        // From the last, so that of equal branches the first stays.
+        // Backwards, so that the first of equal branches stays.
         for index in (0..parts.len()).rev() {
             let (Some(branch), Some(false)) = (branches.get(index), never.get(index)) else {
                 continue;
@@ -189,7 +190,7 @@ impl Finder<'_> {
     ) {
         let by = by.and_then(|by| parts.get(by));
         if let (Some(part), Some(by)) = (parts.get(branch), by) {
-            let (covered, by) = (told(part), told(by));
+            let (covered, by) = (truncated(part), truncated(by));
             let warning = PolicyWarning::Covered {
                 branch: covered,
                 by,
@@ -198,14 +199,15 @@ impl Finder<'_> {
         }
     }
 
-    /// Conditions in which nothing is asked twice can hold, unless a test of them has no value.
+    /// Whether the condition can never hold. A condition that tests nothing twice can hold, unless
+    /// one of its tests is empty.
     fn is_never(&self, condition: &BoundCondition) -> bool {
         let mut asked = HashSet::default();
         is_suspect(condition, &mut asked) && self.book.cases(condition, false).are_none()
     }
 }
 
-/// What the groups around an entry ask for, inside a further one.
+/// The conditions of the enclosing groups, with one more group inside them.
 fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
     let (last, others) = match around.split_last() {
         Some((last, others)) => (Some(last), others),
@@ -217,8 +219,8 @@ fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
     others.iter().cloned().chain([innermost]).collect()
 }
 
-/// Whether something is asked twice, or of no value.
-fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>) -> bool {
+/// Whether a dimension or attribute is tested twice, or a test is empty.
+fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<TestSubject, FixedState>) -> bool {
     match condition {
         BoundCondition::All(parts) | BoundCondition::Any(parts) => {
             parts.is_empty() || parts.iter().any(|part| is_suspect(part, asked))
@@ -229,8 +231,8 @@ fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>
                 BoundTest::Codes { ranges, .. } if ranges.is_empty() => return true,
                 BoundTest::Codes { dimension, .. }
                 | BoundTest::DimensionMissing(dimension)
-                | BoundTest::DimensionUnlisted(dimension) => Asked::Dimension(*dimension),
-                BoundTest::Attribute { index, .. } => Asked::Attribute(*index),
+                | BoundTest::DimensionUnlisted(dimension) => TestSubject::Dimension(*dimension),
+                BoundTest::Attribute { index, .. } => TestSubject::Attribute(*index),
             };
             !asked.insert(subject)
         }
@@ -238,30 +240,30 @@ fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<Asked, FixedState>
 }
 
 #[derive(PartialEq, Eq, Hash)]
-enum Asked {
+enum TestSubject {
     Dimension(Dimension),
     Attribute(usize),
 }
 
-fn told(condition: &Condition) -> String {
-    let mut told = Told::default();
-    if write!(told, "{condition}").is_err() {
-        told.text.push('…');
+fn truncated(condition: &Condition) -> String {
+    let mut cut = Truncated::default();
+    if write!(cut, "{condition}").is_err() {
+        cut.text.push('…');
     }
-    told.text
+    cut.text
 }
 
-/// A text that ends after so many characters.
+/// A text that is cut off after [`MAX_SHOWN_CHARACTERS`].
 #[derive(Default)]
-struct Told {
+struct Truncated {
     text: String,
     characters: usize,
 }
 
-impl fmt::Write for Told {
+impl fmt::Write for Truncated {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for character in text.chars() {
-            if self.characters == LONGEST {
+            if self.characters == MAX_SHOWN_CHARACTERS {
                 return Err(fmt::Error);
             }
             self.characters += 1;

@@ -1,4 +1,4 @@
-//! What in a sound policy is probably not meant: to be shown to whoever maintains it.
+//! Warnings: likely mistakes in a valid policy.
 
 mod aliases;
 mod conditions;
@@ -9,13 +9,14 @@ use crate::policy::Policy;
 pub use policy_warning::PolicyWarning;
 
 impl Policy {
-    /// What is probably not meant, in the order of the rules: values under another name, conditions
-    /// that can never hold, branches of an `or` that another covers.
+    /// Likely mistakes, in the order of the rules: values written under an alias, conditions that
+    /// no lead can meet, and branches of an `or` that another branch covers.
     ///
-    /// Every warning is true; not every such place is found. Tests of texts and tags that have no
-    /// order (`contains`, `ends with`) are taken as free of one another, and of an `or` with more than
-    /// 32 branches only what single tests cover is found, and what stands there twice. Rules that are
-    /// switched off are looked at, too. Time is about linear in the policy.
+    /// Every warning is correct, but not every such mistake is found. Different tests of texts by
+    /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more
+    /// than 32 branches, only branches that repeat another or are covered by a single test are
+    /// found. Disabled rules are examined, too. Takes roughly linear time in the size of the
+    /// policy.
     ///
     /// ```
     /// use leadtree::dimension::Taxonomy;
@@ -41,10 +42,10 @@ impl Policy {
     /// assert_eq!(
     ///     warnings,
     ///     [
-    ///         "rules[0].when.any[0].region.within: `华东` is another name of `cn/east`; write \
-    ///          `cn/east`, so that everybody finds it",
-    ///         "rules[0].when.any[0]: whatever meets `region in 华东` meets `region in cn`, too, \
-    ///          which stands beside it; remove it",
+    ///         "rules[0].when.any[0].region.within: `华东` is another name for `cn/east`; write \
+    ///          `cn/east`, so that a search finds it",
+    ///         "rules[0].when.any[0]: `region in 华东` changes nothing, because the branch \
+    ///          `region in cn` covers it; remove it",
     ///         "rules[1].when: no lead can meet this: customer_size < 10 and customer_size > 100; \
     ///          correct it, or remove it",
     ///     ],

@@ -1,36 +1,36 @@
-//! What a warning says, and what to do about it.
+//! The kinds of warnings, with their messages.
 
 use thiserror::Error;
 
-/// Something that may well be meant otherwise, with what to do. The policy works as it says.
+/// A likely mistake in a valid policy. The message says how to fix it; the policy works as written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyWarning {
-    /// A value named by another of its names.
-    #[error("`{alias}` is another name of `{name}`; write `{name}`, so that everybody finds it")]
+    /// A value written under an alias.
+    #[error("`{alias}` is another name for `{name}`; write `{name}`, so that a search finds it")]
     Alias {
         /// The name as written.
         alias: String,
-        /// The value's own name.
+        /// The name to write instead.
         name: String,
     },
-    /// A condition, or a part of one, that no lead meets.
+    /// A condition, or part of one, that no lead can meet.
     #[error("no lead can meet this: {condition}; correct it, or remove it")]
     NeverHolds {
         /// The condition in the text form.
         condition: String,
     },
-    /// A rule or group whose own condition can hold, but not inside the groups around it.
+    /// A rule or group whose condition contradicts those of the groups around it.
     #[error(
-        "no lead of the groups around it meets this: {condition}; correct it, or move it out of \
+        "no lead of the enclosing groups can meet this: {condition}; correct it, or move it out of \
          the group"
     )]
     NeverInGroup {
         /// The condition in the text form.
         condition: String,
     },
-    /// A branch of an `or` that changes nothing.
-    #[error("whatever meets `{branch}` meets `{by}`, too, which stands beside it; remove it")]
+    /// A branch of an `or` that is redundant, because another branch covers it.
+    #[error("`{branch}` changes nothing, because the branch `{by}` covers it; remove it")]
     Covered {
         /// The branch in the text form.
         branch: String,

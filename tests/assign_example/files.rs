@@ -1,11 +1,11 @@
-//! Small files of every form, good and bad.
+//! Small input files in every format, valid and invalid.
 
 use std::fs;
 use std::process::{Command, Stdio};
 
 use super::{assign, folder, pairs, program, result, stderr, stdout};
 
-/// A small policy: east, and the rest.
+/// A small policy: `east` and everything else.
 const SMALL_POLICY: &str = r#"{
     "regions": { "paths": ["east", "west"], "aliases": { "east": ["0"] } },
     "industries": { "paths": ["technology"] },
@@ -21,7 +21,7 @@ const SMALL_POLICY: &str = r#"{
 }"#;
 
 #[test]
-fn bad_rows_are_told_by_line_and_left_out() {
+fn faulty_rows_are_reported_by_line_and_left_out() {
     let folder = folder("bad-rows");
     fs::write(folder.join("policy.json"), SMALL_POLICY).unwrap();
     for (name, end) in [("lf", "\n"), ("crlf", "\r\n")] {
@@ -49,8 +49,8 @@ fn bad_rows_are_told_by_line_and_left_out() {
             "4: 2 fields, but the header has 4; row left out",
             "6: column `region` is not UTF-8; row left out",
             "7: no id; row left out",
-            "11: `yesterday` is no moment; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
-             or tell its format as `date` in the mapping; row left out",
+            "11: `yesterday` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
+             or give its format as `date` in the mapping; row left out",
         ];
         let told: Vec<_> = told.iter().map(|line| format!("{name}:{line}")).collect();
         assert_eq!(stderr(&output).trim(), told.join("\n"));
@@ -140,7 +140,7 @@ fn a_mapping_joins_translates_and_cuts() {
 }
 
 #[test]
-fn what_cannot_run_is_told_whole() {
+fn fatal_errors_are_complete() {
     let folder = folder("refused");
     for (file, text) in [
         ("policy.json", SMALL_POLICY),
@@ -197,17 +197,17 @@ fn what_cannot_run_is_told_whole() {
     error: bad-policy.json: the policy has 4 problems:
       rules[0].when.region.is: unknown region `x`
       rules[0].assign_to: assigns to nothing; name a team, a member or a pool
-      rules[1].id: rule `a` is already used at rules[0].id; give each its own
+      rules[1].id: rule `a` is already used at rules[0].id; give each its own name
       rules[1].assign_to: assigns to nothing; name a team, a member or a pool
     ");
     insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 1), @r#"
     error: no-id.csv: the columns do not fit:
-      no column `id`; tell with --columns which it is, {"columns": {"id": "…"}}; did you mean `ID`?
+      no column `id`; name it with --columns, {"columns": {"id": "…"}}; did you mean `ID`?
     "#);
     insta::assert_snapshot!(with("leads.csv", "syntax.json"), @"error: syntax.json: columns.region.colum: unknown field `colum`, expected one of `column`, `value`, `pad`, `first`, `values`, `if_blank`, `if_given`, `date`, `split` at line 1 column 35");
     insta::assert_snapshot!(with("leads.csv", "columns.json"), @r"
     error: leads.csv: the columns do not fit:
-      `indutsry` is no part of a lead and no attribute of the policy; did you mean `industry`?
+      `indutsry` is neither a field of a lead nor an attribute of the policy; did you mean `industry`?
       `id` is given twice; keep one
       `account` needs a `column` or a `value`
       `region`: the file has no column `regoin`; did you mean `Region`?
@@ -218,12 +218,12 @@ fn what_cannot_run_is_told_whole() {
     ");
     insta::assert_snapshot!(with("leads.csv", "pad.json"), @r"
     error: leads.csv: the columns do not fit:
-      `id`: `pad` is 70000; the most is 1000
+      `id`: `pad` is 70000; the maximum is 1000
     ");
     insta::assert_snapshot!(with("leads.csv", "joins.json"), @"error: leads.csv: no-id.csv: no column `id`; did you mean `ID`?");
     insta::assert_snapshot!(
         refused(&["--policy", "policy.json", "--leads", "leads.csv", "--out", "leads.csv"], 1),
-        @"error: leads.csv: holds the leads; choose another --out"
+        @"error: leads.csv: is the file of leads; choose another --out"
     );
     assert!(refused(&["--now", "noon"], 2).contains("write 2026-03-31T09:30:00+08:00"));
 }

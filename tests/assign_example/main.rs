@@ -1,8 +1,8 @@
-//! The example `assign`, run as a user runs it.
+//! The example `assign`, run from the command line.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod files;
-mod real;
+mod real_data;
 mod report;
 mod sample;
 
@@ -29,7 +29,7 @@ fn data(file: &str) -> PathBuf {
         .join(file)
 }
 
-/// A folder for one test, empty.
+/// An empty folder for one test.
 fn folder(test: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
     if folder.exists() {
@@ -49,7 +49,7 @@ fn assign(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
         .spawn()
         .unwrap();
     let mut stdin = running.stdin.take().unwrap();
-    // It may be refused before it is read.
+    // The input may be refused before it is read.
     let _ = stdin.write_all(input);
     drop(stdin);
     running.wait_with_output().unwrap()
@@ -68,7 +68,7 @@ fn rows(path: &Path) -> Vec<Row> {
     reader.deserialize().map(Result::unwrap).collect()
 }
 
-/// Lead and rule of each line of the result.
+/// Lead and rule of each line of the output.
 fn result(folder: &Path) -> Vec<(String, String)> {
     rows(&folder.join("assignments.csv"))
         .into_iter()

@@ -1,4 +1,4 @@
-//! What the report tells.
+//! The report of the example `assign`.
 
 use std::fs;
 

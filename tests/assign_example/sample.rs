@@ -1,4 +1,4 @@
-//! The sample beside the example, checked lead by lead.
+//! The sample data of the example, checked lead by lead.
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,7 +18,7 @@ fn policy(path: &Path) -> Policy {
     let text = fs::read_to_string(path).unwrap();
     Policy::from_yaml(&text).unwrap()
 }
-/// The sample's lead without any of the example's code.
+/// A lead of the sample, read without the example's code.
 fn sample_lead(row: &Row) -> Lead<'_> {
     let mut lead = Lead::builder(row["id"].as_str())
         .region(&row["region"])
@@ -143,7 +143,7 @@ fn the_sample_meets_every_outcome_and_no_limit_is_passed() {
 }
 
 #[test]
-fn the_sample_is_made_the_same_each_time() {
+fn the_sample_is_reproducible() {
     let made = Command::new(program("make_leads")).output().unwrap();
     assert!(made.stdout == fs::read(data("leads.csv")).unwrap());
 }

@@ -1,4 +1,4 @@
-//! Whoever would make turns unfair: chooses at every turn who is there, and with which weights.
+//! Adversaries that try to make turns unfair, by choosing the candidates and weights of every turn.
 
 use fastrand::Rng;
 
@@ -8,15 +8,15 @@ use crate::rotation::Rotation;
 /// How the candidates of each turn are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Adversary {
-    /// By chance; seldom others, so that periods last.
+    /// At random, rarely changed, so that periods last.
     Seldom,
-    /// By chance, others each time.
+    /// At random, changed for every turn.
     Random,
-    /// Two whose lags are close, of the furthest behind or ahead first.
+    /// Two members with neighbouring lags.
     Pairs,
-    /// Those who are furthest behind, or furthest ahead.
+    /// The members furthest behind, or furthest ahead.
     Prefixes,
-    /// Whatever of a few tries moves the lags furthest from level.
+    /// The most damaging of six attempts of the other kinds.
     Climber,
 }
 
@@ -29,7 +29,7 @@ impl Adversary {
         Self::Climber,
     ];
 
-    /// Chooses, and lets the candidates take a turn.
+    /// Chooses candidates and lets them take a turn.
     pub(crate) fn play(self, rotation: &mut Rotation, before: &mut Vec<usize>, random: &mut Rng) {
         match self {
             Self::Seldom => {
@@ -60,7 +60,8 @@ impl Adversary {
     }
 }
 
-/// Those take a turn, of other weights in one of so many; fewer if they weigh too much.
+/// The candidates take a turn, with new weights once in `one_of` turns; fewer take part if they
+/// weigh too much.
 fn play(rotation: &mut Rotation, candidates: &[usize], random: &mut Rng, one_of: u32) {
     if random.u32(..one_of) == 0 {
         let weights: Vec<u32> = match random.u8(..3) {
@@ -85,7 +86,7 @@ fn play(rotation: &mut Rotation, candidates: &[usize], random: &mut Rng, one_of:
     rotation.pick(&light);
 }
 
-/// Each by chance; at least one.
+/// A random choice of at least one member.
 fn by_chance(members: usize, random: &mut Rng) -> Vec<usize> {
     let chance = random.u8(1..8);
     let mut chosen: Vec<usize> = (0..members).filter(|_| random.u8(..8) < chance).collect();
@@ -95,7 +96,7 @@ fn by_chance(members: usize, random: &mut Rng) -> Vec<usize> {
     chosen
 }
 
-/// Of the closest neighbours by lag, one of the first few pairs.
+/// One of the few pairs with the closest lags.
 fn pair(rotation: &Rotation, random: &mut Rng) -> Vec<usize> {
     let order = rotation.lags.furthest_first();
     let mut pairs: Vec<&[usize]> = order.windows(2).collect();
@@ -104,7 +105,7 @@ fn pair(rotation: &Rotation, random: &mut Rng) -> Vec<usize> {
     pairs[random.usize(..first)].to_vec()
 }
 
-/// The first few or the last few by lag.
+/// The first or last few members by lag.
 fn prefix(rotation: &Rotation, random: &mut Rng) -> Vec<usize> {
     let mut order = rotation.lags.furthest_first();
     if random.bool() {

@@ -1,11 +1,11 @@
-//! What everybody is due and has got, exactly.
+//! Exact lags: what each member is due, minus what the member has got.
 
 use std::fmt;
 
-/// The most that the weights of the candidates of one turn may add up to.
+/// Maximum total weight of the candidates of a turn.
 pub(crate) const MOST_WEIGHT: u32 = 80;
 
-/// Into how many parts a lead is divided: every sum of weights divides it.
+/// The number of parts in a lead: a multiple of every possible total weight.
 pub(crate) const LEAD: i128 = {
     let mut parts = 1;
     let mut sum = 2;
@@ -20,7 +20,7 @@ pub(crate) const LEAD: i128 = {
     parts
 };
 
-/// Everybody's share so far less count so far, in parts of a lead.
+/// Each member's share so far minus count so far, in parts of a lead.
 #[derive(Clone)]
 pub(crate) struct Lags(Vec<i128>);
 
@@ -33,7 +33,7 @@ impl Lags {
         self.0[member]
     }
 
-    /// One of the candidates got a lead; only they share it, by those weights.
+    /// Records that one of the candidates got a lead, which they share by these weights.
     pub(crate) fn count(&mut self, candidates: &[usize], weights: &[u32], picked: usize) {
         assert!(candidates.contains(&picked));
         let total: u32 = candidates.iter().map(|&it| weights[it]).sum();
@@ -44,25 +44,25 @@ impl Lags {
         self.0[picked] -= LEAD;
     }
 
-    /// The largest, either way.
+    /// The largest absolute lag.
     pub(crate) fn largest(&self) -> i128 {
         self.0.iter().map(|lag| lag.abs()).max().unwrap()
     }
 
-    /// In leads, for tables.
+    /// In leads, for the table.
     #[expect(clippy::cast_precision_loss, reason = "for people")]
     pub(crate) fn largest_in_leads(&self) -> f64 {
         self.largest() as f64 / LEAD as f64
     }
 
-    /// How far they are from level, for an adversary.
+    /// How far the lags are from zero, for the greedy adversary.
     #[expect(clippy::cast_precision_loss, reason = "an adversary need not be exact")]
     pub(crate) fn unrest(&self) -> f64 {
         let lags = self.0.iter().map(|&lag| lag as f64 / LEAD as f64);
         lags.map(|lag| lag * lag).sum()
     }
 
-    /// Everybody, who is furthest behind first.
+    /// All members, furthest behind first.
     pub(crate) fn furthest_first(&self) -> Vec<usize> {
         let mut members: Vec<usize> = (0..self.0.len()).collect();
         members.sort_by_key(|&member| -self.0[member]);

@@ -1,13 +1,13 @@
-//! Turns are fair: the bounds of `round_robin`, against lags counted apart, and cases as a user
-//! would tell them.
+//! Round robin is fair: its bounds, checked against independently computed lags, and problems known
+//! from other systems.
 #![allow(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod adversary;
-mod cases;
-mod changing;
+mod changing_teams;
 mod lags;
+mod reported_problems;
 mod rotation;
-mod still;
+mod unchanged_teams;
 
-#[path = "../office/mod.rs"]
-mod office;
+#[path = "../dispatch_setup/mod.rs"]
+mod dispatch_setup;

@@ -1,4 +1,4 @@
-//! A rotation as a dispatcher would keep it, and the lags beside it.
+//! A rotation as a dispatcher keeps it, with independently computed lags.
 
 use leadtree::strategy::{Candidates, Positions, RoundRobin, Standing, Strategy, Turn};
 use leadtree::{Lead, RotationId};
@@ -41,7 +41,7 @@ impl Rotation {
         &self.weights
     }
 
-    /// Weights are others from now on.
+    /// Changes the weights.
     pub(crate) fn weigh(&mut self, weights: &[u32]) {
         if self.weights == weights {
             return;
@@ -55,14 +55,14 @@ impl Rotation {
         self.last = None;
     }
 
-    /// The candidates take a turn; who got it.
+    /// The candidates take a turn; returns who got the lead.
     pub(crate) fn pick(&mut self, candidates: &[usize]) -> usize {
         let eligible: Positions = candidates.iter().copied().collect();
         let lead = Lead::builder("L-1").build();
         let id = RotationId::from("r");
         let view = Candidates::new(&self.roster, &eligible);
         let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &id, view);
-        // Told who has changed, as a dispatcher tells it.
+        // Reports changes to the strategy as a dispatcher does.
         let changed: Option<Vec<usize>> = self.last.take().map(|(before, picked)| {
             let came = candidates.iter().filter(|it| !before.contains(it));
             let went = before.iter().filter(|it| !candidates.contains(it));

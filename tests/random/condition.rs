@@ -1,4 +1,4 @@
-//! Random conditions: the test's own form, and the same in the typed rule language.
+//! Random conditions, in a model of their own and in the typed rule language.
 
 use chrono::NaiveDate;
 use fastrand::Rng;
@@ -17,7 +17,7 @@ pub enum Formula {
     Test(Test),
 }
 
-/// What is asked of which value; constants carry how they are written.
+/// A test; constants include how they are written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// Of region (0), industry (1) or product line (2).
@@ -39,7 +39,7 @@ pub struct Named {
     pub written: String,
 }
 
-/// A text as it is meant, and how it is written.
+/// A text's meaning, and how it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     pub plain: String,
@@ -108,7 +108,7 @@ pub enum TagsTest {
 }
 
 impl Formula {
-    /// A random condition that nests at most so deep.
+    /// A random condition with limited nesting.
     pub fn new(world: &World, random: &mut Rng, depth: usize) -> Self {
         let part = |random: &mut Rng| Self::new(world, random, depth - 1);
         match random.u32(..10) {
@@ -120,7 +120,7 @@ impl Formula {
         }
     }
 
-    /// The same in the typed rule language.
+    /// The condition in the typed rule language.
     pub fn typed(&self) -> Condition {
         match self {
             Self::All(parts) => rule::all(parts.iter().map(Self::typed)),
@@ -285,7 +285,7 @@ fn written_texts(values: &[Said]) -> Vec<&str> {
     values.iter().map(|value| value.written.as_str()).collect()
 }
 
-/// The order tests of a field, in the words of stages.
+/// The ordered tests of a stage field.
 macro_rules! ordered {
     ($field:expr, $test:expr, $value:expr, $before:ident, $after:ident) => {{
         let value = $value;

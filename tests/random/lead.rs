@@ -1,4 +1,4 @@
-//! Random leads: what is given, and what it comes to.
+//! Random leads: what is given, and what it means.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::words::{Word, plain_path, written_path};
 use super::world::{Truth, World, day};
 use super::{one_in, pick};
 
-/// A lead as given and as it is meant.
+/// A lead as given, and its meaning.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// Region, industry, product line.
@@ -19,7 +19,7 @@ pub struct Case {
     /// Lifecycle, funnel.
     pub stages: [Given<String, usize>; 2],
     pub size: Given<CustomerSize<'static>, u32>,
-    /// By attribute of the world.
+    /// For each attribute of the model.
     pub attributes: Vec<Given<AttributeValue<'static>, Fact>>,
 }
 
@@ -66,7 +66,7 @@ impl Case {
         }
     }
 
-    /// Whether all numbers are such as JSON readers keep exactly.
+    /// Whether JSON readers preserve all numbers exactly.
     pub fn has_plain_numbers(&self) -> bool {
         self.attributes.iter().all(|given| match given.truth {
             Truth::Known(Fact::Number(number)) => {
@@ -103,7 +103,7 @@ impl Case {
                 lead = lead.attribute(name, value.clone());
             }
         }
-        // What the policy does not declare does not count.
+        // Attributes that the policy does not declare are ignored.
         lead.attribute("undeclared", "x").build()
     }
 }
@@ -186,7 +186,7 @@ fn in_groups(count: u32) -> String {
     grouped
 }
 
-/// A text of the world, perhaps with more around it.
+/// A text of the model, possibly with more around it.
 fn text_word(world: &World, random: &mut Rng) -> Word {
     let word = pick(random, &world.texts).clone();
     match random.u32(..5) {
@@ -207,7 +207,7 @@ fn attribute(
         0..=1 => return Given::NOTHING,
         2 => return text(BLANK.to_owned(), Truth::Missing),
         3 => {
-            // Another kind of value than declared, and no text.
+            // A value of another kind than declared, and not a text.
             let values = [
                 (AttributeKind::Number, AttributeValue::from(3)),
                 (AttributeKind::Flag, AttributeValue::from(true)),

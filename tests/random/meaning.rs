@@ -1,4 +1,4 @@
-//! What conditions mean: DESIGN's section on meaning, word by word, over the test's own model.
+//! The meaning of conditions, by definition, over the model of the tests.
 
 use super::condition::{
     FlagTest, Formula, Named, Order, Said, SizeTest, TagsTest, Test, TextTest, TreeTest,

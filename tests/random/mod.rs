@@ -7,22 +7,22 @@
     clippy::panic,
     reason = "shared by several tests, each of which uses a part"
 )]
-//! Random worlds, conditions, policies and leads, in a model of the test's own, and what they mean.
+//! Random dimensions, conditions, policies and leads, in an independent model, with their meaning.
 //!
-//! The model knows the truth of each value before leadtree sees the text, so that nothing expected
-//! is computed by the code under test. The same seed makes the same case.
+//! The model knows the meaning of each value before leadtree sees the text, so that expected
+//! results are not computed by the code under test. Equal seeds give equal cases.
 
 pub mod condition;
 pub mod lead;
 pub mod meaning;
 pub mod policy;
-pub mod smaller;
+pub mod shrinking;
 pub mod words;
 pub mod world;
 
 use fastrand::Rng;
 
-/// How many times the usual number of cases to try: the environment variable `LEADTREE_CASES`.
+/// Multiplies the number of cases by the environment variable `LEADTREE_CASES`.
 pub fn cases(usual: u64) -> u64 {
     let times = std::env::var("LEADTREE_CASES").ok();
     times.map_or(usual, |times| {
@@ -30,19 +30,19 @@ pub fn cases(usual: u64) -> u64 {
     })
 }
 
-/// One of the values.
+/// One of the values at random.
 pub fn pick<'a, T>(random: &mut Rng, values: &'a [T]) -> &'a T {
     &values[random.usize(..values.len())]
 }
 
-/// One to so many of the values.
+/// One to `most` of the values.
 pub fn some<T: Clone>(random: &mut Rng, values: &[T], most: usize) -> Vec<T> {
     (0..random.usize(1..=most))
         .map(|_| pick(random, values).clone())
         .collect()
 }
 
-/// Whether a chance of one in so many comes up.
+/// True once in the given number of times, at random.
 pub fn one_in(random: &mut Rng, many: u32) -> bool {
     random.u32(..many) == 0
 }

@@ -1,4 +1,4 @@
-//! Random policies: the test's own form, the same as a draft, and what it decides.
+//! Random policies, in a model of their own and as drafts, with what they decide.
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
@@ -67,7 +67,7 @@ impl Owner {
         }
     }
 
-    /// In leadtree's words.
+    /// As leadtree writes it.
     pub fn words(self) -> String {
         match self {
             Self::Team(number) => format!("team `t-{number}`"),
@@ -78,7 +78,7 @@ impl Owner {
     }
 }
 
-/// How large policies are.
+/// The size of policies.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
     pub rules: usize,
@@ -119,7 +119,7 @@ impl Rules {
         }
     }
 
-    /// The answer: where it stands and who gets the lead, in leadtree's words.
+    /// The answer: the rule and the owner, as leadtree writes them.
     pub fn decide(&self, world: &World, case: &Case, now: DateTime<Utc>) -> (String, String) {
         let found = first(&self.entries, world, case, now);
         let (source, owner) = found.unwrap_or_else(|| {
@@ -131,7 +131,7 @@ impl Rules {
     }
 }
 
-/// A draft with the world's values, nothing else.
+/// A draft with the dimensions of the model and nothing else.
 pub fn values_draft(world: &World, random: &mut Rng) -> PolicyDraft {
     let draft = PolicyDraft::new()
         .regions(world.trees[0].draft(random))

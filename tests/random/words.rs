@@ -1,11 +1,10 @@
-//! Words that can be written in many ways and compare in one.
+//! Words with many spellings that compare equal.
 
 use fastrand::Rng;
 
 use super::{one_in, pick};
 
-/// A letter as it compares, and the ways to write it. By Unicode's `CaseFolding.txt`, statuses C
-/// and S.
+/// A letter as it compares, and its spellings, from Unicode's `CaseFolding.txt`, statuses C and S.
 const LETTERS: &[(&str, &[&str])] = &[
     ("a", &["a", "A"]),
     ("b", &["b", "B"]),
@@ -27,18 +26,18 @@ const LETTERS: &[(&str, &[&str])] = &[
 const SPACE: usize = LETTERS.len() - 1;
 const SPACES: &[&str] = &[" ", "\t", "\u{3000}", "\u{a0}", "\n", "  "];
 
-/// A word, by the numbers of its letters.
+/// A word, as indices of its letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word(Vec<usize>);
 
 impl Word {
-    /// A name: letters without space. Few letters, so that names often meet.
+    /// A name: letters without spaces. Few letters, so that names often coincide.
     pub fn name(random: &mut Rng) -> Self {
         let length = random.usize(1..=2);
         Self((0..length).map(|_| random.usize(..SPACE)).collect())
     }
 
-    /// A text: perhaps with space inside.
+    /// A text, possibly with spaces inside.
     pub fn text(random: &mut Rng) -> Self {
         let mut word = Self::name(random);
         if one_in(random, 3) {
@@ -48,17 +47,17 @@ impl Word {
         word
     }
 
-    /// One after the other.
+    /// Joins two words.
     pub fn then(&self, other: &Self) -> Self {
         Self([&*self.0, &*other.0].concat())
     }
 
-    /// As it compares.
+    /// The form that is compared.
     pub fn plain(&self) -> String {
         self.0.iter().map(|&letter| LETTERS[letter].0).collect()
     }
 
-    /// As a name may be written: any case, space anywhere.
+    /// A spelling as a name: any case, spaces anywhere.
     pub fn as_name(&self, random: &mut Rng) -> String {
         let mut written = String::new();
         let spaced = one_in(random, 4);
@@ -74,7 +73,7 @@ impl Word {
         written
     }
 
-    /// As a text may be written: any case, space around.
+    /// A spelling as a text: any case, spaces around it.
     pub fn as_text(&self, random: &mut Rng) -> String {
         let mut written = String::new();
         let spaced = one_in(random, 4);
@@ -91,12 +90,12 @@ impl Word {
     }
 }
 
-/// A path of names as it compares.
+/// A path in the form that is compared.
 pub fn plain_path(names: &[Word]) -> String {
     names.iter().map(Word::plain).collect::<Vec<_>>().join("/")
 }
 
-/// A path of names as it may be written.
+/// A spelling of a path.
 pub fn written_path(names: &[Word], random: &mut Rng) -> String {
     let names: Vec<String> = names.iter().map(|name| name.as_name(random)).collect();
     names.join("/")

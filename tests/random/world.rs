@@ -11,7 +11,7 @@ use leadtree::dimension::{
 use super::words::{Word, plain_path, written_path};
 use super::{one_in, pick};
 
-/// What a value comes to. The test's own, so that nothing is taken from the code under test.
+/// The meaning of a value, independent of the code under test.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Truth<T> {
     Missing,
@@ -36,7 +36,7 @@ pub struct World {
     pub stages: [StageList; 2],
     pub bands: Vec<Band>,
     pub attributes: Vec<(String, AttributeKind)>,
-    /// Constants that rules use and leads lie at and around.
+    /// Constants that rules use; values of leads are at and near them.
     pub head_counts: Vec<u32>,
     pub numbers: Vec<f64>,
     pub dates: Vec<NaiveDate>,
@@ -86,7 +86,7 @@ impl World {
         let mut bands = Vec::new();
         for _ in 0..random.usize(1..4) {
             let name = Word::name(random);
-            // A name that reads as a number is a number.
+            // A name that looks like a number is a number.
             let fresh = names.insert(name.plain()) && name.plain().parse::<u32>().is_err();
             if fresh {
                 let (one, other) = (*pick(random, &head_counts), *pick(random, &head_counts));
@@ -102,7 +102,7 @@ impl World {
             })
             .collect();
         let mut texts: Vec<Word> = (0..4).map(|_| Word::text(random)).collect();
-        // Texts that begin and end alike.
+        // Texts with common beginnings and ends.
         texts.push(texts[0].then(&texts[1]));
         texts.push(texts[1].then(&texts[0]));
         let dates = (0..4).map(|_| day(random.i32(20_000..20_010))).collect();
@@ -123,7 +123,7 @@ impl World {
         }
     }
 
-    /// With numbers only that JSON readers keep exactly: quarters, and nothing endless.
+    /// With numbers that JSON readers preserve exactly: finite multiples of a quarter.
     #[must_use]
     pub fn with_plain_numbers(mut self) -> Self {
         for number in &mut self.numbers {
@@ -146,7 +146,7 @@ impl World {
     }
 }
 
-/// The day so many days after 1 January 1970.
+/// The day with this number, counted from 1 January 1970.
 pub fn day(number: i32) -> NaiveDate {
     NaiveDate::from_epoch_days(number).unwrap()
 }
@@ -160,7 +160,7 @@ impl Tree {
         } else {
             random.usize(1..16)
         };
-        // Deep trees now and then: always below the latest node.
+        // Sometimes deep trees: always below the latest node.
         let deep = one_in(random, 6);
         while nodes.len() < count {
             let mut path = match nodes.len() {
@@ -192,7 +192,7 @@ impl Tree {
     }
 
     pub fn draft(&self, random: &mut Rng) -> TaxonomyDraft {
-        // Leaves have to be listed, inner nodes may be.
+        // Leaves must be listed, inner nodes may be.
         let is_inner = |node: &Node| {
             self.nodes.iter().any(|other| {
                 other.path.len() > node.path.len() && other.path.starts_with(&node.path)
@@ -217,8 +217,8 @@ impl Tree {
         if self.by_name { draft.by_name() } else { draft }
     }
 
-    /// What a path of names comes to: the node of that path, else of that alias, else the only
-    /// one of that last name.
+    /// What a path resolves to: the node with that path, otherwise with that alias, otherwise the
+    /// only one with that last name.
     pub fn truth(&self, names: &[Word]) -> Truth<usize> {
         let plain = plain_path(names);
         let last = |node: &Node| node.path.last().map(Word::plain);
@@ -242,7 +242,7 @@ impl Tree {
             .map_or(Truth::Unlisted, Truth::Known)
     }
 
-    /// Some way to name the node that leads to it.
+    /// A random name that resolves to the node.
     pub fn name_of(&self, node: usize, random: &mut Rng) -> String {
         let node = &self.nodes[node];
         match random.u32(..3) {

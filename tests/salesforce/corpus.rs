@@ -1,5 +1,5 @@
-//! Real files, where they are at hand: nothing panics, every policy builds and compiles, and the
-//! referee finds the same first entry.
+//! Real files, if available: nothing panics, every policy builds and compiles, and the reference
+//! evaluator finds the same first entry.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,15 +14,15 @@ use leadtree::tree::{DecisionTree, Interpreter};
 use serde_json::{Value, json};
 
 use super::records::{lead, near, near_entry, pools};
-use super::referee::{self, Record, Rules, Types, applies};
+use super::reference_evaluator::{self, Record, Rules, Types, applies};
 
-/// So many records a rule.
+/// Records for each rule.
 const RECORDS: usize = 1_000;
 
-/// So many records for each entry alone.
+/// Records for each entry alone.
 const RECORDS_ALONE: usize = 200;
 
-/// Names and texts of the real files, which are no part of the project.
+/// Names and contents of the real files, which are not part of the project.
 fn files() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/salesforce");
     if !folder.is_dir() {
@@ -54,7 +54,7 @@ fn rules_of(draft: &Value) -> impl Iterator<Item = &Value> {
     groups.flat_map(|group| group["rules"].as_array().into_iter().flatten())
 }
 
-/// The first of the entries that were carried over which applies.
+/// The first entry that was carried over and applies.
 fn first(
     rules: &Rules,
     rule: usize,
@@ -71,16 +71,16 @@ fn first(
     Some(found.1.rule.to_string())
 }
 
-/// What one file was seen to do.
+/// The results for one file.
 struct Seen {
     imported: Imported,
     /// Entries carried over exactly.
     carried: usize,
-    /// Those of them that some record met.
+    /// Those that some record met.
     met: usize,
 }
 
-/// Imports a file and compares every answer with the referee's.
+/// Imports a file and compares every answer with the reference evaluator's.
 fn compare(name: &str, xml: &str, import: &Import) -> Seen {
     let now = DateTime::UNIX_EPOCH;
     let imported = import.read(xml).unwrap();
@@ -88,12 +88,12 @@ fn compare(name: &str, xml: &str, import: &Import) -> Seen {
     DecisionTree::compile(&policy).unwrap();
     let draft = written(name, &imported.draft);
 
-    let rules = referee::read(xml);
-    let (types, pools) = (referee::types(&rules), pools(&rules));
+    let rules = reference_evaluator::read(xml);
+    let (types, pools) = (reference_evaluator::types(&rules), pools(&rules));
     let (mut carried, mut met) = (0, 0);
     let mut rng = Rng::with_seed(7);
     for (index, rule) in rules.rules.iter().enumerate() {
-        // Inactive rules are read as well: each is looked at as if it were the active one.
+        // Inactive rules are imported as well; each is tested as if it were active.
         let mut group = draft["rules"][index].clone();
         group["enabled"] = json!(true);
         let tree = with_rules(&draft, json!([group]));
@@ -135,7 +135,7 @@ fn compare(name: &str, xml: &str, import: &Import) -> Seen {
     }
 }
 
-/// The policy as it is written, which reads back as it was, every condition as a text.
+/// The written policy, which reads back equal, with every condition as text.
 fn written(name: &str, draft: &PolicyDraft) -> Value {
     let text = serde_json::to_string(draft).unwrap();
     let read_back: PolicyDraft = serde_json::from_str(&text).unwrap();
@@ -149,24 +149,24 @@ fn written(name: &str, draft: &PolicyDraft) -> Value {
 }
 
 #[test]
-fn every_file_answers_as_it_is_documented() {
+fn every_file_behaves_as_documented() {
     let (mut carried, mut met) = (0, 0);
     for (name, xml) in files() {
         let seen = compare(&name, &xml, &Import::new());
-        eprintln!("{name}: {:?}", seen.imported.report.tally());
+        eprintln!("{name}: {:?}", seen.imported.report.totals());
         carried += seen.carried;
         met += seen.met;
     }
-    // Every entry must have been met by some record, or the records prove little.
+    // Some record must meet every entry, otherwise the records prove little.
     assert_eq!(met, carried);
     eprintln!("{carried} entries, each met by some record");
 }
 
-/// With regions of all countries that a file names, the answers stay the same.
+/// With a region for every country in a file, the answers stay the same.
 #[test]
-fn countries_as_regions_answer_the_same() {
+fn countries_as_regions_give_the_same_answers() {
     for (name, xml) in files() {
-        let pools = pools(&referee::read(&xml));
+        let pools = pools(&reference_evaluator::read(&xml));
         let is_country =
             |field: &str| field.ends_with(".Country") || field.ends_with(".CountryCode");
         let mut countries = pools.iter().filter(|(field, _)| is_country(field));
@@ -185,7 +185,7 @@ fn countries_as_regions_answer_the_same() {
 }
 
 #[test]
-fn what_does_not_come_over_is_told() {
+fn losses_are_reported() {
     let files = files();
     let mut lost = Vec::new();
     for (name, xml) in &files {

@@ -1,4 +1,4 @@
-//! Input that nobody means well with: an error or a remark, never a panic, never a blow-up.
+//! Hostile input gives an error or a remark, never a panic and never unbounded work.
 
 use std::time::{Duration, Instant};
 
@@ -9,23 +9,23 @@ use proptest::prelude::*;
 
 use super::operations::{criterion, file};
 
-/// Far more than anything here should take, even on a slow and busy machine.
+/// Far longer than anything here should take, even on a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 #[test]
-fn what_is_no_file_of_rules_is_refused() {
+fn other_files_are_refused() {
     for (xml, message) in [
         (
             "",
-            "`` where `AssignmentRules` is wanted; take a file of `assignmentRules`",
+            "found `` instead of `AssignmentRules`; use an assignment rules file",
         ),
         (
             "<html/>",
-            "`html` where `AssignmentRules` is wanted; take a file of `assignmentRules`",
+            "found `html` instead of `AssignmentRules`; use an assignment rules file",
         ),
         (
             "<AssignmentRules>\n<assignmentRule>",
-            "line 2: no well-formed XML: `assignmentRule` is not closed",
+            "line 2: not well-formed XML: `assignmentRule` is not closed",
         ),
     ] {
         assert_eq!(
@@ -71,7 +71,7 @@ fn deep_and_wide_logic_stays_bounded() {
     assert_eq!(fate(&deep(100_000)), too_deep);
     let formula = format!("<formula>{}1</formula>", "NOT(".repeat(100_000));
     assert_eq!(fate(&formula), too_deep);
-    // A criterion of a thousand values, named again and again.
+    // A criterion with a thousand values, named many times.
     let wide = format!(
         "<booleanFilter>1{}</booleanFilter>{criterion}",
         " OR 1".repeat(MAX_VALUE_BYTES / 32_000)
@@ -81,9 +81,10 @@ fn deep_and_wide_logic_stays_bounded() {
     assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
 }
 
-/// Equal names, long lists and long values cost no more than others: time grows with the file.
+/// Equal names, long lists and long values take no longer than others: time grows with the file
+/// size.
 #[test]
-fn large_files_take_no_longer_than_they_must() {
+fn large_files_take_linear_time() {
     let begun = Instant::now();
     let rules = |rules: &str| format!("<AssignmentRules>{rules}</AssignmentRules>");
     let import = |xml: &str| {
@@ -113,7 +114,7 @@ fn large_files_take_no_longer_than_they_must() {
 
     let no_field = "<criteriaItems/>".repeat(300_000);
     let imported = import(&file(&no_field));
-    assert_eq!(imported.report.tally().criteria_lost, 300_000);
+    assert_eq!(imported.report.totals().criteria_lost, 300_000);
 
     let long = criterion("City", "equals", &"x".repeat(MAX_XML_BYTES / 2));
     let filter = format!(
@@ -126,26 +127,26 @@ fn large_files_take_no_longer_than_they_must() {
 }
 
 #[test]
-fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
+fn repeated_and_unknown_elements_switch_entries_off() {
     let entry = criterion("City", "equals", "Reno") + "<formula>TRUE</formula>";
     for (entry, message) in [
         (
             entry.replace("</value>", "</value><value>Napa</value>"),
-            "`value` (`Napa`) stands there a second time; keep one of them",
+            "`value` (`Napa`) is repeated; keep one of them",
         ),
         (
             entry.replace("</value>", "</value><since>2026</since>"),
-            "`since` (`2026`) is unknown here; take it out if it decides nothing",
+            "`since` (`2026`) is unknown here; remove it if it does not matter",
         ),
         (
             "<assignedTo>east</assignedTo>".to_owned(),
-            "`assignedTo` (`east`) stands there a second time; keep one of them",
+            "`assignedTo` (`east`) is repeated; keep one of them",
         ),
         (
             "<businessHours>always</businessHours>".to_owned(),
-            "`businessHours` (`always`) is unknown here; take it out if it decides nothing",
+            "`businessHours` (`always`) is unknown here; remove it if it does not matter",
         ),
-        (entry, "has a formula and criteria; keep one of them"),
+        (entry, "has both a formula and criteria; keep one of them"),
     ] {
         let imported = Import::new().read(&file(&entry)).unwrap();
         let report = &imported.report.rules[0].entries[0];
@@ -163,7 +164,7 @@ fn what_stands_twice_or_is_unknown_is_told_and_switched_off() {
 }
 
 #[test]
-fn names_that_the_caller_gives_are_nobody_elses() {
+fn names_chosen_by_the_caller_are_reserved() {
     let criteria = criterion("Zone", "equals", "a") + &criterion("Area__c", "equals", "b");
     let imported = Import::new()
         .fields(FieldMap::default().attribute("Area__c", "Zone"))
@@ -183,7 +184,7 @@ fn names_that_the_caller_gives_are_nobody_elses() {
 }
 
 #[test]
-fn names_that_a_policy_does_not_take_are_changed() {
+fn invalid_names_are_changed() {
     let criteria: String = [
         "region",
         "and",
@@ -216,7 +217,7 @@ fn names_that_a_policy_does_not_take_are_changed() {
     DecisionTree::compile(&policy).unwrap();
 }
 
-/// Pieces of which files, filters, formulas and values are put together without sense.
+/// Pieces from which nonsensical files, filters, formulas and values are assembled.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(

@@ -1,4 +1,4 @@
-//! Lead assignment rules of Salesforce: what is imported answers as the rules are documented.
+//! Imported lead assignment rules of Salesforce behave as documented.
 
 #![cfg(feature = "salesforce")]
 #![allow(
@@ -12,10 +12,10 @@
 )]
 
 mod corpus;
+mod dimensions;
+mod generated;
 mod hostile;
-mod made_up;
 mod operations;
-mod places;
 mod records;
-mod referee;
+mod reference_evaluator;
 mod reports;

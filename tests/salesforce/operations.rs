@@ -1,10 +1,10 @@
-//! Each operation, as a table: what is asked, and of which values it is true.
+//! Each operation as a table: a criterion, and the values that meet it.
 
 use chrono::DateTime;
 use leadtree::Lead;
 use leadtree::dimension::AttributeKind;
 use leadtree::lead::AttributeValue;
-use leadtree::salesforce::{Becomes, Fate, FieldMap, Import, Imported};
+use leadtree::salesforce::{Fate, FieldMap, FieldMapping, Import, Imported};
 use leadtree::tree::DecisionTree;
 
 /// A file with one rule of one entry.
@@ -30,7 +30,7 @@ pub(crate) fn criterion(field: &str, operation: &str, value: &str) -> String {
 fn matched<'v>(imported: &Imported, values: &[&'v str]) -> Vec<&'v str> {
     let policy = imported.draft.clone().build().unwrap();
     let tree = DecisionTree::compile(&policy).unwrap();
-    let Becomes::Attribute { name, kind } = &imported.report.fields[0].becomes else {
+    let FieldMapping::Attribute { name, kind } = &imported.report.fields[0].becomes else {
         panic!("{:?} is no attribute", imported.report.fields[0]);
     };
     let matches = |value: &&&str| {
@@ -56,7 +56,7 @@ fn operations_mean_what_is_documented() {
     let flags = ["", "true", "FALSE"];
     let selections = ["", "A", "b", "A;B;C", "C", "D;a"];
     for (operation, value, values, expected) in [
-        // Case does not count; a comma means or; an empty value means blank.
+        // Case is ignored; a comma means *or*; an empty value means blank.
         ("equals", "CA", &texts[..], &["CA", "ca"][..]),
         ("equals", "ca,ID", &texts, &["CA", "ca", "ID"]),
         ("equals", "", &texts, &[""]),
@@ -73,7 +73,7 @@ fn operations_mean_what_is_documented() {
         ("notContain", "id,son", &texts, &["", "CA", "ca", "x"]),
         ("startsWith", "ca", &texts, &["CA", "ca", "Carson"]),
         ("startsWith", "flo,X", &texts, &["Florida", "x"]),
-        // Where there is an order, a blank number counts as zero.
+        // In ordered comparisons, a blank number counts as zero.
         ("equals", "1,5", &numbers, &["1", "5"]),
         ("equals", "0", &numbers, &["0"]),
         ("equals", "1,", &numbers, &["", "1"]),
@@ -98,13 +98,13 @@ fn operations_mean_what_is_documented() {
             &dates,
             &["2026-03-31", "2026-04-01"],
         ),
-        // A box is never blank: one that nobody ticked is not ticked.
+        // A checkbox is never blank: if missing, it is unchecked.
         ("equals", "True", &flags, &["true"]),
         ("equals", "False", &flags, &["", "FALSE"]),
         ("notEqual", "True", &flags, &["", "FALSE"]),
         ("notEqual", "false", &flags, &["true"]),
         ("equals", "True,False", &flags, &flags),
-        // A comma means or; a semicolon means and.
+        // A comma means *or*; a semicolon means *and*.
         ("includes", "a", &selections, &["A", "A;B;C", "D;a"]),
         ("includes", "B,D", &selections, &["b", "A;B;C", "D;a"]),
         ("includes", "A;C,D", &selections, &["A;B;C", "D;a"]),
@@ -224,7 +224,7 @@ fn formulas_of_plain_comparisons_are_carried_over() {
             Exactly,
             &["Hot", "hot", "Hot stuff", "Cold"],
         ),
-        // A formula compares a blank number with nothing.
+        // In a formula, no comparison with a blank number holds.
         ("Custom__c > 0", &numbers, Exactly, &["5", "6"]),
         ("5 >= Custom__c", &numbers, Exactly, &["-1", "0", "5"]),
         ("Custom__c <> 5", &numbers, Exactly, &["-1", "0", "6"]),
@@ -260,11 +260,11 @@ fn formulas_of_plain_comparisons_are_carried_over() {
 }
 
 #[test]
-fn formulas_that_are_more_are_told() {
+fn other_formulas_are_reported() {
     for (formula, told) in [
         (
             "LEN(Custom__c) > 5",
-            "`LEN` in the formula is no plain comparison",
+            "`LEN` in the formula is not a plain comparison",
         ),
         (
             "Custom__c > Other__c",
@@ -272,7 +272,7 @@ fn formulas_that_are_more_are_told() {
         ),
         (
             "Custom__c + 1 > 5",
-            "`+` in the formula is no plain comparison",
+            "`+` in the formula is not a plain comparison",
         ),
         (
             "CONTAINS(Custom__c, ' GmbH')",
@@ -288,7 +288,7 @@ fn formulas_that_are_more_are_told() {
         ),
         (
             "$User.IsActive",
-            "`$User.IsActive` in the formula is no plain comparison",
+            "`$User.IsActive` in the formula is not a plain comparison",
         ),
         (
             "Custom__c >",
@@ -312,7 +312,7 @@ fn formulas_that_are_more_are_told() {
 }
 
 #[test]
-fn the_caller_says_what_fields_become() {
+fn the_field_map_decides_what_fields_become() {
     let xml = file(&(criterion("Zone__c", "equals", "7") + &criterion("Zone__c", "equals", "8")));
     let becomes = |fields: FieldMap| {
         let imported = Import::new().fields(fields).read(&xml).unwrap();

@@ -1,4 +1,4 @@
-//! Records near what the criteria name, and the leads that they are.
+//! Random records near the values in the criteria, and the leads for them.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::lead::AttributeValue;
-use leadtree::salesforce::{Becomes, Report};
+use leadtree::salesforce::{FieldMapping, Report};
 
-use super::referee::{Record, RuleEntry, Rules, Type, Types, pairs, split};
+use super::reference_evaluator::{Record, RuleEntry, Rules, Type, Types, pairs, split};
 
-/// Every value that a field is asked for.
+/// Every value in the criteria, by field.
 pub(crate) type Pools = BTreeMap<String, Vec<String>>;
 
 pub(crate) fn pools(rules: &Rules) -> Pools {
@@ -56,7 +56,7 @@ pub(crate) fn near(
     }
 }
 
-/// A record that meets what it can of an entry, and is somewhere near the criteria otherwise.
+/// A record that meets an entry as far as possible, and is otherwise near the criteria.
 pub(crate) fn near_entry(entry: &RuleEntry, pools: &Pools, types: &Types, rng: &mut Rng) -> Record {
     let mut record = Record::new();
     for (field, pool) in pools {
@@ -92,7 +92,7 @@ pub(crate) fn near_entry(entry: &RuleEntry, pools: &Pools, types: &Types, rng: &
     record
 }
 
-/// The value itself, blank, or something beside it.
+/// The value itself, blank, or a value near it.
 pub(crate) fn neighbour(value: &str, of: Type, rng: &mut Rng) -> String {
     if rng.u8(..6) == 0 {
         return String::new();
@@ -138,7 +138,7 @@ fn odd_case(value: &str, rng: &mut Rng) -> String {
     value.chars().map(odd).collect()
 }
 
-/// The record as a lead of the imported policy.
+/// The record as a lead for the imported policy.
 pub(crate) fn lead(record: &Record, report: &Report) -> Lead<'static> {
     let mut lead = Lead::builder("L-1");
     for field in &report.fields {
@@ -150,11 +150,11 @@ pub(crate) fn lead(record: &Record, report: &Report) -> Lead<'static> {
             continue;
         };
         lead = match &field.becomes {
-            Becomes::Dimension(Dimension::CustomerSize) => {
+            FieldMapping::Dimension(Dimension::CustomerSize) => {
                 lead.customer_size(value.parse::<u32>().unwrap())
             }
-            Becomes::Dimension(dimension) => lead.value(*dimension, value),
-            Becomes::Attribute {
+            FieldMapping::Dimension(dimension) => lead.value(*dimension, value),
+            FieldMapping::Attribute {
                 name,
                 kind: AttributeKind::Tags,
             } => {
@@ -162,7 +162,7 @@ pub(crate) fn lead(record: &Record, report: &Report) -> Lead<'static> {
                     value.split(';').map(|it| it.trim().to_owned()).collect();
                 lead.attribute(name.to_string(), AttributeValue::tags(selected))
             }
-            Becomes::Attribute { name, .. } => lead.attribute(name.to_string(), value),
+            FieldMapping::Attribute { name, .. } => lead.attribute(name.to_string(), value),
         };
     }
     lead.build()

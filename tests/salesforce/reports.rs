@@ -1,4 +1,4 @@
-//! What the report says, in its words.
+//! The reports of imports, as text and as data.
 
 use leadtree::salesforce::{Import, Imported};
 
@@ -92,9 +92,9 @@ fn imported() -> Imported {
 }
 
 #[test]
-fn the_report_tells_every_entry() {
+fn the_report_lists_every_entry() {
     insta::assert_snapshot!(imported().report, @"
-    rules: 2, of which active: 1; entries: 7, of which with a formula: 2
+    rules: 2 (1 active); entries: 7 (2 with a formula)
     carried over exactly: 1; with differences: 1; in part: 2; not at all: 3
 
     fields:
@@ -109,32 +109,32 @@ fn the_report_tells_every_entry() {
 
     teams:
       user `anna@example.com`: team `anna@example.com`
-      queue `Partners`: team `Partners`; name its members
-      partner `Partners`: team `Partners (partner)`; name its members
-      queue `Everyone`: team `Everyone`; name its members
+      queue `Partners`: team `Partners`; add its members
+      partner `Partners`: team `Partners (partner)`; add its members
+      queue `Everyone`: team `Everyone`; add its members
 
     rule `Web Leads` (active):
       entry 1 (line 6): carried over in part, switched off
         `template` (`Folder/New_Lead`) is not carried over
-        criterion 2 (line 15), Lead.Site__c within `48.8:2.3:10:km`: a policy knows no distances; make the places regions and name them
+        criterion 2 (line 15), Lead.Site__c within `48.8:2.3:10:km`: policies have no distances; define the places as regions and name those
       entry 2 (line 22): not carried over, switched off
-        criterion 1 (line 23), Lead.CreatedDate greaterThan `LAST 7 DAYS`: `LAST 7 DAYS` depends on the day; a policy has no clock: give leads a flag for it, or the rule a period
-        criterion 2 (line 28), Lead.Signed__c lessThan `3/4/2026`: whether day or month comes first in `3/4/2026` depends on the locale; tell the import its form of dates
+        criterion 1 (line 23), Lead.CreatedDate greaterThan `LAST 7 DAYS`: `LAST 7 DAYS` depends on the current day, and policies have no clock; give leads a flag instead, or the rule a period
+        criterion 2 (line 28), Lead.Signed__c lessThan `3/4/2026`: whether the day or the month comes first in `3/4/2026` depends on the locale; set the date format of the import
       entry 3 (line 34): carried over in part, switched off
-        `ISNEW` in the formula is no plain comparison; give leads a flag that tells the outcome
-        Company contains `GmbH`: formulas tell upper from lower case here, the policy does not
+        `ISNEW` in the formula is not a plain comparison; give leads a flag with the result instead
+        Company contains `GmbH`: the formula is case-sensitive here, the policy is not
       entry 4 (line 39): carried over, with differences
-        Company contains `GmbH`: formulas tell upper from lower case here, the policy does not
+        Company contains `GmbH`: the formula is case-sensitive here, the policy is not
       entry 5 (line 44): not carried over, switched off
-        the filter logic names criterion 3, which is not there
-        criterion 2 (line 53), Lead.Interests__c equals `CRM;ERP`: asks for exactly these values of a selection; write it with `contains all of` and the values that must not be there
+        the filter logic refers to criterion 3, which does not exist
+        criterion 2 (line 53), Lead.Interests__c equals `CRM;ERP`: requires exactly these values to be selected; write `contains all of`, and exclude the other values
       entry 6 (line 59): carried over exactly
 
     rule `Old` (inactive):
       entry 1 (line 67): not carried over, switched off
         the filter logic cannot be read: expected the number of a criterion, `NOT` or `(` at character 7
-        criterion 1 (line 71), Lead.Rating lessThan `Hot`: `lessThan` is no test of a text, which the field is taken for
-        criterion 2 (line 76), Lead.Rating equals `Lead.Grade__c`: compares with the field `Lead.Grade__c`; give leads a flag that tells the outcome
+        criterion 1 (line 71), Lead.Rating lessThan `Hot`: `lessThan` cannot test a text, the kind of the field
+        criterion 2 (line 76), Lead.Rating equals `Lead.Grade__c`: compares with the field `Lead.Grade__c`; give leads a flag with the result instead
     ");
 }
 
@@ -185,14 +185,14 @@ fn the_policy_says_what_is_switched_off() {
           "rules": [
             {
               "id": "Web Leads/1",
-              "description": "Switched off: criterion 2 (line 15), Lead.Site__c within `48.8:2.3:10:km`: a policy knows no distances; make the places regions and name them.",
+              "description": "Switched off: criterion 2 (line 15), Lead.Site__c within `48.8:2.3:10:km`: policies have no distances; define the places as regions and name those.",
               "enabled": false,
               "when": "Country in (France, Spain)",
               "assign_to": "anna@example.com"
             },
             {
               "id": "Web Leads/2",
-              "description": "Switched off: criterion 1 (line 23), Lead.CreatedDate greaterThan `LAST 7 DAYS`: `LAST 7 DAYS` depends on the day; a policy has no clock: give leads a flag for it, or the rule a period; criterion 2 (line 28), Lead.Signed__c lessThan `3/4/2026`: whether day or month comes first in `3/4/2026` depends on the locale; tell the import its form of dates.",
+              "description": "Switched off: criterion 1 (line 23), Lead.CreatedDate greaterThan `LAST 7 DAYS`: `LAST 7 DAYS` depends on the current day, and policies have no clock; give leads a flag instead, or the rule a period; criterion 2 (line 28), Lead.Signed__c lessThan `3/4/2026`: whether the day or the month comes first in `3/4/2026` depends on the locale; set the date format of the import.",
               "enabled": false,
               "when": "not always",
               "assign_to": {
@@ -201,7 +201,7 @@ fn the_policy_says_what_is_switched_off() {
             },
             {
               "id": "Web Leads/3",
-              "description": "Switched off: `ISNEW` in the formula is no plain comparison; give leads a flag that tells the outcome.",
+              "description": "Switched off: `ISNEW` in the formula is not a plain comparison; give leads a flag with the result instead.",
               "enabled": false,
               "when": "Company contains GmbH and AnnualRevenue > 1000000",
               "assign_to": "Partners"
@@ -213,7 +213,7 @@ fn the_policy_says_what_is_switched_off() {
             },
             {
               "id": "Web Leads/5",
-              "description": "Switched off: the filter logic names criterion 3, which is not there; criterion 2 (line 53), Lead.Interests__c equals `CRM;ERP`: asks for exactly these values of a selection; write it with `contains all of` and the values that must not be there.",
+              "description": "Switched off: the filter logic refers to criterion 3, which does not exist; criterion 2 (line 53), Lead.Interests__c equals `CRM;ERP`: requires exactly these values to be selected; write `contains all of`, and exclude the other values.",
               "enabled": false,
               "when": "not always",
               "assign_to": "Partners (partner)"
@@ -230,7 +230,7 @@ fn the_policy_says_what_is_switched_off() {
           "rules": [
             {
               "id": "Old/1",
-              "description": "Switched off: the filter logic cannot be read: expected the number of a criterion, `NOT` or `(` at character 7; criterion 1 (line 71), Lead.Rating lessThan `Hot`: `lessThan` is no test of a text, which the field is taken for; criterion 2 (line 76), Lead.Rating equals `Lead.Grade__c`: compares with the field `Lead.Grade__c`; give leads a flag that tells the outcome.",
+              "description": "Switched off: the filter logic cannot be read: expected the number of a criterion, `NOT` or `(` at character 7; criterion 1 (line 71), Lead.Rating lessThan `Hot`: `lessThan` cannot test a text, the kind of the field; criterion 2 (line 76), Lead.Rating equals `Lead.Grade__c`: compares with the field `Lead.Grade__c`; give leads a flag with the result instead.",
               "enabled": false,
               "when": "not always",
               "assign_to": "Everyone"
@@ -248,14 +248,14 @@ fn programs_read_the_report_as_data() {
     let finding = &report["rules"][0]["entries"][0]["findings"][1];
     insta::assert_snapshot!(serde_json::to_string_pretty(finding).unwrap(), @r#"
     {
-      "asks": "Lead.Site__c within `48.8:2.3:10:km`",
       "criterion": 2,
       "line": 15,
-      "message": "a policy knows no distances; make the places regions and name them",
+      "message": "policies have no distances; define the places as regions and name those",
       "remark": {
         "code": "distance"
       },
-      "weight": "loss"
+      "severity": "loss",
+      "test": "Lead.Site__c within `48.8:2.3:10:km`"
     }
     "#);
     let field = &report["fields"][0];

@@ -1,4 +1,4 @@
-//! The strategies of the crate.
+//! The strategies of leadtree.
 
 use std::collections::VecDeque;
 
@@ -10,17 +10,17 @@ use leadtree::{Lead, RotationId};
 use crate::counter::Counter;
 use crate::sequence::Step;
 
-/// How many further leads it takes until a lead is done.
+/// After how many further leads a lead is completed.
 const OPEN_FOR: usize = 40;
 
-/// A strategy of the crate, with the standings that a dispatcher would keep.
+/// A strategy of leadtree, with the standings that a dispatcher keeps.
 pub(crate) struct BuiltIn {
     name: &'static str,
     strategy: Box<dyn Strategy>,
     roster: Vec<Standing>,
     /// Whether the member has ever been there.
     has_joined: Vec<bool>,
-    /// Who got the last leads.
+    /// The owners of the last leads.
     open: VecDeque<usize>,
     turn: u64,
 }
@@ -50,7 +50,7 @@ impl BuiltIn {
         self.strategy.enroll(&self.roster);
     }
 
-    /// The member has so many leads more, or less.
+    /// Changes a member's open leads.
     fn change(&mut self, member: usize, change: impl Fn(u32) -> u32) {
         let standing = &self.roster[member];
         let mut load = standing.load();
@@ -69,7 +69,7 @@ impl Counter for BuiltIn {
             self.enroll(weights);
         }
         for &member in &step.present {
-            // Who joins waits from now on, as in a dispatcher.
+            // A new member waits from now on, as in a dispatcher.
             if !std::mem::replace(&mut self.has_joined[member], true) {
                 self.take_turn(member);
             }

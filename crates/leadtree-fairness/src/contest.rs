@@ -1,4 +1,4 @@
-//! Every strategy on every sequence, and how fair it was.
+//! Runs every strategy on every sequence and measures fairness.
 
 use serde::Serialize;
 
@@ -6,11 +6,11 @@ use crate::built_in::BuiltIn;
 use crate::counter::{Counter, Pointer, Shortfall, Smooth};
 use crate::sequence::Sequence;
 
-/// Who takes part.
+/// A strategy or counter to compare.
 pub(crate) struct Contestant {
     pub(crate) name: &'static str,
     new: fn() -> Box<dyn Counter>,
-    /// Whether the state is stored between batches; otherwise it begins anew with each.
+    /// Whether the state is stored between batches; otherwise every batch starts over.
     is_stored: bool,
 }
 
@@ -38,7 +38,7 @@ pub(crate) const CONTESTANTS: [Contestant; 6] = [
     Contestant::new("month's shortfall", || Box::new(Shortfall::default())),
 ];
 
-/// What lives in a process or a script's variable, not in a table.
+/// Counters kept in a process or a script's variable, not in a table.
 pub(crate) const FORGETFUL: [Contestant; 2] = [
     Contestant::new("", POINTER).anew_each_batch("last-assigned pointer, anew"),
     Contestant::new("", SMOOTH).anew_each_batch("smooth weighted, anew"),
@@ -54,7 +54,7 @@ pub(crate) struct Figure {
     pub(crate) strategy: &'static str,
     pub(crate) members: usize,
     pub(crate) picks: usize,
-    /// The furthest that a member's count was from its share, in leads.
+    /// The largest difference between a member's count and share, in leads.
     pub(crate) max_deviation: f64,
     /// The most leads that went to others in a row while a member was there.
     pub(crate) longest_wait: usize,
@@ -62,8 +62,8 @@ pub(crate) struct Figure {
     pub(crate) longest_burst: usize,
 }
 
-/// What a strategy did: by lead, every member's count less the share. Shares accrue among those who
-/// are there.
+/// The course of a run: after each lead, every member's count minus share. Shares accrue among the
+/// members present.
 pub(crate) struct Course {
     pub(crate) figure: Figure,
     pub(crate) deviations: Vec<Vec<f64>>,

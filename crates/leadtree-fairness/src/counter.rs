@@ -1,17 +1,17 @@
-//! How other systems count turns.
+//! Counters that other systems use for turns.
 
 use crate::sequence::Step;
 
-/// Who gets the next lead.
+/// A method of choosing who gets the next lead.
 pub(crate) trait Counter {
-    /// Picks one of those who are there.
+    /// Picks one of the members present.
     fn pick(&mut self, step: &Step, weights: &[u32]) -> usize;
 
-    /// The state is stored and read again.
+    /// Stores the state and reads it back.
     fn store_and_restore(&mut self) {}
 }
 
-/// The next one after the last, as most lead routers and scripts do it. Knows no weights.
+/// A pointer to the last assigned member, as in most lead routers and scripts. Ignores weights.
 #[derive(Default)]
 pub(crate) struct Pointer {
     last: Option<usize>,
@@ -26,8 +26,8 @@ impl Counter for Pointer {
     }
 }
 
-/// The smooth weighted round robin of nginx: everybody gains the weight, whoever has most gets it
-/// and loses the weights of all.
+/// The smooth weighted round robin of nginx: every member's score grows by the weight, the highest
+/// score gets the lead and is reduced by the total weight.
 #[derive(Default)]
 pub(crate) struct Smooth {
     current: Vec<i64>,
@@ -51,7 +51,7 @@ impl Counter for Smooth {
     }
 }
 
-/// Whoever is furthest from the month's target: fewest leads this month for the weight.
+/// The member furthest below the month's target: fewest leads this month, relative to weight.
 #[derive(Default)]
 pub(crate) struct Shortfall {
     counts: Vec<u64>,

@@ -1,4 +1,4 @@
-//! Courses as a drawing.
+//! Draws counts over time as SVG.
 
 use std::error::Error;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::contest::Course;
 
 const SIZE: (u32, u32) = (1_080, 600);
 
-/// Draws every course in a panel: each member's count less the share, over the leads. All panels have
+/// Draws each run in a panel: each member's count minus the share, over the leads. All panels have
 /// the same scale.
 pub(crate) fn draw(path: &Path, courses: &[Course]) -> Result<(), Box<dyn Error>> {
     let root = SVGBackend::new(path, SIZE).into_drawing_area();

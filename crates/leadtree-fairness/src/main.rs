@@ -1,10 +1,10 @@
-//! How fair turns are, by the strategies of the crate and by the counters of other systems, on the
-//! same sequences of leads.
+//! Compares how fair the strategies of leadtree and counters of other systems are on the same
+//! sequences of leads.
 //!
-//! `cargo run --release -p leadtree-fairness`; `--help` tells the options. A lead counts as open for the
-//! next 40 leads. Half of a sequence is a month. In `30 batches` every lead is a batch of its own: what
-//! is marked `anew` begins with each, as a counter in a process or a script's variable does; the others
-//! store their state in between.
+//! `cargo run --release -p leadtree-fairness`; see `--help` for options. A lead counts as open for
+//! the next 40 leads. Half a sequence is a month. In `30 batches` every lead is a batch of its own:
+//! counters marked `anew` start over with each batch, as in a process or a script's variable; the
+//! others store their state in between.
 
 #![allow(
     clippy::expect_used,
@@ -26,19 +26,19 @@ use comfy_table::{CellAlignment, Table, presets};
 use contest::{CONTESTANTS, Course, FORGETFUL, Figure, run};
 use sequence::Sequence;
 
-/// Compares how fair turns are.
+/// Compares the fairness of strategies and counters.
 #[derive(Parser)]
 struct Arguments {
-    /// How many leads a sequence has, but for the one of 30 batches.
+    /// The number of leads in a sequence, except the one with 30 batches.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(8..=1_000_000))]
     leads: u32,
-    /// Writes the figures as CSV, too.
+    /// Also writes the figures as CSV.
     #[arg(long)]
     csv: Option<PathBuf>,
-    /// Draws one sequence as SVG, too.
+    /// Also draws one sequence as SVG.
     #[arg(long)]
     svg: Option<PathBuf>,
-    /// The sequence that is drawn: steady, leave, newcomer, 5:1:1, "2, 5 and 20", 50 members, 30 batches.
+    /// The sequence to draw: steady, leave, newcomer, 5:1:1, "2, 5 and 20", 50 members, 30 batches.
     #[arg(long, default_value = "leave")]
     sequence: String,
 }

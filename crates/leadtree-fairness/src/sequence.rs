@@ -1,6 +1,6 @@
-//! What happens: who is there for each lead.
+//! Scenarios: who is present for each lead.
 
-/// A team, and who of it is there for each of a sequence of leads.
+/// A team, and which members are present for each lead of a sequence.
 pub(crate) struct Sequence {
     pub(crate) name: &'static str,
     pub(crate) weights: Vec<u32>,
@@ -9,7 +9,7 @@ pub(crate) struct Sequence {
 
 /// One lead.
 pub(crate) struct Step {
-    /// Who is there, in listed order.
+    /// The members present, in listed order.
     pub(crate) present: Vec<usize>,
     /// Whether a batch begins with it.
     pub(crate) begins_batch: bool,
@@ -17,12 +17,12 @@ pub(crate) struct Step {
     pub(crate) begins_month: bool,
 }
 
-/// How many batches there are, and how many months.
+/// The number of batches, and of months.
 const BATCHES: usize = 30;
 const MONTHS: usize = 2;
 
 impl Sequence {
-    /// All sequences, of about so many leads.
+    /// All sequences, with about the given number of leads.
     pub(crate) fn all(leads: usize) -> Vec<Self> {
         let equal = |members| vec![1; members];
         let uneven = vec![20, 20, 20, 2, 2, 5, 5, 2, 20, 5];
@@ -64,7 +64,7 @@ impl Sequence {
         }
     }
 
-    /// Each lead comes in a batch of its own, all in one month.
+    /// Every lead is a batch of its own, all in one month.
     fn in_batches(mut self) -> Self {
         for (lead, step) in self.steps.iter_mut().enumerate() {
             step.begins_batch = true;

@@ -1,4 +1,4 @@
-//! The program, run as a user runs it.
+//! The program, run from the command line.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 use std::collections::HashMap;
@@ -32,12 +32,12 @@ fn figures(name: &str, leads: &str) -> HashMap<(String, String), (f64, usize, us
     rows.collect()
 }
 
-/// Worked out by hand.
+/// Calculated by hand.
 #[test]
 fn figures_of_short_sequences() {
     let figures = figures("fairness.csv", "56");
     for (sequence, strategy, deviation, wait, burst) in [
-        // a b c d; the fourth is due 3/4 before, the first has 3/4 too many after.
+        // a b c d: the fourth is 3/4 behind before, the first 3/4 ahead after.
         ("steady", "round_robin", 3.0 / 4.0, 3, 1),
         ("steady", "last-assigned pointer", 3.0 / 4.0, 3, 1),
         // a a b a c a a.
@@ -65,9 +65,9 @@ fn figures_of_short_sequences() {
     }
 }
 
-/// Who was away for a quarter of the leads is flooded by the target of the month alone.
+/// After missing a quarter of the leads, a member is flooded only by the month's shortfall.
 #[test]
-fn floods_show() {
+fn floods_are_visible() {
     let figures = figures("fairness-floods.csv", "400");
     for sequence in ["leave", "newcomer"] {
         let figure = |strategy: &str| figures[&(sequence.to_owned(), strategy.to_owned())];

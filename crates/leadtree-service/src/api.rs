@@ -1,5 +1,5 @@
-//! What the service answers. Assigning takes microseconds, so it is done where the request is;
-//! what takes longer is done on a thread that may wait.
+//! Request handlers. Assigning takes microseconds, so it runs in the handler; anything longer runs
+//! on a blocking thread.
 
 use std::sync::Arc;
 
@@ -20,15 +20,15 @@ use tokio::task::spawn_blocking;
 use super::error::{ApiError, PolicyRefusal};
 use super::teams::{self, TeamLoad};
 
-/// The largest policy taken, in bytes; a rule takes some hundred.
+/// The largest policy accepted, in bytes; a rule takes some hundred.
 const MAX_POLICY: usize = 16 << 20;
 
-/// What all requests share.
+/// State shared by all requests.
 #[derive(Clone)]
 struct Service {
     dispatcher: Arc<Dispatcher>,
-    /// Held by whoever puts a policy in place, so that the last to come is the last in place, and
-    /// only one compiles at a time.
+    /// Held while a policy is replaced, so that replacements happen in order and only one compiles
+    /// at a time.
     replacing: Arc<Mutex<()>>,
 }
 
@@ -60,7 +60,7 @@ struct AssignOptions {
 #[derive(Debug, Serialize)]
 struct Assigned {
     assignment: Assignment,
-    /// To be kept with the lead and given back once, when the work is done or the lead taken back.
+    /// To be kept with the lead and returned once, when the lead is completed or released.
     receipt: Receipt,
     #[serde(skip_serializing_if = "Option::is_none")]
     audit: Option<Audit>,
@@ -87,7 +87,7 @@ async fn assign(
     }))
 }
 
-/// The dispatcher knows no leads, so that a receipt is given back once only is up to the client.
+/// The dispatcher stores no leads, so clients must return each receipt only once.
 async fn complete(
     State(service): State<Service>,
     receipt: Result<Json<Receipt>, JsonRejection>,
@@ -124,7 +124,7 @@ async fn teams(State(service): State<Service>) -> Json<Vec<TeamLoad>> {
     Json(teams::loads(service.dispatcher.state()))
 }
 
-/// What is written is read back and compared, which takes a while for a large policy.
+/// Writing reads the text back and compares it, which takes a while for a large policy.
 async fn policy(State(service): State<Service>) -> Result<impl IntoResponse, ApiError> {
     let yaml = spawn_blocking(move || service.dispatcher.policy().to_yaml()).await??;
     Ok(([(header::CONTENT_TYPE, "application/yaml")], yaml))
@@ -133,7 +133,7 @@ async fn policy(State(service): State<Service>) -> Result<impl IntoResponse, Api
 #[derive(Debug, Serialize)]
 struct Replaced {
     version: Option<String>,
-    /// What of the loads and turns has no place in this policy.
+    /// Loads and turns that this policy has no place for.
     forgotten: Vec<String>,
 }
 
@@ -142,7 +142,7 @@ async fn replace_policy(
     text: Result<String, StringRejection>,
 ) -> Result<Json<Replaced>, ApiError> {
     let text = text?;
-    // Goes along to the thread, which runs on if the client hangs up.
+    // Moved to the thread, which keeps running if the client disconnects.
     let turn = Arc::clone(&service.replacing).lock_owned().await;
     let replaced = spawn_blocking(move || {
         let replaced = put_in_place(&service.dispatcher, &text);
@@ -152,7 +152,8 @@ async fn replace_policy(
     Ok(Json(replaced.await??))
 }
 
-/// Reads, checks and compiles while the old policy runs; a fault leaves it in place.
+/// Reads, checks and compiles while the old policy keeps running; a fault leaves the old one in
+/// place.
 fn put_in_place(dispatcher: &Dispatcher, text: &str) -> Result<Replaced, PolicyRefusal> {
     let policy = Policy::from_yaml(text)?;
     let report = dispatcher.replace_policy(&policy)?;

@@ -1,4 +1,4 @@
-//! What the user asks for on the command line.
+//! Command-line arguments.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(name = "leadtree-service")]
 pub(crate) struct Arguments {
-    /// The policy to start with, a YAML or JSON file; the shipped sample if not given
+    /// The policy to start with, a YAML or JSON file; by default the sample policy
     #[arg(
         long,
         value_name = "FILE",
@@ -17,16 +17,16 @@ pub(crate) struct Arguments {
     )]
     pub(crate) policy: PathBuf,
 
-    /// Where the loads and turns are stored at the end, to go on from at the next start; without it
-    /// they are forgotten
+    /// The file that stores loads and turns on shutdown, to resume from at the next start; without
+    /// it they are lost
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
 
-    /// The address to listen at; port 0 takes any that is free
+    /// The address to listen on; port 0 picks any free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub(crate) listen: String,
 
-    /// How long requests under way may take when the service is told to stop
+    /// How long pending requests may take when the service is stopped
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) grace: u64,
 }

@@ -1,4 +1,4 @@
-//! What can go wrong, and how clients are told.
+//! Errors, and how they are reported to clients.
 
 use std::io;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use thiserror::Error;
 use tokio::task::JoinError;
 
-/// Why the service cannot start, or not stop as it should.
+/// Why the service cannot start, or cannot stop properly.
 #[derive(Debug, Error)]
 pub(crate) enum ServiceError {
     #[error("{}: {fault}", path.display())]
@@ -36,7 +36,7 @@ pub(crate) enum ServiceError {
     Serve(io::Error),
 }
 
-/// Why a policy is not put in place.
+/// Why a policy was not accepted.
 #[derive(Debug, Error)]
 pub(crate) enum PolicyRefusal {
     #[error(transparent)]
@@ -45,7 +45,7 @@ pub(crate) enum PolicyRefusal {
     Build(#[from] BuildError),
 }
 
-/// Why a request is not done.
+/// Why a request failed.
 #[derive(Debug, Error)]
 pub(crate) enum ApiError {
     #[error("{}", .0.body_text())]
@@ -64,21 +64,21 @@ pub(crate) enum ApiError {
     BrokenOff(#[from] JoinError),
 }
 
-/// What a client is told.
+/// The body of an error response.
 #[derive(Debug, Serialize)]
 struct Problem {
     error: String,
-    /// Seats of the receipt that are no more; its other seats were given back.
+    /// Seats of the receipt that no longer exist; its other seats were given back.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unknown: Vec<Seat>,
-    /// All that is wrong with the policy.
+    /// All faults of the policy.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<Fault>,
 }
 
 #[derive(Debug, Serialize)]
 struct Fault {
-    /// The path to it in the policy; empty for the whole.
+    /// The path to the fault in the policy; empty for the whole.
     place: String,
     fault: String,
 }
@@ -86,7 +86,7 @@ struct Fault {
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
-            // JSON that is no lead is as malformed as what is no JSON.
+            // JSON that is not a lead counts as malformed, like text that is not JSON.
             Self::Body(JsonRejection::JsonDataError(_)) => StatusCode::BAD_REQUEST,
             Self::Body(rejection) => rejection.status(),
             Self::Text(rejection) => rejection.status(),

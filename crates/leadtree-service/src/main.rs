@@ -2,16 +2,16 @@
 //!
 //! | | |
 //! |---|---|
-//! | `POST /leads` | assigns a lead; `?audit=true` tells of everybody why they got it or not |
-//! | `POST /receipts/complete` | the work on a lead is done |
-//! | `POST /receipts/release` | a lead is taken back; `?give_turn_back=true` gives the turn back, too |
+//! | `POST /leads` | assigns a lead; `?audit=true` adds for each member why they got it or not |
+//! | `POST /receipts/complete` | completes a lead |
+//! | `POST /receipts/release` | releases a lead; `?give_turn_back=true` also gives the turn back |
 //! | `GET /teams` | the members' loads, counts and turns |
-//! | `GET /policy`, `PUT /policy` | the running policy; another one, in YAML or JSON |
+//! | `GET /policy`, `PUT /policy` | reads or replaces the running policy, in YAML or JSON |
 //! | `GET /healthz` | whether the service is up |
 //!
-//! Ctrl-c or SIGTERM stops it: requests under way are finished, then the state is stored. A crash
-//! leaves the state of the last stop; who needs more stores it from time to time, too. A start reads
-//! the policy file, so whoever puts another policy in place should store it there.
+//! Ctrl-c or SIGTERM stops it: pending requests are finished, then the state is stored. After a
+//! crash, the state is that of the last regular stop; store it periodically if you need more.
+//! Starting reads the policy file, so a client that replaces the policy should also save it there.
 
 mod api;
 mod arguments;
@@ -50,8 +50,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// From start to stop. What reads, compiles or stores stands outside the runtime: nothing waits for
-/// it before, and after the runtime no request can count anything that the stored state would lack.
+/// Runs from start to stop. Loading and storing happen outside the runtime: before it, no request
+/// waits for them, and after it, no request can change what is being stored.
 fn run(arguments: &Arguments) -> Result<(), ServiceError> {
     let dispatcher = Arc::new(dispatcher(&arguments.policy)?);
     let state_file = arguments.state.as_deref().map(StateFile::new);
@@ -64,7 +64,7 @@ fn run(arguments: &Arguments) -> Result<(), ServiceError> {
     let served = runtime.block_on(serve(&arguments.listen, Arc::clone(&dispatcher), grace));
     runtime.shutdown_timeout(grace);
 
-    // Also after a failure: what was counted until then is worth keeping.
+    // Even after a failure: what was counted until then is worth keeping.
     if let Some(file) = &state_file {
         file.write(&dispatcher.state())?;
     }
@@ -81,9 +81,9 @@ fn dispatcher(path: &Path) -> Result<Dispatcher, ServiceError> {
     Dispatcher::new(&policy).map_err(|error| at(error.into()))
 }
 
-/// Goes on from the stored state, and tells what of it has no place in the policy. At the very first
-/// start there is none, and the beginning is stored: a file that cannot be written is found now, not
-/// when there is something to lose.
+/// Restores the stored state, and reports what the policy has no place for. At the very first start
+/// there is none, and the initial state is stored, so that an unwritable file is noticed now and
+/// not when there is something to lose.
 fn go_on(dispatcher: &Dispatcher, file: &StateFile<'_>) -> Result<(), ServiceError> {
     let Some(state) = file.read()? else {
         return file.write(&dispatcher.state());
@@ -95,7 +95,7 @@ fn go_on(dispatcher: &Dispatcher, file: &StateFile<'_>) -> Result<(), ServiceErr
     Ok(())
 }
 
-/// Listens, says where, and serves until a signal.
+/// Listens, prints the address, and serves until a signal.
 async fn serve(
     address: &str,
     dispatcher: Arc<Dispatcher>,
@@ -115,7 +115,7 @@ async fn serve(
         .map_err(ServiceError::Serve)
 }
 
-/// Serves until `stop_asked`; then takes no more requests, and finishes those under way.
+/// Serves until `stop_asked`, then accepts no more requests and finishes pending ones.
 async fn serve_until(
     listener: TcpListener,
     router: Router,
@@ -124,7 +124,7 @@ async fn serve_until(
 ) -> io::Result<()> {
     let (stop, stopped) = oneshot::channel::<()>();
     let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        // An error means that `stop` was dropped, which is how it is told.
+        // An error means that `stop` was dropped, which is the signal to stop.
         let _ = stopped.await;
     });
     let server = tokio::spawn(server.into_future());

@@ -1,4 +1,4 @@
-//! Where the state is stored between two runs.
+//! Stores the state between two runs.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -8,7 +8,7 @@ use leadtree::dispatch::DispatchState;
 
 use super::error::ServiceError;
 
-/// A JSON file that holds the state whole, or not at all.
+/// A JSON file that is written atomically.
 #[derive(Debug)]
 pub(crate) struct StateFile<'p> {
     path: &'p Path,
@@ -19,8 +19,8 @@ impl<'p> StateFile<'p> {
         Self { path }
     }
 
-    /// The stored state; none if there is no file, as at the first start. A file that cannot be
-    /// read is an error: going on without it would write over what it has.
+    /// The stored state; `None` if there is no file, as at the first start. An unreadable file is
+    /// an error, since going on without it would overwrite its content.
     pub(crate) fn read(&self) -> Result<Option<DispatchState>, ServiceError> {
         let text = match fs::read_to_string(self.path) {
             Ok(text) => text,
@@ -31,19 +31,19 @@ impl<'p> StateFile<'p> {
         Ok(Some(state))
     }
 
-    /// Stores the state in place of the former one.
+    /// Replaces the stored state.
     pub(crate) fn write(&self, state: &DispatchState) -> Result<(), ServiceError> {
         self.replace(state).map_err(|error| self.fault(error))
     }
 
-    /// Writes beside the file and renames, so that whoever is interrupted leaves the former state;
-    /// beside, because renaming is one step only within a file system.
+    /// Writes a temporary file and renames it, so that an interruption leaves the former state. It
+    /// is in the same folder because renaming is only atomic within a file system.
     fn replace(&self, state: &DispatchState) -> io::Result<()> {
         let beside = self.beside();
         let mut file = BufWriter::new(File::create(&beside)?);
         serde_json::to_writer(&mut file, state)?;
         file.flush()?;
-        // On the disk before the name points to it.
+        // Flushed to disk before the name points to it.
         file.get_ref().sync_all()?;
         fs::rename(&beside, self.path)
     }

@@ -1,8 +1,9 @@
-//! How the service is told to stop.
+//! Signals that stop the service.
 
 use std::io;
 
-/// Ready when ctrl-c is pressed or SIGTERM arrives. Listens from now on, not only once awaited.
+/// Completes when ctrl-c is pressed or SIGTERM arrives. Listens from the call on, not only once
+/// awaited.
 #[cfg(unix)]
 pub(crate) fn asked() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -17,7 +18,7 @@ pub(crate) fn asked() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ready when ctrl-c is pressed. Listens from now on, not only once awaited.
+/// Completes when ctrl-c is pressed. Listens from the call on, not only once awaited.
 #[cfg(windows)]
 pub(crate) fn asked() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;

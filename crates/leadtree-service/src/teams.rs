@@ -1,26 +1,26 @@
-//! What the teams have to do, for people and dashboards.
+//! The load of the teams, for people and dashboards.
 
 use chrono::NaiveDate;
 use leadtree::dispatch::{DispatchState, MemberState, SeatState, TeamState};
 use leadtree::{MemberId, TeamId};
 use serde::Serialize;
 
-/// A team's numbers, and its members'.
+/// The figures of a team and its members.
 #[derive(Debug, Serialize)]
 pub(crate) struct TeamLoad {
     team: TeamId,
-    /// How many turns there were.
+    /// The number of turns so far.
     turn: u64,
     #[serde(flatten)]
     load: Load,
     members: Vec<MemberLoad>,
 }
 
-/// A member's numbers in the team.
+/// The figures of a member in the team.
 #[derive(Debug, Serialize)]
 struct MemberLoad {
     member: MemberId,
-    /// The turn that the member last got.
+    /// The turn in which the member last got a lead.
     last_turn: u64,
     #[serde(flatten)]
     load: Load,
@@ -29,13 +29,14 @@ struct MemberLoad {
 #[derive(Debug, Serialize)]
 struct Load {
     open: u32,
-    /// The day that `today` and `this_week` count for: that of the last lead, which may be past.
+    /// The day that `today` and `this_week` refer to: that of the last lead, which may be in the
+    /// past.
     day: Option<NaiveDate>,
     today: u32,
     this_week: u32,
 }
 
-/// The numbers of all teams at one moment.
+/// A consistent snapshot of all teams.
 pub(crate) fn loads(state: DispatchState) -> Vec<TeamLoad> {
     let members = state.members;
     let day = |member: &MemberId| {

@@ -1,4 +1,4 @@
-//! The service, run as a user runs it and asked over HTTP.
+//! The service, run from the command line and used over HTTP.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod running_service;
@@ -12,7 +12,7 @@ use std::thread;
 use running_service::{PROGRAM, Service};
 use serde_json::{Value, json};
 
-/// Three who take turns, and a fourth who waits for the next policy.
+/// Three members who take turns; the next policy adds a fourth.
 const POLICY: &str = "
 version: first
 regions: {tree: {north: {}}}
@@ -24,7 +24,7 @@ rules:
 otherwise: {assign_to: east}
 ";
 
-/// A file of that name that is not there yet.
+/// The path of a file that does not exist yet.
 fn file(name: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("service-{name}"));
     let _ = fs::remove_file(&path);
@@ -80,7 +80,7 @@ fn leads_are_assigned_and_given_back() {
     assert_eq!(service.loads("east"), [1, 1, 1]);
     assert_eq!(service.numbers("east", "today")[0], ("m-01".to_owned(), 2));
 
-    // Taken back with the turn, so that the same member is next again; then without.
+    // Released with the turn, so that the same member is next again; then without.
     let receipt = assigned[3]["receipt"].to_string();
     let with_turn = "/receipts/release?give_turn_back=true";
     assert_eq!(service.post(with_turn, &receipt), done);
@@ -172,7 +172,7 @@ fn a_bad_policy_is_refused_with_all_its_faults() {
         ])
     );
 
-    // Neither what is no policy, nor what only the dispatcher can tell.
+    // Likewise malformed policies, and faults that only the dispatcher finds.
     let (status, refusal) = service.put_policy("rules: [{ id: r, asign_to: east }]");
     assert_eq!(status, 422);
     assert_eq!(refusal["faults"][0]["place"], "rules[0].asign_to");
@@ -194,7 +194,7 @@ fn a_good_policy_is_put_in_place() {
     assert_eq!(owner(&service.assign("L-1")), "m-01");
     assert_eq!(owner(&service.assign("L-2")), "m-02");
 
-    // In JSON, which is YAML, too; m-01 is gone with a lead.
+    // In JSON, which is valid YAML; m-01 is removed with an open lead.
     let next = json!({
         "version": "second",
         "teams": [{ "id": "east", "members": ["m-02", "m-03"] }],
@@ -215,7 +215,7 @@ fn a_good_policy_is_put_in_place() {
     assert_eq!(service.loads("east"), [1, 1]);
 }
 
-/// Four clients, more leads than there is room for, and a policy replaced meanwhile.
+/// Four clients, more leads than room, and policies replaced meanwhile.
 #[test]
 fn no_limit_is_passed() {
     let limits = [("m-01", 20), ("m-02", 30), ("m-03", 15)];
@@ -249,7 +249,7 @@ otherwise: {assign_to: east}
             .collect()
     });
 
-    // By day, as midnight may pass.
+    // By day, since midnight may pass.
     let mut days: HashMap<String, HashMap<String, u64>> = HashMap::new();
     for seat in &seats {
         let text = |field: &str| seat[field].as_str().unwrap().to_owned();
@@ -295,7 +295,7 @@ fn what_cannot_be_read_is_told_at_the_start() {
         assert!(said.starts_with("error: "), "{said}");
         assert!(said.contains(told), "{said}");
     }
-    // What was there is not written over.
+    // The existing file is not overwritten.
     assert_eq!(fs::read_to_string(&state).unwrap(), "{ \"members\": 3 }");
 }
 
@@ -313,7 +313,7 @@ mod stopping {
 
     use super::*;
 
-    /// A request whose answer is under way: all is sent but the body, and the service asks for that.
+    /// A pending request: everything is sent but the body, which the service waits for.
     fn begin(service: &Service, body: &str) -> BufReader<TcpStream> {
         let mut stream = TcpStream::connect(&service.address).unwrap();
         let timeout = Some(Duration::from_secs(30));
@@ -346,7 +346,7 @@ mod stopping {
         service.terminate();
         assert_eq!(service.ended(), "");
 
-        // A stored receipt is good for the next run, too.
+        // A stored receipt is valid in the next run, too.
         let service = Service::start(&arguments);
         assert_eq!(service.loads("east"), [1, 1, 0]);
         assert_eq!(service.teams()[0]["turn"], 2);

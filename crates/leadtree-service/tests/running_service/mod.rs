@@ -10,7 +10,7 @@ use ureq::http::Response;
 /// The program, which cargo builds for the tests.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree-service");
 
-/// The service, stopped hard when the test is over.
+/// The service, killed when the test is over.
 pub(crate) struct Service {
     process: Child,
     /// Kept open, as a terminal would.
@@ -33,7 +33,7 @@ impl Service {
         stdout.read_line(&mut line).unwrap();
         let address = line.trim_end().strip_prefix("listening on http://");
         let address = address.unwrap_or_default().to_owned();
-        // Whatever proxy the environment names, the service is on this machine.
+        // The service is local, so proxies from the environment are ignored.
         let agent = Agent::config_builder()
             .http_status_as_error(false)
             .proxy(None)
@@ -68,7 +68,7 @@ impl Service {
         (status, serde_json::from_str(&body).unwrap())
     }
 
-    /// Assigns a lead of which only the id is known.
+    /// Assigns a lead with only an id.
     pub(crate) fn assign(&self, id: &str) -> Value {
         let (status, body) = self.post("/leads", &json!({ "id": id }).to_string());
         assert_eq!(status, 200, "{body}");
@@ -81,7 +81,7 @@ impl Service {
         serde_json::from_str(&body).unwrap()
     }
 
-    /// What each member of the team has of `number`.
+    /// The figure `number` of each member of the team.
     pub(crate) fn numbers(&self, team: &str, number: &str) -> Vec<(String, u64)> {
         let teams = self.teams();
         let teams = teams.as_array().unwrap();
@@ -99,7 +99,7 @@ impl Service {
         numbers.map(|(_, open)| open).collect()
     }
 
-    /// Asks the service to stop as a supervisor does.
+    /// Asks the service to stop, as a supervisor does.
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
         let id = self.process.id().to_string();
@@ -107,7 +107,7 @@ impl Service {
         assert!(status.success());
     }
 
-    /// Waits until the service has ended well; what it said meanwhile.
+    /// Waits until the service has exited successfully; returns its output.
     #[cfg(unix)]
     pub(crate) fn ended(mut self) -> String {
         use std::time::{Duration, Instant};
@@ -129,7 +129,7 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

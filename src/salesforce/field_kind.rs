@@ -1,41 +1,41 @@
-//! Of which kind a field is, known from all that is asked of it.
+//! Infers the kind of a field from all criteria on it.
 
-use super::question::{Question, Source};
+use super::criterion::{Criterion, Origin};
 use super::values;
 use crate::dimension::AttributeKind;
 
-/// The kind that fits every question about a field: tags if something is asked of a selection, a
-/// number, flag or date if every value is one and every operation fits, and a text otherwise.
-pub(super) fn kind(questions: &[&Question], date_format: Option<&str>) -> AttributeKind {
-    if questions
+/// The kind that suits every criterion on a field: tags if an operation selects values; a number,
+/// flag or date if every value is one and every operation fits; otherwise a text.
+pub(super) fn field_kind(criteria: &[&Criterion], date_format: Option<&str>) -> AttributeKind {
+    if criteria
         .iter()
-        .any(|question| question.operation.is_selection())
+        .any(|criterion| criterion.operation.is_selection())
     {
         return AttributeKind::Tags;
     }
-    let textual = |question: &&Question| {
+    let textual = |criterion: &&Criterion| {
         let says_text = matches!(
-            question.source,
-            Source::TextFormula | Source::PicklistFormula
+            criterion.origin,
+            Origin::TextFormula | Origin::PicklistFormula
         );
-        question.operation.is_textual() || says_text && question.given().next().is_some()
+        criterion.operation.is_textual() || says_text && criterion.given().next().is_some()
     };
-    let mut values = questions
+    let mut values = criteria
         .iter()
-        .flat_map(|question| question.given())
+        .flat_map(|criterion| criterion.given())
         .peekable();
-    if questions.iter().any(textual) || values.peek().is_none() {
+    if criteria.iter().any(textual) || values.peek().is_none() {
         return AttributeKind::Text;
     }
     let all = |fits: &dyn Fn(&str) -> bool| {
-        questions
+        criteria
             .iter()
-            .flat_map(|question| question.given())
+            .flat_map(|criterion| criterion.given())
             .all(fits)
     };
-    let ordered = questions
+    let ordered = criteria
         .iter()
-        .any(|question| question.operation.is_ordered());
+        .any(|criterion| criterion.operation.is_ordered());
     let is_date = |value: &str| {
         values::date(value, date_format).is_some()
             || values::is_relative_date(value)
@@ -54,27 +54,27 @@ pub(super) fn kind(questions: &[&Question], date_format: Option<&str>) -> Attrib
 
 #[cfg(test)]
 mod tests {
-    use super::super::question::Operation::{
+    use super::super::criterion::Operation::{
         self, Contains, Equals, GreaterThan, Includes, NotEqual,
     };
     use super::*;
 
-    fn kind_of(questions: &[(Operation, &str)]) -> AttributeKind {
-        let questions: Vec<Question> = questions
+    fn kind_of(criteria: &[(Operation, &str)]) -> AttributeKind {
+        let criteria: Vec<Criterion> = criteria
             .iter()
-            .map(|&(operation, value)| Question {
+            .map(|&(operation, value)| Criterion {
                 field: "f".to_owned(),
                 operation,
                 values: values::list(value),
-                source: Source::Criterion,
+                origin: Origin::Criterion,
             })
             .collect();
-        kind(&questions.iter().collect::<Vec<_>>(), None)
+        field_kind(&criteria.iter().collect::<Vec<_>>(), None)
     }
 
     #[test]
-    fn one_kind_fits_all_questions() {
-        for (questions, expected) in [
+    fn one_kind_suits_all_criteria() {
+        for (criteria, expected) in [
             (vec![(Equals, "a,5")], AttributeKind::Text),
             (vec![(Equals, "5"), (NotEqual, ",6")], AttributeKind::Number),
             (vec![(Equals, "5"), (Equals, "x")], AttributeKind::Text),
@@ -96,7 +96,7 @@ mod tests {
             (vec![(Equals, "3/31/2026")], AttributeKind::Date),
             (vec![(Includes, "a"), (Equals, "")], AttributeKind::Tags),
         ] {
-            assert_eq!(kind_of(&questions), expected, "{questions:?}");
+            assert_eq!(kind_of(&criteria), expected, "{criteria:?}");
         }
     }
 }

@@ -8,16 +8,16 @@
     clippy::print_stderr,
     reason = "shared by several tests, each of which uses a part"
 )]
-//! Little stack and little time for hostile input.
+//! Runs hostile input on a small stack and within a time limit.
 
 use std::time::{Duration, Instant};
 
 use leadtree::policy::{LoadError, Policy, PolicyErrors};
 
-/// Far more than anything here should take, even on a slow and busy machine.
+/// Far longer than anything here should take, even on a slow and busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Runs on a stack of so many KiB, and within a time that a caller would wait; prints the time.
+/// Runs on a stack of the given size in KiB and within the time limit; prints the time taken.
 pub fn endure<T: Send>(what: &str, stack_kib: usize, work: impl FnOnce() -> T + Send) -> T {
     let begun = Instant::now();
     let result = std::thread::scope(|scope| {
@@ -32,20 +32,20 @@ pub fn endure<T: Send>(what: &str, stack_kib: usize, work: impl FnOnce() -> T + 
     value
 }
 
-/// Reads a policy without the JSON reader's own guard against nesting.
+/// Reads a policy without the JSON reader's own nesting limit.
 pub fn load_unguarded(text: &str) -> Result<Policy, LoadError<serde_json::Error>> {
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.disable_recursion_limit();
     Policy::load(&mut reader)
 }
 
-/// The first lines of what is wrong.
+/// The first lines of an error message.
 pub fn beginning(errors: &PolicyErrors, lines: usize) -> String {
     let text = errors.to_string();
     text.lines().take(lines).collect::<Vec<_>>().join("\n")
 }
 
-/// `before` so many times, then `inside`, then `after` as many times.
+/// `inside`, with `before` repeated in front and `after` repeated behind.
 pub fn nested(before: &str, inside: &str, after: &str, times: usize) -> String {
     [&before.repeat(times), inside, &after.repeat(times)].concat()
 }

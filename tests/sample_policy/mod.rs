@@ -1,9 +1,9 @@
 #![allow(missing_docs, unreachable_pub, reason = "shared by several tests")]
-//! A small policy to put rules in, written as a file.
+//! A small policy file to which tests add rules.
 
 use leadtree::policy::{LoadError, Policy};
 
-/// A small world for rules: `{{…}}` with more fields.
+/// The policy file, with more fields added.
 pub fn world(more: &str) -> String {
     format!(
         r#"{{

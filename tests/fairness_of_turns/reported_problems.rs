@@ -1,11 +1,11 @@
-//! Cases as other systems' users tell them, through the dispatcher.
+//! Unfairness that users of other systems report, as cases for the dispatcher.
 
 use leadtree::dispatch::{DispatchState, Dispatcher};
 use serde_json::{Value, json};
 
-use crate::office::{NOON, dispatcher, owners};
+use crate::dispatch_setup::{NOON, dispatcher, owners};
 
-/// A team of members given as `a` or `a*2`, for the weight.
+/// A team with members given as `a`, or `a*2` for weight 2.
 fn team(members: &str) -> Value {
     let members: Vec<Value> = members
         .split(' ')
@@ -32,7 +32,7 @@ fn members_come_in_turn_in_proportion_to_their_weights() {
         ("a", "a a a"),
         ("a b", "a b a b a b"),
         ("a b c", "a b c a b c a b c"),
-        // Twice as often, in between the others.
+        // Twice as often, interleaved with the others.
         ("a*2 b c", "a b c a a b c a"),
         ("b a*2 c", "a b c a a b c a"),
         ("a*3 b", "a b a a a b a a"),
@@ -62,9 +62,9 @@ fn nobody_gets_more_in_a_row_than_the_weights_make_necessary() {
     }
 }
 
-/// Step by step: so many leads, or a change; then who got them.
+/// Steps, each a number of leads or a change, and the expected owners.
 #[test]
-fn who_is_away_is_passed_over_and_comes_back_as_if_nothing_had_been() {
+fn a_member_who_is_away_is_skipped_and_returns_unchanged() {
     for (name, members, steps) in [
         (
             "the others go on in their order",
@@ -78,7 +78,7 @@ fn who_is_away_is_passed_over_and_comes_back_as_if_nothing_had_been() {
             ][..],
         ),
         (
-            // Neither did it wait then: the others have waited longer for what they are due.
+            // It did not wait then, either: the others have waited longer for what they are due.
             "away after a turn of one's own: no credit",
             "a b c",
             &[
@@ -127,9 +127,9 @@ fn who_is_away_is_passed_over_and_comes_back_as_if_nothing_had_been() {
     }
 }
 
-/// However long somebody was away, the share from then on is met within two leads.
+/// However long a member was away, the count stays within two leads of the share from then on.
 #[test]
-fn back_from_leave_everybody_gets_the_share_from_then_on() {
+fn after_leave_everybody_gets_their_share_from_then_on() {
     for away in [1, 7, 30, 1_000] {
         let office = office("a*2 b c d");
         owners(&office, 13, NOON);

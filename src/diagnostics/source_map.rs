@@ -1,46 +1,47 @@
-//! Where in a YAML file the places of a policy stand.
+//! Maps places in a policy to positions in its YAML file.
 
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::located::{Located, Spot};
-use super::node::{Form, Key, Node};
-use super::scalar;
+use super::located_condition::{Highlight, LocatedCondition};
+use super::yaml_node::{YamlKey, YamlNode, YamlValue};
+use super::yaml_scalar;
 use crate::place::Place;
 use crate::policy::yaml_options;
 
-/// A file and its nodes.
-pub(super) struct Outline<'n> {
-    /// Without the mark before it.
+/// A file's text and its nodes.
+pub(super) struct SourceMap<'n> {
+    /// Without a byte order mark.
     text: &'n str,
-    /// How many bytes stand before it.
+    /// The number of bytes before `text` in the file.
     before: usize,
-    root: Option<&'n Node>,
-    /// The condition that was looked into last: faults come by place.
-    last: RefCell<Option<(&'n Node, Rc<Located<'n>>)>>,
+    root: Option<&'n YamlNode>,
+    /// The condition that was located last. Faults are sorted by place, so the next one is often in
+    /// the same condition.
+    last: RefCell<Option<(&'n YamlNode, Rc<LocatedCondition<'n>>)>>,
 }
 
-/// A mark of Unicode that some editors put before all text; places are counted without it.
+/// Some editors begin a file with this character; YAML positions do not count it.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The nodes of the text, unless it cannot be read. Linear in the text.
-pub(super) fn root(text: &str) -> Option<Node> {
+/// The root node of the text; `None` if it is not YAML. Linear in the text.
+pub(super) fn root(text: &str) -> Option<YamlNode> {
     serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
 }
 
-/// What stands at a place, as far as the file has it.
-struct Found<'n, 'p> {
-    key: Option<&'n Key>,
-    node: &'n Node,
-    /// What of the place is not in the file, or inside of a condition.
+/// The deepest node on the way to a place.
+struct FoundNode<'n, 'p> {
+    key: Option<&'n YamlKey>,
+    node: &'n YamlNode,
+    /// The rest of the place, which is inside a condition or not in the file.
     rest: &'p str,
     is_condition: bool,
 }
 
-impl<'n> Outline<'n> {
-    /// The text and its [root](root).
-    pub(super) fn of(text: &'n str, root: Option<&'n Node>) -> Self {
+impl<'n> SourceMap<'n> {
+    /// `root` is the result of [`root()`] for the text.
+    pub(super) fn of(text: &'n str, root: Option<&'n YamlNode>) -> Self {
         let unmarked = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         Self {
             text: unmarked,
@@ -50,21 +51,21 @@ impl<'n> Outline<'n> {
         }
     }
 
-    fn located(&self, node: &'n Node) -> Rc<Located<'n>> {
+    fn located(&self, node: &'n YamlNode) -> Rc<LocatedCondition<'n>> {
         let mut last = self.last.borrow_mut();
         if let Some((known, located)) = &*last
             && std::ptr::eq(*known, node)
         {
             return Rc::clone(located);
         }
-        let located = Rc::new(Located::of(node));
+        let located = Rc::new(LocatedCondition::of(node));
         *last = Some((node, Rc::clone(&located)));
         located
     }
 
-    /// The node at a place, or the last one on the way there.
-    fn node<'p>(&self, place: &'p str) -> Option<Found<'n, 'p>> {
-        let mut found = Found {
+    /// The node at a place, or the deepest one on the way there.
+    fn node<'p>(&self, place: &'p str) -> Option<FoundNode<'n, 'p>> {
+        let mut found = FoundNode {
             key: None,
             node: self.root?,
             rest: place,
@@ -74,7 +75,7 @@ impl<'n> Outline<'n> {
         while !found.is_condition
             && let Some((key, node, rest)) = step(found.node, found.rest)
         {
-            found = Found {
+            found = FoundNode {
                 key,
                 node,
                 rest,
@@ -84,31 +85,32 @@ impl<'n> Outline<'n> {
         Some(found)
     }
 
-    /// What stands at a place: there, what is named, if that is found, or all of it.
+    /// The span of a place: of the value or key called `named` in it, if there is one, otherwise of
+    /// the whole.
     pub(super) fn find(&self, place: &str, named: Option<&str>) -> Option<Range<usize>> {
         let found = self.node(place)?;
         if found.is_condition {
             let located = self.located(found.node);
             let (part, rest) = located.at(found.rest);
-            let spot = match (rest.is_empty(), named) {
+            let highlight = match (rest.is_empty(), named) {
                 (true, _) => part.whole(),
                 (false, named) => part.inside(last_index(rest), named),
             };
-            return self.span(&spot);
+            return self.span(&highlight);
         }
         let key = found.key.filter(|key| Some(&*key.name) == named);
         let named = named.and_then(|name| named_in(found.node, name));
-        let named = named.or_else(|| key.map(|key| Spot::Key(key.span.clone())));
-        let spot = match (named, &found.node.form, found.key) {
-            (Some(spot), ..) => spot,
-            (None, Form::Leaf(text), _) if !text.is_empty() => Spot::Node(found.node),
-            (None, _, Some(key)) => Spot::Key(key.span.clone()),
-            (None, _, None) => Spot::Node(found.node),
+        let named = named.or_else(|| key.map(|key| Highlight::Key(key.span.clone())));
+        let highlight = match (named, &found.node.value, found.key) {
+            (Some(highlight), ..) => highlight,
+            (None, YamlValue::Leaf(text), _) if !text.is_empty() => Highlight::Node(found.node),
+            (None, _, Some(key)) => Highlight::Key(key.span.clone()),
+            (None, _, None) => Highlight::Node(found.node),
         };
-        self.span(&spot)
+        self.span(&highlight)
     }
 
-    /// An entry that is there twice: where it is put in, if it stands elsewhere.
+    /// The span of a repeated entry: of its YAML alias, if it is inserted by one.
     pub(super) fn again(&self, place: &str, named: &str) -> Option<Range<usize>> {
         let found = self.node(place)?;
         match &found.node.alias {
@@ -117,25 +119,27 @@ impl<'n> Outline<'n> {
         }
     }
 
-    /// A part of the text of the condition that stands at a place, by bytes of that text.
+    /// The span of a part of the condition's text at a place; `part` is in bytes of that text.
     pub(super) fn inside(&self, place: &str, part: &Range<usize>) -> Option<Range<usize>> {
         let found = self.node(place)?;
         let located = self.located(found.node);
         let (text, _) = located.at(found.rest);
         match text.whole() {
-            Spot::Node(node) => self.span(&Spot::Part(node, part.clone())),
-            spot => self.span(&spot),
+            Highlight::Node(node) => self.span(&Highlight::Part(node, part.clone())),
+            highlight => self.span(&highlight),
         }
     }
 
-    fn span(&self, spot: &Spot<'_>) -> Option<Range<usize>> {
-        let span = match spot {
-            Spot::Key(span) => span.clone(),
-            Spot::Node(node) => node.extent(self.text),
-            Spot::Part(node, part) => {
+    fn span(&self, highlight: &Highlight<'_>) -> Option<Range<usize>> {
+        let span = match highlight {
+            Highlight::Key(span) => span.clone(),
+            Highlight::Node(node) => node.extent(self.text),
+            Highlight::Part(node, part) => {
                 let whole = node.extent(self.text);
-                let part = match &node.form {
-                    Form::Leaf(value) => scalar::part(self.text.get(whole.clone())?, value, part),
+                let part = match &node.value {
+                    YamlValue::Leaf(value) => {
+                        yaml_scalar::part(self.text.get(whole.clone())?, value, part)
+                    }
                     _ => None,
                 };
                 part.map_or(whole.clone(), |part| {
@@ -146,22 +150,25 @@ impl<'n> Outline<'n> {
         self.shifted(span)
     }
 
-    /// The same bytes of the text as it was given.
+    /// Converts a span of `text` to one of the whole file.
     fn shifted(&self, span: Range<usize>) -> Option<Range<usize>> {
         self.text.get(span.clone())?;
         Some(span.start + self.before..span.end + self.before)
     }
 }
 
-/// The first step of a place, and the rest of the place.
-fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n Node, &'p str)> {
-    match &node.form {
-        Form::List(items) => {
+/// Takes the first step of a place; returns where it leads, and the rest of the place.
+fn step<'n, 'p>(
+    node: &'n YamlNode,
+    place: &'p str,
+) -> Option<(Option<&'n YamlKey>, &'n YamlNode, &'p str)> {
+    match &node.value {
+        YamlValue::List(items) => {
             let (index, rest) = place.strip_prefix('[')?.split_once(']')?;
             let item = items.get(index.parse::<usize>().ok()?)?;
             Some((None, item, rest))
         }
-        Form::Map(fields) => {
+        YamlValue::Map(fields) => {
             let place = place.strip_prefix('.').unwrap_or(place);
             let end = place.find(['.', '[']).unwrap_or(place.len());
             let (name, rest) = place.split_at_checked(end)?;
@@ -169,7 +176,7 @@ fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n 
                 let (key, node) = fields.iter().find(|(key, _)| key.name == name)?;
                 return Some((Some(key), node, rest));
             }
-            // A name that is no plain word, perhaps cut: taken if it is the only such.
+            // The name is not a plain word, and may be truncated: take the field if only one fits.
             let mut found = fields.iter().filter_map(|(key, node)| {
                 let step = Place::whole().field(&key.name);
                 let rest = place.strip_prefix(step.as_str())?;
@@ -178,29 +185,29 @@ fn step<'n, 'p>(node: &'n Node, place: &'p str) -> Option<(Option<&'n Key>, &'n 
             let first = found.next()?;
             found.next().is_none().then_some(first)
         }
-        Form::Leaf(_) => None,
+        YamlValue::Leaf(_) => None,
     }
 }
 
-/// The number in the list at the end of a place.
+/// The list index at the end of a place.
 fn last_index(place: &str) -> Option<usize> {
     let (_, index) = place.strip_suffix(']')?.rsplit_once('[')?;
     index.parse().ok()
 }
 
-/// What the name stands for in a node: the leaf itself, or the one value in it, or else a field.
-fn named_in<'n>(node: &'n Node, name: &str) -> Option<Spot<'n>> {
-    let is_name = |node: &Node| matches!(&node.form, Form::Leaf(text) if text == name);
+/// Where the name is in a node: the leaf itself, the only such value, or else the key of a field.
+fn named_in<'n>(node: &'n YamlNode, name: &str) -> Option<Highlight<'n>> {
+    let is_name = |node: &YamlNode| matches!(&node.value, YamlValue::Leaf(text) if text == name);
     if is_name(node) {
-        return Some(Spot::Node(node));
+        return Some(Highlight::Node(node));
     }
-    let Form::Map(fields) = &node.form else {
+    let YamlValue::Map(fields) = &node.value else {
         return None;
     };
     let values = fields.iter().filter(|(_, node)| is_name(node));
-    let mut values = values.map(|(_, node)| Spot::Node(node));
+    let mut values = values.map(|(_, node)| Highlight::Node(node));
     let keys = fields.iter().filter(|(key, _)| key.name == name);
-    let mut keys = keys.map(|(key, _)| Spot::Key(key.span.clone()));
+    let mut keys = keys.map(|(key, _)| Highlight::Key(key.span.clone()));
     let first = values.next().or_else(|| keys.next())?;
     values.next().is_none().then_some(first)
 }

@@ -1,17 +1,20 @@
-//! Formulas that are plain comparisons joined by and, or, not.
+//! Formulas that combine plain comparisons with and, or, not.
 //!
-//! What the functions mean is in Salesforce Help: `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS`,
-//! `INCLUDES`. Anything else stays in the formula as a part that is told.
+//! The functions `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS` and `INCLUDES` are described in
+//! Salesforce Help. Anything else is kept as a part that the report names.
 
-use super::logic::{Cursor, Logic, Unreadable};
-use super::question::{Operation, Question, Source};
-use super::remark::Remark;
+use super::cursor::{Cursor, SyntaxError};
+use super::expression::Expression;
+use crate::salesforce::criterion::{Criterion, Operation, Origin};
+use crate::salesforce::remark::Remark;
 
-/// A comparison, or why it is none that a policy knows.
-pub(super) type Part = Result<Question, Remark>;
+/// A comparison, or why a policy cannot express it.
+pub(in crate::salesforce) type FormulaComparison = Result<Criterion, Remark>;
 
-/// Reads a formula.
-pub(super) fn read(text: &str) -> Result<Logic<Part>, Unreadable> {
+/// Reads a formula. Linear in the text.
+pub(in crate::salesforce) fn read(
+    text: &str,
+) -> Result<Expression<FormulaComparison>, SyntaxError> {
     let mut cursor = Cursor::new(text);
     let formula = disjunction(&mut cursor)?;
     skip_comments(&mut cursor);
@@ -22,48 +25,48 @@ pub(super) fn read(text: &str) -> Result<Logic<Part>, Unreadable> {
     }
 }
 
-/// What stands on a side of an operator.
+/// An operand of an operator or argument of a function.
 enum Operand {
     Field(String),
     Text(String),
     Number(String),
     Flag(bool),
-    Logic(Logic<Part>),
+    Expression(Expression<FormulaComparison>),
     Other(String),
 }
 
-fn other(part: impl Into<String>) -> Logic<Part> {
-    Logic::Test(Err(Remark::FormulaPart { part: part.into() }))
+fn other(part: impl Into<String>) -> Expression<FormulaComparison> {
+    Expression::Test(Err(Remark::FormulaPart { part: part.into() }))
 }
 
-fn question(
+fn criterion(
     field: String,
     operation: Operation,
     value: impl Into<String>,
-    source: Source,
-) -> Logic<Part> {
+    origin: Origin,
+) -> Expression<FormulaComparison> {
     let value = value.into();
-    // The policy looks away from it, a formula does not.
+    // Policies ignore surrounding white space, formulas do not.
     if value.trim() != value {
         return other(format!("white space around the text `{value}`"));
     }
     let values = vec![value];
-    Logic::Test(Ok(Question {
+    Expression::Test(Ok(Criterion {
         field,
         operation,
         values,
-        source,
+        origin,
     }))
 }
 
 impl Operand {
-    /// As something that holds or does not.
-    fn logic(self) -> Logic<Part> {
+    /// The operand used as a truth value.
+    fn logic(self) -> Expression<FormulaComparison> {
         match self {
-            Self::Logic(logic) => logic,
-            Self::Flag(true) => Logic::All(Vec::new()),
-            Self::Flag(false) => Logic::Any(Vec::new()),
-            Self::Field(field) => question(field, Operation::Equals, "True", Source::Formula),
+            Self::Expression(logic) => logic,
+            Self::Flag(true) => Expression::All(Vec::new()),
+            Self::Flag(false) => Expression::Any(Vec::new()),
+            Self::Field(field) => criterion(field, Operation::Equals, "True", Origin::Formula),
             Self::Text(text) => other(format!("the text `{text}`")),
             Self::Number(number) => other(format!("the number `{number}`")),
             Self::Other(part) => other(part),
@@ -76,26 +79,26 @@ impl Operand {
             Self::Text(text) => format!("the text `{text}`"),
             Self::Number(number) => format!("the number `{number}`"),
             Self::Flag(flag) => format!("`{flag}`"),
-            Self::Logic(_) => "a comparison that is compared".to_owned(),
+            Self::Expression(_) => "a comparison used as a value".to_owned(),
             Self::Other(part) => part.clone(),
         }
     }
 }
 
-fn disjunction(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
-    joined(cursor, "||", conjunction, Logic::Any)
+fn disjunction(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
+    joined(cursor, "||", conjunction, Expression::Any)
 }
 
-fn conjunction(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
-    joined(cursor, "&&", comparison, Logic::All)
+fn conjunction(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
+    joined(cursor, "&&", comparison, Expression::All)
 }
 
 fn joined(
     cursor: &mut Cursor<'_>,
     operator: &str,
-    part: fn(&mut Cursor<'_>) -> Result<Operand, Unreadable>,
-    many: fn(Vec<Logic<Part>>) -> Logic<Part>,
-) -> Result<Operand, Unreadable> {
+    part: fn(&mut Cursor<'_>) -> Result<Operand, SyntaxError>,
+    many: fn(Vec<Expression<FormulaComparison>>) -> Expression<FormulaComparison>,
+) -> Result<Operand, SyntaxError> {
     let first = part(cursor)?;
     skip_comments(cursor);
     if !cursor.rest().starts_with(operator) {
@@ -106,10 +109,10 @@ fn joined(
         parts.push(part(cursor)?.logic());
         skip_comments(cursor);
     }
-    Ok(Operand::Logic(many(parts)))
+    Ok(Operand::Expression(many(parts)))
 }
 
-/// The operators that compare; the longer of two with the same beginning comes first.
+/// The comparison operators, each with its mirror image. Longer ones come before their prefixes.
 const COMPARISONS: [(&str, Operation, Operation); 8] = [
     ("==", Operation::Equals, Operation::Equals),
     ("<>", Operation::NotEqual, Operation::NotEqual),
@@ -121,7 +124,7 @@ const COMPARISONS: [(&str, Operation, Operation); 8] = [
     (">", Operation::GreaterThan, Operation::LessThan),
 ];
 
-fn comparison(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+fn comparison(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
     let left = sum(cursor)?;
     skip_comments(cursor);
     let Some((_, operation, turned)) = COMPARISONS.into_iter().find(|(sign, ..)| cursor.take(sign))
@@ -129,17 +132,24 @@ fn comparison(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
         return Ok(left);
     };
     let right = sum(cursor)?;
-    Ok(Operand::Logic(compared(left, operation, turned, right)))
+    Ok(Operand::Expression(compared(
+        left, operation, turned, right,
+    )))
 }
 
-fn compared(left: Operand, operation: Operation, turned: Operation, right: Operand) -> Logic<Part> {
+fn compared(
+    left: Operand,
+    operation: Operation,
+    turned: Operation,
+    right: Operand,
+) -> Expression<FormulaComparison> {
     let (field, operation, value) = match (left, right) {
         (Operand::Field(field), value) if !matches!(value, Operand::Field(_)) => {
             (field, operation, value)
         }
         (value, Operand::Field(field)) => match value {
             Operand::Field(left) => {
-                return Logic::Test(Err(Remark::OtherField {
+                return Expression::Test(Err(Remark::OtherField {
                     field: format!("{left}` or `{field}"),
                 }));
             }
@@ -150,20 +160,20 @@ fn compared(left: Operand, operation: Operation, turned: Operation, right: Opera
     };
     match value {
         Operand::Text(text) if operation.is_equality() => {
-            question(field, operation, text, Source::TextFormula)
+            criterion(field, operation, text, Origin::TextFormula)
         }
         Operand::Text(_) => other("the order of texts"),
-        Operand::Number(number) => question(field, operation, number, Source::NumberFormula),
+        Operand::Number(number) => criterion(field, operation, number, Origin::NumberFormula),
         Operand::Flag(flag) if operation.is_equality() => {
             let flag = if flag { "True" } else { "False" };
-            question(field, operation, flag, Source::Formula)
+            criterion(field, operation, flag, Origin::Formula)
         }
         value => other(value.words()),
     }
 }
 
-/// One operand; several that are reckoned with are something else.
-fn sum(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+/// One operand. Arithmetic and concatenation become a part that the report names.
+fn sum(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
     let mut operand = operand(cursor)?;
     loop {
         skip_comments(cursor);
@@ -178,7 +188,7 @@ fn sum(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
     }
 }
 
-fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
+fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, SyntaxError> {
     skip_comments(cursor);
     if cursor.take("(") {
         let inner = cursor.deeper(disjunction)?;
@@ -186,7 +196,7 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
     }
     if cursor.take("!") {
         let part = cursor.deeper(operand)?.logic();
-        return Ok(Operand::Logic(Logic::Not(Box::new(part))));
+        return Ok(Operand::Expression(Expression::Not(Box::new(part))));
     }
     if let Some(quote) = cursor
         .rest()
@@ -218,8 +228,8 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Unreadable> {
     })
 }
 
-/// The text up to the quote; a backslash takes the next character as it is.
-fn text(cursor: &mut Cursor<'_>, quote: char) -> Result<String, Unreadable> {
+/// The text up to the closing quote. A backslash escapes the next character.
+fn text(cursor: &mut Cursor<'_>, quote: char) -> Result<String, SyntaxError> {
     let mut text = String::new();
     loop {
         match cursor.take_any() {
@@ -231,7 +241,7 @@ fn text(cursor: &mut Cursor<'_>, quote: char) -> Result<String, Unreadable> {
     }
 }
 
-fn function(cursor: &mut Cursor<'_>, name: &str) -> Result<Operand, Unreadable> {
+fn function(cursor: &mut Cursor<'_>, name: &str) -> Result<Operand, SyntaxError> {
     let mut arguments = Vec::new();
     skip_comments(cursor);
     if !cursor.take(")") {
@@ -247,8 +257,8 @@ fn function(cursor: &mut Cursor<'_>, name: &str) -> Result<Operand, Unreadable> 
     let name = name.to_ascii_uppercase();
     let logics = |arguments: Vec<Operand>| arguments.into_iter().map(Operand::logic).collect();
     match name.as_str() {
-        "AND" => return Ok(Operand::Logic(Logic::All(logics(arguments)))),
-        "OR" => return Ok(Operand::Logic(Logic::Any(logics(arguments)))),
+        "AND" => return Ok(Operand::Expression(Expression::All(logics(arguments)))),
+        "OR" => return Ok(Operand::Expression(Expression::Any(logics(arguments)))),
         _ => {}
     }
     let mut arguments = arguments.into_iter();
@@ -258,29 +268,29 @@ fn function(cursor: &mut Cursor<'_>, name: &str) -> Result<Operand, Unreadable> 
         arguments.next(),
         arguments.next(),
     ) {
-        ("NOT", Some(part), None, None) => Logic::Not(Box::new(part.logic())),
+        ("NOT", Some(part), None, None) => Expression::Not(Box::new(part.logic())),
         ("TEXT", Some(Operand::Field(field)), None, None) => return Ok(Operand::Field(field)),
         ("ISBLANK", Some(Operand::Field(field)), None, None) => {
-            question(field, Operation::Equals, "", Source::Formula)
+            criterion(field, Operation::Equals, "", Origin::Formula)
         }
         ("ISPICKVAL", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
-            question(field, Operation::Equals, value, Source::PicklistFormula)
+            criterion(field, Operation::Equals, value, Origin::PicklistFormula)
         }
         ("CONTAINS", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
-            question(field, Operation::Contains, value, Source::TextFormula)
+            criterion(field, Operation::Contains, value, Origin::TextFormula)
         }
         ("BEGINS", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
-            question(field, Operation::StartsWith, value, Source::TextFormula)
+            criterion(field, Operation::StartsWith, value, Origin::TextFormula)
         }
         ("INCLUDES", Some(Operand::Field(field)), Some(Operand::Text(value)), None) => {
-            question(field, Operation::Includes, value, Source::PicklistFormula)
+            criterion(field, Operation::Includes, value, Origin::PicklistFormula)
         }
         _ => return Ok(Operand::Other(format!("`{name}`"))),
     };
-    Ok(Operand::Logic(logic))
+    Ok(Operand::Expression(logic))
 }
 
-fn close(cursor: &mut Cursor<'_>) -> Result<(), Unreadable> {
+fn close(cursor: &mut Cursor<'_>) -> Result<(), SyntaxError> {
     skip_comments(cursor);
     if cursor.take(")") {
         Ok(())
@@ -289,7 +299,7 @@ fn close(cursor: &mut Cursor<'_>) -> Result<(), Unreadable> {
     }
 }
 
-/// Passes over `/* … */`.
+/// Skips comments, `/* … */`.
 fn skip_comments(cursor: &mut Cursor<'_>) {
     while cursor.take("/*") {
         while !cursor.take("*/") && cursor.take_any().is_some() {}

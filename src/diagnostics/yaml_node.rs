@@ -1,4 +1,4 @@
-//! The nodes of a YAML file, and where they stand.
+//! The nodes of a YAML file with their positions.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,41 +7,41 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Spanned};
 
-pub(super) struct Node {
-    /// Where it is written. Of a block of maps or lists only where it begins.
+pub(super) struct YamlNode {
+    /// Where it is written, in bytes. For a block map or list, only the beginning.
     pub(super) span: Range<usize>,
-    /// Where it is put in by another name (`*name`), if it is.
+    /// Where a YAML alias (`*name`) inserts it, if one does.
     pub(super) alias: Option<Range<usize>>,
-    pub(super) form: Form,
+    pub(super) value: YamlValue,
 }
 
-pub(super) enum Form {
-    Map(Vec<(Key, Node)>),
-    List(Vec<Node>),
-    /// A text, a number and so on.
+pub(super) enum YamlValue {
+    Map(Vec<(YamlKey, YamlNode)>),
+    List(Vec<YamlNode>),
+    /// A scalar: text, number, flag or null.
     Leaf(String),
 }
 
-pub(super) struct Key {
+pub(super) struct YamlKey {
     pub(super) name: String,
     pub(super) span: Range<usize>,
 }
 
-impl Node {
-    /// From where it begins to the end of all that stands in it; where it is put in by another name,
-    /// that name, unless it is a leaf. `text` is the file's.
+impl YamlNode {
+    /// From its beginning to the end of its content, or the YAML alias that inserts it, unless it
+    /// is a leaf. `text` is the content of the file.
     pub(super) fn extent(&self, text: &str) -> Range<usize> {
         match &self.alias {
-            Some(alias) if !matches!(self.form, Form::Leaf(_)) => alias.clone(),
+            Some(alias) if !matches!(self.value, YamlValue::Leaf(_)) => alias.clone(),
             _ => self.span.start..self.end(text),
         }
     }
 
     fn end(&self, text: &str) -> usize {
-        let inner = match &self.form {
-            Form::Leaf(_) => return self.span.end,
-            Form::List(items) => items.last(),
-            Form::Map(fields) => fields.last().map(|(_, node)| node),
+        let inner = match &self.value {
+            YamlValue::Leaf(_) => return self.span.end,
+            YamlValue::List(items) => items.last(),
+            YamlValue::Map(fields) => fields.last().map(|(_, node)| node),
         };
         let end = inner.map_or(self.span.end, |inner| {
             inner.extent(text).end.max(self.span.end)
@@ -68,22 +68,22 @@ fn bytes(location: Location) -> Range<usize> {
     start..start.saturating_add(length)
 }
 
-impl<'de> Deserialize<'de> for Node {
+impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Spanned {
             value,
             referenced,
             defined,
-        } = Spanned::<Form>::deserialize(deserializer)?;
+        } = Spanned::<YamlValue>::deserialize(deserializer)?;
         Ok(Self {
             span: bytes(defined),
             alias: (referenced != defined).then(|| bytes(referenced)),
-            form: value,
+            value,
         })
     }
 }
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for YamlKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Spanned { value, defined, .. } = Spanned::<String>::deserialize(deserializer)?;
         Ok(Self {
@@ -93,62 +93,62 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
-impl<'de> Deserialize<'de> for Form {
+impl<'de> Deserialize<'de> for YamlValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FormVisitor;
+        struct YamlVisitor;
 
-        impl<'de> Visitor<'de> for FormVisitor {
-            type Value = Form;
+        impl<'de> Visitor<'de> for YamlVisitor {
+            type Value = YamlValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("anything")
             }
 
-            fn visit_bool<E>(self, value: bool) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
+            fn visit_bool<E>(self, value: bool) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(value.to_string()))
             }
 
-            fn visit_i64<E>(self, value: i64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
+            fn visit_i64<E>(self, value: i64) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(value.to_string()))
             }
 
-            fn visit_u64<E>(self, value: u64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
+            fn visit_u64<E>(self, value: u64) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(value.to_string()))
             }
 
-            fn visit_f64<E>(self, value: f64) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_string()))
+            fn visit_f64<E>(self, value: f64) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(value.to_string()))
             }
 
-            fn visit_str<E>(self, value: &str) -> Result<Form, E> {
-                Ok(Form::Leaf(value.to_owned()))
+            fn visit_str<E>(self, value: &str) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(value.to_owned()))
             }
 
-            fn visit_unit<E>(self) -> Result<Form, E> {
-                Ok(Form::Leaf(String::new()))
+            fn visit_unit<E>(self) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(String::new()))
             }
 
-            fn visit_none<E>(self) -> Result<Form, E> {
-                Ok(Form::Leaf(String::new()))
+            fn visit_none<E>(self) -> Result<YamlValue, E> {
+                Ok(YamlValue::Leaf(String::new()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Form, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<YamlValue, A::Error> {
                 let mut items = Vec::new();
                 while let Some(item) = seq.next_element()? {
                     items.push(item);
                 }
-                Ok(Form::List(items))
+                Ok(YamlValue::List(items))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Form, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<YamlValue, A::Error> {
                 let mut fields = Vec::new();
                 while let Some(field) = map.next_entry()? {
                     fields.push(field);
                 }
-                Ok(Form::Map(fields))
+                Ok(YamlValue::Map(fields))
             }
         }
 
-        deserializer.deserialize_any(FormVisitor)
+        deserializer.deserialize_any(YamlVisitor)
     }
 }

@@ -1,23 +1,23 @@
-//! Names of which no two are the same.
+//! Unique names.
 
 use std::collections::{HashMap, HashSet};
 
-/// Hands out every name once.
+/// Hands out names without duplicates.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct UniqueNames {
     taken: HashSet<String>,
-    /// The number to try next, by the name that is numbered.
+    /// The next number to try for each name.
     next: HashMap<String, u64>,
 }
 
-impl Names {
-    /// Takes the name; false if somebody has it.
+impl UniqueNames {
+    /// Reserves a name; `false` if it is taken.
     pub(super) fn take(&mut self, name: &str) -> bool {
         !self.taken.contains(name) && self.taken.insert(name.to_owned())
     }
 
-    /// The name itself, or the first of its numbered forms, from 2 on, that nobody has. Numbers that
-    /// were tried are not tried again, so many equal names take no longer than many different ones.
+    /// The name itself or, if it is taken, its first numbered form from 2 on that is free. Numbers
+    /// are not tried again, so equal names take no longer than different ones.
     pub(super) fn fresh(&mut self, name: String, numbered: impl Fn(&str, u64) -> String) -> String {
         if self.take(&name) {
             return name;
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn names_are_numbered_past_those_that_are_taken() {
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         let wishes = ["a", "a (2)", "a", "a", "b", "a (2)"];
         let given = wishes
             .map(|wish| names.fresh(wish.to_owned(), |name, number| format!("{name} ({number})")));

@@ -1,34 +1,34 @@
-//! A question about one field: what a criterion or a comparison in a formula asks.
+//! A test of one field, from a criterion or from a comparison in a formula.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// An operation of a criterion, as the Metadata API names it.
+/// The operation of a criterion, named as in the Metadata API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Operation {
-    /// One of the values.
+    /// Equal to one of the values.
     Equals,
-    /// None of the values.
+    /// Equal to none of the values.
     NotEqual,
-    /// Below the value.
+    /// Less than the value.
     LessThan,
-    /// Above the value.
+    /// Greater than the value.
     GreaterThan,
-    /// The value or below.
+    /// Less than or equal to the value.
     LessOrEqual,
-    /// The value or above.
+    /// Greater than or equal to the value.
     GreaterOrEqual,
-    /// One of the values is part of it.
+    /// Contains one of the values.
     Contains,
-    /// None of the values is part of it.
+    /// Contains none of the values.
     NotContain,
-    /// It begins with one of the values.
+    /// Starts with one of the values.
     StartsWith,
-    /// One of the values is selected.
+    /// Has one of the values selected.
     Includes,
-    /// None of the values is selected.
+    /// Has none of the values selected.
     Excludes,
 }
 
@@ -70,7 +70,7 @@ impl Operation {
         }
     }
 
-    /// Whether it asks for an order.
+    /// Whether it compares by order.
     pub(super) const fn is_ordered(self) -> bool {
         matches!(
             self,
@@ -78,17 +78,17 @@ impl Operation {
         )
     }
 
-    /// Whether it asks for equality, or for none.
+    /// Whether it tests equality or inequality.
     pub(super) const fn is_equality(self) -> bool {
         matches!(self, Self::Equals | Self::NotEqual)
     }
 
-    /// Whether it asks about a part of a text.
+    /// Whether it tests part of a text.
     pub(super) const fn is_textual(self) -> bool {
         matches!(self, Self::Contains | Self::NotContain | Self::StartsWith)
     }
 
-    /// Whether it asks about what is selected of many.
+    /// Whether it tests the selected values of a multi-select field.
     pub(super) const fn is_selection(self) -> bool {
         matches!(self, Self::Includes | Self::Excludes)
     }
@@ -100,32 +100,32 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Where a question comes from; the two compare differently.
+/// Where a criterion comes from, which determines how it compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// Case does not count, a blank number stands for zero where there is an order.
+pub(super) enum Origin {
+    /// A criterion: case is ignored, and a blank number counts as zero in ordered comparisons.
     Criterion,
-    /// A formula about a text: case counts.
+    /// A comparison of texts in a formula: case-sensitive.
     TextFormula,
-    /// A formula about a value of a list to pick from.
+    /// A comparison with a picklist value in a formula.
     PicklistFormula,
-    /// A formula about a number: a blank one compares with nothing.
+    /// A comparison of numbers in a formula: no comparison with a blank number holds.
     NumberFormula,
-    /// A formula about a flag or about blank.
+    /// A test of a flag or of blank in a formula.
     Formula,
 }
 
-/// What is asked of which field. There is at least one value; an empty one stands for blank.
+/// A test of a field. There is at least one value; an empty one means blank.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Question {
+pub(super) struct Criterion {
     pub(super) field: String,
     pub(super) operation: Operation,
     pub(super) values: Vec<String>,
-    pub(super) source: Source,
+    pub(super) origin: Origin,
 }
 
-impl Question {
-    /// The values that are not blank.
+impl Criterion {
+    /// The values other than blank.
     pub(super) fn given(&self) -> impl Iterator<Item = &str> {
         self.values
             .iter()

@@ -1,4 +1,4 @@
-//! Real data sets, where they are at hand.
+//! Real data sets, if available.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Output;
 
 use super::{assign, data, folder, result, rows, stderr, stdout};
 
-/// The folder of the real data sets, which are no part of the project.
+/// The folder of the real data sets, which are not part of the project.
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/leads");
     if !folder.is_dir() {
@@ -16,7 +16,7 @@ fn corpus() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Runs one of the shipped policies on a file all of whose rows are good.
+/// Runs one of the included policies on a file without faulty rows.
 fn assign_with(folder: &Path, policy: &str, columns: &Path, leads: &Path) -> Output {
     let policy = data(policy);
     let [policy, columns, leads] =
@@ -82,7 +82,8 @@ fn real_opportunities_are_all_accounted_for() {
     assert!(told.contains("│ region          ┆ 7,375 ┆   1,425 ┆        0 ┆"));
     assert!(told.contains("Every lead met a rule"));
 
-    // Without the translations, what is misspelt is told; a lack of spaces (`GTXPro`) is none.
+    // Without the translations, misspelt values are reported; a missing space (`GTXPro`) is not a
+    // misspelling.
     let plain = folder.join("plain.json");
     let text = r#"{ "columns": {
         "id": "opportunity_id", "region": "office_location", "industry": "sector", "product_line": "product"

@@ -1,4 +1,4 @@
-//! However members come, go and change weights, no lag ever passes half their number.
+//! However members come, go and change weights, no lag exceeds half the number of members.
 
 use fastrand::Rng;
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn no_lag_passes_half_the_members(
+    fn no_lag_exceeds_half_the_members(
         members in prop_oneof![2_usize..=8, 2_usize..=50],
         adversary in prop::sample::select(&Adversary::ALL[..]),
         seed in any::<u64>(),
@@ -34,7 +34,7 @@ proptest! {
     }
 }
 
-/// The table of the guide.
+/// Prints the table in the guide.
 #[test]
 #[ignore = "long; prints a table: --release -- --ignored --nocapture"]
 fn largest_lags_measured() {

@@ -1,10 +1,10 @@
-//! Smaller cases of the same kind, to find the smallest that still fails.
+//! Shrinking a failing case.
 
 use super::condition::Formula;
 use super::lead::{Case, Given};
 use super::policy::{Item, Rules};
 
-/// The smallest case, step by step, for which `fails` is still true.
+/// Shrinks a case step by step while `fails` returns true.
 pub fn smallest(
     mut rules: Rules,
     mut case: Case,

@@ -1,13 +1,13 @@
-//! The rules as they are written: groups, the rules in them, who gets the leads.
+//! The diagram of the rules as written: groups, rules, and who gets the leads.
 
-use super::drawing::{Drawing, Edge, Kind, Node, shortened};
+use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
 use crate::policy::Policy;
 use crate::rule::{Condition, Entry, Outcome};
 
 impl Drawing {
-    /// The rules in order, at most so many rules and groups. Linear in the rules.
+    /// Draws the first `most` rules and groups. Linear in the number of rules.
     pub(super) fn of_rules(policy: &Policy, most: usize) -> Self {
-        let mut outline = Outline {
+        let mut drawer = RulesDrawer {
             drawing: Self {
                 nodes: Vec::new(),
                 edges: Vec::new(),
@@ -16,29 +16,29 @@ impl Drawing {
             left: most,
             remainder: 0,
         };
-        let root = outline.node(Kind::Question, &["first that holds".to_owned()]);
-        outline.entries(root, policy.rules());
+        let root = drawer.node(NodeKind::Question, &["first that holds".to_owned()]);
+        drawer.entries(root, policy.rules());
         let owner = policy.grant(policy.otherwise()).owner().to_string();
-        outline.end(root, "otherwise", &owner);
-        let Outline {
+        drawer.end(root, "otherwise", &owner);
+        let RulesDrawer {
             mut drawing,
             remainder,
             ..
-        } = outline;
+        } = drawer;
         drawing.remainder = (remainder > 0).then(|| format!("{remainder} more rules"));
         drawing
     }
 }
 
-struct Outline {
+struct RulesDrawer {
     drawing: Drawing,
-    /// How many more may be drawn.
+    /// How many more rules and groups may be drawn.
     left: usize,
     remainder: usize,
 }
 
-impl Outline {
-    fn node(&mut self, kind: Kind, lines: &[String]) -> usize {
+impl RulesDrawer {
+    fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
         let lines = lines.iter().map(|line| shortened(line)).collect();
         self.drawing.nodes.push(Node { kind, lines });
         self.drawing.nodes.len() - 1
@@ -50,8 +50,8 @@ impl Outline {
     }
 
     fn end(&mut self, from: usize, label: &str, owner: &str) {
-        // The marks around names are for running text.
-        let to = self.node(Kind::End, &[owner.replace('`', "")]);
+        // The backquotes around names are for running text.
+        let to = self.node(NodeKind::End, &[owner.replace('`', "")]);
         self.edge(from, to, label);
     }
 
@@ -75,13 +75,13 @@ impl Outline {
                             .map(|from| format!("from {}", moment(from))),
                     );
                     lines.extend(rule.period.until.map(|it| format!("until {}", moment(it))));
-                    let node = self.node(Kind::Rule, &lines);
+                    let node = self.node(NodeKind::Rule, &lines);
                     self.edge(from, node, "");
                     self.outcome(node, "", &rule.outcome);
                 }
                 Entry::Group(group) => {
                     let name = titled(group.id.as_str(), group.enabled);
-                    let node = self.node(Kind::Question, &[name, tested(&group.when)]);
+                    let node = self.node(NodeKind::Question, &[name, tested(&group.when)]);
                     self.edge(from, node, "");
                     self.entries(node, &group.rules);
                     if let Some(outcome) = &group.otherwise {
@@ -111,7 +111,7 @@ fn tested(condition: &Condition) -> String {
     }
 }
 
-/// How many rules there are in it.
+/// The number of rules in it.
 fn count(entry: &Entry) -> usize {
     match entry {
         Entry::Rule(_) => 1,

@@ -1,22 +1,22 @@
-//! Which part of a YAML scalar, as it stands in the file, a part of its value is.
+//! Maps parts of a YAML scalar's value to its source text.
 
 use std::iter::Peekable;
 use std::ops::Range;
 use std::str::CharIndices;
 
-/// A character of the value and which bytes of the file it takes.
+/// A character of the value, and the bytes that write it.
 type Unit = (char, Range<usize>);
 
-/// Where the part of the value stands in the scalar as written, whatever its style: bare, in quotes
-/// of either kind, or as a block. `None` if the two do not go together. Linear in both.
+/// Where a part of the value is in the scalar as written, in any style: plain, single-quoted,
+/// double-quoted or block. `None` if the text does not produce the value. Linear in both.
 pub(super) fn part(written: &str, value: &str, part: &Range<usize>) -> Option<Range<usize>> {
-    // In quotes it may only be if it is not the value as it stands.
-    aligned(Bare::new(written), value, part)
+    // Quoted styles only apply if the text itself is not the value.
+    aligned(Plain::new(written), value, part)
         .or_else(|| aligned(Single::new(written)?, value, part))
         .or_else(|| aligned(Double::new(written)?, value, part))
 }
 
-/// Pairs the characters of both; runs of blanks and line breaks differ by folding and indentation.
+/// Aligns the characters of both. White space may differ, because of folding and indentation.
 fn aligned(
     written: impl Iterator<Item = Option<Unit>>,
     value: &str,
@@ -27,7 +27,8 @@ fn aligned(
     let mut last_end = None;
     for (at, character) in value.char_indices() {
         let span = if is_blank(character) {
-            // Blanks as far as they go one by one; then those that are left stand for none.
+            // White space is paired one by one while both have some; any that is left over writes
+            // nothing.
             match written.peek() {
                 Some(Some((found, _))) if is_blank(*found) => written.next().flatten()?.1,
                 _ => last_end.map_or(0..0, |end| end..end),
@@ -49,7 +50,7 @@ fn aligned(
         last_end = Some(span.end);
     }
     skip_blanks(&mut written);
-    // Something is left, or could not be read.
+    // Something is left over, or is not a valid escape.
     if written.next().is_some() {
         return None;
     }
@@ -73,16 +74,16 @@ fn is_blank(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
-/// Bare, or the lines of a block.
-struct Bare<'t>(CharIndices<'t>);
+/// Plain style, or the lines of a block.
+struct Plain<'t>(CharIndices<'t>);
 
-impl<'t> Bare<'t> {
+impl<'t> Plain<'t> {
     fn new(written: &'t str) -> Self {
         Self(written.char_indices())
     }
 }
 
-impl Iterator for Bare<'_> {
+impl Iterator for Plain<'_> {
     type Item = Option<Unit>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -91,10 +92,10 @@ impl Iterator for Bare<'_> {
     }
 }
 
-/// Between single quotes, which stand doubled for themselves.
+/// Single-quoted style, in which `''` is a quote.
 struct Single<'t>(CharIndices<'t>);
 
-/// What stands between two of these quotes, which are one byte long, with its bytes from there on.
+/// The text between two quotes (of one byte each); positions count from after the first.
 fn inside(written: &str, quote: char) -> Option<CharIndices<'_>> {
     let inside = written
         .trim_end()
@@ -145,7 +146,7 @@ impl<'t> Double<'t> {
         Some(code)
     }
 
-    /// What a backslash and that sign stand for.
+    /// The character written by a backslash and this sign.
     fn escaped(&mut self, sign: char) -> Option<char> {
         Some(match sign {
             '0' => '\0',
@@ -166,7 +167,7 @@ impl<'t> Double<'t> {
             'u' => {
                 let code = self.hexadecimal(4)?;
                 if let 0xd800..0xdc00 = code {
-                    // JSON writes characters beyond the first plane as two halves.
+                    // JSON writes characters beyond the basic plane as two surrogates.
                     let (_, '\\') = self.0.next()? else {
                         return None;
                     };
@@ -196,7 +197,7 @@ impl Iterator for Double<'_> {
                 return Some(Some((character, start..start + character.len_utf8())));
             }
             match self.0.next() {
-                // An escaped line break is no character.
+                // An escaped line break writes nothing.
                 Some((_, '\n' | '\r')) => {}
                 Some((_, sign)) => {
                     let character = self.escaped(sign);

@@ -1,11 +1,11 @@
-//! The lists of values that the caller gives for the dimensions.
+//! The taxonomies and stages that the caller supplies.
 
 use super::error::ImportError;
 use crate::dimension::{DimensionErrors, Stages, StagesDraft, Taxonomy, TaxonomyDraft};
 
-/// The lists as written.
+/// The taxonomies and stages as written.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ListDrafts {
+pub(super) struct DimensionListDrafts {
     pub(super) regions: Option<TaxonomyDraft>,
     pub(super) industries: Option<TaxonomyDraft>,
     pub(super) product_lines: Option<TaxonomyDraft>,
@@ -13,9 +13,9 @@ pub(super) struct ListDrafts {
     pub(super) funnel_stages: Option<StagesDraft>,
 }
 
-/// The lists as checked.
+/// The taxonomies and stages after checking.
 #[derive(Debug)]
-pub(super) struct Lists {
+pub(super) struct DimensionLists {
     pub(super) regions: Option<Taxonomy>,
     pub(super) industries: Option<Taxonomy>,
     pub(super) product_lines: Option<Taxonomy>,
@@ -23,8 +23,8 @@ pub(super) struct Lists {
     pub(super) funnel_stages: Stages,
 }
 
-impl ListDrafts {
-    pub(super) fn build(&self) -> Result<Lists, ImportError> {
+impl DimensionListDrafts {
+    pub(super) fn build(&self) -> Result<DimensionLists, ImportError> {
         fn named<T>(
             what: &'static str,
             built: Result<T, DimensionErrors>,
@@ -40,7 +40,7 @@ impl ListDrafts {
         let stages = |what, draft: &Option<StagesDraft>, default: fn() -> StagesDraft| {
             named(what, draft.clone().unwrap_or_else(default).build())
         };
-        Ok(Lists {
+        Ok(DimensionLists {
             regions: taxonomy("regions", &self.regions)?,
             industries: taxonomy("industries", &self.industries)?,
             product_lines: taxonomy("product lines", &self.product_lines)?,

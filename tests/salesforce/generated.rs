@@ -1,4 +1,5 @@
-//! Made-up files with every operation and filter logic of any shape, against the referee.
+//! Generated files with every operation and any filter logic, compared with the reference
+//! evaluator.
 
 use chrono::DateTime;
 use leadtree::dimension::AttributeKind;
@@ -8,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::records::{lead, near, pools};
-use super::referee::{self, Type, Types, applies};
+use super::reference_evaluator::{self, Type, Types, applies};
 
 const FIELDS: [(&str, Type); 6] = [
     ("Lead.Text__c", Type::Text),
@@ -23,7 +24,7 @@ fn types() -> Types {
     FIELDS.map(|(field, of)| (field.to_owned(), of)).into()
 }
 
-/// Values of the field, the blank one among them where it has a meaning.
+/// Values of the field, including blank where that has a meaning.
 fn values(field: &'static str, of: Type, ordered: bool, blank: bool) -> BoxedStrategy<String> {
     let words: &[&str] = match of {
         Type::Text => &["Ohio", "hi", "\"Paris, Texas\"", "Ö", "a&b", "o"],
@@ -75,7 +76,7 @@ fn criterion() -> impl Strategy<Value = String> {
     })
 }
 
-/// Filter logic over so many criteria.
+/// Filter logic over the given number of criteria.
 fn filter(criteria: usize) -> impl Strategy<Value = String> {
     let number = (1..=criteria).prop_map(|number| number.to_string());
     number.prop_recursive(4, 12, 3, |inner| {
@@ -125,7 +126,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn made_up_files_answer_as_they_are_documented(xml in file(), seed in any::<u64>()) {
+    fn generated_files_behave_as_documented(xml in file(), seed in any::<u64>()) {
         let fields = FieldMap::default()
             .kind("Text__c", AttributeKind::Text)
             .kind("Number__c", AttributeKind::Number)
@@ -140,13 +141,13 @@ proptest! {
         let tree = DecisionTree::compile(&policy).unwrap();
         let interpreter = Interpreter::new(&policy);
 
-        let rules = referee::read(&xml);
+        let rules = reference_evaluator::read(&xml);
         let (types, pools) = (types(), pools(&rules));
         let mut rng = fastrand::Rng::with_seed(seed);
         let now = DateTime::UNIX_EPOCH;
         for _ in 0..50 {
             let mut record = near(&rules, 0, &pools, &types, &mut rng);
-            // Nobody employs fewer than nobody, or half a person.
+            // No company has fewer than zero or half an employee.
             record.retain(|field, value| {
                 field != "Lead.NumberOfEmployees" || value.parse::<u32>().is_ok()
             });

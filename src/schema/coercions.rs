@@ -1,8 +1,8 @@
-//! What reading does to every value, whatever field it stands in.
+//! Coercions that reading applies to scalars, added to the schema.
 
 use schemars::Schema;
 
-/// Fields of these types may be left out, but not be empty.
+/// Fields of these types may be left out, but must not be null.
 const NEVER_EMPTY: [&str; 5] = [
     "#/$defs/Condition",
     "#/$defs/Presence",
@@ -11,10 +11,10 @@ const NEVER_EMPTY: [&str; 5] = [
     "#/$defs/Strategy",
 ];
 
-/// The fields and items of a schema as they are read: a bare number or flag is a text, too, where
-/// nothing but a text can stand; flags are not empty. Texts of a pattern, or whose type is written as
-/// a list, stay texts.
-pub(super) fn as_read(schema: &mut Schema) {
+/// Adapts the fields and items of a schema to what reading accepts. A field that takes only text
+/// also accepts a bare number or flag; a flag must not be null. Texts with a pattern, and those
+/// whose type is already a list, stay unchanged.
+pub(super) fn allow_coercions(schema: &mut Schema) {
     if let Some(fields) = schema.get_mut("properties")
         && let Some(fields) = fields.as_object_mut()
     {

@@ -1,13 +1,13 @@
-//! The referee: reads the XML by itself and answers straight from what Salesforce documents.
+//! An independent evaluator of assignment rules, written from the Salesforce documentation.
 //!
-//! It shares no code with the import. The words it goes by, and where they are from, are in the
-//! guide's chapter on the import.
+//! It shares no code with the import. Its rules and their sources are in the guide's chapter on the
+//! import.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// A record: the values by the whole name of the field; a field that is not there is blank.
+/// A record: values by full field name; a missing field is blank.
 pub(crate) type Record = BTreeMap<String, String>;
 
 #[derive(Debug, Deserialize)]
@@ -57,7 +57,7 @@ pub(crate) enum Type {
 pub(crate) type Types = BTreeMap<String, Type>;
 
 pub(crate) fn read(xml: &str) -> Rules {
-    quick_xml::de::from_str(xml).expect("the referee reads well-formed rules")
+    quick_xml::de::from_str(xml).expect("the reference evaluator reads well-formed rules")
 }
 
 /// The values between the commas; quotes keep commas.
@@ -135,7 +135,7 @@ pub(crate) fn types(rules: &Rules) -> Types {
     types
 }
 
-/// The fields that the formulas of a file pick values of.
+/// The fields that the formulas of a file use.
 fn pairs_of(rules: &Rules) -> impl Iterator<Item = (String, String)> {
     let entries = rules.rules.iter().flat_map(|rule| &rule.entries);
     entries.flat_map(|entry| pairs(&entry.formula))
@@ -175,7 +175,7 @@ pub(crate) fn holds(criterion: &Criterion, types: &Types, record: &Record) -> bo
     let field_type = types[&criterion.field];
     let number = |text: &str| text.parse::<f64>().unwrap();
     let equals = |value: &String| match field_type {
-        // A box that nobody ticked is false.
+        // A missing checkbox is unchecked.
         Type::Flag => (field == "true") == (value == "true"),
         _ if value.is_empty() || field.is_empty() => value.is_empty() && field.is_empty(),
         Type::Number => (number(&field) - number(value)).abs() < f64::EPSILON,
@@ -192,7 +192,7 @@ pub(crate) fn holds(criterion: &Criterion, types: &Types, record: &Record) -> bo
             };
             field.partial_cmp(&number(value))
         }
-        // Dates as 2026-03-31 are in the order of their letters; a blank one is in none.
+        // Dates like 2026-03-31 sort as texts; blank ones do not compare.
         _ => (!field.is_empty()).then(|| field.cmp(value)),
     };
     let includes = |value: &String| {
@@ -212,11 +212,12 @@ pub(crate) fn holds(criterion: &Criterion, types: &Types, record: &Record) -> bo
         "greaterThan" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_gt)),
         "lessOrEqual" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_le)),
         "greaterOrEqual" => any(&|value| order(value).is_some_and(std::cmp::Ordering::is_ge)),
-        operation => panic!("the referee does not know `{operation}`"),
+        operation => panic!("the reference evaluator does not know `{operation}`"),
     }
 }
 
-/// Whether the entry applies to the record; nothing for formulas that the referee cannot judge.
+/// Whether the entry applies to the record; `None` for formulas that this evaluator does not
+/// support.
 pub(crate) fn applies(entry: &RuleEntry, types: &Types, record: &Record) -> Option<bool> {
     if !entry.formula.is_empty() {
         return formula(&entry.formula, record);
@@ -230,7 +231,7 @@ pub(crate) fn applies(entry: &RuleEntry, types: &Types, record: &Record) -> Opti
         return Some(holds.iter().all(|&holds| holds));
     }
     let filter = entry.boolean_filter.to_lowercase();
-    // Highest numbers first, so that 1 does not hit 12.
+    // Highest numbers first, so that 1 does not match 12.
     let answered = (1..=holds.len()).rev().fold(filter, |filter, number| {
         let answer = if holds[number - 1] { "T" } else { "F" };
         filter.replace(&number.to_string(), answer)
@@ -243,7 +244,7 @@ pub(crate) fn applies(entry: &RuleEntry, types: &Types, record: &Record) -> Opti
     ))
 }
 
-/// A formula of `ISPICKVAL` and `ISBLANK(TEXT())` only.
+/// A formula with only `ISPICKVAL` and `ISBLANK(TEXT())`.
 fn formula(formula: &str, record: &Record) -> Option<bool> {
     let field = |name: &str| {
         let own = |(field, _): &(&String, &String)| field.rsplit('.').next() == Some(name);
@@ -281,8 +282,8 @@ fn formula(formula: &str, record: &Record) -> Option<bool> {
     known.then(|| reduced(&rest))
 }
 
-/// The answer of `T`, `F`, `&`, `|`, `!` and parentheses, replaced until one letter is left. What
-/// binds closer is replaced first.
+/// Evaluates `T`, `F`, `&`, `|`, `!` and parentheses by rewriting until one letter is left.
+/// Operators that bind closer are replaced first.
 fn reduced(text: &str) -> bool {
     let mut text: String = text.chars().filter(|it| !it.is_whitespace()).collect();
     let steps = [
@@ -305,7 +306,7 @@ fn reduced(text: &str) -> bool {
             }
         }
         for (from, to) in last {
-            // An `|` waits for the `&` and `!` beside it.
+            // An `|` waits for an adjacent `&` or `!`.
             let free = text.match_indices(from).find(|(at, _)| {
                 let before = text[..*at].chars().next_back();
                 let after = text[at + from.len()..].chars().next();
@@ -322,7 +323,7 @@ fn reduced(text: &str) -> bool {
 }
 
 #[test]
-fn the_referee_reduces_logic() {
+fn the_reference_evaluator_reduces_logic() {
     for (text, expected) in [
         ("T", true),
         ("T|F&F", true),
@@ -338,6 +339,6 @@ fn the_referee_reduces_logic() {
 }
 
 #[test]
-fn the_referee_splits_at_commas() {
+fn the_reference_evaluator_splits_at_commas() {
     assert_eq!(split("a, \"b, c\",,d"), ["a", "b, c", "", "d"]);
 }

@@ -1,70 +1,70 @@
-//! A condition with the place of each part, whatever form it is written in.
+//! A condition in which every part knows where it is written, as text or in the structured form.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::node::{Form, Node};
+use super::yaml_node::{YamlNode, YamlValue};
 use crate::rule::{Condition, ConditionMarks, Shape, marks_of};
 
-/// A condition of one shape, as [`Condition`] has it: `all` inside `all` is one list, two `not`s are
-/// none. The places of faults are told by this shape.
-pub(super) struct Located<'n> {
+/// A condition normalised as in [`Condition`]: an `all` inside an `all` is merged, and double
+/// `not`s are dropped. Places of faults refer to this shape.
+pub(super) struct LocatedCondition<'n> {
     mark: Mark<'n>,
     shape: Parts<'n>,
 }
 
 enum Parts<'n> {
-    All(Vec<Located<'n>>),
-    Any(Vec<Located<'n>>),
-    Not(Box<Located<'n>>),
+    All(Vec<LocatedCondition<'n>>),
+    Any(Vec<LocatedCondition<'n>>),
+    Not(Box<LocatedCondition<'n>>),
     Test,
-    /// A text that is no condition.
+    /// A text that is not a condition.
     Unread,
 }
 
-/// Where a part stands.
+/// Where a part is written.
 #[derive(Clone)]
 enum Mark<'n> {
-    Node(&'n Node),
-    /// These tests of a text.
-    Text(&'n Node, Rc<ConditionMarks>, Range<usize>),
+    Node(&'n YamlNode),
+    /// A range of the tests in a condition's text.
+    Text(&'n YamlNode, Rc<ConditionMarks>, Range<usize>),
 }
 
-/// Something that is to be marked.
-pub(super) enum Spot<'n> {
-    Node(&'n Node),
-    /// The field of a map; it, not its value.
+/// What to highlight.
+pub(super) enum Highlight<'n> {
+    Node(&'n YamlNode),
+    /// The key of a map entry.
     Key(Range<usize>),
-    /// A part of a leaf's text.
-    Part(&'n Node, Range<usize>),
+    /// A part of a scalar's text.
+    Part(&'n YamlNode, Range<usize>),
 }
 
-impl<'n> Located<'n> {
-    pub(super) fn of(node: &'n Node) -> Self {
+impl<'n> LocatedCondition<'n> {
+    pub(super) fn of(node: &'n YamlNode) -> Self {
         let mark = Mark::Node(node);
-        let shape = match &node.form {
-            Form::Leaf(text) => match text.parse::<Condition>() {
+        let shape = match &node.value {
+            YamlValue::Leaf(text) => match text.parse::<Condition>() {
                 Ok(condition) => {
                     let marks = Rc::new(marks_of(text));
                     return Text { node, marks }.located(&condition, &mut 0);
                 }
                 Err(_) => Parts::Unread,
             },
-            Form::Map(fields) => match (&**fields, fields.first()) {
-                ([(key, value)], _) => match (&*key.name, &value.form) {
-                    ("all", Form::List(items)) => return Self::all(mark, items),
-                    ("any", Form::List(items)) => return Self::any(mark, items),
+            YamlValue::Map(fields) => match (&**fields, fields.first()) {
+                ([(key, value)], _) => match (&*key.name, &value.value) {
+                    ("all", YamlValue::List(items)) => return Self::all(mark, items),
+                    ("any", YamlValue::List(items)) => return Self::any(mark, items),
                     ("not", _) => return Self::not(mark, Self::of(value)),
                     _ => Parts::Test,
                 },
                 _ => Parts::Test,
             },
-            Form::List(_) => Parts::Unread,
+            YamlValue::List(_) => Parts::Unread,
         };
         Self { mark, shape }
     }
 
-    fn all(mark: Mark<'n>, items: &'n [Node]) -> Self {
+    fn all(mark: Mark<'n>, items: &'n [YamlNode]) -> Self {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
@@ -75,7 +75,7 @@ impl<'n> Located<'n> {
         Self::combined(mark, parts, Parts::All)
     }
 
-    fn any(mark: Mark<'n>, items: &'n [Node]) -> Self {
+    fn any(mark: Mark<'n>, items: &'n [YamlNode]) -> Self {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
@@ -110,7 +110,7 @@ impl<'n> Located<'n> {
         }
     }
 
-    /// The part at a place of the one shape, and what of the place is left.
+    /// The part at a place, and the rest of the place that leads no further.
     pub(super) fn at<'s, 'p>(&'s self, place: &'p str) -> (&'s Self, &'p str) {
         let (mut here, mut rest) = (self, place);
         loop {
@@ -127,23 +127,23 @@ impl<'n> Located<'n> {
         }
     }
 
-    /// All of it.
-    pub(super) fn whole(&self) -> Spot<'n> {
+    /// The whole part.
+    pub(super) fn whole(&self) -> Highlight<'n> {
         match &self.mark {
-            Mark::Node(node) => Spot::Node(node),
+            Mark::Node(node) => Highlight::Node(node),
             Mark::Text(node, marks, tests) => {
                 let span = match self.shape {
                     Parts::Test => marks.test(tests.start).map(|test| test.whole.clone()),
                     _ => marks.span(tests),
                 };
-                span.map_or(Spot::Node(node), |span| Spot::Part(node, span))
+                span.map_or(Highlight::Node(node), |span| Highlight::Part(node, span))
             }
         }
     }
 
-    /// What is meant in a test: the value of that number in it, or the one that is named, or its
-    /// subject, if that is named; else all of it.
-    pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Spot<'n> {
+    /// What a fault in a test is about: the value at `index`, or the value or subject called
+    /// `named`; otherwise the whole test.
+    pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Highlight<'n> {
         if let Parts::Test = self.shape {
             let found = match &self.mark {
                 Mark::Node(node) => in_map(node, index, named),
@@ -158,43 +158,47 @@ impl<'n> Located<'n> {
 }
 
 fn item<'s, 'n, 'p>(
-    parts: &'s [Located<'n>],
+    parts: &'s [LocatedCondition<'n>],
     place: &'p str,
     field: &str,
-) -> Option<(&'s Located<'n>, &'p str)> {
+) -> Option<(&'s LocatedCondition<'n>, &'p str)> {
     let (index, rest) = place.strip_prefix(field)?.split_once(']')?;
     Some((parts.get(index.parse::<usize>().ok()?)?, rest))
 }
 
-/// The one item for which the test holds.
+/// The only item that is meant; `None` if there are several.
 fn only<T>(items: impl IntoIterator<Item = T>, is_meant: impl Fn(&T) -> bool) -> Option<T> {
     let mut meant = items.into_iter().filter(is_meant);
     let found = meant.next()?;
     meant.next().is_none().then_some(found)
 }
 
-fn in_map<'n>(node: &'n Node, index: Option<usize>, named: Option<&str>) -> Option<Spot<'n>> {
-    let Form::Map(subjects) = &node.form else {
+fn in_map<'n>(
+    node: &'n YamlNode,
+    index: Option<usize>,
+    named: Option<&str>,
+) -> Option<Highlight<'n>> {
+    let YamlValue::Map(subjects) = &node.value else {
         return None;
     };
     let [(subject, test)] = &**subjects else {
         return None;
     };
     if named == Some(&subject.name) {
-        return Some(Spot::Key(subject.span.clone()));
+        return Some(Highlight::Key(subject.span.clone()));
     }
-    let Form::Map(operators) = &test.form else {
+    let YamlValue::Map(operators) = &test.value else {
         return None;
     };
     let [(_, operand)] = &**operators else {
         return None;
     };
-    let values = match &operand.form {
-        Form::List(values) => values.as_slice(),
+    let values = match &operand.value {
+        YamlValue::List(values) => values.as_slice(),
         _ => std::slice::from_ref(operand),
     };
-    let is_named = |value: &&Node| match (&value.form, named) {
-        (Form::Leaf(text), Some(name)) => text == name,
+    let is_named = |value: &&YamlNode| match (&value.value, named) {
+        (YamlValue::Leaf(text), Some(name)) => text == name,
         _ => false,
     };
     let value = match (index, values) {
@@ -202,19 +206,19 @@ fn in_map<'n>(node: &'n Node, index: Option<usize>, named: Option<&str>) -> Opti
         (None, [value]) if named.is_some() => Some(value),
         (None, _) => only(values, is_named),
     };
-    value.map(Spot::Node)
+    value.map(Highlight::Node)
 }
 
 fn in_text<'n>(
-    node: &'n Node,
+    node: &'n YamlNode,
     marks: &ConditionMarks,
     tests: &Range<usize>,
     index: Option<usize>,
     named: Option<&str>,
-) -> Option<Spot<'n>> {
+) -> Option<Highlight<'n>> {
     let test = marks.test(tests.start)?;
-    let written = match &node.form {
-        Form::Leaf(text) => text.get(test.subject.clone()).unwrap_or_default(),
+    let written = match &node.value {
+        YamlValue::Leaf(text) => text.get(test.subject.clone()).unwrap_or_default(),
         _ => "",
     };
     let subject = written.trim_matches(['\'', '"']);
@@ -228,18 +232,18 @@ fn in_text<'n>(
         };
         &value?.0
     };
-    Some(Spot::Part(node, span.clone()))
+    Some(Highlight::Part(node, span.clone()))
 }
 
-/// A text with a condition.
+/// A condition's text.
 struct Text<'n> {
-    node: &'n Node,
+    node: &'n YamlNode,
     marks: Rc<ConditionMarks>,
 }
 
 impl<'n> Text<'n> {
-    /// `next` counts the tests, which stand in the text in the condition's order.
-    fn located(&self, condition: &Condition, next: &mut usize) -> Located<'n> {
+    /// `next` counts the tests; they are in the same order in the text and in the condition.
+    fn located(&self, condition: &Condition, next: &mut usize) -> LocatedCondition<'n> {
         let first = *next;
         let shape = match condition.shape() {
             Shape::All { parts, .. } => Parts::All(self.parts(parts, next)),
@@ -252,10 +256,10 @@ impl<'n> Text<'n> {
             Shape::TooDeep | Shape::Unread(_) => Parts::Unread,
         };
         let mark = Mark::Text(self.node, Rc::clone(&self.marks), first..*next);
-        Located { mark, shape }
+        LocatedCondition { mark, shape }
     }
 
-    fn parts(&self, parts: &[Condition], next: &mut usize) -> Vec<Located<'n>> {
+    fn parts(&self, parts: &[Condition], next: &mut usize) -> Vec<LocatedCondition<'n>> {
         let parts = parts.iter();
         parts.map(|part| self.located(part, next)).collect()
     }

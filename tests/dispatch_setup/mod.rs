@@ -7,7 +7,7 @@
     clippy::panic,
     reason = "shared by several tests, each of which uses a part"
 )]
-//! Short words for tests of dispatching.
+//! Short constructors and accessors for tests of dispatching.
 
 use chrono::{DateTime, Utc};
 use leadtree::Lead;
@@ -15,7 +15,7 @@ use leadtree::dispatch::{Assignment, Dispatcher};
 use leadtree::policy::Policy;
 use serde_json::Value;
 
-/// The moment, as `2026-03-31T23:59:59Z`.
+/// Parses a time such as `2026-03-31T23:59:59Z`.
 pub fn at(moment: &str) -> DateTime<Utc> {
     moment.parse().unwrap()
 }
@@ -34,13 +34,13 @@ pub fn lead(number: usize) -> Lead<'static> {
     Lead::builder(format!("L-{number}")).build()
 }
 
-/// A lead for a rule that asks `to` for a team.
+/// A lead for a rule that tests the attribute `to`.
 pub fn lead_to(number: usize, team: &str) -> Lead<'static> {
     let lead = Lead::builder(format!("L-{number}")).account(format!("A-{}", number % 17));
     lead.attribute("to", team.to_owned()).build()
 }
 
-/// Who got it; else the reason's code, else the pool.
+/// The owner, otherwise the reason code, otherwise the pool.
 pub fn owner(assignment: &Assignment) -> String {
     match assignment.owner() {
         Some(seat) => seat.member().to_string(),
@@ -48,7 +48,7 @@ pub fn owner(assignment: &Assignment) -> String {
     }
 }
 
-/// Owners of so many leads, one after the other, as `m-1 m-2`.
+/// The owners of consecutive leads, as `m-1 m-2`.
 pub fn owners(dispatcher: &Dispatcher, count: usize, now: &str) -> String {
     let owners: Vec<String> = (0..count)
         .map(|number| owner(&dispatcher.assign(&lead(number), at(now))))
@@ -56,7 +56,7 @@ pub fn owners(dispatcher: &Dispatcher, count: usize, now: &str) -> String {
     owners.join(" ")
 }
 
-/// Open and today's leads of a member over all teams.
+/// The open leads and today's leads of a member, across all teams.
 pub fn load(dispatcher: &Dispatcher, member: &str) -> (u32, u32) {
     let state = dispatcher.state();
     let member = &state.members[member];

@@ -1,4 +1,4 @@
-//! Chains of overflows from team to team: each must end, and soon.
+//! Checking overflows from team to team: every chain must end, within a limited number of teams.
 
 use std::collections::HashMap;
 
@@ -12,42 +12,42 @@ use crate::place::{Place, Placed, Trail};
 use crate::rule::{IfNobody, Overflow};
 use crate::team::Team;
 
-/// So many teams of a chain are told.
-const TOLD: usize = 10;
+/// A message names at most this many teams of a chain.
+const MAX_NAMED_TEAMS: usize = 10;
 
-/// Where each team's overflow goes.
+/// The chains of overflows of all teams.
 pub(super) struct Overflows<'a> {
     teams: &'a [Team],
-    /// By team: its number. The first of that name counts.
+    /// Position of each team; of teams with one name, the first.
     numbers: HashMap<&'a TeamId, usize, FixedState>,
-    ends: Vec<End>,
-    /// Each begins with the team that is listed first.
-    circles: Vec<Vec<usize>>,
+    ends: Vec<ChainEnd>,
+    /// Each is rotated to begin with its earliest team in the policy.
+    cycles: Vec<Vec<usize>>,
 }
 
-/// How a team's chain ends.
+/// How the chain that starts at a team ends.
 #[derive(Clone, Copy, PartialEq)]
-enum End {
+enum ChainEnd {
     Unknown,
-    /// After so many further teams.
+    /// After this many further teams.
     After(usize),
-    /// Never: it runs into a circle.
+    /// Never: it runs into a cycle.
     Never,
 }
 
 impl<'a> Overflows<'a> {
-    /// Follows every chain. Linear in the teams.
+    /// Follows every chain. Linear in the number of teams.
     pub(super) fn of(teams: &'a [Team]) -> Self {
         let mut numbers = HashMap::default();
         for (number, team) in teams.iter().enumerate() {
             numbers.entry(&team.id).or_insert(number);
         }
-        let ends = vec![End::Unknown; teams.len()];
+        let ends = vec![ChainEnd::Unknown; teams.len()];
         let mut overflows = Self {
             teams,
             numbers,
             ends,
-            circles: Vec::new(),
+            cycles: Vec::new(),
         };
         for start in 0..teams.len() {
             overflows.follow(start);
@@ -58,26 +58,26 @@ impl<'a> Overflows<'a> {
     fn follow(&mut self, start: usize) {
         let mut chain = Vec::new();
         let mut at = Some(start);
-        while let Some(team) = at.filter(|&team| self.ends[team] == End::Unknown) {
-            // A circle until an end is found.
-            self.ends[team] = End::Never;
+        while let Some(team) = at.filter(|&team| self.ends[team] == ChainEnd::Unknown) {
+            // Counts as a cycle until an end is found.
+            self.ends[team] = ChainEnd::Never;
             chain.push(team);
             at = self.next(team);
         }
-        let mut end = at.map_or(End::After(0), |team| match self.ends[team] {
-            End::After(further) => End::After(further + 1),
+        let mut end = at.map_or(ChainEnd::After(0), |team| match self.ends[team] {
+            ChainEnd::After(further) => ChainEnd::After(further + 1),
             other => other,
         });
         let meeting = at.and_then(|at| chain.iter().position(|&team| team == at));
         if let Some(meeting) = meeting {
-            let mut circle = chain[meeting..].to_vec();
-            let first = (0..circle.len()).min_by_key(|&position| circle[position]);
-            circle.rotate_left(first.unwrap_or(0));
-            self.circles.push(circle);
+            let mut cycle = chain[meeting..].to_vec();
+            let first = (0..cycle.len()).min_by_key(|&position| cycle[position]);
+            cycle.rotate_left(first.unwrap_or(0));
+            self.cycles.push(cycle);
         }
         for team in chain.into_iter().rev() {
             self.ends[team] = end;
-            if let End::After(further) = &mut end {
+            if let ChainEnd::After(further) = &mut end {
                 *further += 1;
             }
         }
@@ -90,19 +90,20 @@ impl<'a> Overflows<'a> {
         }
     }
 
-    /// A fault for each circle, at its first team, and for each chain that becomes too long.
+    /// Reports each cycle at its earliest team, and each chain at the team where it becomes too
+    /// long.
     pub(super) fn check_teams(&self, binder: &mut Binder<'_>) {
         let mut faults = Vec::new();
-        for circle in &self.circles {
-            let Some(&first) = circle.first() else {
+        for cycle in &self.cycles {
+            let Some(&first) = cycle.first() else {
                 continue;
             };
-            let whole: Vec<usize> = circle.iter().copied().chain([first]).collect();
+            let whole: Vec<usize> = cycle.iter().copied().chain([first]).collect();
             let chain = self.chain(&whole);
             faults.push((first, PolicyFault::OverflowCycle { chain }));
         }
         for (team, end) in self.ends.iter().enumerate() {
-            if *end == End::After(MAX_OVERFLOWS + 1) {
+            if *end == ChainEnd::After(MAX_OVERFLOWS + 1) {
                 faults.push((team, PolicyFault::OverflowTooLong));
             }
         }
@@ -116,16 +117,17 @@ impl<'a> Overflows<'a> {
 
     fn chain(&self, teams: &[usize]) -> String {
         let name = |&team: &usize| self.teams.get(team).map_or("", |team| team.id.as_str());
-        if teams.len() <= TOLD {
+        if teams.len() <= MAX_NAMED_TEAMS {
             let names: Vec<&str> = teams.iter().map(name).collect();
             return names.join(" -> ");
         }
-        let names: Vec<&str> = teams.iter().take(TOLD - 1).map(name).collect();
+        let names: Vec<&str> = teams.iter().take(MAX_NAMED_TEAMS - 1).map(name).collect();
         let last = teams.last().map_or("", name);
         format!("{} -> … -> {last}", names.join(" -> "))
     }
 
-    /// A rule's own overflow takes the place of its team's; the chain after it must not come back.
+    /// Checks an overflow that a rule defines. It replaces the team's own, and the chain after it
+    /// must not return to the team.
     pub(super) fn check_rule(
         &self,
         place: &Place,
@@ -150,7 +152,7 @@ impl<'a> Overflows<'a> {
             }
             at = self.next(passed);
         }
-        if at.is_some() && self.ends[next] != End::Never {
+        if at.is_some() && self.ends[next] != ChainEnd::Never {
             faults.push(Placed::new(place.clone(), PolicyFault::OverflowTooLong));
         }
     }

@@ -1,4 +1,4 @@
-//! When members and teams are at work, by the policy.
+//! The working time of members and teams.
 
 use super::policy::Policy;
 use crate::availability::{Availability, WorkingHours};
@@ -6,9 +6,9 @@ use crate::parsed::Parsed;
 use crate::team::Schedule;
 
 impl Policy {
-    /// When the member is at work, apart from the hours of teams: hours and holidays, less leave.
-    /// A member of whom nothing is said, or whom the policy does not know, always is. Linear in the
-    /// members.
+    /// When the member is at work: the member's own hours, without holidays and leave. The hours of
+    /// the member's teams are not considered. A member without working time, or one that the policy
+    /// does not list, is always at work. Linear in the number of members.
     pub fn member_availability(&self, member: impl AsRef<str>) -> Availability {
         let member = member.as_ref();
         let known = self.members().iter().find(|it| *it.id() == *member);
@@ -17,13 +17,13 @@ impl Policy {
         availability.leave(known.into_iter().flat_map(|it| it.leave.iter().copied()))
     }
 
-    /// When the team is at work; a team of whom nothing is said, or whom the policy does not know,
-    /// always is.
+    /// When the team is at work: its hours, without holidays. A team without working time, or one
+    /// that the policy does not list, is always at work.
     pub fn team_availability(&self, team: impl AsRef<str>) -> Availability {
         self.availability(self.team(team).map(|team| team.schedule()))
     }
 
-    /// Without leave.
+    /// Hours and holidays only; leave is added by the caller.
     pub(crate) fn availability(&self, schedule: Option<Schedule<'_>>) -> Availability {
         let Some(schedule) = schedule else {
             return Availability::new(self.time_zone());

@@ -1,10 +1,11 @@
-//! Filter logic: `1 AND (2 OR NOT 3)`.
+//! The boolean filter of an entry, its "filter logic": `1 AND (2 OR NOT 3)`.
 
-use super::logic::{Cursor, Logic, Unreadable};
+use super::cursor::{Cursor, SyntaxError};
+use super::expression::Expression;
 
-/// Reads filter logic over numbers of criteria, the first being 1. `NOT` binds before `AND`, `AND`
-/// before `OR`; words may be in any case.
-pub(super) fn read(text: &str) -> Result<Logic<usize>, Unreadable> {
+/// Reads filter logic over the numbers of criteria, from 1. `NOT` binds before `AND`, and `AND`
+/// before `OR`; the words are case-insensitive. Linear in the text.
+pub(in crate::salesforce) fn read(text: &str) -> Result<Expression<usize>, SyntaxError> {
     let mut cursor = Cursor::new(text);
     let logic = disjunction(&mut cursor)?;
     if cursor.rest().is_empty() {
@@ -14,25 +15,25 @@ pub(super) fn read(text: &str) -> Result<Logic<usize>, Unreadable> {
     }
 }
 
-fn disjunction(cursor: &mut Cursor<'_>) -> Result<Logic<usize>, Unreadable> {
+fn disjunction(cursor: &mut Cursor<'_>) -> Result<Expression<usize>, SyntaxError> {
     let mut parts = vec![conjunction(cursor)?];
     while cursor.take_word("OR") {
         parts.push(conjunction(cursor)?);
     }
-    Ok(combined(parts, Logic::Any))
+    Ok(combined(parts, Expression::Any))
 }
 
-fn conjunction(cursor: &mut Cursor<'_>) -> Result<Logic<usize>, Unreadable> {
+fn conjunction(cursor: &mut Cursor<'_>) -> Result<Expression<usize>, SyntaxError> {
     let mut parts = vec![part(cursor)?];
     while cursor.take_word("AND") {
         parts.push(part(cursor)?);
     }
-    Ok(combined(parts, Logic::All))
+    Ok(combined(parts, Expression::All))
 }
 
-fn part(cursor: &mut Cursor<'_>) -> Result<Logic<usize>, Unreadable> {
+fn part(cursor: &mut Cursor<'_>) -> Result<Expression<usize>, SyntaxError> {
     if cursor.take_word("NOT") {
-        return Ok(Logic::Not(Box::new(cursor.deeper(part)?)));
+        return Ok(Expression::Not(Box::new(cursor.deeper(part)?)));
     }
     if cursor.take("(") {
         let inner = cursor.deeper(disjunction)?;
@@ -45,14 +46,14 @@ fn part(cursor: &mut Cursor<'_>) -> Result<Logic<usize>, Unreadable> {
     let number = cursor.take_while(|character| character.is_ascii_digit());
     let number = number.parse().ok().filter(|&number| number > 0);
     number
-        .map(Logic::Test)
+        .map(Expression::Test)
         .ok_or_else(|| cursor.unexpected("the number of a criterion, `NOT` or `(`"))
 }
 
 fn combined(
-    mut parts: Vec<Logic<usize>>,
-    many: fn(Vec<Logic<usize>>) -> Logic<usize>,
-) -> Logic<usize> {
+    mut parts: Vec<Expression<usize>>,
+    many: fn(Vec<Expression<usize>>) -> Expression<usize>,
+) -> Expression<usize> {
     match parts.pop() {
         Some(only) if parts.is_empty() => only,
         last => {
@@ -64,15 +65,15 @@ fn combined(
 
 #[cfg(test)]
 mod tests {
-    use super::Logic::{All, Any, Not, Test};
+    use super::Expression::{All, Any, Not, Test};
     use super::*;
 
-    fn not(part: Logic<usize>) -> Logic<usize> {
+    fn not(part: Expression<usize>) -> Expression<usize> {
         Not(Box::new(part))
     }
 
     #[test]
-    fn any_shape_is_read() {
+    fn any_filter_logic_is_read() {
         for (text, expected) in [
             ("1", Test(1)),
             (" 1 and 2 ", All(vec![Test(1), Test(2)])),
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_is_refused() {
+    fn invalid_filter_logic_is_refused() {
         for (text, character) in [
             ("", 1),
             ("0", 2),
@@ -108,7 +109,7 @@ mod tests {
             ("1 XOR 2", 3),
             ("99999999999999999999999", 24),
         ] {
-            let Err(Unreadable::At {
+            let Err(SyntaxError::At {
                 character: found, ..
             }) = read(text)
             else {
@@ -116,7 +117,7 @@ mod tests {
             };
             assert_eq!(found, character, "{text:?}");
         }
-        assert_eq!(read(&"(".repeat(1_000_000)), Err(Unreadable::TooDeep));
-        assert_eq!(read(&"NOT ".repeat(1_000_000)), Err(Unreadable::TooDeep));
+        assert_eq!(read(&"(".repeat(1_000_000)), Err(SyntaxError::TooDeep));
+        assert_eq!(read(&"NOT ".repeat(1_000_000)), Err(SyntaxError::TooDeep));
     }
 }

@@ -1,11 +1,11 @@
-//! While candidates and weights stand still, the bound of Tijdeman holds at every step, exactly.
+//! While candidates and weights stay the same, Tijdeman's bound holds exactly at every step.
 
 use proptest::prelude::*;
 
 use crate::lags::{LEAD, MOST_WEIGHT};
 use crate::rotation::Rotation;
 
-/// Weights that add up to no more than may be.
+/// Weights within the maximum total.
 fn weights() -> impl Strategy<Value = Vec<u32>> {
     let weights = prop_oneof![
         prop::collection::vec(1_u32..=1, 2..=60),
@@ -32,7 +32,7 @@ fn weights() -> impl Strategy<Value = Vec<u32>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whoever never takes part does not matter: the bound is that of the candidates.
+    /// Members who never take part do not matter: `n` counts the candidates.
     #[test]
     fn every_count_is_within_the_bound_of_its_share(
         weights in weights(),

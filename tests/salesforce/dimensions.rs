@@ -1,9 +1,9 @@
-//! Country, state and city as one region, and the other dimensions.
+//! Fields that become dimensions: country, state and city as the region, and the others.
 
 use chrono::DateTime;
 use leadtree::Lead;
 use leadtree::dimension::{Dimension, Taxonomy, TaxonomyDraft};
-use leadtree::salesforce::{Becomes, Fate, FieldMap, Import, Imported};
+use leadtree::salesforce::{Fate, FieldMap, FieldMapping, Import, Imported};
 use leadtree::tree::DecisionTree;
 
 use super::operations::{criterion, file};
@@ -23,7 +23,7 @@ fn rule_for(imported: &Imported, lead: &Lead<'_>) -> bool {
 }
 
 #[test]
-fn places_become_a_region_where_the_taxonomy_has_them() {
+fn addresses_become_a_region_if_the_taxonomy_has_them() {
     for (field, operation, value, expected) in [
         (
             "Country",
@@ -55,7 +55,7 @@ fn places_become_a_region_where_the_taxonomy_has_them() {
         };
         assert_eq!(
             field_report.becomes,
-            Becomes::Dimension(Dimension::Region),
+            FieldMapping::Dimension(Dimension::Region),
             "{field} {operation} `{value}`: {field_report:?}"
         );
         let places = [
@@ -76,7 +76,7 @@ fn places_become_a_region_where_the_taxonomy_has_them() {
 }
 
 #[test]
-fn places_that_no_region_can_hold_become_texts() {
+fn addresses_that_fit_no_region_become_texts() {
     for (criteria, field, note) in [
         (
             criterion("Country", "equals", "USA,Utopia"),
@@ -86,27 +86,27 @@ fn places_that_no_region_can_hold_become_texts() {
         (
             criterion("Country", "contains", "US"),
             0,
-            "`contains` is no test of a region",
+            "`contains` cannot test a region",
         ),
         (
             criterion("State", "equals", "California,"),
             0,
-            "a blank one leaves the region known in part",
+            "a blank value would still leave part of the region known",
         ),
         (
             criterion("State", "equals", "California,Canada"),
             0,
-            "its regions stand on several levels, from 1 to 2",
+            "its regions are on several levels, from 1 to 2",
         ),
         (
             criterion("State", "equals", "Canada") + &criterion("Country", "equals", "USA"),
             0,
-            "its regions do not stand below those of the wider field",
+            "its regions are not below those of the wider field",
         ),
         (
             criterion("NumberOfEmployees", "equals", "10-49"),
             0,
-            "`10-49` is no head count",
+            "`10-49` is not a head count",
         ),
     ] {
         let imported = Import::new()
@@ -115,7 +115,7 @@ fn places_that_no_region_can_hold_become_texts() {
             .unwrap();
         let report = &imported.report.fields[field];
         assert!(
-            matches!(report.becomes, Becomes::Attribute { .. }),
+            matches!(report.becomes, FieldMapping::Attribute { .. }),
             "{report:?}"
         );
         assert_eq!(report.note.as_deref(), Some(note));
@@ -125,7 +125,7 @@ fn places_that_no_region_can_hold_become_texts() {
 }
 
 #[test]
-fn other_dimensions_are_fed_too() {
+fn other_fields_become_dimensions_too() {
     let criteria = criterion("Industry", "equals", "Manufacturing")
         + &criterion("NumberOfEmployees", "lessThan", "50")
         + &criterion("ProductInterest__c", "notEqual", "CRM")
@@ -158,11 +158,11 @@ fn other_dimensions_are_fed_too() {
     };
     for (lead, expected) in [
         (lead().customer_size(49).product_line("erp"), true),
-        // A blank number counts as zero, a blank product is not CRM.
+        // A blank number counts as zero; a blank product is not CRM.
         (lead(), true),
         (lead().customer_size(50), false),
         (lead().product_line("CRM"), false),
-        // A list to pick from holds that very value.
+        // A picklist matches exactly that value.
         (lead().industry("manufacturing/automotive"), false),
     ] {
         let lead = lead.build();

@@ -1,0 +1,181 @@
+//! The diagram of a decision tree: questions, answers, and who gets the lead.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use foldhash::fast::FixedState;
+
+use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
+use crate::policy::Source;
+use crate::space::Piece;
+use crate::tree::{Seen, Target, View};
+
+/// A label names at most this many answers.
+const MOST_ANSWERS: usize = 3;
+
+impl Drawing {
+    /// Draws the `most` questions nearest to the root. Linear in the number of all questions and
+    /// answers.
+    pub(super) fn of_tree(view: &View, most: usize) -> Self {
+        let mut drawer = TreeDrawer {
+            view,
+            drawing: Self {
+                nodes: Vec::new(),
+                edges: Vec::new(),
+                remainder: None,
+            },
+            known: HashMap::default(),
+            waiting: VecDeque::new(),
+            beyond: Vec::new(),
+            left: most,
+        };
+        if drawer.question(view.root()).is_none() {
+            drawer.end(view.root());
+        }
+        while let Some((node, target)) = drawer.waiting.pop_front() {
+            drawer.answers(node, target);
+        }
+        let beyond = drawer.count_beyond();
+        drawer.drawing.remainder = (beyond > 0).then(|| format!("{beyond} more questions"));
+        drawer.drawing
+    }
+}
+
+struct TreeDrawer<'a> {
+    view: &'a View,
+    drawing: Drawing,
+    /// Questions that have a node.
+    known: HashMap<Target, usize, FixedState>,
+    /// Nodes whose answers are still to be drawn.
+    waiting: VecDeque<(usize, Target)>,
+    /// Questions that were left out.
+    beyond: Vec<Target>,
+    /// How many more questions may be drawn.
+    left: usize,
+}
+
+impl TreeDrawer<'_> {
+    fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
+        let lines = lines.iter().map(|line| shortened(line)).collect();
+        self.drawing.nodes.push(Node { kind, lines });
+        self.drawing.nodes.len() - 1
+    }
+
+    /// The node of a question; `None` if the target is not a question, or there is no room.
+    fn question(&mut self, target: Target) -> Option<usize> {
+        if let Some(&known) = self.known.get(&target) {
+            return Some(known);
+        }
+        let lines = match self.view.look(target) {
+            Seen::Question { asked, .. } => vec![asked],
+            Seen::Check { grant, .. } => vec![format!("{}?", self.name(grant))],
+            Seen::Grant(_) => return None,
+        };
+        if self.left == 0 {
+            self.beyond.push(target);
+            return None;
+        }
+        self.left -= 1;
+        let node = self.node(NodeKind::Question, &lines);
+        self.known.insert(target, node);
+        self.waiting.push_back((node, target));
+        Some(node)
+    }
+
+    fn answers(&mut self, from: usize, target: Target) {
+        match self.view.look(target) {
+            Seen::Question { answers, .. } => {
+                let is_other =
+                    |pieces: &[Piece]| pieces.contains(&Piece::Missing) && pieces.len() > 1;
+                for (pieces, next) in answers {
+                    if pieces.is_empty() {
+                        continue;
+                    }
+                    let label = if is_other(&pieces) {
+                        "all others".to_owned()
+                    } else {
+                        label(&pieces)
+                    };
+                    self.edge(from, next, label);
+                }
+            }
+            Seen::Check { grant, otherwise } => {
+                let lines = self.lines(grant);
+                let to = self.node(NodeKind::End, &lines);
+                let label = "it holds".to_owned();
+                self.drawing.edges.push(Edge { from, to, label });
+                self.edge(from, otherwise, "it does not".to_owned());
+            }
+            Seen::Grant(_) => {}
+        }
+    }
+
+    fn edge(&mut self, from: usize, next: Target, label: String) {
+        let to = match self.question(next) {
+            Some(to) => to,
+            None => self.end(next),
+        };
+        self.drawing.edges.push(Edge { from, to, label });
+    }
+
+    /// The node of a grant, or a placeholder for questions that are left out.
+    fn end(&mut self, target: Target) -> usize {
+        match self.view.look(target) {
+            Seen::Grant(grant) => {
+                let lines = self.lines(grant);
+                self.node(NodeKind::End, &lines)
+            }
+            _ => self.node(NodeKind::More, &["…".to_owned()]),
+        }
+    }
+
+    fn name(&self, grant: usize) -> String {
+        match self.view.policy().grant(grant).source() {
+            Source::Rule(rule) => rule.to_string(),
+            Source::GroupOtherwise(group) => format!("otherwise of {group}"),
+            Source::Otherwise => "otherwise".to_owned(),
+        }
+    }
+
+    fn lines(&self, grant: usize) -> Vec<String> {
+        let owner = self.view.policy().grant(grant).owner().to_string();
+        // The backquotes around names are for running text.
+        vec![self.name(grant), owner.replace('`', "")]
+    }
+
+    /// The number of questions that were left out.
+    fn count_beyond(&mut self) -> usize {
+        let mut seen: HashSet<Target, FixedState> = HashSet::default();
+        let mut waiting = std::mem::take(&mut self.beyond);
+        while let Some(target) = waiting.pop() {
+            if self.known.contains_key(&target) || !seen.insert(target) {
+                continue;
+            }
+            let next = match self.view.look(target) {
+                Seen::Question { answers, .. } => {
+                    answers.into_iter().map(|(_, next)| next).collect()
+                }
+                Seen::Check { otherwise, .. } => vec![otherwise],
+                Seen::Grant(_) => {
+                    seen.remove(&target);
+                    continue;
+                }
+            };
+            waiting.extend(next);
+        }
+        seen.len()
+    }
+}
+
+fn label(pieces: &[Piece]) -> String {
+    let mut label = String::new();
+    for (index, piece) in pieces.iter().take(MOST_ANSWERS).enumerate() {
+        if index > 0 {
+            label.push_str(", ");
+        }
+        label.push_str(&shortened(&piece.to_string()));
+    }
+    match pieces.len().saturating_sub(MOST_ANSWERS) {
+        0 => label,
+        more => format!("{label} +{more} more"),
+    }
+}
