@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
-use field_sets::{CodeRanges, FieldSet, FieldShape};
+use field_sets::{Bitmaps, FieldSet, FieldShape, LinearScan};
 use leadtree::Lead;
 use leadtree::dimension::Dimension;
 use leadtree::policy::Policy;
@@ -27,19 +27,6 @@ fn rules(policy: &Policy) -> Vec<&Rule> {
         Entry::Group(group) => panic!("a group: {group:?}"),
     });
     rules.collect()
-}
-
-/// The first rule that has all codes among its ranges.
-fn first(ranges: &[CodeRanges], codes: [u32; 6]) -> usize {
-    let holds = |rule: &CodeRanges| {
-        rule.iter().zip(codes).all(|(ranges, code)| {
-            let among = |ranges: &Vec<(u32, u32)>| {
-                ranges.iter().any(|&(from, to)| from <= code && code <= to)
-            };
-            ranges.as_ref().is_none_or(among)
-        })
-    };
-    ranges.iter().position(holds).unwrap()
 }
 
 #[test]
@@ -96,7 +83,7 @@ fn codes_are_numbered_as_the_taxonomies_number() {
 }
 
 #[test]
-fn tree_interpreter_and_codes_agree() {
+fn tree_interpreter_and_engines_written_by_hand_agree() {
     for shape in FieldShape::ALL {
         for count in [10, 100, 1_000] {
             let set = FieldSet::new(shape, count);
@@ -104,12 +91,17 @@ fn tree_interpreter_and_codes_agree() {
             let interpreter = Interpreter::new(&policy);
             let tree = DecisionTree::compile(&policy).unwrap();
             let ranges = set.ranges();
+            let by_hand = (set.with_attributes() == 0).then(|| {
+                let scan = LinearScan::new(&ranges);
+                (scan, Bitmaps::new(&ranges, field_sets::code_counts()))
+            });
             for coded in shape.coded_leads(LEADS) {
                 let right = interpreter.decide(&coded.lead, NOW).index();
                 let at = || format!("{} {count}: {:?}", shape.as_str(), coded.lead);
                 assert_eq!(tree.decide(&coded.lead, NOW).index(), right, "{}", at());
-                if set.with_attributes() == 0 {
-                    assert_eq!(first(&ranges, coded.codes), right, "{}", at());
+                if let Some((scan, bitmaps)) = &by_hand {
+                    assert_eq!(scan.first(&coded.codes), Some(right), "{}", at());
+                    assert_eq!(bitmaps.first(&coded.codes), Some(right), "{}", at());
                 }
             }
         }

@@ -5,7 +5,8 @@
 //! speak its public rule language alone.
 //!
 //! - [`FieldShape`]: the kinds of sets; [`FieldSet`]: one set, as a policy and as ranges of codes
-//! - [`leads`], [`coded_leads`]: the leads, as strings and as codes
+//! - [`FieldShape::leads`], [`FieldShape::coded_leads`]: the leads, as strings and as codes
+//! - [`LinearScan`], [`Bitmaps`], [`FloorProbe`]: engines written by hand, over codes
 //!
 //! Used by benches, tests and examples through `#[path = "../benches/field_sets/mod.rs"]`.
 
@@ -13,6 +14,7 @@
     dead_code,
     missing_docs,
     unreachable_pub,
+    unused_imports,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
@@ -22,9 +24,12 @@
 
 mod asks;
 mod attributes;
+mod bitmaps;
 mod cells;
 mod drawing;
+mod floor_probe;
 mod leads;
+mod linear_scan;
 mod postal;
 mod shapes;
 mod value_tree;
@@ -39,8 +44,11 @@ use leadtree::{Lead, MemberId};
 
 use asks::Asks;
 pub use asks::CodeRanges;
+pub use bitmaps::Bitmaps;
+pub use floor_probe::FloorProbe;
 pub use leads::CodedLead;
 use leads::Leads;
+pub use linear_scan::LinearScan;
 pub use shapes::FieldShape;
 use value_tree::ValueTree;
 use world::{BANDS, FUNNEL, LIFECYCLE, world};
