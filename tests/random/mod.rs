@@ -12,6 +12,7 @@
 //! The model knows the truth of each value before leadtree sees the text, so that nothing expected
 //! is computed by the code under test. The same seed makes the same case.
 
+mod cases;
 pub mod condition;
 pub mod lead;
 pub mod meaning;
@@ -20,15 +21,8 @@ pub mod smaller;
 pub mod words;
 pub mod world;
 
+pub(crate) use cases::cases;
 use fastrand::Rng;
-
-/// How many times the usual number of cases to try: the environment variable `LEADTREE_CASES`.
-pub fn cases(usual: u64) -> u64 {
-    let times = std::env::var("LEADTREE_CASES").ok();
-    times.map_or(usual, |times| {
-        usual * times.parse::<u64>().expect("LEADTREE_CASES is a number")
-    })
-}
 
 /// One of the values.
 pub fn pick<'a, T>(random: &mut Rng, values: &'a [T]) -> &'a T {
