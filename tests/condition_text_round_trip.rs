@@ -82,6 +82,20 @@ fn conditions_of_random_policies_round_trip() {
     }
 }
 
+/// Tests of attributes named like keys of the structured form (which no policy takes) stand there in text.
+#[test]
+fn names_of_keys_come_back_from_the_structured_form() {
+    for text in [
+        "\"not\" = a",
+        "\"any\" > 5 and not \"all\" is missing or 'region' = cn",
+    ] {
+        let condition: Condition = text.parse().unwrap();
+        let structured = serde_json::to_value(condition.structured()).unwrap();
+        let back: Condition = serde_json::from_value(structured).unwrap();
+        assert_eq!(back, condition);
+    }
+}
+
 /// Texts that could be mistaken for something else.
 fn hard_text() -> impl Strategy<Value = String> {
     let hard = [

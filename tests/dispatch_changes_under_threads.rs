@@ -4,13 +4,13 @@
 
 mod dispatch_setup;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::Barrier;
 
 use chrono::TimeDelta;
 use dispatch_setup::{NOON, at, lead_to, policy};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
-use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Release, StateReport};
+use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Receipt, Release, StateReport};
 use leadtree::policy::Policy;
 use serde_json::{Value, json};
 
@@ -18,7 +18,12 @@ const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 const MAX_OPEN: u32 = 25;
 const MAX_PER_DAY: u32 = 300;
 const MAX_TEAM: u32 = 60;
-const LEADS_A_THREAD: usize = 1_500;
+/// In each round, every thread assigns so many leads while so many changes are made. So changes and
+/// leads mix however the threads are scheduled.
+const ROUNDS: usize = 100;
+const WORKERS: usize = 4;
+const LEADS_A_ROUND: usize = 25;
+const CHANGES_A_ROUND: usize = 3;
 
 /// Two teams without common members, whose desks are one where they share a rotation.
 fn file(rotation: &Value, hours: &str) -> Policy {
@@ -112,6 +117,51 @@ fn change(dispatcher: &Dispatcher, policies: &[Policy], random: &mut Rng) {
     }
 }
 
+/// Assigns leads and gives some of them back.
+struct Worker {
+    random: Rng,
+    receipts: Vec<Receipt>,
+}
+
+impl Worker {
+    fn new(seed: u64) -> Self {
+        Self {
+            random: Rng::with_seed(seed),
+            receipts: Vec::new(),
+        }
+    }
+
+    fn work(&mut self, dispatcher: &Dispatcher) {
+        for number in 0..LEADS_A_ROUND {
+            let random = &mut self.random;
+            let to = ["east", "west", "twice", "d"][random.usize(0..4)];
+            let now = at(NOON) + TimeDelta::seconds(random.i64(-60..60));
+            let assignment = dispatcher.assign(&lead_to(number, to), now);
+            self.receipts.push(assignment.receipt());
+            if random.usize(0..3) > 0 {
+                let which = random.usize(0..self.receipts.len());
+                let receipt = self.receipts.swap_remove(which);
+                let settled = match random.usize(0..3) {
+                    0 => dispatcher.release(&receipt, Release::GiveTurnBack),
+                    1 => dispatcher.release(&receipt, Release::KeepTurn),
+                    _ => dispatcher.complete(&receipt),
+                };
+                // No seat is ever unknown: who was removed is remembered.
+                settled.unwrap();
+            }
+        }
+    }
+
+    /// As how many open leads all that was not given back counts.
+    fn open(&self) -> u32 {
+        let open = |receipt: &Receipt| {
+            let seats = u32::try_from(receipt.seats().len()).unwrap();
+            seats * receipt.units()
+        };
+        self.receipts.iter().map(open).sum()
+    }
+}
+
 #[test]
 fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
     let shared = json!({ "shared": "field" });
@@ -122,55 +172,27 @@ fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
         file(&shared, "always"),
     ];
     let dispatcher = Dispatcher::new(&policies[0]).unwrap();
-    let (done, open) = (AtomicBool::new(false), AtomicU32::new(0));
-    let work = |thread: u64| {
-        let mut random = Rng::with_seed(thread);
-        let mut receipts = Vec::new();
-        for number in 0..LEADS_A_THREAD {
-            let to = ["east", "west", "twice", "d"][random.usize(0..4)];
-            let now = at(NOON) + TimeDelta::seconds(random.i64(-60..60));
-            let assignment = dispatcher.assign(&lead_to(number, to), now);
-            let receipt = assignment.receipt();
-            let seats = u32::try_from(receipt.seats().len()).unwrap();
-            open.fetch_add(seats * receipt.units(), Ordering::Relaxed);
-            receipts.push(receipt);
-            if random.usize(0..3) > 0 {
-                let receipt = receipts.swap_remove(random.usize(0..receipts.len()));
-                let settled = match random.usize(0..3) {
-                    0 => dispatcher.release(&receipt, Release::GiveTurnBack),
-                    1 => dispatcher.release(&receipt, Release::KeepTurn),
-                    _ => dispatcher.complete(&receipt),
-                };
-                // No seat is ever unknown: removed members are remembered.
-                settled.unwrap();
-                let seats = u32::try_from(receipt.seats().len()).unwrap();
-                open.fetch_sub(seats * receipt.units(), Ordering::Relaxed);
+    let mut workers: [Worker; WORKERS] = [0, 1, 2, 3].map(Worker::new);
+    let mut random = Rng::with_seed(99);
+    for _ in 0..ROUNDS {
+        let begin = Barrier::new(WORKERS + 1);
+        std::thread::scope(|scope| {
+            let (dispatcher, begin) = (&dispatcher, &begin);
+            for worker in &mut workers {
+                scope.spawn(move || {
+                    begin.wait();
+                    worker.work(dispatcher);
+                });
             }
-        }
-    };
-    let work = &work;
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..4)
-            .map(|thread| scope.spawn(move || work(thread)))
-            .collect();
-        let changer = scope.spawn(|| {
-            let mut random = Rng::with_seed(99);
-            let mut changes = 0;
-            while !done.load(Ordering::Relaxed) {
-                change(&dispatcher, &policies, &mut random);
+            begin.wait();
+            for _ in 0..CHANGES_A_ROUND {
+                change(dispatcher, &policies, &mut random);
                 check(&dispatcher.state());
-                changes += 1;
             }
-            changes
         });
-        for worker in workers {
-            worker.join().unwrap();
-        }
-        done.store(true, Ordering::Relaxed);
-        assert!(changer.join().unwrap() > 20);
-    });
+    }
     let state = dispatcher.state();
     check(&state);
     let counted: u32 = state.members.values().map(|member| member.open).sum();
-    assert_eq!(counted, open.into_inner());
+    assert_eq!(counted, workers.iter().map(Worker::open).sum::<u32>());
 }

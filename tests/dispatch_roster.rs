@@ -9,7 +9,7 @@
 
 mod dispatch_setup;
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::Barrier;
 
 use dispatch_setup::{NOON, at, dispatcher, lead, load, owner, owners, policy};
 use leadtree::dispatch::{Dispatcher, Release};
@@ -17,6 +17,9 @@ use leadtree::policy::PolicyDraft;
 use leadtree::team::TeamMember;
 use leadtree::{MemberId, TeamId};
 use serde_json::{Value, json};
+
+const ROUNDS: usize = 40;
+const LEADS_A_ROUND: usize = 25;
 
 fn team_of(members: &[&str]) -> Value {
     json!({
@@ -301,43 +304,30 @@ fn policies_change_under_threads_and_no_lead_is_lost() {
         })
         .collect();
     let dispatcher = Dispatcher::new(&policies[0]).unwrap();
-    let (done, assigned) = (AtomicBool::new(false), AtomicUsize::new(0));
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| {
-                    for number in 0..1_000 {
+    // In each round the policy changes while four threads assign, so that changes and leads mix however
+    // the threads are scheduled.
+    for round in 0..ROUNDS {
+        let begin = Barrier::new(5);
+        std::thread::scope(|scope| {
+            let (dispatcher, begin) = (&dispatcher, &begin);
+            for _ in 0..4 {
+                scope.spawn(move || {
+                    begin.wait();
+                    for number in 0..LEADS_A_ROUND {
                         let assignment = dispatcher.assign(&lead(number), at(NOON));
                         assert!(assignment.owner().is_some(), "{assignment}");
-                        assigned.fetch_add(1, Ordering::Relaxed);
                     }
-                })
-            })
-            .collect();
-        let changer = scope.spawn(|| {
-            let mut number = 0;
-            while !done.load(Ordering::Relaxed) {
-                number += 1;
-                dispatcher.replace_policy(&policies[number % 3]).unwrap();
-                if number % 5 == 0 {
-                    dispatcher.pause_member(member("a")).unwrap();
-                    let stored = dispatcher.state();
-                    assert!(stored.members.len() == 4);
-                    let _ = dispatcher.clear_changes();
-                }
+                });
             }
-            number
+            begin.wait();
+            dispatcher.replace_policy(&policies[round % 3]).unwrap();
+            if round % 5 == 0 {
+                dispatcher.pause_member(member("a")).unwrap();
+                assert_eq!(dispatcher.state().members.len(), 4);
+                let _ = dispatcher.clear_changes();
+            }
         });
-        for worker in workers {
-            worker.join().unwrap();
-        }
-        done.store(true, Ordering::Relaxed);
-        assert!(
-            changer.join().unwrap() > 5,
-            "the policy changed while leads came in"
-        );
-    });
-    assert_eq!(assigned.load(Ordering::Relaxed), 4_000);
+    }
     let open: u32 = dispatcher
         .state()
         .members

@@ -47,6 +47,7 @@ fn malformed_input_is_reported_with_path_and_line() {
         r#"{ "teams": [{ "id": "a", "members": [{ "member": "m", "wieght": 2 }] }] }"#.to_owned(),
         r#"{ "customer_sizes": { "small": [1, 9] } }"#.to_owned(),
         r#"{ "rulez": [] }"#.to_owned(),
+        r#"{ "": [] }"#.to_owned(),
     ];
     let messages: Vec<String> = cases
         .iter()
@@ -92,5 +93,6 @@ fn malformed_input_is_reported_with_path_and_line() {
     teams[0].members[0].wieght: unknown field `wieght`, expected one of `member`, `weight`, `active`, `terms`, `max_open`, `max_per_day`, `max_per_week`, `max_within` at line 1 column 62
     customer_sizes.small: invalid type: sequence, expected a string at line 1 column 31
     rulez: unknown field `rulez`, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `grades`, `holidays`, `members`, `teams`, `rules`, `otherwise` at line 1 column 9
+    policy: unknown field ``, expected one of `version`, `description`, `time_zone`, `regions`, `industries`, `product_lines`, `customer_sizes`, `lifecycle_stages`, `funnel_stages`, `attributes`, `pools`, `grades`, `holidays`, `members`, `teams`, `rules`, `otherwise` at line 1 column 4
     "#);
 }

@@ -303,7 +303,8 @@ impl Plan {
             let numbers = TeamState {
                 turn: team.turn,
                 open: of_team.open,
-                day: of_team.day,
+                // Nothing counts where nobody is.
+                day: of_team.day.filter(|_| !team.roster.is_empty()),
                 today: of_team.today,
                 this_week: of_team.this_week,
                 recent: of_team.recent,

@@ -54,7 +54,7 @@ impl Policy {
         let draft: PolicyDraft =
             serde_path_to_error::deserialize(deserializer).map_err(|error| LoadError::Format {
                 path: match error.path().to_string().as_str() {
-                    "." | "?" => "policy".to_owned(),
+                    "" | "." | "?" => "policy".to_owned(),
                     path => path.to_owned(),
                 },
                 error: error.into_inner(),

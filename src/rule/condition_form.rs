@@ -72,6 +72,11 @@ impl Serialize for Structured<'_> {
         if let Shape::Unread(unread) = self.0.shape() {
             return serializer.serialize_str(&unread.text);
         }
+        if let Shape::Test(test) = self.0.shape()
+            && is_other_as_key(&test.subject)
+        {
+            return serializer.collect_str(self.0);
+        }
         let mut map = serializer.serialize_map(Some(1))?;
         match self.0.shape() {
             Shape::All { parts, .. } => map.serialize_entry("all", &StructuredParts(parts))?,
@@ -83,6 +88,17 @@ impl Serialize for Structured<'_> {
             Shape::TooDeep | Shape::Unread(_) => return Err(too_deep()),
         }
         map.end()
+    }
+}
+
+/// Whether a key of that name would be read as something else than the attribute that it is.
+fn is_other_as_key(subject: &Subject) -> bool {
+    match subject {
+        Subject::Dimension(_) => false,
+        Subject::Attribute(name) => {
+            let name = name.as_str();
+            matches!(name, "all" | "any" | "not") || Dimension::from_name(name).is_some()
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 //! The model knows the meaning of each value before leadtree sees the text, so that expected
 //! results are not computed by the code under test. Equal seeds give equal cases.
 
+mod cases;
 pub mod condition;
 pub mod lead;
 pub mod meaning;
@@ -20,15 +21,8 @@ pub mod shrinking;
 pub mod words;
 pub mod world;
 
+pub(crate) use cases::cases;
 use fastrand::Rng;
-
-/// Multiplies the number of cases by the environment variable `LEADTREE_CASES`.
-pub fn cases(usual: u64) -> u64 {
-    let times = std::env::var("LEADTREE_CASES").ok();
-    times.map_or(usual, |times| {
-        usual * times.parse::<u64>().expect("LEADTREE_CASES is a number")
-    })
-}
 
 /// One of the values at random.
 pub fn pick<'a, T>(random: &mut Rng, values: &'a [T]) -> &'a T {

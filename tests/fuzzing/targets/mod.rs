@@ -1,0 +1,64 @@
+#![allow(
+    missing_docs,
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::must_use_candidate,
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests, of which others make programs"
+)]
+//! What must hold of any bytes that the library reads, one function for each way in.
+//!
+//! A target reads the bytes, checks what came of them, and says whether they were read or refused. It
+//! panics where something does not hold. The test `fuzzing` runs the targets over kept seeds and
+//! mutations of these, cargo-fuzz (`fuzz/`) over whatever finds its way to new code.
+
+mod availability;
+mod conditions;
+mod decisions;
+mod leads;
+mod office;
+mod parts;
+mod policies;
+mod receipts;
+mod salesforce;
+mod states;
+mod values;
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use availability::{calendar_json, working_hours};
+pub use conditions::{condition_json, condition_text};
+pub use leads::lead_json;
+pub use parts::policy_parts;
+pub use policies::{policy_json, policy_yaml};
+pub use receipts::receipt_json;
+pub use salesforce::salesforce_xml;
+pub use states::dispatch_state;
+
+/// Checks whatever comes in.
+pub type Target = fn(&[u8]) -> Verdict;
+
+/// What became of the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// They were read, and what they mean was checked.
+    Read,
+    /// They were refused, and the errors were checked.
+    Refused,
+}
+
+/// What is written as JSON reads back as it was.
+fn same_in_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+    let json = serde_json::to_string(value).unwrap();
+    match serde_json::from_str::<T>(&json) {
+        Ok(back) => assert_eq!(back, *value, "written as {json}"),
+        Err(error) => panic!("{error} in {json}, which is {value:?}"),
+    }
+}

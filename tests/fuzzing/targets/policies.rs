@@ -1,0 +1,86 @@
+//! Whole policies.
+
+use leadtree::diagnostics;
+use leadtree::policy::{LoadError, Policy, YamlError};
+
+use super::{Verdict, decisions};
+
+/// So many faults are drawn.
+const MOST_DRAWN: usize = 50;
+
+pub fn policy_yaml(data: &[u8]) -> Verdict {
+    let text = String::from_utf8_lossy(data);
+    match Policy::from_yaml(&text) {
+        Ok(policy) => {
+            decisions::check(&policy, &text);
+            let drawn = diagnostics::of_warnings("p", &text, &policy.warnings());
+            stand_in(&text, &drawn, policy.warnings().len());
+            Verdict::Read
+        }
+        Err(error) => {
+            faults_stand_in(&text, &error);
+            Verdict::Refused
+        }
+    }
+}
+
+/// JSON is YAML, too: where both readers take the text, they make the same of it.
+pub fn policy_json(data: &[u8]) -> Verdict {
+    let mut json = serde_json::Deserializer::from_slice(data);
+    let read = Policy::load(&mut json);
+    if json.end().is_err() {
+        return Verdict::Refused;
+    }
+    let text = String::from_utf8_lossy(data);
+    match (read, Policy::from_yaml(&text)) {
+        (Ok(policy), Ok(other)) => {
+            assert_eq!(policy, other);
+            decisions::check(&policy, &text);
+            Verdict::Read
+        }
+        (Ok(policy), Err(LoadError::Format { .. })) => {
+            decisions::check(&policy, &text);
+            Verdict::Read
+        }
+        (Err(LoadError::Meaning(errors)), Err(LoadError::Meaning(others))) => {
+            assert!(!errors.faults().is_empty());
+            assert_eq!(errors, others);
+            Verdict::Refused
+        }
+        (Err(LoadError::Format { path, error }), _) => {
+            assert!(!path.is_empty() && !error.to_string().is_empty());
+            Verdict::Refused
+        }
+        (Err(_), Err(_)) => Verdict::Refused,
+        (json, yaml) => panic!("JSON gives {json:?}, YAML {yaml:?}"),
+    }
+}
+
+fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
+    let drawn = diagnostics::of_policy("p", text, error);
+    match error {
+        LoadError::Format { path, error } => {
+            assert!(!path.is_empty() && !error.message().is_empty());
+            let lines = text.split('\n').count() + 1;
+            assert!(error.line().is_none_or(|line| line <= lines), "{error}");
+        }
+        LoadError::Meaning(errors) => stand_in(text, &drawn, errors.faults().len()),
+        error => panic!("{error}"),
+    }
+}
+
+/// Each of so many faults is drawn below a line of the text.
+fn stand_in(text: &str, drawn: &str, faults: usize) {
+    let places = drawn
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("--> p:"));
+    let lines: Vec<usize> = places
+        .filter_map(|place| place.split_once(':')?.0.parse().ok())
+        .collect();
+    assert_eq!(lines.len(), faults.min(MOST_DRAWN), "{drawn}");
+    let last = text.split('\n').count();
+    assert!(
+        lines.iter().all(|line| (1..=last).contains(line)),
+        "{drawn}"
+    );
+}

@@ -1,0 +1,60 @@
+//! Receipts.
+
+use leadtree::dispatch::{Receipt, Release, Seat};
+
+use super::{Verdict, office, same_in_json};
+
+pub fn receipt_json(data: &[u8]) -> Verdict {
+    let Ok(receipt) = serde_json::from_slice::<Receipt>(data) else {
+        return Verdict::Refused;
+    };
+    same_in_json(&receipt);
+    for release in [None, Some(Release::KeepTurn), Some(Release::GiveTurnBack)] {
+        give_back(&receipt, release);
+    }
+    Verdict::Read
+}
+
+/// Whoever gives something back has no more leads than before, and a seat that the office does not
+/// have is told.
+fn give_back(receipt: &Receipt, release: Option<Release>) {
+    let dispatcher = office::dispatcher();
+    for lead in office::leads() {
+        let _ = dispatcher.assign(&lead, office::noon());
+    }
+    let before = dispatcher.state();
+    let settled = match release {
+        None => dispatcher.complete(receipt),
+        Some(release) => dispatcher.release(receipt, release),
+    };
+    let is_known = |seat: &&Seat| match seat.team() {
+        None => before.members.contains_key(seat.member()),
+        Some(team) => {
+            let team = before.teams.get(team);
+            team.is_some_and(|team| team.seats.contains_key(seat.member()))
+        }
+    };
+    let unknown: Vec<&Seat> = receipt
+        .seats()
+        .iter()
+        .filter(|seat| !is_known(seat))
+        .collect();
+    let told = settled
+        .as_ref()
+        .err()
+        .map_or(&[][..], |errors| errors.seats());
+    assert!(told.iter().eq(unknown), "{settled:?}");
+
+    let after = dispatcher.state();
+    for (member, numbers) in &after.members {
+        let before = &before.members[member];
+        assert!(numbers.open <= before.open && numbers.today <= before.today);
+    }
+    let other = office::dispatcher();
+    assert!(other.restore(&after).unwrap().is_complete());
+    assert_eq!(other.state(), after);
+    for lead in office::leads() {
+        let now = office::noon();
+        assert_eq!(other.assign(&lead, now), dispatcher.assign(&lead, now));
+    }
+}

@@ -1,0 +1,45 @@
+//! States of a dispatcher.
+
+use chrono::TimeDelta;
+use leadtree::dispatch::DispatchState;
+
+use super::{Verdict, office, same_in_json};
+
+pub fn dispatch_state(data: &[u8]) -> Verdict {
+    let Ok(state) = serde_json::from_slice::<DispatchState>(data) else {
+        return Verdict::Refused;
+    };
+    same_in_json(&state);
+    let [one, other] = [office::dispatcher(), office::dispatcher()];
+    let report = one.restore(&state).unwrap();
+    assert!(
+        report
+            .forgotten()
+            .iter()
+            .all(|it| !it.to_string().is_empty())
+    );
+
+    // What a dispatcher stores is what it goes on from, without loss.
+    let first = one.state();
+    same_in_json(&first);
+    assert_eq!(
+        other.restore(&first).unwrap().forgotten(),
+        one.restore(&first).unwrap().forgotten()
+    );
+    assert_eq!(other.state(), first);
+    for (number, lead) in office::leads().iter().enumerate() {
+        let minutes = i64::try_from(number).unwrap() * 7 - 14;
+        let now = office::noon() + TimeDelta::minutes(minutes);
+        let assignment = one.assign(lead, now);
+        assert_eq!(other.assign(lead, now), assignment);
+        if number % 2 == 0 {
+            let settled = [&one, &other].map(|it| it.complete(&assignment.receipt()));
+            assert_eq!(settled[0].is_ok(), settled[1].is_ok());
+        }
+    }
+    let last = one.state();
+    assert_eq!(other.state(), last);
+    same_in_json(&last);
+    office::limits_hold(&first, &last);
+    Verdict::Read
+}
