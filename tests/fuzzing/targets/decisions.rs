@@ -3,7 +3,8 @@
 use leadtree::dispatch::Dispatcher;
 use leadtree::picture::Picture;
 use leadtree::policy::Policy;
-use leadtree::tree::{CompileError, DecisionTree, Interpreter, WhyNot};
+use leadtree::explain::WhyNot;
+use leadtree::tree::{CompileError, DecisionTree, Interpreter};
 
 use super::same_in_json;
 use super::values::Values;

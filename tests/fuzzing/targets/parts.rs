@@ -2,12 +2,13 @@
 
 use std::fmt::Debug;
 
-use leadtree::Entries;
+use leadtree::RawMap;
 use leadtree::availability::{Holidays, Leave, Presence, TimeZone, WorkingHours};
 use leadtree::dimension::{
     AttributeKind, BandsDraft, Dimension, Number, StageDraft, StagesDraft, TaxonomyDraft,
 };
 use leadtree::fit::{Requirement, Skills};
+use leadtree::lead::CustomerSize;
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::{Condition, Entry, IfNobody, Outcome, Overflow, Period, Support, Target};
 use leadtree::strategy::StrategyState;
@@ -44,7 +45,7 @@ pub fn policy_parts(data: &[u8]) -> Verdict {
         reads::<StageDraft>,
         reads::<Dimension>,
         reads::<Number>,
-        reads::<Entries<AttributeKind>>,
+        reads::<RawMap<AttributeKind>>,
         reads::<StrategyState>,
         reads::<PolicyDraft>,
         builds_a_taxonomy,
@@ -110,7 +111,7 @@ fn builds_bands(data: &[u8]) -> bool {
                 let range = bands.range(name).unwrap();
                 assert!(!range.is_empty());
                 let is_number = name.contains(|sign: char| sign.is_numeric());
-                let start = bands.resolve(name).value.known();
+                let start = CustomerSize::from(name).resolve(&bands).value.known();
                 assert!(is_number || start == Some(*range.start()), "{name}");
             }
         }

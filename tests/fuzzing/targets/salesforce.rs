@@ -20,10 +20,10 @@ pub fn salesforce_xml(data: &[u8]) -> Verdict {
     };
     assert!(!imported.report.to_string().is_empty());
     assert!(serde_json::to_string(&imported.report).is_ok());
-    let tally = imported.report.tally();
-    let carried = [tally.exactly, tally.with_differences, tally.in_part];
-    let fates = carried.iter().sum::<usize>() + tally.not_at_all;
-    assert_eq!(fates, tally.entries);
+    let totals = imported.report.totals();
+    let carried = [totals.exactly, totals.with_differences, totals.in_part];
+    let fates = carried.iter().sum::<usize>() + totals.not_at_all;
+    assert_eq!(fates, totals.entries);
     match imported.draft.build() {
         Ok(policy) => decisions::check(&policy, &text),
         Err(errors) => panic!("{errors}"),
