@@ -1,7 +1,8 @@
 //! Reads an entry of a rule: its criteria, and how they are combined.
 
 use super::criterion::{Criterion, Operation, Origin};
-use super::logic::{Expression, boolean_filter, formula};
+use super::formula;
+use super::logic::{Expression, boolean_filter};
 use super::metadata::{FilterItem, RuleEntry};
 use super::remark::Remark;
 use super::report::Finding;

@@ -1,5 +1,7 @@
 //! Limits of the import. Exceeding one is a typed error or a remark in the report.
 
+pub use super::logic::MAX_LOGIC_NESTING;
+
 /// Maximum size of a file in bytes.
 pub const MAX_XML_BYTES: usize = 1 << 24;
 
@@ -8,10 +10,6 @@ pub const MAX_XML_ELEMENTS: usize = 1_000_000;
 
 /// Maximum nesting of elements.
 pub const MAX_XML_DEPTH: usize = 16;
-
-/// Maximum nesting of filter logic and formulas. Conditions made from them stay below
-/// [`MAX_NESTING`](crate::limits::MAX_NESTING).
-pub const MAX_LOGIC_NESTING: usize = 24;
 
 /// Maximum size of the values of all conditions together in bytes, with [`VALUE_BYTES`] added for
 /// each value. Bounds filter logic that names a criterion many times.

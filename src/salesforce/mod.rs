@@ -13,6 +13,7 @@ mod error;
 mod field_kind;
 mod field_map;
 mod fields;
+mod formula;
 mod import;
 pub mod limits;
 mod logic;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 
-use super::key::{Key, Radix};
+use super::lookup::key::{Key, Radix};
 use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
 use crate::space::{Axes, DIMENSIONS};

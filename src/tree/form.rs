@@ -3,8 +3,8 @@
 use super::forest::{Forest, Told};
 use super::graph::graph::Graph;
 use super::graph::target::Target;
-use super::key::{Key, Radix};
-use super::trace::Traced;
+use super::lookup::key::{Key, Radix};
+use super::lookup::trace::Traced;
 use crate::space::Classes;
 
 /// The rules' compiled form. Both answer by the first matching clause.

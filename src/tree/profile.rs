@@ -1,6 +1,6 @@
 //! A lead in the codes of a tree.
 
-use super::key::Key;
+use super::lookup::key::Key;
 use crate::lead::Lead;
 
 /// A lead as a decision tree sees it: one small integer a dimension, the attributes borrowed.

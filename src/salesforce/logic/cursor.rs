@@ -1,6 +1,8 @@
 //! Reading filter logic and formulas from left to right.
 
-use crate::salesforce::limits::MAX_LOGIC_NESTING;
+/// Maximum nesting of filter logic and formulas. Conditions made from them stay below
+/// [`MAX_NESTING`](crate::limits::MAX_NESTING).
+pub const MAX_LOGIC_NESTING: usize = 24;
 
 /// A syntax error in filter logic or a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]

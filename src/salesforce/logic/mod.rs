@@ -1,9 +1,9 @@
-//! Filter logic and formulas: texts read into boolean expressions.
+//! Filter logic: texts read into boolean expressions over numbered criteria.
 
 pub(super) mod boolean_filter;
-mod cursor;
+pub(super) mod cursor;
 mod expression;
-pub(super) mod formula;
 
+pub use cursor::MAX_LOGIC_NESTING;
 pub(super) use cursor::SyntaxError;
 pub(super) use expression::{Expression, never};

@@ -6,7 +6,7 @@ use super::front::Front;
 use super::table::{Entry, Table};
 use super::table_builder::TableBuilder;
 use crate::space::Clauses;
-use crate::tree::sample::Weights;
+use crate::tree::lookup::sample::Weights;
 
 /// About how many bytes the rows of all tables take: so many, and so many a clause.
 const BYTES: (usize, usize) = (1 << 22, 200);

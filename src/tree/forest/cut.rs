@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 
 use super::table::BLOCK;
 use crate::space::{Clauses, narrow};
-use crate::tree::sample::Weights;
+use crate::tree::lookup::sample::Weights;
 
 /// Axes that are cut, at the most.
 const MOST_CUTS: usize = 3;

@@ -8,11 +8,9 @@ use foldhash::fast::FixedState;
 
 use super::front::{First, Front};
 use super::table::{Asked, Entry, Table};
-use super::table_builder::Checks;
 use crate::space::{Classes, Formula};
-use crate::tree::key::{Key, Radix};
-use crate::tree::sample::Weights;
-use crate::tree::trace::Traced;
+use crate::tree::lookup::key::{Key, Radix};
+use crate::tree::lookup::trace::Traced;
 
 /// Rules in front, and tables that are cut on one axis each.
 #[derive(Debug, Clone, PartialEq)]
@@ -216,33 +214,5 @@ impl<F: Fn(usize) -> u32> Asked for Lead<'_, F> {
     fn holds(&self, clause: u32) -> bool {
         let check = self.checks.get(&clause);
         check.is_none_or(|check| check.holds(self.class))
-    }
-}
-
-/// A made-up lead.
-pub(super) struct SampleLead<'a> {
-    pub(super) weights: &'a Weights,
-    pub(super) lead: u32,
-    pub(super) checks: &'a Checks,
-}
-
-impl SampleLead<'_> {
-    pub(super) fn draw(&self, axis: usize) -> u32 {
-        self.weights.draw(self.lead, crate::space::narrow(axis))
-    }
-}
-
-impl Asked for SampleLead<'_> {
-    fn class(&self, axis: u32) -> u32 {
-        self.draw(axis as usize)
-    }
-
-    fn holds(&self, clause: u32) -> bool {
-        let position = self.checks.partition_point(|(number, _)| *number < clause);
-        let check = self
-            .checks
-            .get(position)
-            .filter(|(number, _)| *number == clause);
-        check.is_none_or(|(_, check)| check.holds(&|axis| self.draw(axis)))
     }
 }

@@ -1,11 +1,11 @@
 //! How many rules stand in front.
 
 use super::cut::Cut;
-use super::forest::SampleLead;
+use super::sample_lead::SampleLead;
 use super::table::{BLOCK, Cell, Entry, Table};
 use super::table_builder::{Checks, TableBuilder};
 use crate::space::{Classes, Clauses, DIMENSIONS};
-use crate::tree::sample::Weights;
+use crate::tree::lookup::sample::Weights;
 
 /// Clauses of a pair of words.
 const PAIR: usize = 128;

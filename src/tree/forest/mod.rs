@@ -20,6 +20,7 @@ mod build;
 mod cut;
 mod forest;
 mod front;
+mod sample_lead;
 mod table;
 mod table_builder;
 

@@ -16,7 +16,7 @@ use super::residue::Residues;
 use super::table::{Cases, Tables};
 use super::target::Target;
 use crate::space::{Clauses, DIMENSIONS, narrow};
-use crate::tree::key::Radix;
+use crate::tree::lookup::key::Radix;
 
 /// No path asks more axes than this; longer clauses become checks.
 const MOST_QUESTIONS: usize = 48;

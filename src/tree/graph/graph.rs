@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use super::target::{Digit, Step, Target};
 use crate::space::{Classes, DIMENSIONS, Formula, narrow};
-use crate::tree::key::{Key, Radix};
-use crate::tree::trace::Traced;
+use crate::tree::lookup::key::{Key, Radix};
+use crate::tree::lookup::trace::Traced;
 
 /// A node, in the order in which they were made: what it leads to was made before it.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 
 use super::graph::Graph;
 use super::target::{Digit, Target};
-use crate::tree::key::Radix;
+use crate::tree::lookup::key::Radix;
 
 /// Whole tables of more classes than this do not fit their digit.
 const MOST_WHOLE: u32 = 1 << u16::BITS;

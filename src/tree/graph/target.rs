@@ -1,6 +1,6 @@
 //! Where a step of a walk leads.
 
-use crate::tree::key::{HIGH, Key, LOW};
+use crate::tree::lookup::key::{HIGH, Key, LOW};
 
 /// The five lowest bits tell the kind, the others the number.
 ///

@@ -1,9 +1,9 @@
 //! What every policy that builds can do.
 
 use leadtree::dispatch::Dispatcher;
+use leadtree::explain::WhyNot;
 use leadtree::picture::Picture;
 use leadtree::policy::Policy;
-use leadtree::explain::WhyNot;
 use leadtree::tree::{CompileError, DecisionTree, Interpreter};
 
 use super::same_in_json;

@@ -3,9 +3,9 @@
 use crate::space::{Classes, DIMENSIONS};
 
 /// Where the high digits stand.
-pub(super) const HIGH: u32 = 8;
+pub(crate) const HIGH: u32 = 8;
 /// Where the low digits stand.
-pub(super) const LOW: u32 = 16;
+pub(crate) const LOW: u32 = 16;
 /// Where the numbers of the front's rows stand.
 const ROWS: usize = 24;
 const PLACES: usize = 32;
@@ -28,7 +28,7 @@ const FEW: u32 = 32;
 
 impl Radix {
     /// Halves of the bits that the classes take.
-    pub(super) fn of(classes: &[u32]) -> Self {
+    pub(crate) fn of(classes: &[u32]) -> Self {
         let mut low_bits = [0; DIMENSIONS];
         for (bits, &count) in low_bits.iter_mut().zip(classes) {
             *bits = (u32::BITS - count.saturating_sub(1).leading_zeros()).div_ceil(2);
@@ -37,17 +37,17 @@ impl Radix {
     }
 
     /// Digits of 16 bits: for keys whose classes are wanted whole.
-    pub(super) const HALVES: Self = Self([u16::BITS; DIMENSIONS]);
+    pub(crate) const HALVES: Self = Self([u16::BITS; DIMENSIONS]);
 
     /// How many bits the low digit has on an axis; `None` if its classes are not cut.
-    pub(super) fn low_bits(self, axis: u32, classes: u32) -> Option<u32> {
+    pub(crate) fn low_bits(self, axis: u32, classes: u32) -> Option<u32> {
         let bits = self.0.get(axis as usize)?;
         Some(*bits).filter(|_| classes > FEW)
     }
 
     /// The key of a lead of those classes and rows.
     #[inline]
-    pub(super) fn key(self, classes: &Classes, rows: [u16; DIMENSIONS]) -> Key {
+    pub(crate) fn key(self, classes: &Classes, rows: [u16; DIMENSIONS]) -> Key {
         let mut key = Key::default();
         let low = |number: u32| {
             let [first, second, ..] = number.to_le_bytes();
@@ -64,7 +64,7 @@ impl Radix {
 
     /// The lead's class on a dimension.
     #[inline]
-    pub(super) fn class(self, key: &Key, axis: usize) -> u32 {
+    pub(crate) fn class(self, key: &Key, axis: usize) -> u32 {
         let bits = self.0.get(axis).copied().unwrap_or(0) % u32::BITS;
         let digit = |place: u32| u32::from(key.0[(place as usize + axis) % PLACES]);
         digit(HIGH) << bits | digit(LOW)
@@ -74,20 +74,20 @@ impl Radix {
 impl Key {
     /// The digit that a step of a graph asks for.
     #[inline]
-    pub(super) fn at(&self, place: u32) -> usize {
+    pub(crate) fn at(&self, place: u32) -> usize {
         self.0[place as usize % PLACES].into()
     }
 
     /// The lead's class on each dimension, of a key in [`Radix::HALVES`].
     #[inline]
-    pub(super) fn classes(&self) -> Classes {
+    pub(crate) fn classes(&self) -> Classes {
         let half = |place: u32, axis: usize| u32::from(self.0[place as usize + axis]);
         std::array::from_fn(|axis| half(HIGH, axis) << u16::BITS | half(LOW, axis))
     }
 
     /// The number of the lead's row in front, by dimension.
     #[inline]
-    pub(super) fn rows(&self) -> [usize; DIMENSIONS] {
+    pub(crate) fn rows(&self) -> [usize; DIMENSIONS] {
         std::array::from_fn(|axis| self.0[ROWS + axis].into())
     }
 }

@@ -6,14 +6,14 @@ use crate::space::{ClassSet, Clauses};
 
 /// By axis, how frequent each class may be: half of all leads are spread evenly over the classes,
 /// half over the sets that the clauses name.
-pub(super) struct Weights {
+pub(crate) struct Weights {
     /// By axis: the weight of all classes before each, and of all; 1 at the end.
     before: Vec<Vec<f64>>,
 }
 
 impl Weights {
     /// Linear in the classes and the ranges of all sets.
-    pub(super) fn of(clauses: &Clauses) -> Self {
+    pub(crate) fn of(clauses: &Clauses) -> Self {
         let mut uses = vec![(0, 0_u32); clauses.sets.len()];
         for &(axis, set) in clauses.all.iter().flat_map(|clause| &*clause.limits) {
             let (of_axis, count) = &mut uses[set as usize];
@@ -54,7 +54,7 @@ impl Weights {
     }
 
     /// How many of all leads have one of the classes, both ends included.
-    pub(super) fn between(&self, axis: u32, first: u32, last: u32) -> f64 {
+    pub(crate) fn between(&self, axis: u32, first: u32, last: u32) -> f64 {
         let before = self.before.get(axis as usize);
         let at = |class: u32| before.and_then(|before| before.get(class as usize));
         match (at(first), at(last + 1)) {
@@ -64,7 +64,7 @@ impl Weights {
     }
 
     /// How many of all leads have a class of the set.
-    pub(super) fn share(&self, axis: u32, set: &ClassSet) -> f64 {
+    pub(crate) fn share(&self, axis: u32, set: &ClassSet) -> f64 {
         let ranges = set.ranges().iter();
         ranges
             .map(|&(first, last)| self.between(axis, first, last))
@@ -72,7 +72,7 @@ impl Weights {
     }
 
     /// The class of a made-up lead; the same number always gives the same lead.
-    pub(super) fn draw(&self, lead: u32, axis: u32) -> u32 {
+    pub(crate) fn draw(&self, lead: u32, axis: u32) -> u32 {
         let Some(before) = self.before.get(axis as usize) else {
             return 0;
         };

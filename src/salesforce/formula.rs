@@ -3,10 +3,10 @@
 //! The functions `ISPICKVAL`, `ISBLANK`, `CONTAINS`, `BEGINS` and `INCLUDES` are described in
 //! Salesforce Help. Anything else is kept as a part that the report names.
 
-use super::cursor::{Cursor, SyntaxError};
-use super::expression::Expression;
-use crate::salesforce::criterion::{Criterion, Operation, Origin};
-use crate::salesforce::remark::Remark;
+use super::criterion::{Criterion, Operation, Origin};
+use super::logic::cursor::Cursor;
+use super::logic::{Expression, SyntaxError};
+use super::remark::Remark;
 
 /// A comparison, or why a policy cannot express it.
 pub(in crate::salesforce) type FormulaComparison = Result<Criterion, Remark>;

@@ -1,0 +1,34 @@
+//! A made-up lead as tables ask it.
+
+use super::table::Asked;
+use super::table_builder::Checks;
+use crate::space::narrow;
+use crate::tree::lookup::sample::Weights;
+
+/// A made-up lead.
+pub(super) struct SampleLead<'a> {
+    pub(super) weights: &'a Weights,
+    pub(super) lead: u32,
+    pub(super) checks: &'a Checks,
+}
+
+impl SampleLead<'_> {
+    pub(super) fn draw(&self, axis: usize) -> u32 {
+        self.weights.draw(self.lead, narrow(axis))
+    }
+}
+
+impl Asked for SampleLead<'_> {
+    fn class(&self, axis: u32) -> u32 {
+        self.draw(axis as usize)
+    }
+
+    fn holds(&self, clause: u32) -> bool {
+        let position = self.checks.partition_point(|(number, _)| *number < clause);
+        let check = self
+            .checks
+            .get(position)
+            .filter(|(number, _)| *number == clause);
+        check.is_none_or(|(_, check)| check.holds(&|axis| self.draw(axis)))
+    }
+}
