@@ -12,9 +12,9 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use clap::Parser;
 use leadtree::RuleId;
+use leadtree::explain::{Explanation, WhyNot};
 use leadtree::policy::Source;
 use leadtree::prelude::*;
-use leadtree::tree::{Explanation, WhyNot};
 
 /// A lead as a web form may send it: aliases, a range of head counts, and unlisted values.
 const SAMPLE: &str = r#"{

@@ -49,6 +49,7 @@ pub mod availability;
 pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
+pub mod explain;
 pub mod fit;
 pub mod guide;
 mod id;
@@ -68,6 +69,7 @@ pub mod rule;
 pub mod salesforce;
 #[cfg(feature = "schema")]
 mod schema;
+mod space;
 pub mod strategy;
 mod suggestion;
 pub mod team;

@@ -28,14 +28,15 @@ impl Boundaries {
         let mut values: [Vec<Value>; 6] = Default::default();
         for cell in cells {
             for (dimension, place) in [(0, &cell.region), (1, &cell.industry), (3, &cell.product)] {
-                let places = place.iter().flat_map(Place::around);
+                let places = place.any.iter().chain(&place.without);
+                let places = places.flat_map(Place::around);
                 values[dimension].extend(places.map(|place| {
                     let code = place.codes().0;
                     (Some(place.path()), Some(code))
                 }));
             }
-            let (first, last) = cell.ranges()[2];
-            for size in [first, last] {
+            let sizes = &cell.ranges()[2];
+            for size in sizes.iter().flat_map(|&(first, last)| [first, last]) {
                 for size in [size.saturating_sub(1), size, size.saturating_add(1)] {
                     values[2].push((Some(size.to_string()), Some(size)));
                 }
@@ -76,9 +77,11 @@ impl Boundaries {
 fn first(cells: &[Cell], codes: &[Option<u32>; 6]) -> usize {
     let lies_in = |cell: &Cell| {
         let mut dimensions = cell.ranges().into_iter().zip(codes);
-        dimensions.all(|((first, last), code)| match code {
-            Some(code) => (first..=last).contains(code),
-            None => (first, last) == (0, u32::MAX),
+        dimensions.all(|(ranges, code)| match code {
+            Some(code) => ranges
+                .iter()
+                .any(|(first, last)| (first..=last).contains(&code)),
+            None => ranges == [(0, u32::MAX)],
         })
     };
     cells.iter().position(lies_in).unwrap_or(cells.len())

@@ -7,10 +7,11 @@ use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners, policy};
 use leadtree::dispatch::{
     Assignment, BuildError, Chosen, DispatchState, Dispatcher, Receipt, RosterChanges, StateReport,
 };
+use leadtree::explain::Explanation;
 use leadtree::policy::{LoadError, Policy, PolicyDraft};
 use leadtree::rule::{Condition, Rule};
 use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
-use leadtree::tree::{DecisionTree, Explanation, Profile};
+use leadtree::tree::{DecisionTree, Profile};
 use leadtree::{Lead, MemberId};
 use serde_json::{Value, json};
 

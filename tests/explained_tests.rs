@@ -5,9 +5,10 @@ mod random;
 use std::collections::HashMap;
 
 use fastrand::Rng;
+use leadtree::explain::PathStep;
 use leadtree::rule::{Condition, Rule};
 use leadtree::team::Team;
-use leadtree::tree::{DecisionTree, Interpreter, PathStep};
+use leadtree::tree::{DecisionTree, Interpreter};
 
 use random::lead::Case;
 use random::policy::{Rules, Size, values_draft};

@@ -5,13 +5,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use leadtree::dimension::{AttributeKind, Dimension, Taxonomy, Via};
+use leadtree::explain::WhyNot;
 use leadtree::lead::{AttributeValue, Lead};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{
     Group, Outcome, Rule, Target, customer_size, flag, industry, number, region, tags, text,
 };
 use leadtree::team::Team;
-use leadtree::tree::{CompileOptions, DecisionTree, WhyNot};
+use leadtree::tree::{CompileOptions, DecisionTree};
 
 const NOW: &str = "2026-03-31T12:00:00Z";
 

@@ -7,7 +7,7 @@ mod random;
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
 use leadtree::policy::Policy;
-use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter};
+use leadtree::tree::{CompileError, CompileOptions, DecisionTree, Interpreter, TreeForm};
 
 use random::lead::Case;
 use random::policy::{Rules, Size};
@@ -67,11 +67,25 @@ fn trees(policy: &Policy, random: &mut Rng) -> Vec<(&'static str, DecisionTree)>
             .unwrap()
     };
     let some = random.usize(..whole.stats().bytes.max(1));
-    vec![
+    let forced = |form, in_front| {
+        let options = CompileOptions::new().form(form).in_front(in_front);
+        options.compile(policy)
+    };
+    let mut trees = vec![
         ("rule by rule", within(bare)),
         ("within a budget", within(bare + some)),
         ("tree", whole),
-    ]
+        ("forest", forced(TreeForm::Forest, 4_096).unwrap()),
+        (
+            "forest behind its front",
+            forced(TreeForm::Forest, 0).unwrap(),
+        ),
+    ];
+    match forced(TreeForm::Graph, 0) {
+        Ok(graph) => trees.push(("graph", graph)),
+        Err(error) => assert_eq!(error, CompileError::GraphTooLarge),
+    }
+    trees
 }
 
 fn moments(world: &World, random: &mut Rng) -> DateTime<Utc> {
@@ -94,8 +108,9 @@ struct Seen {
     group_otherwise: usize,
     otherwise: usize,
     later_rules: usize,
-    drawers: usize,
+    tables: usize,
     in_front: usize,
+    graphs: usize,
 }
 
 fn check(seeds: impl Iterator<Item = u64>, size: Size, leads: usize) -> Seen {
@@ -106,8 +121,9 @@ fn check(seeds: impl Iterator<Item = u64>, size: Size, leads: usize) -> Seen {
         let rules = Rules::new(&world, random, size);
         let policy = build(&world, &rules, seed);
         let compiled = trees(&policy, random);
-        seen.drawers += usize::from(compiled[0].1.stats().drawers > 0);
-        seen.in_front += usize::from(compiled[2].1.stats().in_front > 0);
+        seen.tables += usize::from(compiled[4].1.stats().tables > 0);
+        seen.in_front += usize::from(compiled[3].1.stats().in_front > 0);
+        seen.graphs += usize::from(compiled.len() > 5);
         for _ in 0..leads {
             let case = Case::new(&world, random);
             let now = moments(&world, random);
@@ -158,7 +174,8 @@ fn tree_interpreter_and_model_agree_on_every_lead() {
     assert!(seen.later_rules > 1_500, "{seen:?}");
     assert!(seen.group_otherwise > 100, "{seen:?}");
     assert!(seen.otherwise > 1_000, "{seen:?}");
-    assert!(seen.drawers > 20, "{seen:?}");
+    assert!(seen.tables > 20, "{seen:?}");
+    assert!(seen.graphs > 20, "{seen:?}");
     assert!(seen.in_front > 20, "{seen:?}");
 }
 

@@ -11,7 +11,11 @@
 //!   early;
 //! - `late`: the same rules, narrowest first, so that leads match late;
 //! - `live`: distinct combinations of node, sector and band, cities before provinces before areas,
-//!   so that every rule can match.
+//!   so that every rule can match;
+//! - `lists`: 5 to 40 cities or 3 to 12 provinces of a country, or a country without one or two of
+//!   its areas; up to six industries; a tenth of the rules test stages only;
+//! - `written`: territory, matrix and random as people write them, with siblings, mixed levels,
+//!   exclusions, neighbouring bands and subsets of stages.
 //!
 //! Every set ends in a catch-all. Equal shape, size and seed give equal rules and leads.
 
@@ -35,7 +39,7 @@ use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Rule, Target};
 use leadtree::team::{Team, TeamMember};
 
-pub use cell::{Cell, Size};
+pub use cell::{Cell, Places, Ranges, Size};
 use world::{BANDS, below};
 pub use world::{FUNNEL, LIFECYCLE, Place, Tree};
 
@@ -53,15 +57,19 @@ pub enum Shape {
     Random,
     Late,
     Live,
+    Lists,
+    Written,
 }
 
 impl Shape {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Territory,
         Self::Matrix,
         Self::Random,
         Self::Late,
         Self::Live,
+        Self::Lists,
+        Self::Written,
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -71,6 +79,8 @@ impl Shape {
             Self::Random => "random",
             Self::Late => "late",
             Self::Live => "live",
+            Self::Lists => "lists",
+            Self::Written => "written",
         }
     }
 
@@ -81,6 +91,8 @@ impl Shape {
             Self::Matrix => 1,
             Self::Random | Self::Late => 2,
             Self::Live => 3,
+            Self::Lists => 4,
+            Self::Written => 5,
         };
         let mut random = Rng::with_seed(SEED ^ rules as u64 ^ seed << 32);
         if self == Self::Live {
@@ -95,29 +107,29 @@ impl Shape {
 
     fn cell(self, random: &mut Rng) -> Cell {
         let mut cell = Cell::default();
+        let any_stage = |random: &mut Rng, stages: &[&str]| vec![below(random, stages.len())];
         match self {
             Self::Territory => {
                 let level = if random.bool() { 3 } else { 4 };
-                cell.region = Some(Tree::Region.skewed(random, level));
-                cell.industry = Some(Tree::Industry.skewed(random, 2));
+                cell.region = Tree::Region.skewed(random, level).into();
+                cell.industry = Tree::Industry.skewed(random, 2).into();
                 if random.bool() {
-                    cell.size = Some(size(random));
+                    cell.size = vec![size(random)];
                 }
             }
             Self::Matrix => {
                 let is_free = |random: &mut Rng| random.u32(..100) < 40;
                 if !is_free(random) {
-                    cell.region = Some(Tree::Region.skewed(random, 2));
+                    cell.region = Tree::Region.skewed(random, 2).into();
                 }
                 if !is_free(random) {
-                    cell.product = Some(Tree::Product.skewed(random, 1));
+                    cell.product = Tree::Product.skewed(random, 1).into();
                 }
                 if !is_free(random) {
-                    cell.size = Some(size(random));
+                    cell.size = vec![size(random)];
                 }
                 if !is_free(random) || cell == Cell::default() {
-                    let stage = below(random, LIFECYCLE.len());
-                    cell.lifecycle = Some((stage, stage));
+                    cell.lifecycle = any_stage(random, &LIFECYCLE);
                 }
             }
             Self::Random | Self::Late => {
@@ -128,24 +140,40 @@ impl Shape {
                     match dimension {
                         0 => {
                             let level = random.usize(1..=4);
-                            cell.region = Some(Tree::Region.skewed(random, level));
+                            cell.region = Tree::Region.skewed(random, level).into();
                         }
                         1 => {
                             let level = random.usize(1..=2);
-                            cell.industry = Some(Tree::Industry.skewed(random, level));
+                            cell.industry = Tree::Industry.skewed(random, level).into();
                         }
                         2 => {
                             let level = random.usize(1..=2);
-                            cell.product = Some(Tree::Product.skewed(random, level));
+                            cell.product = Tree::Product.skewed(random, level).into();
                         }
-                        3 => cell.size = Some(size(random)),
+                        3 => cell.size = vec![size(random)],
                         4 => {
                             let stage = below(random, LIFECYCLE.len());
-                            cell.lifecycle = Some((stage, LIFECYCLE.len() - 1));
+                            cell.lifecycle = (stage..LIFECYCLE.len()).collect();
                         }
-                        _ => cell.funnel = Some(below(random, FUNNEL.len())),
+                        _ => cell.funnel = any_stage(random, &FUNNEL),
                     }
                 }
+            }
+            Self::Lists if random.u32(..10) == 0 => {
+                cell.lifecycle = any_stage(random, &LIFECYCLE);
+                cell.funnel = any_stage(random, &FUNNEL);
+            }
+            Self::Lists => {
+                cell.region = listed(random);
+                let sector = Tree::Industry.skewed(random, 2);
+                let industries = (0..random.usize(1..=6)).map(|_| sector.sibling(random));
+                cell.industry.any = industries.collect();
+                cell.size = vec![size(random)];
+            }
+            Self::Written => {
+                let shapes = [Self::Territory, Self::Matrix, Self::Random];
+                let shape = shapes[random.usize(..shapes.len())];
+                return shape.cell(random).as_people_write(random);
             }
             Self::Live => {}
         }
@@ -198,9 +226,9 @@ fn live(random: &mut Rng, rules: usize) -> Vec<Cell> {
     while cells.len() < rules {
         let level = random.usize(2..=4);
         let cell = Cell {
-            region: Some(Tree::Region.skewed(random, level)),
-            industry: Some(Tree::Industry.skewed(random, 1)),
-            size: Some(Size::Band(below(random, BANDS.len()))),
+            region: Tree::Region.skewed(random, level).into(),
+            industry: Tree::Industry.skewed(random, 1).into(),
+            size: vec![Size::Band(below(random, BANDS.len()))],
             ..Cell::default()
         };
         if seen.insert(cell.ranges()) {
@@ -209,6 +237,29 @@ fn live(random: &mut Rng, rules: usize) -> Vec<Cell> {
     }
     cells.sort_by_key(|&(level, _)| std::cmp::Reverse(level));
     cells.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// Cities or provinces of an area, or a country without some areas.
+fn listed(random: &mut Rng) -> Places {
+    let country = Tree::Region.skewed(random, 1);
+    if random.u32(..4) == 0 {
+        return Places {
+            without: country.below(random),
+            any: vec![country],
+        };
+    }
+    let (level, counts) = if random.bool() {
+        (4, 5..=40)
+    } else {
+        (3, 3..=12)
+    };
+    let count = random.usize(counts);
+    let first = Tree::Region.skewed(random, level);
+    let any = (0..count).map(|_| first.in_the_same_country(random));
+    Places {
+        any: any.collect(),
+        without: Vec::new(),
+    }
 }
 
 /// A lead's values, as names and as codes.

@@ -117,12 +117,59 @@ impl Tree {
 }
 
 impl Place {
-    /// The node itself, its parent and siblings, and the first below it.
-    pub fn around(&self) -> Vec<Self> {
-        let with = |numbers: &[usize]| Self {
+    fn with(&self, numbers: &[usize]) -> Self {
+        Self {
             tree: self.tree,
             numbers: numbers.to_vec(),
+        }
+    }
+
+    /// A node beside this one, or this one.
+    pub fn sibling(&self, random: &mut Rng) -> Self {
+        let counts = self.tree.counts();
+        let [above @ .., _] = &*self.numbers else {
+            return self.clone();
         };
+        let count = counts.get(above.len()).copied().unwrap_or(1);
+        self.with(&[above, &[below(random, count)]].concat())
+    }
+
+    /// A node of that level in the same country or sector.
+    pub fn in_the_same_country(&self, random: &mut Rng) -> Self {
+        let first = self.numbers.iter().take(1).copied();
+        let counts = self.tree.counts().iter().take(self.numbers.len());
+        let others = counts.skip(1).map(|&count| below(random, count));
+        let numbers: Vec<usize> = first.chain(others).collect();
+        self.with(&numbers)
+    }
+
+    /// A node on the level above or below, elsewhere in the same country or sector.
+    pub fn on_another_level(&self, random: &mut Rng) -> Self {
+        let counts = self.tree.counts();
+        let level = match (self.numbers.len(), random.bool()) {
+            (length, true) if length < counts.len() => length + 1,
+            (length, _) => length.saturating_sub(1).max(2.min(counts.len())),
+        };
+        let first = self.numbers.iter().take(1).copied();
+        let others = counts.iter().take(level).skip(1);
+        let others = others.map(|&count| below(random, count));
+        let numbers: Vec<usize> = first.chain(others).collect();
+        self.with(&numbers)
+    }
+
+    /// One or two nodes right below.
+    pub fn below(&self, random: &mut Rng) -> Vec<Self> {
+        let Some(&count) = self.tree.counts().get(self.numbers.len()) else {
+            return Vec::new();
+        };
+        let numbers = (0..random.usize(1..=2)).map(|_| below(random, count));
+        let nodes = numbers.map(|number| self.with(&[&*self.numbers, &[number]].concat()));
+        nodes.collect()
+    }
+
+    /// The node itself, its parent and siblings, and the first below it.
+    pub fn around(&self) -> Vec<Self> {
+        let with = |numbers: &[usize]| self.with(numbers);
         let mut places = vec![self.clone()];
         if let [above @ .., last] = &*self.numbers {
             if !above.is_empty() {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::engine::{Answers, Engine};
-use crate::shapes::LeadCodes;
+use crate::shapes::{LeadCodes, Ranges};
 
 pub(crate) struct Bitmaps {
     /// The number of words in a bitmap.
@@ -18,7 +18,7 @@ pub(crate) struct Bitmaps {
 }
 
 impl Bitmaps {
-    pub(crate) fn engine(ranges: &[[(u32, u32); 6]], leads: &[LeadCodes]) -> Box<dyn Engine> {
+    pub(crate) fn engine(ranges: &[[Ranges; 6]], leads: &[LeadCodes]) -> Box<dyn Engine> {
         let words = ranges.len().div_ceil(64);
         let mut bits: Vec<u64> = Vec::new();
         let mut known: HashMap<Vec<u64>, u32> = HashMap::new();
@@ -26,27 +26,29 @@ impl Bitmaps {
         for dimension in 0..6 {
             let mut cuts: Vec<u32> = vec![0];
             for rule in ranges {
-                let (first, last) = rule[dimension];
-                cuts.push(first);
-                cuts.extend(last.checked_add(1));
+                for &(first, last) in &rule[dimension] {
+                    cuts.push(first);
+                    cuts.extend(last.checked_add(1));
+                }
             }
             cuts.sort_unstable();
             cuts.dedup();
             let mut begin: Vec<Vec<u32>> = vec![Vec::new(); cuts.len() + 1];
             let mut end: Vec<Vec<u32>> = vec![Vec::new(); cuts.len() + 1];
             for (number, rule) in (0..).zip(ranges) {
-                let (first, last) = rule[dimension];
-                begin[interval(&cuts, first)].push(number);
-                end[interval(&cuts, last) + 1].push(number);
+                for &(first, last) in &rule[dimension] {
+                    begin[interval(&cuts, first)].push(number);
+                    end[interval(&cuts, last) + 1].push(number);
+                }
             }
             let mut bitmap = vec![0_u64; words];
             let mut starts = Vec::with_capacity(cuts.len());
             for at in 0..cuts.len() {
-                for &rule in &begin[at] {
-                    bitmap[rule as usize / 64] |= 1 << (rule % 64);
-                }
                 for &rule in &end[at] {
                     bitmap[rule as usize / 64] &= !(1 << (rule % 64));
+                }
+                for &rule in &begin[at] {
+                    bitmap[rule as usize / 64] |= 1 << (rule % 64);
                 }
                 let start = *known.entry(bitmap.clone()).or_insert_with(|| {
                     let start = u32::try_from(bits.len()).unwrap_or(u32::MAX);

@@ -21,7 +21,7 @@ pub(crate) struct Set {
     pub(crate) leads: Vec<LeadCodes>,
     /// The rules as ranges of codes, if they only test dimensions; the hand-written engines need
     /// these.
-    pub(crate) ranges: Option<Vec<[(u32, u32); 6]>>,
+    pub(crate) ranges: Option<Vec<[shapes::Ranges; 6]>>,
 }
 
 impl Set {

@@ -6,7 +6,8 @@ use foldhash::fast::FixedState;
 
 use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
 use crate::policy::Source;
-use crate::tree::{Piece, Seen, Target, View};
+use crate::space::Piece;
+use crate::tree::{Seen, Target, View};
 
 /// A label names at most this many answers.
 const MOST_ANSWERS: usize = 3;

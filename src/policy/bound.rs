@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use crate::dimension::{Dimension, Number};
+use crate::dimension::{Dimension, Listed, Number};
+use crate::lead::Fact;
 use crate::rule::{Comparison, Period};
 
 /// `Display` shows at most this many texts of a test.
@@ -71,6 +72,30 @@ pub(crate) enum AttributeTest {
         tags: Vec<Box<str>>,
     },
     Date(Comparison<NaiveDate>),
+}
+
+impl AttributeTest {
+    /// Whether the test holds for the attribute's value.
+    pub(crate) fn holds(&self, value: &Listed<Fact<'_>>) -> bool {
+        match (self, value) {
+            (Self::Missing, Listed::Missing) | (Self::Unlisted, Listed::Unlisted) => true,
+            (Self::Text { operator, texts }, Listed::Known(Fact::Text(value))) => match operator {
+                TextOperator::Is => texts
+                    .binary_search_by(|text| (**text).cmp(&**value))
+                    .is_ok(),
+                TextOperator::StartsWith => texts.iter().any(|text| value.starts_with(&**text)),
+                TextOperator::EndsWith => texts.iter().any(|text| value.ends_with(&**text)),
+                TextOperator::Contains => texts.iter().any(|text| value.contains(&**text)),
+            },
+            (Self::Number(comparison), Listed::Known(Fact::Number(value))) => {
+                comparison.holds(value)
+            }
+            (Self::Date(comparison), Listed::Known(Fact::Date(value))) => comparison.holds(value),
+            (Self::Flag(flag), Listed::Known(Fact::Flag(value))) => flag == value,
+            (Self::Tags { all, tags }, Listed::Known(value)) => value.has_tags(tags, *all),
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for AttributeTest {

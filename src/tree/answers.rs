@@ -6,19 +6,20 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 
-use super::axis::Axes;
-use super::graph::DIMENSIONS;
-use super::profile::Profile;
+use super::key::{Key, Radix};
 use crate::dimension::{Dimensions, Listed};
-use crate::lead::{Fact, Facts};
+use crate::lead::{Fact, Facts, Lead};
+use crate::space::{Axes, DIMENSIONS};
 
 /// So many attributes are read without allocating room for them.
 const FIRST: usize = 8;
 
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each
 /// attribute is read and each test answered at most once, however many clauses ask.
-pub(super) struct Answers<'a> {
-    profile: &'a Profile<'a>,
+pub(crate) struct Answers<'a> {
+    lead: &'a Lead<'a>,
+    key: Key,
+    radix: Radix,
     now: DateTime<Utc>,
     axes: &'a Axes,
     dimensions: &'a Dimensions,
@@ -32,13 +33,15 @@ pub(super) struct Answers<'a> {
 impl<'a> Answers<'a> {
     #[inline]
     pub(super) fn new(
-        profile: &'a Profile<'a>,
+        (lead, key, radix): (&'a Lead<'a>, Key, Radix),
         now: DateTime<Utc>,
         axes: &'a Axes,
         dimensions: &'a Dimensions,
     ) -> Self {
         Self {
-            profile,
+            lead,
+            key,
+            radix,
             now,
             axes,
             dimensions,
@@ -48,11 +51,15 @@ impl<'a> Answers<'a> {
         }
     }
 
+    pub(super) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// The lead's class on an axis.
     #[inline]
-    pub(super) fn class(&self, axis: usize) -> u32 {
+    pub(crate) fn class(&self, axis: usize) -> u32 {
         match axis {
-            0..DIMENSIONS => self.profile.place.class(axis),
+            0..DIMENSIONS => self.radix.class(&self.key, axis),
             _ if self.axes.is_test(axis) => self.class_of_test(axis),
             _ => self.read(axis),
         }
@@ -80,9 +87,7 @@ impl<'a> Answers<'a> {
             others.get(index.checked_sub(FIRST)?)
         });
         fact.map_or(&Listed::Missing, |fact| {
-            fact.get_or_init(|| {
-                Facts::attribute_of(self.profile.lead, self.dimensions, index).value
-            })
+            fact.get_or_init(|| Facts::attribute_of(self.lead, self.dimensions, index).value)
         })
     }
 }

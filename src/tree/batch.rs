@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::decision::Decision;
-use super::decision_tree::{DecisionTree, Form};
+use super::decision_tree::DecisionTree;
 use super::error::ForeignProfile;
-use super::graph::Graph;
-use super::profile::{Place, Profile};
-use super::target::Target;
+use super::form::Form;
+use super::profile::Profile;
 
 /// So many leads go on side by side: while the memory of one is awaited, the others take a step.
 const TOGETHER: usize = 16;
@@ -87,17 +86,21 @@ impl DecisionTree {
                 return None;
             }
             match &self.form {
-                Form::Graph(graph, root) if self.head.is_empty() && graph.bytes() > CACHED => {
-                    let targets = walk(graph, *root, profiles);
+                Form::Graph(graph) if graph.bytes() > CACHED => {
+                    let targets = graph.walk(profiles.each_ref().map(|profile| &profile.key));
                     decisions.extend(targets.iter().zip(profiles).map(|(target, profile)| {
                         decision(if target.is_leaf() {
                             self.index(target.order())
                         } else {
-                            self.walk(profile, now)
+                            self.first(profile.lead(), &profile.key, now)
                         })
                     }));
                 }
-                _ => decisions.extend(profiles.iter().map(|it| decision(self.walk(it, now)))),
+                _ => decisions.extend(
+                    profiles
+                        .iter()
+                        .map(|it| decision(self.first(it.lead(), &it.key, now))),
+                ),
             }
         }
         for profile in rest {
@@ -123,14 +126,6 @@ impl DecisionTree {
         let parts: Vec<_> = parts.collect::<Result<_, _>>()?;
         Ok(parts.concat())
     }
-}
-
-fn walk(graph: &Graph, root: Target, profiles: &[Profile<'_>; TOGETHER]) -> [Target; TOGETHER] {
-    let digits = profiles.each_ref().map(|profile| match &profile.place {
-        Place::InGraph(digits) => digits,
-        Place::InCatalog(lead) => &lead.groups.digits,
-    });
-    graph.walk([root; TOGETHER], digits)
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! From rules to a decision tree, within a budget.
 
-use super::alternatives::narrow;
-use super::axis::AxesBuilder;
-use super::catalog::Catalog;
-use super::clause::Clauses;
-use super::decision_tree::{Costs, DecisionTree, Form};
+use std::iter::StepBy;
+use std::ops::Range;
+
+use super::decision_tree::{Costs, DecisionTree};
 use super::error::CompileError;
-use super::graph_compiler::{Budget, First, GraphCompiler};
-use super::head::Head;
+use super::forest::{Forest, ForestOptions, Thresholds};
+use super::form::Form;
+use super::graph::compiler::{Budget, First, GraphCompiler};
+use super::graph::graph::Graph;
+use super::graph::target::NO_GRANT;
 use crate::policy::Policy;
+use crate::space::{AxesBuilder, Clauses, narrow};
 
 /// How a policy is compiled.
 ///
@@ -24,12 +27,28 @@ use crate::policy::Policy;
 #[derive(Debug, Clone, Copy)]
 pub struct CompileOptions {
     max_bytes: usize,
+    form: Option<TreeForm>,
+    in_front: usize,
+}
+
+/// What rules are compiled into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TreeForm {
+    /// One graph of questions: the fastest where rules share much; it can be drawn.
+    Graph,
+    /// Bitmaps of rules in cells of a cut: for rules that share little.
+    Forest,
 }
 
 impl Default for CompileOptions {
     /// A budget of 1 GiB.
     fn default() -> Self {
-        Self { max_bytes: 1 << 30 }
+        Self {
+            max_bytes: 1 << 30,
+            form: None,
+            in_front: IN_FRONT,
+        }
     }
 }
 
@@ -43,12 +62,13 @@ const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
 const ENTRY_BYTES: usize = 8;
 
+/// So many clauses may stand in front of a forest.
+const IN_FRONT: usize = 4_096;
 /// Of more clauses than this, every so-maniest is tried before all.
 const MANY: usize = 1 << 15;
 const SAMPLE: usize = 16;
-/// Bitmaps of so few clauses are faster than a graph of more steps than this.
-const FEW: usize = 256;
-const SHORT: u32 = 4;
+/// A graph that is estimated to answer in so many nanoseconds is taken without a look at the forest.
+const QUICK: f64 = 6.0;
 
 impl CompileOptions {
     /// The defaults.
@@ -64,15 +84,31 @@ impl CompileOptions {
         self
     }
 
+    /// Compiles into that form; if this is not called, into the one that is estimated to be faster.
+    #[must_use]
+    pub fn form(mut self, form: TreeForm) -> Self {
+        self.form = Some(form);
+        self
+    }
+
+    /// How many rules a forest may compare side by side before all else, at the most: 4,096 if this is
+    /// not called. Fewer are taken where more do not pay.
+    #[must_use]
+    pub fn in_front(mut self, most: usize) -> Self {
+        self.in_front = most;
+        self
+    }
+
     /// Compiles the policy.
     ///
-    /// The rules become one graph of questions. Where that would outgrow a fixed number of steps
-    /// and entries a rule, they become a catalog instead: the first rules side by side as bitmaps,
-    /// the others filed under the most telling of their limits. Both are linear in the size of the
-    /// rules, in time and in memory, whatever the rules are.
+    /// The rules become a graph of questions where that fits a fixed number of steps and entries a
+    /// rule and is estimated to be faster, and otherwise a forest: the first rules side by side as
+    /// bitmaps, the others in tables, each cut on the axis that narrows its rules most. Both are
+    /// linear in the size of the rules, in time and in memory, whatever the rules are.
     ///
     /// # Errors
-    /// [`CompileError::BudgetExceeded`] if the rules alone, one by one, need more than the budget.
+    /// [`CompileError::BudgetExceeded`] if the rules alone, one by one, need more than the budget;
+    /// [`CompileError::GraphTooLarge`] if a graph was asked for and does not fit.
     pub fn compile(self, policy: &Policy) -> Result<DecisionTree, CompileError> {
         let mut axes = AxesBuilder::new();
         axes.add_entries(policy.entries());
@@ -101,43 +137,70 @@ impl CompileOptions {
             });
         }
         let spare = rest - clauses.bytes;
-        let head = Head::of(&clauses, spare / 8);
-        let spare = spare - head.bytes();
-        let (form, first) = form(&clauses, policy.grants().count(), spare);
+        let (form, first) = self
+            .form_of(&clauses, policy.grants().count(), spare)
+            .ok_or(CompileError::GraphTooLarge)?;
         let dearest = clauses.dearest();
         let costs = Costs { first, dearest };
-        Ok(DecisionTree::new(policy, index.axes, head, form, costs))
+        Ok(DecisionTree::new(policy, index.axes, form, costs))
+    }
+
+    /// The form that is asked for, or the one that is estimated to be faster; none if a graph is
+    /// asked for and does not fit.
+    fn form_of(
+        self,
+        clauses: &Clauses,
+        grants: usize,
+        spare: usize,
+    ) -> Option<(Form, Option<First>)> {
+        // A clause that every lead meets ends the list.
+        let all = clauses.all.iter();
+        let end = all.clone().position(|clause| clause.is_always());
+        let count = end.unwrap_or(clauses.all.len());
+        let otherwise = end.and_then(|end| clauses.all.get(end));
+        let otherwise = otherwise.map_or(NO_GRANT, |clause| clause.grant);
+        let options = ForestOptions {
+            in_front: self.in_front,
+            bytes: spare,
+            thresholds: Thresholds::default(),
+        };
+        let forest = || Forest::of(clauses, count, otherwise, options);
+        if self.form == Some(TreeForm::Forest) {
+            return Some((Form::Forest(forest()), None));
+        }
+        let graph = graph(clauses, grants, spare);
+        match (graph, self.form) {
+            (Some((graph, first)), Some(_)) => Some((Form::Graph(graph), first)),
+            (None, Some(_)) => None,
+            (None, None) => Some((Form::Forest(forest()), None)),
+            (Some((graph, first)), None) => {
+                if graph.time() <= QUICK {
+                    return Some((Form::Graph(graph), first));
+                }
+                let forest = forest();
+                Some(if graph.time() <= forest.time {
+                    (Form::Graph(graph), first)
+                } else {
+                    (Form::Forest(forest), None)
+                })
+            }
+        }
     }
 }
 
-/// One graph, if it stays within its budget; a catalog otherwise, and where a catalog is faster.
-fn form(clauses: &Clauses, grants: usize, spare: usize) -> (Form, Option<First>) {
+/// The graph of all clauses, if it stays within its budget.
+fn graph(clauses: &Clauses, grants: usize, spare: usize) -> Option<(Graph, Option<First>)> {
     let count = clauses.all.len();
     let excess = clauses.sets.iter().map(|set| set.excess()).sum();
-    let mut compiler = GraphCompiler::new(clauses, grants);
+    let compile = |numbers: StepBy<Range<u32>>, budget| {
+        GraphCompiler::compile(clauses, grants, numbers, budget)
+    };
     if count > MANY {
         // What a few of the rules blow up, all would.
-        let few = (0..narrow(count)).step_by(SAMPLE);
         let budget = budget(count / SAMPLE, excess / SAMPLE, spare);
-        if GraphCompiler::new(clauses, grants)
-            .add(few, budget)
-            .is_none()
-        {
-            return (Form::Catalog(Catalog::of(clauses, compiler, spare)), None);
-        }
+        compile((0..narrow(count)).step_by(SAMPLE), budget)?;
     }
-    let budget = budget(count, excess, spare);
-    match compiler.add(0..narrow(count), budget) {
-        Some(root) if count > FEW || compiler.steps() <= SHORT => {
-            let first = compiler.first();
-            (Form::Graph(compiler.finish(), root), first)
-        }
-        _ => {
-            drop(compiler);
-            let compiler = GraphCompiler::new(clauses, grants);
-            (Form::Catalog(Catalog::of(clauses, compiler, spare)), None)
-        }
-    }
+    compile((0..narrow(count)).step_by(1), budget(count, excess, spare))
 }
 
 fn budget(clauses: usize, excess: usize, spare: usize) -> Budget {

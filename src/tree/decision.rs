@@ -15,7 +15,7 @@ pub struct Decision<'a> {
 
 impl<'a> Decision<'a> {
     #[inline]
-    pub(super) fn new(policy: &'a Policy, index: usize) -> Self {
+    pub(crate) fn new(policy: &'a Policy, index: usize) -> Self {
         Self { policy, index }
     }
 

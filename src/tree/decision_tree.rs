@@ -5,20 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::answers::Answers;
-use super::axis::Axes;
-use super::bitmaps::Met;
-use super::catalog::Catalog;
 use super::decision::Decision;
 use super::error::ForeignProfile;
-use super::graph::{Classes, Graph};
-use super::graph_compiler::First;
-use super::head::{Head, Rows};
-use super::placing::Question;
-use super::profile::{Place, Profile};
-use super::target::{NO_GRANT, Target};
+use super::form::{Form, Reached};
+use super::graph::compiler::First;
+use super::key::Key;
+use super::profile::Profile;
 use super::trace::Traced;
 use crate::lead::Lead;
 use crate::policy::Policy;
+use crate::space::{Axes, Classes, Question};
 
 /// A policy's rules as an immutable graph of questions.
 ///
@@ -61,25 +57,10 @@ use crate::policy::Policy;
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
-    /// Asked before the form.
-    pub(super) head: Head,
     pub(super) form: Form,
     pub(super) costs: Costs,
     /// Tells profiles of this tree from those of others.
     stamp: u64,
-}
-
-/// The rules' compiled form.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one a tree, and read by every decision"
-)]
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
-    /// A graph and its root.
-    Graph(Graph, Target),
-    /// Where a graph would grow too large.
-    Catalog(Catalog),
 }
 
 /// What compiling told of the rules.
@@ -92,14 +73,13 @@ pub(super) struct Costs {
 }
 
 impl DecisionTree {
-    pub(super) fn new(policy: &Policy, axes: Axes, head: Head, form: Form, costs: Costs) -> Self {
+    pub(super) fn new(policy: &Policy, axes: Axes, form: Form, costs: Costs) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         Self {
             policy: policy.clone(),
             axes,
-            head,
             form,
             costs,
             stamp,
@@ -114,34 +94,19 @@ impl DecisionTree {
     /// The lead in this tree's codes. One hash look-up a dimension.
     #[inline]
     pub fn profile<'a>(&self, lead: &'a Lead<'a>) -> Profile<'a> {
-        let classes = self.classes(lead);
-        self.profile_of(lead, &classes, self.head.numbers(&classes))
-    }
-
-    fn classes(&self, lead: &Lead<'_>) -> Classes {
-        let mut classes = Classes::default();
-        let dimensions = self.policy.dimensions();
-        self.axes.classify(lead, dimensions, &mut classes);
-        classes
-    }
-
-    #[inline]
-    fn profile_of<'a>(&self, lead: &'a Lead<'a>, classes: &Classes, head: Rows) -> Profile<'a> {
         Profile {
             stamp: self.stamp,
-            head,
-            place: self.place(classes),
+            key: self.key(lead),
             lead,
         }
     }
 
-    /// What the form needs to know of a lead of those classes.
     #[inline]
-    pub(super) fn place(&self, classes: &Classes) -> Place {
-        match &self.form {
-            Form::Graph(graph, _) => Place::InGraph(graph.digits(classes)),
-            Form::Catalog(catalog) => Place::InCatalog(catalog.lead(classes)),
-        }
+    fn key(&self, lead: &Lead<'_>) -> Key {
+        let mut classes = Classes::default();
+        let dimensions = self.policy.dimensions();
+        self.axes.classify(lead, dimensions, &mut classes);
+        self.form.key(&classes)
     }
 
     /// Whether the profile is one of this tree.
@@ -153,16 +118,11 @@ impl DecisionTree {
     /// The first matching rule's answer at that moment. Allocates only where attributes are
     /// asked for, or a name has more than 128 bytes.
     pub fn decide(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Decision<'_> {
-        let classes = self.classes(lead);
-        let head = self.head.numbers(&classes);
-        let index = match self.head.first(&head) {
-            Met::Grant(grant) => self.index(grant),
-            met => self.walk_behind(met, &self.profile_of(lead, &classes, head), now),
-        };
+        let index = self.first(lead, &self.key(lead), now);
         Decision::new(&self.policy, index)
     }
 
-    /// The same from a profile.
+    /// Decides from a profile, as [`decide`](Self::decide) does from its lead.
     ///
     /// # Errors
     /// [`ForeignProfile`] if the profile was made by another tree.
@@ -175,56 +135,32 @@ impl DecisionTree {
         if !self.has_made(profile) {
             return Err(ForeignProfile);
         }
-        Ok(Decision::new(&self.policy, self.walk(profile, now)))
+        let index = self.first(profile.lead, &profile.key, now);
+        Ok(Decision::new(&self.policy, index))
     }
 
     /// The first matching rule's position.
     #[inline]
-    pub(super) fn walk(&self, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
-        let met = self.head.first(&profile.head);
-        match met {
-            Met::Grant(grant) => self.index(grant),
-            Met::Nothing | Met::Unsure => self.walk_behind(met, profile, now),
+    pub(super) fn first(&self, lead: &Lead<'_>, key: &Key, now: DateTime<Utc>) -> usize {
+        match self.form.first_by_dimensions(key) {
+            Ok(grant) => self.index(grant),
+            Err(reached) => self.first_asking(reached, lead, key, now),
         }
     }
 
-    /// The same behind the first clauses, which told that.
-    fn walk_behind(&self, met: Met, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
-        if let Met::Nothing = met
-            && let Met::Grant(grant) = self.head.first_of_rest(&profile.head)
-        {
-            return self.index(grant);
-        }
-        match (&self.form, &profile.place) {
-            (Form::Graph(graph, root), Place::InGraph(digits)) => {
-                let [target] = graph.walk([*root], [digits]);
-                if target.is_leaf() {
-                    return self.index(target.order());
-                }
-                self.walk_on(target, profile, now)
-            }
-            (Form::Catalog(catalog), Place::InCatalog(lead)) => {
-                match catalog.first_in_front(lead) {
-                    Some(grant) => self.index(grant),
-                    None => self.walk_on(Target::NOTHING, profile, now),
-                }
-            }
-            // A profile is of its own tree.
-            _ => self.policy.otherwise(),
-        }
-    }
-
-    /// The same where dimensions alone did not tell it; `target` is where a graph has come to.
+    /// The first matching rule's position, from where the lead's dimensions have led.
     // Apart, so that the way most leads go needs few registers, and saves none.
     #[inline(never)]
-    fn walk_on(&self, target: Target, profile: &Profile<'_>, now: DateTime<Utc>) -> usize {
-        let answers = self.answers(profile, now);
+    fn first_asking(
+        &self,
+        reached: Reached,
+        lead: &Lead<'_>,
+        key: &Key,
+        now: DateTime<Utc>,
+    ) -> usize {
+        let answers = self.answers(lead, *key, now);
         let class = |axis: usize| answers.class(axis);
-        self.index(match (&self.form, &profile.place) {
-            (Form::Graph(graph, _), Place::InGraph(digits)) => graph.end(target, digits, &class),
-            (Form::Catalog(catalog), Place::InCatalog(lead)) => catalog.first(lead, &class),
-            _ => NO_GRANT,
-        })
+        self.index(self.form.first_from(reached, key, &class))
     }
 
     /// The position of a grant; that of the policy's `otherwise` if there is none.
@@ -233,45 +169,24 @@ impl DecisionTree {
         (grant as usize).min(self.policy.otherwise())
     }
 
+    /// What the lead answers on every axis.
+    pub(crate) fn answers_of<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Answers<'a> {
+        self.answers(lead, self.key(lead), now)
+    }
+
     #[inline]
-    pub(super) fn answers<'a>(
-        &'a self,
-        profile: &'a Profile<'a>,
-        now: DateTime<Utc>,
-    ) -> Answers<'a> {
-        Answers::new(profile, now, &self.axes, self.policy.dimensions())
+    fn answers<'a>(&'a self, lead: &'a Lead<'a>, key: Key, now: DateTime<Utc>) -> Answers<'a> {
+        let dimensions = self.policy.dimensions();
+        Answers::new((lead, key, self.form.radix()), now, &self.axes, dimensions)
     }
 
-    /// Goes the way of the form, step by step, and tells of each; the head would tell the same rule, but
-    /// not why.
-    pub(super) fn trace(
-        &self,
-        profile: &Profile<'_>,
-        now: DateTime<Utc>,
-        mut tell: impl FnMut(Traced),
-    ) -> usize {
-        let answers = self.answers(profile, now);
+    /// Decides step by step, and tells of each; the first matching rule's position.
+    pub(crate) fn trace(&self, answers: &Answers<'_>, mut tell: impl FnMut(Traced)) -> usize {
         let class = |axis: usize| answers.class(axis);
-        self.index(self.trace_place(&profile.place, &class, &mut tell))
+        self.index(self.form.trace(answers.key(), &class, &mut tell))
     }
 
-    /// The same for a lead of those classes.
-    pub(super) fn trace_place(
-        &self,
-        place: &Place,
-        class: &impl Fn(usize) -> u32,
-        tell: &mut impl FnMut(Traced),
-    ) -> u32 {
-        match (&self.form, place) {
-            (Form::Graph(graph, root), Place::InGraph(digits)) => {
-                graph.trace(*root, digits, class, tell)
-            }
-            (Form::Catalog(catalog), Place::InCatalog(lead)) => catalog.trace(lead, class, tell),
-            _ => NO_GRANT,
-        }
-    }
-
-    pub(super) fn axes(&self) -> &Axes {
+    pub(crate) fn axes(&self) -> &Axes {
         &self.axes
     }
 
@@ -281,7 +196,7 @@ impl DecisionTree {
     }
 
     /// What an axis asks.
-    pub(super) fn question(&self, axis: usize) -> Option<&Question> {
+    pub(crate) fn question(&self, axis: usize) -> Option<&Question> {
         self.axes.get(axis).map(|axis| &axis.question)
     }
 }
@@ -289,9 +204,6 @@ impl DecisionTree {
 impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
-        self.policy == other.policy
-            && self.axes == other.axes
-            && self.head == other.head
-            && self.form == other.form
+        self.policy == other.policy && self.axes == other.axes && self.form == other.form
     }
 }

@@ -23,6 +23,12 @@ pub enum CompileError {
         /// The dimensions and attributes whose values need most, dearest first, three at most.
         dimensions: Vec<String>,
     },
+    /// A graph was asked for, and the rules share too little for one.
+    #[error(
+        "the rules share too little for a graph of questions; leave the form to the compiler, which \
+         makes a forest of them"
+    )]
+    GraphTooLarge,
 }
 
 fn list(rules: &[RuleId]) -> String {

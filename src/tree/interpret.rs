@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::decision::Decision;
 use crate::dimension::Listed;
-use crate::lead::{Fact, Facts, Lead};
-use crate::policy::{AttributeTest, BoundCondition, BoundEntry, BoundTest, Policy, TextOperator};
+use crate::lead::{Facts, Lead};
+use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 
 /// Decides by going through the rules one by one.
 ///
@@ -71,7 +71,7 @@ fn first_match(entries: &[BoundEntry], facts: &Facts<'_>, now: DateTime<Utc>) ->
 }
 
 /// Whether the condition holds for the lead.
-pub(super) fn holds(condition: &BoundCondition, facts: &Facts<'_>) -> bool {
+pub(crate) fn holds(condition: &BoundCondition, facts: &Facts<'_>) -> bool {
     match condition {
         BoundCondition::All(parts) => parts.iter().all(|part| holds(part, facts)),
         BoundCondition::Any(parts) => parts.iter().any(|part| holds(part, facts)),
@@ -90,36 +90,6 @@ fn test_holds(test: &BoundTest, facts: &Facts<'_>) -> bool {
                 ranges.get(next).is_some_and(|range| range.contains(&code))
             })
         }
-        BoundTest::Attribute { index, test } => {
-            attribute_holds(test, &facts.attribute(*index).value)
-        }
-    }
-}
-
-/// Whether the test of an attribute holds for its value.
-pub(super) fn attribute_holds(test: &AttributeTest, value: &Listed<Fact<'_>>) -> bool {
-    match (test, value) {
-        (AttributeTest::Missing, Listed::Missing) | (AttributeTest::Unlisted, Listed::Unlisted) => {
-            true
-        }
-        (AttributeTest::Text { operator, texts }, Listed::Known(Fact::Text(value))) => {
-            match operator {
-                TextOperator::Is => texts
-                    .binary_search_by(|text| (**text).cmp(&**value))
-                    .is_ok(),
-                TextOperator::StartsWith => texts.iter().any(|text| value.starts_with(&**text)),
-                TextOperator::EndsWith => texts.iter().any(|text| value.ends_with(&**text)),
-                TextOperator::Contains => texts.iter().any(|text| value.contains(&**text)),
-            }
-        }
-        (AttributeTest::Number(comparison), Listed::Known(Fact::Number(value))) => {
-            comparison.holds(value)
-        }
-        (AttributeTest::Date(comparison), Listed::Known(Fact::Date(value))) => {
-            comparison.holds(value)
-        }
-        (AttributeTest::Flag(flag), Listed::Known(Fact::Flag(value))) => flag == value,
-        (AttributeTest::Tags { all, tags }, Listed::Known(value)) => value.has_tags(tags, *all),
-        _ => false,
+        BoundTest::Attribute { index, test } => test.holds(&facts.attribute(*index).value),
     }
 }

@@ -4,9 +4,10 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::decision_tree::{DecisionTree, Form};
-use super::graph::DIMENSIONS;
+use super::decision_tree::DecisionTree;
+use super::form::Form;
 use crate::id::RuleId;
+use crate::space::DIMENSIONS;
 
 /// How many made-up leads the mean depth is taken over.
 const SAMPLE: u64 = 1_024;
@@ -46,10 +47,10 @@ pub struct TreeStats {
     pub mean_depth: f64,
     /// How many clauses stand side by side as bitmaps in front of all else.
     pub in_front: usize,
-    /// How many groups of rules have a root of their own; 0 where all have one root.
-    pub groups: usize,
-    /// How many drawers of boxes there are.
-    pub drawers: usize,
+    /// How many tables of bitmaps a forest has behind its front.
+    pub tables: usize,
+    /// How many cells these tables have together.
+    pub cells: usize,
     /// About how many bytes the tree takes, its formulas and tables of values aside.
     pub bytes: usize,
     /// What is asked first; none where rules stand side by side first.
@@ -105,36 +106,29 @@ impl DecisionTree {
             edges: 0,
             depth: 0,
             mean_depth: self.mean_depth(),
-            in_front: self.head.len(),
-            groups: 0,
-            drawers: 0,
-            bytes: 0,
-            first: None,
+            in_front: 0,
+            tables: 0,
+            cells: 0,
+            bytes: self.form.bytes(),
+            first: self.costs.first.map(|first| FirstQuestion {
+                question: self.axis_name(first.axis as usize),
+                clauses: first.clauses,
+                ranges: first.ranges,
+                left: first.left,
+            }),
             dearest: dearest.collect(),
         };
-        let graph = match &self.form {
-            Form::Graph(graph, _) => {
-                stats.bytes = graph.bytes();
-                stats.first = self.costs.first.map(|first| FirstQuestion {
-                    question: self.axis_name(first.axis as usize),
-                    clauses: first.clauses,
-                    ranges: first.ranges,
-                    left: first.left,
-                });
-                graph
+        match &self.form {
+            Form::Graph(graph) => {
+                stats.nodes = graph.len();
+                stats.edges = graph.edges();
+                stats.depth = graph.depth as usize;
             }
-            Form::Catalog(catalog) => {
-                stats.in_front = stats.in_front.max(catalog.in_front());
-                stats.groups = catalog.groups().len();
-                stats.drawers = catalog.drawers();
-                stats.bytes = catalog.bytes();
-                catalog.groups().graph()
+            Form::Forest(forest) => {
+                stats.in_front = forest.in_front();
+                (stats.tables, stats.cells) = forest.tables();
             }
-        };
-        stats.bytes += self.head.bytes();
-        stats.nodes = graph.len();
-        stats.edges = graph.edges();
-        stats.depth = graph.depth as usize;
+        }
         stats
     }
 
@@ -150,7 +144,8 @@ impl DecisionTree {
             for (axis, of_axis) in classes.iter_mut().enumerate() {
                 *of_axis = class(axis);
             }
-            self.trace_place(&self.place(&classes), &class, &mut |_| steps += 1);
+            self.form
+                .trace(&self.form.key(&classes), &class, &mut |_| steps += 1);
         }
         f64::from(steps) / f64::from(u32::try_from(SAMPLE).unwrap_or(u32::MAX))
     }
@@ -161,16 +156,16 @@ impl fmt::Debug for DecisionTree {
         let stats = self.stats();
         write!(
             f,
-            "DecisionTree of {} grants: {} in front, {} groups, {} nodes, {} edges, depth {} \
-             (mean {:.1}), {} drawers, {} bytes",
+            "DecisionTree of {} grants: {} in front, {} tables of {} cells, {} nodes, {} edges, \
+             depth {} (mean {:.1}), {} bytes",
             self.policy().grants().count(),
             stats.in_front,
-            stats.groups,
+            stats.tables,
+            stats.cells,
             stats.nodes,
             stats.edges,
             stats.depth,
             stats.mean_depth,
-            stats.drawers,
             stats.bytes,
         )?;
         match stats.first {

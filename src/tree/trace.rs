@@ -2,7 +2,7 @@
 
 /// A step of the way.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Traced {
+pub(crate) enum Traced {
     /// The axis was asked, after which so many clauses are left.
     Asked { axis: usize, left: usize },
     /// The rule of that grant was asked as a whole.

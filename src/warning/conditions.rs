@@ -12,7 +12,7 @@ use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
-use crate::tree::{CaseBook, Cases, covered};
+use crate::space::{CaseBook, Cases, covered};
 
 /// Up to this many branches of an `or` are compared pairwise.
 const MAX_COMPARED_BRANCHES: usize = 32;

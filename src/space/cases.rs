@@ -16,7 +16,7 @@ const MOST_RANGES: usize = 1 << 18;
 const MOST_JOINED: usize = 1 << 12;
 
 /// Sets of classes of some axes, axes in order: what a lead is in that case.
-pub(super) type Case = Vec<(u32, Arc<ClassSet>)>;
+pub(crate) type Case = Vec<(u32, Arc<ClassSet>)>;
 
 /// Tells the cases of conditions, all of them by the values that the whole policy tells apart.
 pub(crate) struct CaseBook {
@@ -157,11 +157,11 @@ impl Cases {
     }
 
     /// The cases, if they are just the condition.
-    pub(super) fn exactly(&self) -> Option<&[Case]> {
+    pub(crate) fn exactly(&self) -> Option<&[Case]> {
         self.is_exact.then_some(&*self.all)
     }
 
-    pub(super) fn all(&self) -> &[Case] {
+    pub(crate) fn all(&self) -> &[Case] {
         &self.all
     }
 }

@@ -5,14 +5,14 @@
 /// The first eight bytes of each lie side by side as one number, so that most steps of a search in
 /// a hundred thousand of them touch no text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct TextCuts {
+pub(crate) struct TextCuts {
     heads: Vec<u64>,
     texts: Vec<Box<[u8]>>,
 }
 
 impl TextCuts {
     /// Of texts in order.
-    pub(super) fn new(texts: Vec<Box<[u8]>>) -> Self {
+    pub(crate) fn new(texts: Vec<Box<[u8]>>) -> Self {
         Self {
             heads: texts.iter().map(|text| head(text)).collect(),
             texts,
@@ -20,16 +20,16 @@ impl TextCuts {
     }
 
     /// In order.
-    pub(super) fn texts(&self) -> &[Box<[u8]>] {
+    pub(crate) fn texts(&self) -> &[Box<[u8]>] {
         &self.texts
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.texts.len()
     }
 
     /// How many of them are not after the text.
-    pub(super) fn passed(&self, text: &[u8]) -> usize {
+    pub(crate) fn passed(&self, text: &[u8]) -> usize {
         let own = head(text);
         let begin = self.heads.partition_point(|&head| head < own);
         let alike = self.heads.get(begin..).unwrap_or_default();
@@ -39,7 +39,7 @@ impl TextCuts {
     }
 
     /// About how many bytes they take.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let texts = self.texts.iter();
         let texts = texts.map(|text| size_of_val(text) + text.len());
         size_of_val(&*self.heads) + texts.sum::<usize>()

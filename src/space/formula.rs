@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::class_set::ClassSet;
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Formula {
+pub(crate) enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     Not(Box<Formula>),
@@ -19,7 +19,7 @@ pub(super) enum Formula {
 
 impl Formula {
     /// Whether it holds, given the lead's class on each axis.
-    pub(super) fn holds(&self, class: &impl Fn(usize) -> u32) -> bool {
+    pub(crate) fn holds(&self, class: &impl Fn(usize) -> u32) -> bool {
         match self {
             Self::All(parts) => parts.iter().all(|part| part.holds(class)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(class)),
@@ -30,7 +30,7 @@ impl Formula {
     }
 
     /// About how many bytes it takes, what it shares aside.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of::<Self>()
             + match self {
                 Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::bytes).sum(),

@@ -1,13 +1,10 @@
 //! A graph to be looked at: its questions and where their answers lead, in the policy's words.
 
-use super::axis::{Axes, AxesBuilder};
-use super::clause::Clauses;
+use super::compiler::{Budget, GraphCompiler};
 use super::graph::Graph;
-use super::graph_compiler::{Budget, GraphCompiler};
-use super::placing::Question;
 use super::target::{Step, Target};
-use super::words::Piece;
 use crate::policy::Policy;
+use crate::space::{Axes, AxesBuilder, Clauses, Piece, Question};
 
 /// Beyond so many bytes of clauses, and so many steps and entries, there is no graph to look at.
 const MOST_BYTES: usize = 1 << 26;
@@ -21,7 +18,6 @@ pub(crate) struct View {
     policy: Policy,
     axes: Axes,
     graph: Graph,
-    root: Target,
 }
 
 /// A node of the graph.
@@ -49,14 +45,13 @@ impl View {
         if clauses.bytes > MOST_BYTES {
             return None;
         }
-        let mut compiler = GraphCompiler::new(&clauses, policy.grants().count());
+        let grants = policy.grants().count();
         let numbers = 0..u32::try_from(clauses.all.len()).ok()?;
-        let root = compiler.add(numbers, BUDGET)?;
+        let (graph, _) = GraphCompiler::compile(&clauses, grants, numbers, BUDGET)?;
         Some(Self {
             policy: policy.clone(),
             axes: index.axes,
-            graph: compiler.finish(),
-            root,
+            graph,
         })
     }
 
@@ -66,7 +61,7 @@ impl View {
 
     /// Where every lead begins.
     pub(crate) fn root(&self) -> Target {
-        self.root
+        self.graph.root
     }
 
     /// What stands there. Linear in the classes and values of what is asked.

@@ -2,15 +2,15 @@
 
 /// A set of classes: ranges, both ends included, in order, apart and not touching.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct ClassSet(Box<[(u32, u32)]>);
+pub(crate) struct ClassSet(Box<[(u32, u32)]>);
 
 impl ClassSet {
-    pub(super) fn one(class: u32) -> Self {
+    pub(crate) fn one(class: u32) -> Self {
         Self(Box::new([(class, class)]))
     }
 
     /// The union of the ranges, which may overlap; ranges that end before they begin are empty.
-    pub(super) fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
+    pub(crate) fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.retain(|(first, last)| first <= last);
         if ranges.len() <= 1 {
             return Self(ranges.into());
@@ -28,36 +28,44 @@ impl ClassSet {
         Self(joined.into())
     }
 
-    pub(super) fn ranges(&self) -> &[(u32, u32)] {
+    pub(crate) fn ranges(&self) -> &[(u32, u32)] {
         &self.0
     }
 
+    /// The ranges with classes from the first to the last of these.
+    pub(crate) fn ranges_within(&self, from: u32, to: u32) -> &[(u32, u32)] {
+        let begin = self.0.partition_point(|&(_, last)| last < from);
+        let behind = self.0.get(begin..).unwrap_or_default();
+        let count = behind.partition_point(|&(first, _)| first <= to);
+        behind.get(..count).unwrap_or_default()
+    }
+
     /// How many ranges it has beyond the first.
-    pub(super) fn excess(&self) -> usize {
+    pub(crate) fn excess(&self) -> usize {
         self.0.len().saturating_sub(1)
     }
 
     /// How many classes it has.
-    pub(super) fn width(&self) -> u32 {
+    pub(crate) fn width(&self) -> u32 {
         self.0.iter().map(|&(first, last)| last - first + 1).sum()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether it has all classes below `count`.
-    pub(super) fn is_full(&self, count: u32) -> bool {
+    pub(crate) fn is_full(&self, count: u32) -> bool {
         matches!(*self.0, [(0, last)] if last + 1 >= count)
     }
 
-    pub(super) fn contains(&self, class: u32) -> bool {
+    pub(crate) fn contains(&self, class: u32) -> bool {
         let next = self.0.partition_point(|&(_, last)| last < class);
         self.0.get(next).is_some_and(|&(first, _)| first <= class)
     }
 
     /// All classes below `count` that are not in the set.
-    pub(super) fn complement(&self, count: u32) -> Self {
+    pub(crate) fn complement(&self, count: u32) -> Self {
         let mut ranges = Vec::with_capacity(self.0.len() + 1);
         let mut next = 0;
         for &(first, last) in &self.0 {
@@ -73,7 +81,7 @@ impl ClassSet {
     }
 
     /// Whether some class is in both sets. Looks up the ranges of the shorter one in the other.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         let (short, long) = if self.0.len() <= other.0.len() {
             (self, other)
         } else {
@@ -85,7 +93,7 @@ impl ClassSet {
         })
     }
 
-    pub(super) fn intersection(&self, other: &Self) -> Self {
+    pub(crate) fn intersection(&self, other: &Self) -> Self {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut ranges = Vec::new();
         while let (Some(&&(a, b)), Some(&&(c, d))) = (left.peek(), right.peek()) {

@@ -1,10 +1,10 @@
 //! Where a step of a walk leads.
 
-use super::digits::{Digits, HIGH, LOW};
+use crate::tree::key::{HIGH, Key, LOW};
 
 /// The five lowest bits tell the kind, the others the number.
 ///
-/// The kind of a dimension's table is the place among the lead's [`Digits`] of what is asked there,
+/// The kind of a dimension's table is the place in the lead's [`Key`] of what is asked there,
 /// the number where the table begins. So a step is one look-up, without a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Target(u32);
@@ -16,11 +16,11 @@ const OTHER: u32 = 6;
 const LEAF: u32 = 7;
 
 /// Comes after all grants.
-pub(super) const NO_GRANT: u32 = u32::MAX;
+pub(crate) const NO_GRANT: u32 = u32::MAX;
 
 /// What a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// Ask for a dimension.
     Dimension { axis: usize },
     /// Ask for the low digit of the dimension just asked for.
@@ -35,7 +35,7 @@ pub(super) enum Step {
 
 /// How a dimension's table is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Digit {
+pub(crate) enum Digit {
     /// Every class has its entry.
     Whole,
     High,
@@ -44,20 +44,20 @@ pub(super) enum Digit {
 
 impl Target {
     /// The first leaf of the table.
-    pub(super) const NOTHING: Self = Self(LEAF);
+    pub(crate) const NOTHING: Self = Self(LEAF);
     /// The first number that does not fit.
-    pub(super) const END: usize = 1 << (u32::BITS - KIND_BITS);
+    pub(crate) const END: usize = 1 << (u32::BITS - KIND_BITS);
 
     /// The leaf of that number: 0 for nothing, a grant's position and 1.
-    pub(super) fn leaf(number: usize) -> Self {
+    pub(crate) fn leaf(number: usize) -> Self {
         Self::of(number, LEAF)
     }
 
-    pub(super) fn grant(grant: usize) -> Self {
+    pub(crate) fn grant(grant: usize) -> Self {
         Self::leaf(grant + 1)
     }
 
-    pub(super) fn dimension(axis: u32, digit: Digit, base: usize) -> Self {
+    pub(crate) fn dimension(axis: u32, digit: Digit, base: usize) -> Self {
         let place = match digit {
             Digit::Whole => axis,
             Digit::High => HIGH + axis,
@@ -66,7 +66,7 @@ impl Target {
         Self::of(base, place)
     }
 
-    pub(super) fn other(base: usize) -> Self {
+    pub(crate) fn other(base: usize) -> Self {
         Self::of(base, OTHER)
     }
 
@@ -77,28 +77,28 @@ impl Target {
 
     /// Where the answer to what is asked here stands in the table.
     #[inline]
-    pub(super) fn position(self, digits: &Digits) -> usize {
-        self.number() + digits.at(self.0 % KINDS)
+    pub(crate) fn position(self, key: &Key) -> usize {
+        self.number() + key.at(self.0 % KINDS)
     }
 
     #[inline]
-    pub(super) fn number(self) -> usize {
+    pub(crate) fn number(self) -> usize {
         (self.0 >> KIND_BITS) as usize
     }
 
     /// A leaf's grant; [`NO_GRANT`] for nothing.
     #[inline]
-    pub(super) fn order(self) -> u32 {
+    pub(crate) fn order(self) -> u32 {
         (self.0 >> KIND_BITS).wrapping_sub(1)
     }
 
     #[inline]
-    pub(super) fn is_leaf(self) -> bool {
+    pub(crate) fn is_leaf(self) -> bool {
         self.0 % KINDS == LEAF
     }
 
     #[inline]
-    pub(super) fn step(self) -> Step {
+    pub(crate) fn step(self) -> Step {
         match self.0 % KINDS {
             LEAF => match self.number() {
                 0 => Step::Nothing,

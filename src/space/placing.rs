@@ -9,7 +9,7 @@ use crate::rule::{Comparison, Period};
 
 /// What an axis asks.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Question {
+pub(crate) enum Question {
     /// The value of a dimension.
     Dimension(Dimension),
     /// The value of the attribute at that position.
@@ -22,16 +22,16 @@ pub(super) enum Question {
 
 /// The range of values for which a test holds: from the first to before the second. `None` is no
 /// bound.
-pub(super) type Span<K> = (Option<K>, Option<K>);
+pub(crate) type Span<K> = (Option<K>, Option<K>);
 
 /// The values for which a test holds.
-pub(super) enum Spans {
+pub(crate) enum Spans {
     Codes(Vec<Span<u128>>),
     Texts(Vec<Span<Box<[u8]>>>),
 }
 
 /// A test as a set of values on an axis.
-pub(super) enum Placed {
+pub(crate) enum Placed {
     Missing,
     Unlisted,
     Spans(Spans),
@@ -40,7 +40,7 @@ pub(super) enum Placed {
 
 /// Finds an axis by what it asks.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) enum Key {
+pub(crate) enum Key {
     Dimension(Dimension),
     Attribute(usize),
     /// A test without order: its attribute, kind and texts.
@@ -48,7 +48,7 @@ pub(super) enum Key {
     Now,
 }
 
-pub(super) fn code_of(fact: &Fact<'_>) -> u128 {
+pub(crate) fn code_of(fact: &Fact<'_>) -> u128 {
     match fact {
         Fact::Number(number) => number.order_key().into(),
         Fact::Flag(flag) => u128::from(*flag),
@@ -57,24 +57,24 @@ pub(super) fn code_of(fact: &Fact<'_>) -> u128 {
     }
 }
 
-pub(super) fn code_of_date(date: NaiveDate) -> u128 {
+pub(crate) fn code_of_date(date: NaiveDate) -> u128 {
     let days = i64::from(date.num_days_from_ce()) - i64::from(i32::MIN);
     days.unsigned_abs().into()
 }
 
-pub(super) fn code_of_moment(moment: DateTime<Utc>) -> u128 {
+pub(crate) fn code_of_moment(moment: DateTime<Utc>) -> u128 {
     let seconds = i128::from(moment.timestamp()) - i128::from(i64::MIN);
     (seconds.unsigned_abs() << 32) | u128::from(moment.timestamp_subsec_nanos())
 }
 
-pub(super) fn span_of(period: Period) -> Span<u128> {
+pub(crate) fn span_of(period: Period) -> Span<u128> {
     (
         period.from.map(code_of_moment),
         period.until.map(code_of_moment),
     )
 }
 
-pub(super) fn question(test: &BoundTest) -> Question {
+pub(crate) fn question(test: &BoundTest) -> Question {
     match test {
         BoundTest::DimensionMissing(dimension)
         | BoundTest::DimensionUnlisted(dimension)
@@ -91,7 +91,7 @@ pub(super) fn question(test: &BoundTest) -> Question {
 }
 
 /// The axis of a test, and where on it the test holds.
-pub(super) fn place(test: &BoundTest) -> (Key, Placed) {
+pub(crate) fn place(test: &BoundTest) -> (Key, Placed) {
     let (index, test) = match test {
         BoundTest::DimensionMissing(dimension) => {
             return (Key::Dimension(*dimension), Placed::Missing);
@@ -150,7 +150,7 @@ pub(super) fn place(test: &BoundTest) -> (Key, Placed) {
 }
 
 /// From each text to before the text with one more byte.
-pub(super) fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
+pub(crate) fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
     let spans = texts.iter().map(|text| {
         let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();
         (Some(Box::from(text.as_bytes())), Some(to))
@@ -158,7 +158,7 @@ pub(super) fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
     Placed::Spans(Spans::Texts(spans.collect()))
 }
 
-pub(super) fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {
+pub(crate) fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {
     match comparison {
         Comparison::Is(values) => values
             .iter()

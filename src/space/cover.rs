@@ -33,7 +33,7 @@ struct Costs {
 
 /// The chosen nodes, by code: nodes with all that is below them or for themselves, perhaps without
 /// a few below. Linear in the nodes.
-pub(super) fn cover(taxonomy: &Taxonomy, chosen: &[bool]) -> Vec<(Named, Vec<Named>)> {
+pub(crate) fn cover(taxonomy: &Taxonomy, chosen: &[bool]) -> Vec<(Named, Vec<Named>)> {
     let tree = Tree { taxonomy, chosen };
     let costs = tree.costs();
     let mut pieces = Vec::new();

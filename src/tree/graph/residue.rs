@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::alternatives::narrow;
-use super::clause::{Clause, Clauses};
+use crate::space::{Clause, Clauses, narrow};
 
 /// Clauses of more limits than this have no residues.
-pub(super) const MOST_LIMITS: usize = u32::BITS as usize;
+pub(crate) const MOST_LIMITS: usize = u32::BITS as usize;
 /// Up to so many limits, a clause's residues are looked up in a table.
 const FEW_LIMITS: usize = 5;
 
@@ -20,7 +19,7 @@ struct Residue {
 }
 
 /// Residues, each once, known by number.
-pub(super) struct Residues<'a> {
+pub(crate) struct Residues<'a> {
     clauses: &'a Clauses,
     all: Vec<Residue>,
     /// By clause: where its part of the table begins, [`UNKNOWN`] until it is asked for.
@@ -36,7 +35,7 @@ pub(super) struct Residues<'a> {
 const UNKNOWN: u32 = u32::MAX;
 
 impl<'a> Residues<'a> {
-    pub(super) fn new(clauses: &'a Clauses) -> Self {
+    pub(crate) fn new(clauses: &'a Clauses) -> Self {
         Self {
             clauses,
             all: Vec::new(),
@@ -48,7 +47,7 @@ impl<'a> Residues<'a> {
     }
 
     /// The number of a whole clause; `None` if it has too many limits.
-    pub(super) fn whole(&mut self, clause: u32) -> Option<u32> {
+    pub(crate) fn whole(&mut self, clause: u32) -> Option<u32> {
         let limits = self.clauses.all[clause as usize].limits.len();
         if limits > MOST_LIMITS {
             return None;
@@ -100,27 +99,27 @@ impl<'a> Residues<'a> {
     }
 
     /// The clause of which it is left.
-    pub(super) fn clause(&self, number: u32) -> &'a Clause {
+    pub(crate) fn clause(&self, number: u32) -> &'a Clause {
         &self.clauses.all[self.all[number as usize].clause as usize]
     }
 
     /// The limits that are left to ask.
-    pub(super) fn limits(&self, number: u32) -> impl Iterator<Item = (u32, u32)> + 'a {
+    pub(crate) fn limits(&self, number: u32) -> impl Iterator<Item = (u32, u32)> + 'a {
         limits(self.clause(number), self.all[number as usize].left)
     }
 
     /// Whether no limits are left.
-    pub(super) fn is_unlimited(&self, number: u32) -> bool {
+    pub(crate) fn is_unlimited(&self, number: u32) -> bool {
         self.all[number as usize].left == 0
     }
 
     /// Whether nothing is left to ask.
-    pub(super) fn is_certain(&self, number: u32) -> bool {
+    pub(crate) fn is_certain(&self, number: u32) -> bool {
         self.is_unlimited(number) && self.clause(number).check.is_none()
     }
 
     /// The set it is limited to on an axis, and what is left without that limit.
-    pub(super) fn without(&mut self, number: u32, axis: u32) -> Option<(u32, u32)> {
+    pub(crate) fn without(&mut self, number: u32, axis: u32) -> Option<(u32, u32)> {
         let Residue { clause, left } = self.all[number as usize];
         let limits = &self.clauses.all[clause as usize].limits;
         let position = limits.iter().position(|&(it, _)| it == axis)?;

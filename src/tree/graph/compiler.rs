@@ -10,20 +10,19 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::alternatives::narrow;
-use super::clause::Clauses;
 use super::cut::{Cut, Cutter};
-use super::digits::Radix;
-use super::graph::{Check, DIMENSIONS, Graph};
+use super::graph::{Check, Graph};
 use super::residue::Residues;
 use super::table::{Cases, Tables};
 use super::target::Target;
+use crate::space::{Clauses, DIMENSIONS, narrow};
+use crate::tree::key::Radix;
 
 /// No path asks more axes than this; longer clauses become checks.
 const MOST_QUESTIONS: usize = 48;
 
 /// Compiles clauses into a graph.
-pub(super) struct GraphCompiler<'a> {
+pub(crate) struct GraphCompiler<'a> {
     clauses: &'a Clauses,
     graph: Graph,
     tables: Tables,
@@ -32,7 +31,7 @@ pub(super) struct GraphCompiler<'a> {
     known: HashMap<Box<[u32]>, Way, FixedState>,
     cutter: Cutter,
     budget: Budget,
-    /// What the last root asks.
+    /// What the root asks.
     first: Option<First>,
     /// Memory to be used again.
     spare: Vec<Branching>,
@@ -60,21 +59,21 @@ impl Way {
 
 /// What is asked first, and what that leaves.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct First {
-    pub(super) axis: u32,
-    pub(super) clauses: usize,
-    pub(super) ranges: usize,
+pub(crate) struct First {
+    pub(crate) axis: u32,
+    pub(crate) clauses: usize,
+    pub(crate) ranges: usize,
     /// How many clauses, on average over the ranges.
-    pub(super) left: f64,
+    pub(crate) left: f64,
 }
 
 /// What a graph may still use.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     /// Steps: writing a clause into a list, looking at a range of classes.
-    pub(super) steps: usize,
+    pub(crate) steps: usize,
     /// Entries written into the graph.
-    pub(super) entries: usize,
+    pub(crate) entries: usize,
 }
 
 impl Budget {
@@ -89,68 +88,40 @@ impl Budget {
 struct Exhausted;
 
 impl<'a> GraphCompiler<'a> {
-    /// Begins a graph that can lead to so many grants.
-    pub(super) fn new(clauses: &'a Clauses, grants: usize) -> Self {
+    /// The graph of the clauses of those numbers, in order, which can lead to so many grants, and what
+    /// it asks first. None if the budget does not suffice.
+    pub(crate) fn compile(
+        clauses: &'a Clauses,
+        grants: usize,
+        numbers: impl IntoIterator<Item = u32>,
+        budget: Budget,
+    ) -> Option<(Graph, Option<First>)> {
         let radix = Radix::of(&clauses.classes);
-        Self {
+        let mut compiler = Self {
             clauses,
             graph: Graph::new(grants, radix),
             tables: Tables::new(radix),
             residues: Residues::new(clauses),
             known: HashMap::default(),
             cutter: Cutter::new(clauses),
-            budget: Budget {
-                steps: 0,
-                entries: 0,
-            },
+            budget,
             first: None,
             spare: Vec::new(),
-        }
-    }
-
-    /// Adds the clauses of those numbers, in order, and gives their root. If the budget does not
-    /// suffice, nothing is added.
-    pub(super) fn add(
-        &mut self,
-        numbers: impl IntoIterator<Item = u32>,
-        budget: Budget,
-    ) -> Option<Target> {
-        let extent = self.graph.extent();
-        self.budget = budget;
+        };
         let mut list = Vec::new();
         for number in numbers {
-            self.budget.spend(1, 0).ok()?;
-            let number = self.residues.whole(number)?;
+            compiler.budget.spend(1, 0).ok()?;
+            let number = compiler.residues.whole(number)?;
             list.push(number);
-            if self.residues.is_certain(number) {
+            if compiler.residues.is_certain(number) {
                 break;
             }
         }
         list.dedup();
-        let Ok(way) = self.way(&list, 0) else {
-            self.graph.shrink_to(extent);
-            self.tables.forget(extent);
-            self.known
-                .retain(|_, way| Graph::is_within(way.target, extent));
-            return None;
-        };
-        self.graph.add_root(way.steps, way.questions);
-        Some(way.target)
-    }
-
-    /// What the last root asks.
-    pub(super) fn first(&self) -> Option<First> {
-        self.first
-    }
-
-    /// How many steps a walk takes at most.
-    pub(super) fn steps(&self) -> u32 {
-        self.graph.steps
-    }
-
-    pub(super) fn finish(mut self) -> Graph {
-        self.graph.finish();
-        self.graph
+        let way = compiler.way(&list, 0).ok()?;
+        let mut graph = compiler.graph;
+        graph.finish(way.target, way.steps, way.questions);
+        Some((graph, compiler.first))
     }
 
     fn way(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {

@@ -5,17 +5,13 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use super::answers::Answers;
-use super::decision::Decision;
-use super::decision_tree::DecisionTree;
-use super::interpret::holds;
-use super::placing::Question;
-use super::trace::Traced;
 use crate::dimension::Listed;
 use crate::id::RuleId;
 use crate::lead::{Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::{Condition, Entry, Period, Shape, Subject};
+use crate::space::Question;
+use crate::tree::{Answers, Decision, DecisionTree, Traced, holds};
 
 /// A decision and its reasons.
 ///
@@ -227,17 +223,14 @@ impl DecisionTree {
     /// Why the lead goes where it goes at that moment.
     pub fn explain<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Explanation<'a> {
         let facts = Facts::of(lead, self.policy().dimensions());
-        let profile = self.profile(lead);
+        let mut path = Vec::new();
         let recorder = Recorder {
             tree: self,
             facts: &facts,
-            answers: self.answers(&profile, now),
+            answers: self.answers_of(lead, now),
             now,
         };
-        let mut path = Vec::new();
-        let grant = self.trace(&profile, now, |traced| {
-            path.push(recorder.step(traced));
-        });
+        let grant = self.trace(&recorder.answers, |traced| path.push(recorder.step(traced)));
         Explanation {
             tree: self,
             facts,

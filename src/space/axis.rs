@@ -9,8 +9,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::class_set::ClassSet;
-use super::graph::Classes;
-use super::interpret::attribute_holds;
+
 use super::placing::{
     Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
 };
@@ -20,15 +19,21 @@ use crate::lead::{Fact, Facts, Lead};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest};
 use crate::rule::Period;
 
-pub(super) const MISSING: u32 = 0;
-pub(super) const UNLISTED: u32 = 1;
-pub(super) const FIRST_KNOWN: u32 = 2;
-pub(super) const NO: u32 = 2;
-pub(super) const YES: u32 = 3;
+/// How many dimensions there are; their axes come first.
+pub(crate) const DIMENSIONS: usize = 6;
+
+/// A lead's class on each dimension, in the order of the dimensions.
+pub(crate) type Classes = [u32; DIMENSIONS];
+
+pub(crate) const MISSING: u32 = 0;
+pub(crate) const UNLISTED: u32 = 1;
+pub(crate) const FIRST_KNOWN: u32 = 2;
+pub(crate) const NO: u32 = 2;
+pub(crate) const YES: u32 = 3;
 
 /// Where a range of values is cut.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cuts {
+pub(crate) enum Cuts {
     /// Between ordered values, as codes: the first value of each class but the first.
     Codes(Vec<u128>),
     /// The same by code, for the few codes that there are.
@@ -42,21 +47,21 @@ pub(super) enum Cuts {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Axis {
-    pub(super) question: Question,
+pub(crate) struct Axis {
+    pub(crate) question: Question,
     /// How many classes there are.
-    pub(super) classes: u32,
+    pub(crate) classes: u32,
     /// Whether any rule asks.
     is_asked: bool,
-    pub(super) cuts: Cuts,
+    pub(crate) cuts: Cuts,
 }
 
 /// All axes of a policy; the six dimensions come first.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Axes(Vec<Axis>);
+pub(crate) struct Axes(Vec<Axis>);
 
 /// Gathers the cuts of all rules.
-pub(super) struct AxesBuilder {
+pub(crate) struct AxesBuilder {
     found: IndexMap<Key, (Question, CutsFound), FixedState>,
 }
 
@@ -68,7 +73,7 @@ struct CutsFound {
 }
 
 impl AxesBuilder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let found = Dimension::ALL
             .into_iter()
             .map(|dimension| {
@@ -82,7 +87,7 @@ impl AxesBuilder {
     }
 
     /// Takes up the cuts of all entries that are switched on.
-    pub(super) fn add_entries(&mut self, entries: &[BoundEntry]) {
+    pub(crate) fn add_entries(&mut self, entries: &[BoundEntry]) {
         for entry in entries {
             match entry {
                 BoundEntry::Rule {
@@ -115,7 +120,7 @@ impl AxesBuilder {
     }
 
     /// Takes up the cuts of a condition.
-    pub(super) fn add_condition(&mut self, condition: &BoundCondition) {
+    pub(crate) fn add_condition(&mut self, condition: &BoundCondition) {
         match condition {
             BoundCondition::All(parts) | BoundCondition::Any(parts) => {
                 for part in parts {
@@ -160,7 +165,7 @@ impl AxesBuilder {
         }
     }
 
-    pub(super) fn finish(self, dimensions: &Dimensions) -> AxesIndex {
+    pub(crate) fn finish(self, dimensions: &Dimensions) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
             IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
@@ -233,8 +238,8 @@ fn narrow(code: u128) -> u64 {
 }
 
 /// The axes, and where each test stands.
-pub(super) struct AxesIndex {
-    pub(super) axes: Axes,
+pub(crate) struct AxesIndex {
+    pub(crate) axes: Axes,
     positions: IndexMap<Key, usize, FixedState>,
 }
 
@@ -243,7 +248,7 @@ const GROWTH: usize = 5;
 
 impl AxesIndex {
     /// About how many bytes the axes take while they are built.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let axes = self.axes.0.iter().map(|axis| {
             let cuts = match &axis.cuts {
                 Cuts::Codes(cuts) => size_of_val(&**cuts),
@@ -268,13 +273,13 @@ impl AxesIndex {
     }
 
     /// The axis and the classes for which the test holds.
-    pub(super) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
+    pub(crate) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
         let (key, placed) = place(test);
         self.class_set(&key, placed)
     }
 
     /// The axis and the classes of a period.
-    pub(super) fn classes_of_period(&self, period: Period) -> (usize, ClassSet) {
+    pub(crate) fn classes_of_period(&self, period: Period) -> (usize, ClassSet) {
         let spans = Spans::Codes(vec![span_of(period)]);
         self.class_set(&Key::Now, Placed::Spans(spans))
     }
@@ -352,16 +357,16 @@ impl Axis {
 }
 
 impl Axes {
-    pub(super) fn get(&self, position: usize) -> Option<&Axis> {
+    pub(crate) fn get(&self, position: usize) -> Option<&Axis> {
         self.0.get(position)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// The dimension or attribute that an axis asks for.
-    pub(super) fn name(&self, position: usize, dimensions: &Dimensions) -> String {
+    pub(crate) fn name(&self, position: usize, dimensions: &Dimensions) -> String {
         let attribute = |index: &usize| {
             let attribute = dimensions.attributes().at(*index);
             attribute.map_or_else(String::new, |(name, _)| name.to_string())
@@ -375,12 +380,12 @@ impl Axes {
     }
 
     /// How many classes the axis has.
-    pub(super) fn classes(&self, position: usize) -> u32 {
+    pub(crate) fn classes(&self, position: usize) -> u32 {
         self.0.get(position).map_or(0, |axis| axis.classes)
     }
 
     /// Fills in the classes of the lead's six dimensions; one that no rule asks for is left alone.
-    pub(super) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
+    pub(crate) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
         let mut fill = |dimension: Dimension| {
             let place = classes.get_mut(dimension as usize);
             if let (Some(class), Some(axis)) = (place, self.0.get(dimension as usize))
@@ -399,13 +404,13 @@ impl Axes {
 
     /// Whether an axis is the answer to a test without order, which may take long to tell.
     #[inline]
-    pub(super) fn is_test(&self, position: usize) -> bool {
+    pub(crate) fn is_test(&self, position: usize) -> bool {
         let axis = self.0.get(position);
         axis.is_some_and(|axis| matches!(axis.question, Question::Test(..)))
     }
 
     /// The lead's class on an axis beyond the six dimensions; `fact` gives its attributes.
-    pub(super) fn class<'f>(
+    pub(crate) fn class<'f>(
         &self,
         position: usize,
         now: DateTime<Utc>,
@@ -429,7 +434,7 @@ impl Axes {
         match (fact, test) {
             (Listed::Missing, _) => MISSING,
             (Listed::Unlisted, _) => UNLISTED,
-            (fact, Some(test)) if attribute_holds(test, fact) => YES,
+            (fact, Some(test)) if test.holds(fact) => YES,
             (_, Some(_)) => NO,
             (Listed::Known(fact), None) => match (&axis.cuts, fact) {
                 (Cuts::Texts(cuts), Fact::Text(text)) => after(cuts.passed(text.as_bytes())),

@@ -1,30 +1,21 @@
-//! The compiled form: nodes in flat arrays, shared wherever what remains to be asked is the same.
+//! The graph of questions: nodes in flat arrays, shared wherever what remains to be asked is equal.
 //!
 //! A node on one of the six dimensions is a piece of one large table, with a target for each class.
 //! A target says which dimension is asked next and where the table of its answers begins, so a step
 //! is one look-up, without a branch. A leaf leads to itself: where all nodes are of this kind, every
-//! walk takes the same number of steps, and the processor works on the next lead before this one is
-//! through. (Half of the time went into branches that could not be foreseen before.)
-//!
-//! A graph can have several roots; see [`groups`](super::groups).
+//! walk takes equally many steps, and the processor works on the next lead before this one is
+//! through.
 
 use std::sync::Arc;
 
-use super::alternatives::narrow;
-use super::digits::{Digits, Radix};
-use super::formula::Formula;
 use super::target::{Digit, Step, Target};
-use super::trace::Traced;
-
-/// How many dimensions there are; their axes come first.
-pub(super) const DIMENSIONS: usize = 6;
-
-/// Classes in the order of the dimensions.
-pub(super) type Classes = [u32; DIMENSIONS];
+use crate::space::{Classes, DIMENSIONS, Formula, narrow};
+use crate::tree::key::{Key, Radix};
+use crate::tree::trace::Traced;
 
 /// A node, in the order in which they were made: what it leads to was made before it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Where its piece of the table begins.
     base: u32,
     /// How many clauses are still possible here.
@@ -44,15 +35,17 @@ enum Form {
 
 /// Asks a formula: if it holds, the grant is the answer.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Check {
-    pub(super) formula: Arc<Formula>,
-    pub(super) grant: usize,
-    pub(super) otherwise: Target,
+pub(crate) struct Check {
+    pub(crate) formula: Arc<Formula>,
+    pub(crate) grant: usize,
+    pub(crate) otherwise: Target,
 }
 
 /// All nodes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Graph {
+pub(crate) struct Graph {
+    /// Where every walk begins.
+    pub(crate) root: Target,
     nodes: Vec<Node>,
     checks: Vec<Check>,
     /// The leaves, then all nodes' targets. Nodes that ask for more than dimensions have two
@@ -61,26 +54,18 @@ pub(super) struct Graph {
     /// The last class of each range but the last of a node.
     bounds: Vec<u32>,
     /// How many steps a walk takes at most until it is at a leaf, or at what is no dimension.
-    pub(super) steps: u32,
+    pub(crate) steps: u32,
     /// The most questions on any way through.
-    pub(super) depth: u32,
-    radix: Radix,
+    pub(crate) depth: u32,
+    pub(crate) radix: Radix,
     leaves: usize,
 }
 
-/// How far a graph has grown.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Extent {
-    nodes: usize,
-    checks: usize,
-    pub(super) table: usize,
-    bounds: usize,
-}
-
 impl Graph {
-    /// A graph without roots that can lead to so many grants.
-    pub(super) fn new(grants: usize, radix: Radix) -> Self {
+    /// A graph without nodes that can lead to so many grants.
+    pub(crate) fn new(grants: usize, radix: Radix) -> Self {
         Self {
+            root: Target::NOTHING,
             nodes: Vec::new(),
             checks: Vec::new(),
             table: (0..=grants).map(Target::leaf).collect(),
@@ -92,58 +77,29 @@ impl Graph {
         }
     }
 
-    /// The lead's digits.
+    /// The lead's key.
     #[inline]
-    pub(super) fn digits(&self, classes: &Classes) -> Digits {
-        self.radix.digits(classes)
+    pub(crate) fn key(&self, classes: &Classes) -> Key {
+        self.radix.key(classes, [0; DIMENSIONS])
     }
 
     /// The grant at the end of a walk that got to that target; [`NO_GRANT`](super::target::NO_GRANT) if there is none.
     #[inline]
-    pub(super) fn end(
-        &self,
-        target: Target,
-        digits: &Digits,
-        class: &impl Fn(usize) -> u32,
-    ) -> u32 {
+    pub(crate) fn end(&self, target: Target, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
         if target.is_leaf() {
             target.order()
         } else {
-            self.walk_on(target, digits, class).order()
+            self.walk_on(target, key, class).order()
         }
     }
 
-    /// Goes on from each target by the digits beside it, as far as dimensions are asked for.
+    /// Goes from the root by each of the keys, as far as dimensions are asked for.
     #[inline]
-    pub(super) fn walk<const N: usize>(
-        &self,
-        mut targets: [Target; N],
-        digits: [&Digits; N],
-    ) -> [Target; N] {
+    pub(crate) fn walk<const N: usize>(&self, keys: [&Key; N]) -> [Target; N] {
+        let mut targets = [self.root; N];
         for _ in 0..self.steps {
-            for (target, digits) in targets.iter_mut().zip(digits) {
-                *target = self.follow(*target, digits);
-            }
-        }
-        targets
-    }
-
-    /// The same for one lead from several targets, until all are through.
-    #[inline]
-    pub(super) fn walk_all<const N: usize>(
-        &self,
-        mut targets: [Target; N],
-        digits: &Digits,
-    ) -> [Target; N] {
-        // Two steps at a time: whether all are through can be foreseen badly.
-        for _ in 0..self.steps.div_ceil(2) {
-            for _ in 0..2 {
-                for target in &mut targets {
-                    *target = self.follow(*target, digits);
-                }
-            }
-            if targets.iter().all(|target| target.is_leaf()) {
-                break;
+            for (target, key) in targets.iter_mut().zip(keys) {
+                *target = self.follow(*target, key);
             }
         }
         targets
@@ -151,22 +107,22 @@ impl Graph {
 
     /// One step of a walk.
     #[inline]
-    fn follow(&self, target: Target, digits: &Digits) -> Target {
-        let next = self.table.get(target.position(digits));
+    fn follow(&self, target: Target, key: &Key) -> Target {
+        let next = self.table.get(target.position(key));
         next.copied().unwrap_or(Target::NOTHING)
     }
 
     /// Goes on from a target that is no leaf to the end; `class` is asked for more than dimensions.
-    pub(super) fn walk_on(
+    pub(crate) fn walk_on(
         &self,
         mut target: Target,
-        digits: &Digits,
+        key: &Key,
         class: &impl Fn(usize) -> u32,
     ) -> Target {
         loop {
             target = match target.step() {
                 Step::Grant(_) | Step::Nothing => return target,
-                Step::Dimension { .. } | Step::LowDigit => self.follow(target, digits),
+                Step::Dimension { .. } | Step::LowDigit => self.follow(target, key),
                 Step::Other => match self.node(target) {
                     Some(node) => self.ask(node, class),
                     None => Target::NOTHING,
@@ -199,22 +155,21 @@ impl Graph {
         }
     }
 
-    /// Goes all the way from a root, step by step, and tells of each question; the grant at the end.
-    pub(super) fn trace(
+    /// Goes all the way from the root, step by step, and tells of each question; the grant at the end.
+    pub(crate) fn trace(
         &self,
-        root: Target,
-        digits: &Digits,
+        key: &Key,
         class: &impl Fn(usize) -> u32,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
-        let mut target = root;
+        let mut target = self.root;
         while let Some(node) = self.node(target) {
             let mut next = match target.step() {
                 Step::Other => self.ask(node, class),
-                _ => self.follow(target, digits),
+                _ => self.follow(target, key),
             };
             while next.step() == Step::LowDigit {
-                next = self.follow(next, digits);
+                next = self.follow(next, key);
             }
             let left = self.candidates(next);
             match (&node.form, target.step()) {
@@ -239,7 +194,7 @@ impl Graph {
     }
 
     /// The axis that is asked at a target, if one is.
-    pub(super) fn axis_at(&self, target: Target) -> Option<usize> {
+    pub(crate) fn axis_at(&self, target: Target) -> Option<usize> {
         match (target.step(), &self.node(target)?.form) {
             (Step::Dimension { axis }, _) => Some(axis),
             (_, Form::Ranges { axis, .. }) => Some(*axis as usize),
@@ -248,7 +203,7 @@ impl Graph {
     }
 
     /// The grant whose rule is asked as a whole at a target, and where leads go that do not meet it.
-    pub(super) fn check_at(&self, target: Target) -> Option<(usize, Target)> {
+    pub(crate) fn check_at(&self, target: Target) -> Option<(usize, Target)> {
         match self.node(target)?.form {
             Form::Check(check) if target.step() == Step::Other => {
                 let check = self.checks.get(check as usize)?;
@@ -259,7 +214,7 @@ impl Graph {
     }
 
     /// Where leads of that class go from a target that asks for the axis.
-    pub(super) fn next(&self, target: Target, axis: usize, class: u32) -> Target {
+    pub(crate) fn next(&self, target: Target, axis: usize, class: u32) -> Target {
         if target.step() == Step::Other {
             let node = self.node(target);
             return node.map_or(Target::NOTHING, |node| self.ask(node, &|_| class));
@@ -268,50 +223,28 @@ impl Graph {
         if let Some(place) = classes.get_mut(axis) {
             *place = class;
         }
-        let digits = self.digits(&classes);
-        let mut next = self.follow(target, &digits);
+        let key = self.key(&classes);
+        let mut next = self.follow(target, &key);
         while next.step() == Step::LowDigit {
-            next = self.follow(next, &digits);
+            next = self.follow(next, &key);
         }
         next
     }
 
-    pub(super) fn extent(&self) -> Extent {
-        Extent {
-            nodes: self.nodes.len(),
-            checks: self.checks.len(),
-            table: self.table.len(),
-            bounds: self.bounds.len(),
-        }
-    }
-
-    /// Takes back what was added since.
-    pub(super) fn shrink_to(&mut self, extent: Extent) {
-        self.nodes.truncate(extent.nodes);
-        self.checks.truncate(extent.checks);
-        self.table.truncate(extent.table);
-        self.bounds.truncate(extent.bounds);
-    }
-
-    /// Whether the target was there then.
-    pub(super) fn is_within(target: Target, extent: Extent) -> bool {
-        target.is_leaf() || target.number() < extent.table
-    }
-
     /// Whether so many entries more can be led to.
-    pub(super) fn has_room(&self, entries: usize) -> bool {
+    pub(crate) fn has_room(&self, entries: usize) -> bool {
         self.table.len() + entries < Target::END
     }
 
     /// Adds a table to be led to; where it begins.
-    pub(super) fn add_table(&mut self, entries: impl IntoIterator<Item = Target>) -> usize {
+    pub(crate) fn add_table(&mut self, entries: impl IntoIterator<Item = Target>) -> usize {
         let base = self.table.len();
         self.table.extend(entries);
         base
     }
 
     /// Adds a node on a dimension whose table is there.
-    pub(super) fn add_dimension(
+    pub(crate) fn add_dimension(
         &mut self,
         (axis, digit): (u32, Digit),
         base: usize,
@@ -326,7 +259,7 @@ impl Graph {
     }
 
     /// Adds a node on any axis. `ends` are the last classes of the ranges, the last of all included.
-    pub(super) fn add_ranges(
+    pub(crate) fn add_ranges(
         &mut self,
         axis: u32,
         candidates: usize,
@@ -347,7 +280,7 @@ impl Graph {
         target
     }
 
-    pub(super) fn add_check(&mut self, check: Check) -> Target {
+    pub(crate) fn add_check(&mut self, check: Check) -> Target {
         let candidates = 1 + self.candidates(check.otherwise);
         let number = narrow(self.checks.len());
         self.checks.push(check);
@@ -366,15 +299,12 @@ impl Graph {
         target
     }
 
-    /// Takes note of a root, from which so many steps lead to a leaf or to what is no dimension,
-    /// and so many questions to the end.
-    pub(super) fn add_root(&mut self, steps: u32, questions: u32) {
-        self.steps = self.steps.max(steps);
-        self.depth = self.depth.max(questions);
-    }
-
-    /// To be called when all roots are there.
-    pub(super) fn finish(&mut self) {
+    /// To be called when all nodes are there: where walks begin, after how many steps they are at a
+    /// leaf, or at what is no dimension, and how many questions the longest asks.
+    pub(crate) fn finish(&mut self, root: Target, steps: u32, questions: u32) {
+        self.root = root;
+        self.steps = steps;
+        self.depth = questions;
         self.table.shrink_to_fit();
         self.nodes.shrink_to_fit();
     }
@@ -403,19 +333,32 @@ impl Graph {
     }
 
     /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     /// How many targets all nodes have.
-    pub(super) fn edges(&self) -> usize {
+    pub(crate) fn edges(&self) -> usize {
         let others = self.nodes.iter();
         let others = others.filter(|node| node.form != Form::Dimension).count();
         self.table.len() - self.leaves - 2 * others + 2 * self.checks.len()
     }
 
+    /// About how many nanoseconds a walk takes: a step each, longer where the table is larger than
+    /// the processor's caches.
+    pub(crate) fn time(&self) -> f64 {
+        let bytes = size_of_val(&*self.table);
+        let step = match bytes {
+            0..0x4_0000 => 1.0,
+            0x4_0000..0x20_0000 => 1.4,
+            0x20_0000..0x200_0000 => 2.2,
+            _ => 3.0,
+        };
+        1.0 + step * f64::from(self.steps)
+    }
+
     /// About how many bytes it takes, formulas aside.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         size_of_val(&*self.nodes)
             + size_of_val(&*self.checks)
             + size_of_val(&*self.bounds)

@@ -8,22 +8,23 @@ use indexmap::{Equivalent, IndexSet};
 use super::axis::AxesIndex;
 use super::class_set::ClassSet;
 use super::formula::Formula;
+use super::position::narrow;
 use crate::policy::{BoundCondition, BoundTest};
 use crate::rule::Period;
 
 /// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
 /// named are free.
-pub(super) type Limits = Vec<(u32, u32)>;
+pub(crate) type Limits = Vec<(u32, u32)>;
 
 /// Products have at most so many limits each, as every factor writes them anew: a hundred choices of
 /// thousands of tests must not multiply.
 const MOST_LIMITS: usize = 128;
 
 /// There would be too many alternatives, or too long sets or limits.
-pub(super) struct TooMany;
+pub(crate) struct TooMany;
 
 /// Makes alternatives of conditions. Equal sets of an axis are one, known by number.
-pub(super) struct Alternatives<'a> {
+pub(crate) struct Alternatives<'a> {
     index: &'a AxesIndex,
     sets: IndexSet<OfAxis<Arc<ClassSet>>, FixedState>,
     /// How many ranges of classes intersections may still write. Long lists that meet in many
@@ -42,7 +43,7 @@ impl Equivalent<OfAxis<Arc<ClassSet>>> for OfAxis<&ClassSet> {
 }
 
 impl<'a> Alternatives<'a> {
-    pub(super) fn new(index: &'a AxesIndex, ranges: usize) -> Self {
+    pub(crate) fn new(index: &'a AxesIndex, ranges: usize) -> Self {
         Self {
             index,
             sets: IndexSet::default(),
@@ -51,17 +52,17 @@ impl<'a> Alternatives<'a> {
     }
 
     /// All sets by number.
-    pub(super) fn into_sets(self) -> Vec<Arc<ClassSet>> {
+    pub(crate) fn into_sets(self) -> Vec<Arc<ClassSet>> {
         self.sets.into_iter().map(|OfAxis(_, set)| set).collect()
     }
 
-    pub(super) fn set(&self, number: u32) -> Option<&Arc<ClassSet>> {
+    pub(crate) fn set(&self, number: u32) -> Option<&Arc<ClassSet>> {
         let OfAxis(_, set) = self.sets.get_index(number as usize)?;
         Some(set)
     }
 
     /// How many sets there are.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.sets.len()
     }
 
@@ -72,7 +73,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// Adds the limit of a test; whether any lead can still meet the limits.
-    pub(super) fn limit(&mut self, limits: &mut Limits, test: &BoundTest) -> Result<bool, TooMany> {
+    pub(crate) fn limit(&mut self, limits: &mut Limits, test: &BoundTest) -> Result<bool, TooMany> {
         let (axis, classes) = self.index.classes_of(test);
         if classes.is_full(self.index.axes.classes(axis)) {
             return Ok(true);
@@ -98,13 +99,13 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The one limit of a period.
-    pub(super) fn of_period(&mut self, period: Period) -> Vec<Limits> {
+    pub(crate) fn of_period(&mut self, period: Period) -> Vec<Limits> {
         let (axis, classes) = self.index.classes_of_period(period);
         self.limited(axis, classes)
     }
 
     /// The condition's alternatives, `most` at the most.
-    pub(super) fn of(
+    pub(crate) fn of(
         &mut self,
         condition: &BoundCondition,
         most: usize,
@@ -113,7 +114,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The same of the condition or of its complement.
-    pub(super) fn of_signed(
+    pub(crate) fn of_signed(
         &mut self,
         condition: &BoundCondition,
         negated: bool,
@@ -168,7 +169,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// Every alternative of the one with every alternative of the other, `most` at the most.
-    pub(super) fn multiplied(
+    pub(crate) fn multiplied(
         &mut self,
         left: &[Limits],
         right: &[Limits],
@@ -188,12 +189,12 @@ impl<'a> Alternatives<'a> {
 
     /// The tightest limits found that every lead within the condition meets; `None` if no lead can
     /// meet it. Linear in the condition.
-    pub(super) fn hull(&mut self, condition: &BoundCondition) -> Option<Limits> {
+    pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<Limits> {
         self.hull_signed(condition, false)
     }
 
     /// The same of the condition or of its complement.
-    pub(super) fn hull_signed(
+    pub(crate) fn hull_signed(
         &mut self,
         condition: &BoundCondition,
         negated: bool,
@@ -221,7 +222,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The tightest limits that hold for all alternatives; `None` if there is none.
-    pub(super) fn hull_of(&mut self, alternatives: &[Limits]) -> Option<Limits> {
+    pub(crate) fn hull_of(&mut self, alternatives: &[Limits]) -> Option<Limits> {
         let (first, others) = alternatives.split_first()?;
         let mut hull = Limits::new();
         for &(axis, set) in first {
@@ -282,7 +283,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The condition as a formula.
-    pub(super) fn formula(&mut self, condition: &BoundCondition) -> Formula {
+    pub(crate) fn formula(&mut self, condition: &BoundCondition) -> Formula {
         match condition {
             BoundCondition::All(parts) => Formula::All(self.formulas(parts)),
             BoundCondition::Any(parts) => Formula::Any(self.formulas(parts)),
@@ -299,11 +300,6 @@ impl<'a> Alternatives<'a> {
     fn formulas(&mut self, conditions: &[BoundCondition]) -> Vec<Formula> {
         conditions.iter().map(|part| self.formula(part)).collect()
     }
-}
-
-/// Positions are counted in memory, far below 2^32.
-pub(super) fn narrow(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// Alternatives, those on a single axis joined into one an axis.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::alternatives::{Alternatives, Limits, TooMany, narrow};
+use super::alternatives::{Alternatives, Limits, TooMany};
 use super::axis::AxesIndex;
 use super::class_set::ClassSet;
 use super::formula::Formula;
+use super::position::narrow;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::Period;
 
@@ -29,23 +30,30 @@ const CLAUSES: (usize, usize) = (1 << 18, 4);
 
 /// A part of a rule: the lead's classes lie within the limits, and the formula, if any, holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Clause {
-    pub(super) grant: u32,
+pub(crate) struct Clause {
+    pub(crate) grant: u32,
     /// Axis and number of the set, axes in order.
-    pub(super) limits: Box<[(u32, u32)]>,
+    pub(crate) limits: Box<[(u32, u32)]>,
     /// Number of the formula.
-    pub(super) check: Option<u32>,
+    pub(crate) check: Option<u32>,
+}
+
+impl Clause {
+    /// Whether every lead meets it.
+    pub(crate) fn is_always(&self) -> bool {
+        self.limits.is_empty() && self.check.is_none()
+    }
 }
 
 /// All clauses of a policy in the order of its rules.
-pub(super) struct Clauses {
-    pub(super) all: Vec<Clause>,
-    pub(super) sets: Vec<Arc<ClassSet>>,
-    pub(super) formulas: Vec<Arc<Formula>>,
+pub(crate) struct Clauses {
+    pub(crate) all: Vec<Clause>,
+    pub(crate) sets: Vec<Arc<ClassSet>>,
+    pub(crate) formulas: Vec<Arc<Formula>>,
     /// By axis: how many classes it has.
-    pub(super) classes: Vec<u32>,
+    pub(crate) classes: Vec<u32>,
     /// About how many bytes all this takes.
-    pub(super) bytes: usize,
+    pub(crate) bytes: usize,
     /// By grant: about how many of them are its own.
     bytes_of_grants: IndexMap<u32, usize>,
     /// By axis: how many bytes the sets of its limits would take, were none shared.
@@ -56,7 +64,7 @@ impl Clauses {
     /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
     /// sets do not multiply any more: so memory is linear in the rules as written. Beyond
     /// `most_bytes` no further rules are taken up.
-    pub(super) fn of(
+    pub(crate) fn of(
         entries: &[BoundEntry],
         index: &AxesIndex,
         max_bytes: usize,
@@ -92,40 +100,26 @@ impl Clauses {
         }
     }
 
-    pub(super) fn set(&self, number: u32) -> &ClassSet {
+    pub(crate) fn set(&self, number: u32) -> &ClassSet {
         &self.sets[number as usize]
     }
 
     /// The set that a clause is limited to on an axis.
-    pub(super) fn limit(&self, clause: u32, axis: usize) -> Option<u32> {
+    pub(crate) fn limit(&self, clause: u32, axis: u32) -> Option<u32> {
         let limits = &self.all.get(clause as usize)?.limits;
-        let limit = limits.iter().find(|(it, _)| *it as usize == axis);
+        let limit = limits.iter().find(|(it, _)| *it == axis);
         limit.map(|&(_, set)| set)
     }
 
     /// Whether its rule has other clauses.
-    pub(super) fn has_twins(&self, clause: u32) -> bool {
+    pub(crate) fn has_twins(&self, clause: u32) -> bool {
         let grant = |number: u32| self.all.get(number as usize).map(|clause| clause.grant);
         let own = grant(clause);
         grant(clause.wrapping_sub(1)) == own || grant(clause + 1) == own
     }
 
-    /// How much of its axis a limit leaves, of 1.
-    pub(super) fn share(&self, (axis, set): (u32, u32)) -> f64 {
-        f64::from(self.set(set).width()) / f64::from(self.classes[axis as usize])
-    }
-
-    /// How many of all leads meet a clause's limits, of 1, if classes were equally frequent.
-    pub(super) fn breadth(&self, clause: &Clause) -> f64 {
-        clause
-            .limits
-            .iter()
-            .map(|&limit| self.share(limit))
-            .product()
-    }
-
     /// The ten grants whose clauses take most, and about how many bytes, dearest first.
-    pub(super) fn dearest(&self) -> Vec<(u32, usize)> {
+    pub(crate) fn dearest(&self) -> Vec<(u32, usize)> {
         let mut grants: Vec<(u32, usize)> = self
             .bytes_of_grants
             .iter()
@@ -141,14 +135,14 @@ impl Clauses {
     }
 
     /// The three axes whose sets take most, dearest first.
-    pub(super) fn dearest_axes(&self) -> Vec<u32> {
+    pub(crate) fn dearest_axes(&self) -> Vec<u32> {
         let mut bytes = self.bytes_of_axes.clone();
         bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
         bytes.into_keys().take(3).collect()
     }
 
     /// What is left of a clause of which some limits are known to be met; `None` if nothing is.
-    pub(super) fn rest(
+    pub(crate) fn rest(
         &self,
         clause: &Clause,
         is_met: impl Fn((u32, u32)) -> bool,

@@ -56,7 +56,7 @@ impl<T> Ends<T> {
 
 impl Axes {
     /// The classes that a lead can have there.
-    pub(super) fn possible(&self, axis: usize) -> Range<u32> {
+    pub(crate) fn possible(&self, axis: usize) -> Range<u32> {
         let first = match self.get(axis).map(|axis| &axis.question) {
             Some(Question::Now) => FIRST_KNOWN,
             _ => MISSING,
@@ -65,7 +65,7 @@ impl Axes {
     }
 
     /// What the ranges of classes stand for; nothing for those that no value has.
-    pub(super) fn pieces(
+    pub(crate) fn pieces(
         &self,
         axis: usize,
         ranges: &[(u32, u32)],
@@ -289,7 +289,7 @@ fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
 
 impl Piece {
     /// The test of the subject that holds for these values alone; none where no test says so.
-    pub(super) fn test(&self, subject: &Subject) -> Option<Condition> {
+    pub(crate) fn test(&self, subject: &Subject) -> Option<Condition> {
         let test = |predicate| Condition::test(subject.clone(), predicate);
         let node = |named: &Named| {
             let path = vec![named.path.clone()];

@@ -4,25 +4,25 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::digits::Radix;
-use super::graph::{Extent, Graph};
+use super::graph::Graph;
 use super::target::{Digit, Target};
+use crate::tree::key::Radix;
 
 /// Whole tables of more classes than this do not fit their digit.
 const MOST_WHOLE: u32 = 1 << u16::BITS;
 
 /// Makes tables; those of low digits that are equal are one.
-pub(super) struct Tables {
+pub(crate) struct Tables {
     radix: Radix,
     low: HashMap<(u32, Box<[Target]>), usize, FixedState>,
 }
 
 /// What an axis leads to: ranges of classes by the last of each, and their targets.
 #[derive(Clone, Copy)]
-pub(super) struct Cases<'a> {
-    pub(super) axis: u32,
-    pub(super) ends: &'a [u32],
-    pub(super) targets: &'a [Target],
+pub(crate) struct Cases<'a> {
+    pub(crate) axis: u32,
+    pub(crate) ends: &'a [u32],
+    pub(crate) targets: &'a [Target],
 }
 
 impl Cases<'_> {
@@ -54,7 +54,7 @@ impl Cases<'_> {
 }
 
 impl Tables {
-    pub(super) fn new(radix: Radix) -> Self {
+    pub(crate) fn new(radix: Radix) -> Self {
         Self {
             radix,
             low: HashMap::default(),
@@ -62,7 +62,7 @@ impl Tables {
     }
 
     /// How many entries the cases would take, about; at the most.
-    pub(super) fn entries(&self, cases: Cases<'_>) -> usize {
+    pub(crate) fn entries(&self, cases: Cases<'_>) -> usize {
         match self.low_bits(cases) {
             Some(bits) => cut_entries(cases, bits),
             None => cases.classes() as usize,
@@ -78,7 +78,7 @@ impl Tables {
     }
 
     /// Adds a node; how many steps lead through it.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         graph: &mut Graph,
         cases: Cases<'_>,
@@ -108,11 +108,6 @@ impl Tables {
         let entries = entry.key().1.clone();
         let base = *entry.or_insert_with(|| graph.add_table(entries));
         Target::dimension(cases.axis, Digit::Low, base)
-    }
-
-    /// Forgets the tables that were added since.
-    pub(super) fn forget(&mut self, extent: Extent) {
-        self.low.retain(|_, base| *base < extent.table);
     }
 }
 

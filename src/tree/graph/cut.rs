@@ -1,29 +1,28 @@
 //! Which axis is asked next, and where its classes are cut.
 
-use super::alternatives::narrow;
-use super::clause::Clauses;
 use super::residue::Residues;
+use crate::space::{Clauses, narrow};
 
 /// An axis in ranges of classes that no clause of a list tells apart.
 #[derive(Debug, Default)]
-pub(super) struct Cut {
-    pub(super) axis: u32,
+pub(crate) struct Cut {
+    pub(crate) axis: u32,
     /// The last class of each range.
-    pub(super) ends: Vec<u32>,
+    pub(crate) ends: Vec<u32>,
     /// How many clauses the ranges leave on average, about.
-    pub(super) left: f64,
+    pub(crate) left: f64,
 }
 
 impl Cut {
     /// The range that a class begins, or the number of ranges behind the last.
-    pub(super) fn range(&self, class: u32) -> usize {
+    pub(crate) fn range(&self, class: u32) -> usize {
         self.ends.partition_point(|&end| end < class)
     }
 }
 
 /// Finds cuts; keeps its memory from one to the next.
 #[derive(Debug)]
-pub(super) struct Cutter {
+pub(crate) struct Cutter {
     /// By set: where it stands among those found. A set is of one axis.
     places: Vec<u32>,
     found: Vec<Found>,
@@ -42,7 +41,7 @@ struct Found {
 const NOT_FOUND: u32 = u32::MAX;
 
 impl Cutter {
-    pub(super) fn new(clauses: &Clauses) -> Self {
+    pub(crate) fn new(clauses: &Clauses) -> Self {
         Self {
             places: vec![NOT_FOUND; clauses.sets.len()],
             found: Vec::new(),
@@ -54,7 +53,7 @@ impl Cutter {
     /// ones the first. Some clause of the list must limit one.
     ///
     /// `spend` is told how many ranges are looked at beyond one a limit.
-    pub(super) fn find<E>(
+    pub(crate) fn find<E>(
         &mut self,
         clauses: &Clauses,
         residues: &Residues<'_>,

@@ -1,0 +1,29 @@
+//! The space of leads, and rules as sets in it.
+//!
+//! Each dimension, each attribute and the moment of the decision is an axis. An axis is cut wherever
+//! some rule's test begins or ends; what lies between two cuts is a class, and no rule can tell two
+//! values of a class apart. A condition is then a union of boxes: products of sets of classes.
+//! Tests that cannot be cut (`contains`, tags) are axes of their own with the classes yes and no.
+
+mod alternatives;
+mod axis;
+mod cases;
+mod class_set;
+mod clause;
+mod cover;
+mod covered;
+mod formula;
+mod placing;
+mod position;
+mod text_cuts;
+mod words;
+
+pub(crate) use axis::{Axes, AxesBuilder, Classes, DIMENSIONS};
+pub(crate) use cases::{CaseBook, Cases};
+pub(crate) use class_set::ClassSet;
+pub(crate) use clause::{Clause, Clauses};
+pub(crate) use covered::covered;
+pub(crate) use formula::Formula;
+pub(crate) use placing::Question;
+pub(crate) use position::narrow;
+pub(crate) use words::Piece;

@@ -1,0 +1,248 @@
+//! The forest as leads go through it.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::front::{First, Front};
+use super::table::{Asked, Entry, Table};
+use super::table_builder::Checks;
+use crate::space::{Classes, Formula};
+use crate::tree::key::{Key, Radix};
+use crate::tree::sample::Weights;
+use crate::tree::trace::Traced;
+
+/// Rules in front, and tables that are cut on one axis each.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Forest {
+    /// The first clauses: a key holds the numbers of its rows.
+    pub(super) front: Front,
+    /// Those with earlier clauses first.
+    pub(super) tables: Vec<Table>,
+    /// By clause: what its bit leaves to ask.
+    pub(super) checks: HashMap<u32, Arc<Formula>, FixedState>,
+    /// By clause.
+    pub(super) grants: Vec<u32>,
+    /// The grant of a lead that meets no clause.
+    pub(super) otherwise: u32,
+    /// About how many nanoseconds a decision takes.
+    pub(crate) time: f64,
+}
+
+/// What dimensions alone tell of a lead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Told {
+    /// It meets none of the clauses in front.
+    Nothing,
+    /// There is more to ask than dimensions.
+    Unsure,
+}
+
+impl Forest {
+    /// The lead's key.
+    #[inline]
+    pub(crate) fn key(&self, classes: &Classes) -> Key {
+        Radix::HALVES.key(classes, self.front.rows(classes))
+    }
+
+    /// The lead's grant, if its dimensions tell it; otherwise whether it meets no clause in front.
+    #[inline]
+    pub(crate) fn first_by_dimensions(&self, key: &Key) -> Result<u32, Told> {
+        match self.front.first(&key.rows()) {
+            First::Entry(entry) if entry.is_certain() => Ok(self.grant(entry.number())),
+            First::Nothing => Ok(self.otherwise),
+            First::Entry(_) => Err(Told::Unsure),
+            First::More => self.first_by_more(key),
+        }
+    }
+
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn first_by_more(&self, key: &Key) -> Result<u32, Told> {
+        match self.front.first_of_all(&key.rows()) {
+            Some(entry) if entry.is_certain() => return Ok(self.grant(entry.number())),
+            Some(_) => return Err(Told::Unsure),
+            None if self.tables.is_empty() => return Ok(self.otherwise),
+            None => {}
+        }
+        let asked = Unasked(Cell::new(false));
+        let first = self.first_in_tables(key, &asked);
+        if asked.0.get() {
+            return Err(Told::Nothing);
+        }
+        Ok(self.grant(first))
+    }
+
+    /// The lead's grant, when its dimensions have told that.
+    pub(crate) fn first_asking(&self, told: Told, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
+        let asked = Lead {
+            checks: &self.checks,
+            class,
+        };
+        let first = match told {
+            Told::Unsure => self.first_in_front(key, &asked),
+            Told::Nothing => NONE,
+        };
+        if first != NONE {
+            return self.grant(first);
+        }
+        self.grant(self.first_in_tables(key, &asked))
+    }
+
+    /// The first clause in front that the lead meets.
+    #[inline]
+    fn first_in_front(&self, key: &Key, asked: &impl Asked) -> u32 {
+        let table = self.front.table();
+        let cell = table.cells.first();
+        cell.map_or(NONE, |cell| table.first(cell, &key.rows(), NONE, asked))
+    }
+
+    /// The first clause behind the front that the lead meets.
+    #[inline]
+    fn first_in_tables(&self, key: &Key, asked: &impl Asked) -> u32 {
+        let classes = key.classes();
+        let class = |axis: u32| match classes.get(axis as usize) {
+            Some(&class) => class,
+            None => asked.class(axis),
+        };
+        let mut best = NONE;
+        for table in &self.tables {
+            if let Some(cell) = table.cell(class) {
+                best = table.first(cell, &table.places(&classes), best, asked);
+            }
+        }
+        best
+    }
+
+    /// Goes the same way, and tells of each comparison.
+    pub(crate) fn trace(
+        &self,
+        key: &Key,
+        class: &impl Fn(usize) -> u32,
+        tell: &mut impl FnMut(Traced),
+    ) -> u32 {
+        let asked = Lead {
+            checks: &self.checks,
+            class,
+        };
+        let classes = key.classes();
+        let of_axis = |axis: u32| match classes.get(axis as usize) {
+            Some(&class) => class,
+            None => class(axis as usize),
+        };
+        let mut best = NONE;
+        for table in std::iter::once(self.front.table()).chain(&self.tables) {
+            let Some(cell) = table.cell(of_axis).filter(|cell| cell.len > 0) else {
+                continue;
+            };
+            if let Some((axis, _)) = &table.cut {
+                let left = cell.len as usize;
+                tell(Traced::Asked {
+                    axis: *axis as usize,
+                    left,
+                });
+            }
+            let first = table.first(cell, &table.places(&classes), best, &asked);
+            let found = Some(self.grant(first) as usize).filter(|_| first < best);
+            tell(Traced::Compared {
+                clauses: cell.len as usize,
+                found,
+            });
+            best = first;
+            if best != NONE && std::ptr::eq(table, self.front.table()) {
+                break;
+            }
+        }
+        self.grant(best)
+    }
+
+    #[inline]
+    fn grant(&self, clause: u32) -> u32 {
+        let grant = self.grants.get(clause as usize);
+        grant.copied().unwrap_or(self.otherwise)
+    }
+
+    /// How many clauses are in front.
+    pub(crate) fn in_front(&self) -> usize {
+        self.front.table().len()
+    }
+
+    /// How many tables there are behind the front, and how many cells these have.
+    pub(crate) fn tables(&self) -> (usize, usize) {
+        let cells = self.tables.iter().map(|table| table.cells.len());
+        (self.tables.len(), cells.sum())
+    }
+
+    /// About how many bytes it takes, formulas aside.
+    pub(crate) fn bytes(&self) -> usize {
+        let tables = self.tables.iter().map(Table::bytes);
+        self.front.bytes()
+            + tables.sum::<usize>()
+            + size_of_val(&*self.grants)
+            + self.checks.capacity() * (size_of::<(u32, Arc<Formula>)>() + 1)
+    }
+}
+
+const NONE: u32 = Entry::NONE;
+
+/// A lead that is not asked for more than its dimensions: notes that it would have to be.
+struct Unasked(Cell<bool>);
+
+impl Asked for Unasked {
+    fn class(&self, _: u32) -> u32 {
+        self.0.set(true);
+        0
+    }
+
+    fn holds(&self, _: u32) -> bool {
+        self.0.set(true);
+        true
+    }
+}
+
+/// A lead that is asked for whatever is needed.
+struct Lead<'a, F> {
+    checks: &'a HashMap<u32, Arc<Formula>, FixedState>,
+    class: &'a F,
+}
+
+impl<F: Fn(usize) -> u32> Asked for Lead<'_, F> {
+    fn class(&self, axis: u32) -> u32 {
+        (self.class)(axis as usize)
+    }
+
+    fn holds(&self, clause: u32) -> bool {
+        let check = self.checks.get(&clause);
+        check.is_none_or(|check| check.holds(self.class))
+    }
+}
+
+/// A made-up lead.
+pub(super) struct SampleLead<'a> {
+    pub(super) weights: &'a Weights,
+    pub(super) lead: u32,
+    pub(super) checks: &'a Checks,
+}
+
+impl SampleLead<'_> {
+    pub(super) fn draw(&self, axis: usize) -> u32 {
+        self.weights.draw(self.lead, crate::space::narrow(axis))
+    }
+}
+
+impl Asked for SampleLead<'_> {
+    fn class(&self, axis: u32) -> u32 {
+        self.draw(axis as usize)
+    }
+
+    fn holds(&self, clause: u32) -> bool {
+        let position = self.checks.partition_point(|(number, _)| *number < clause);
+        let check = self
+            .checks
+            .get(position)
+            .filter(|(number, _)| *number == clause);
+        check.is_none_or(|(_, check)| check.holds(&|axis| self.draw(axis)))
+    }
+}

@@ -1,0 +1,244 @@
+//! How many rules stand in front.
+
+use super::cut::Cut;
+use super::forest::SampleLead;
+use super::table::{BLOCK, Cell, Entry, Table};
+use super::table_builder::{Checks, TableBuilder};
+use crate::space::{Classes, Clauses, DIMENSIONS};
+use crate::tree::sample::Weights;
+
+/// Clauses of a pair of words.
+const PAIR: usize = 128;
+/// Of all leads, at least so many must be told by the first pair for it to be looked at first.
+const LEAST_IN_HEAD: f64 = 0.5;
+/// Made-up leads to choose by.
+const SAMPLE: u32 = 512;
+/// About how long it takes to compare a lead with a block in front, and with all that is behind.
+const BLOCK_TIME: f64 = 4.0;
+const BEHIND_TIME: f64 = 30.0;
+
+/// Words of a row that are looked at without a look at where they end.
+type Chunk = [u64; 8];
+/// Clauses of a chunk.
+const CHUNK: usize = 512;
+
+/// The first clauses side by side. A key holds the numbers of the lead's rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Front {
+    /// All clauses are in one cell.
+    table: Table,
+    /// Of each row, the first two words, if they tell most leads: they lie close together.
+    heads: Vec<[u64; 2]>,
+    /// Every row, in chunks.
+    chunks: Vec<Chunk>,
+    /// How many chunks a row has.
+    count: usize,
+    /// Whether these are all the clauses that there are.
+    is_all: bool,
+    /// How many of all leads may meet none of them, of 1.
+    pub(super) left: f64,
+}
+
+/// What the front tells.
+pub(super) enum First {
+    /// The first clause that the lead meets, as far as its dimensions tell.
+    Entry(Entry),
+    /// It meets none.
+    Nothing,
+    /// More words have to be looked at.
+    More,
+}
+
+impl Front {
+    /// As many of the first clauses, `most` at the most, as spare leads on average more than they
+    /// cost.
+    pub(super) fn of(
+        clauses: &Clauses,
+        numbers: &[u32],
+        most: usize,
+        weights: &Weights,
+        bytes: usize,
+    ) -> (Self, Checks) {
+        let most = most.min(numbers.len());
+        let build = |count: usize| {
+            let first = numbers.get(..count).unwrap_or_default();
+            let (mut table, checks) =
+                TableBuilder::build(clauses, &Cut::none(first.to_vec()), bytes);
+            table.merge_equal_rows();
+            (table, checks)
+        };
+        let mut built = build(most);
+        let found = Found::of(&built, numbers, weights, most);
+        if most > BLOCK {
+            let count = found.best_count(numbers.len(), most);
+            if count < most {
+                built = build(count);
+            }
+        }
+        // A key has room for so many rows.
+        if built
+            .0
+            .cells
+            .iter()
+            .any(|cell| cell.count > u16::MAX.into())
+        {
+            built = build(0);
+        }
+        let (table, checks) = built;
+        let blocks = table.cells.first().map_or(1, Cell::blocks).max(1);
+        let is_all = table.len() == numbers.len() && table.len() <= PAIR;
+        let in_head = usize::from(is_all || found.in_head >= LEAST_IN_HEAD);
+        let heads = table
+            .rows
+            .iter()
+            .step_by(blocks)
+            .take(in_head * table.rows.len());
+        let heads = heads.map(|&[first, second, ..]| [first, second]);
+        let chunks = table.rows.chunks(blocks).flat_map(|row| {
+            row.chunks(CHUNK / BLOCK).map(|blocks| {
+                let mut chunk = Chunk::default();
+                for (word, from) in chunk.iter_mut().zip(blocks.as_flattened()) {
+                    *word = *from;
+                }
+                chunk
+            })
+        });
+        let front = Self {
+            heads: heads.collect(),
+            chunks: chunks.collect(),
+            count: table.len().div_ceil(CHUNK),
+            is_all,
+            left: found.left(table.len()),
+            table,
+        };
+        (front, checks)
+    }
+
+    /// The numbers of the rows of a lead of those classes.
+    #[inline]
+    pub(super) fn rows(&self, classes: &Classes) -> [u16; DIMENSIONS] {
+        let row =
+            |axis: usize| u16::try_from(self.table.maps[axis].row(classes[axis])).unwrap_or(0);
+        std::array::from_fn(row)
+    }
+
+    /// What the first words tell.
+    #[inline]
+    pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> First {
+        let mut met = [u64::MAX; 2];
+        for &row in rows {
+            let Some([first, second]) = self.heads.get(row) else {
+                return First::More;
+            };
+            met[0] &= first;
+            met[1] &= second;
+        }
+        let [first, second] = met;
+        let bit = if first != 0 {
+            first.trailing_zeros()
+        } else if second != 0 {
+            u64::BITS + second.trailing_zeros()
+        } else if self.is_all {
+            return First::Nothing;
+        } else {
+            return First::More;
+        };
+        let entry = self.table.entries.get(bit as usize);
+        entry.map_or(First::More, |&entry| First::Entry(entry))
+    }
+
+    /// The first clause that the lead meets, as far as its dimensions tell.
+    #[inline]
+    pub(super) fn first_of_all(&self, rows: &[usize; DIMENSIONS]) -> Option<Entry> {
+        for chunk in 0..self.count {
+            let mut words = [&[0; 8]; DIMENSIONS];
+            for (words, row) in words.iter_mut().zip(rows) {
+                *words = self.chunks.get(row * self.count + chunk)?;
+            }
+            let [a, b, c, d, e, f] = words;
+            for pair in 0..4 {
+                let met = |word: usize| a[word] & b[word] & c[word] & d[word] & e[word] & f[word];
+                let (first, second) = (met(2 * pair), met(2 * pair + 1));
+                if first | second != 0 {
+                    let (word, met) = if first != 0 { (0, first) } else { (1, second) };
+                    let word = chunk * 8 + pair * 2 + word;
+                    let bit = word * u64::BITS as usize + met.trailing_zeros() as usize;
+                    return self.table.entries.get(bit).copied();
+                }
+            }
+        }
+        None
+    }
+
+    pub(super) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.table.bytes() + size_of_val(&*self.heads) + size_of_val(&*self.chunks)
+    }
+}
+
+/// Where made-up leads find their first clause.
+struct Found {
+    /// By block; those who find none at the end.
+    blocks: Vec<u32>,
+    /// In the first pair of words, of 1.
+    in_head: f64,
+}
+
+impl Found {
+    fn of(
+        (table, checks): &(Table, Checks),
+        numbers: &[u32],
+        weights: &Weights,
+        most: usize,
+    ) -> Self {
+        let mut blocks = vec![0_u32; most.div_ceil(BLOCK) + 1];
+        let mut in_head = 0_u32;
+        for lead in 0..SAMPLE {
+            let lead = SampleLead {
+                weights,
+                lead,
+                checks,
+            };
+            let classes: Classes = std::array::from_fn(|axis| lead.draw(axis));
+            let first = table.cells.first().map_or(Entry::NONE, |cell| {
+                table.first(cell, &table.places(&classes), Entry::NONE, &lead)
+            });
+            let position = numbers.partition_point(|&number| number < first);
+            in_head += u32::from(position < PAIR);
+            let block = (position / BLOCK).min(blocks.len() - 1);
+            blocks[block] += 1;
+        }
+        let in_head = f64::from(in_head) / f64::from(SAMPLE);
+        Self { blocks, in_head }
+    }
+
+    /// How many leads meet none of so many clauses, of 1.
+    fn left(&self, count: usize) -> f64 {
+        let blocks = self.blocks.iter().take(count.div_ceil(BLOCK));
+        1.0 - f64::from(blocks.sum::<u32>()) / f64::from(SAMPLE)
+    }
+
+    /// How many clauses in front spare leads on average more than they cost: whole blocks.
+    fn best_count(&self, all: usize, most: usize) -> usize {
+        let leads = f64::from(SAMPLE);
+        let (mut left, mut spent) = (leads, 0.0);
+        let (mut best, mut best_time) = (0, leads * BEHIND_TIME);
+        for (blocks, &found) in (1..).zip(&self.blocks[..self.blocks.len() - 1]) {
+            spent += left * BLOCK_TIME;
+            left -= f64::from(found);
+            let behind = if blocks * BLOCK >= all {
+                0.0
+            } else {
+                left * BEHIND_TIME
+            };
+            if spent + behind < best_time {
+                (best, best_time) = (blocks, spent + behind);
+            }
+        }
+        (best * BLOCK).min(most)
+    }
+}

@@ -1,0 +1,102 @@
+//! The two compiled forms of rules.
+
+use super::forest::{Forest, Told};
+use super::graph::graph::Graph;
+use super::graph::target::Target;
+use super::key::{Key, Radix};
+use super::trace::Traced;
+use crate::space::Classes;
+
+/// The rules' compiled form. Both answer by the first matching clause.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one a tree, and read by every decision"
+)]
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Form {
+    /// One graph of questions.
+    Graph(Graph),
+    /// Where a graph would grow too large or be slower.
+    Forest(Forest),
+}
+
+/// How far the dimensions have led.
+#[derive(Clone, Copy)]
+pub(super) enum Reached {
+    InGraph(Target),
+    InForest(Told),
+}
+
+impl Form {
+    /// The key of a lead of those classes. Makes no sense to another form.
+    #[inline]
+    pub(super) fn key(&self, classes: &Classes) -> Key {
+        match self {
+            Self::Graph(graph) => graph.key(classes),
+            Self::Forest(forest) => forest.key(classes),
+        }
+    }
+
+    pub(super) fn radix(&self) -> Radix {
+        match self {
+            Self::Graph(graph) => graph.radix,
+            Self::Forest(_) => Radix::HALVES,
+        }
+    }
+
+    /// The lead's grant, if its dimensions tell it right away; otherwise how far they have led.
+    #[inline]
+    pub(super) fn first_by_dimensions(&self, key: &Key) -> Result<u32, Reached> {
+        match self {
+            Self::Graph(graph) => {
+                let [target] = graph.walk([key]);
+                if target.is_leaf() {
+                    Ok(target.order())
+                } else {
+                    Err(Reached::InGraph(target))
+                }
+            }
+            Self::Forest(forest) => forest.first_by_dimensions(key).map_err(Reached::InForest),
+        }
+    }
+
+    /// The lead's grant, from where its dimensions have led.
+    pub(super) fn first_from(
+        &self,
+        reached: Reached,
+        key: &Key,
+        class: &impl Fn(usize) -> u32,
+    ) -> u32 {
+        match (self, reached) {
+            (Self::Graph(graph), Reached::InGraph(target)) => graph.end(target, key, class),
+            (Self::Graph(graph), Reached::InForest(_)) => graph.end(graph.root, key, class),
+            (Self::Forest(forest), Reached::InForest(told)) => {
+                forest.first_asking(told, key, class)
+            }
+            (Self::Forest(forest), Reached::InGraph(_)) => {
+                forest.first_asking(Told::Unsure, key, class)
+            }
+        }
+    }
+
+    /// Goes the same way step by step, and tells of each; the grant at the end.
+    pub(super) fn trace(
+        &self,
+        key: &Key,
+        class: &impl Fn(usize) -> u32,
+        tell: &mut impl FnMut(Traced),
+    ) -> u32 {
+        match self {
+            Self::Graph(graph) => graph.trace(key, class, tell),
+            Self::Forest(forest) => forest.trace(key, class, tell),
+        }
+    }
+
+    /// About how many bytes it takes, formulas aside.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Graph(graph) => graph.bytes(),
+            Self::Forest(forest) => forest.bytes(),
+        }
+    }
+}

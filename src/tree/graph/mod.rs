@@ -1,0 +1,9 @@
+//! The graph of questions: rules that share much.
+
+pub(super) mod compiler;
+mod cut;
+pub(super) mod graph;
+mod residue;
+mod table;
+pub(super) mod target;
+pub(super) mod view;
