@@ -9,7 +9,7 @@ use leadtree::rule::{
 
 use super::world::{BANDS, FUNNEL, LIFECYCLE, Place, Tree, below};
 
-/// A rule's tests; what is empty is free.
+/// A rule's tests; an empty one matches anything.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cell {
     pub region: Places,
@@ -167,7 +167,7 @@ impl Cell {
         all(parts)
     }
 
-    /// The codes asked for, in the order of the dimensions.
+    /// The ranges of codes in the order of the dimensions.
     pub fn ranges(&self) -> [Ranges; 6] {
         let or_free = |ranges: Ranges| {
             if ranges.is_empty() {

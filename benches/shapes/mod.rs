@@ -10,11 +10,11 @@
 //! - `random`: two to four dimensions at any level, in random order, so that most leads match
 //!   early;
 //! - `late`: the same rules, narrowest first, so that leads match late;
-//! - `live`: boxes of node, sector and band, each only once, cities before provinces before areas,
-//!   so that every rule can be reached;
-//! - `lists`: 5 to 40 cities or 3 to 12 provinces of a country, or a country without an area or two;
-//!   up to six industries; a tenth of the rules ask for stages only;
-//! - `written`: territory, matrix and random as people write them, with siblings, odd levels,
+//! - `live`: distinct combinations of node, sector and band, cities before provinces before areas,
+//!   so that every rule can match;
+//! - `lists`: 5 to 40 cities or 3 to 12 provinces of a country, or a country without one or two of
+//!   its areas; up to six industries; a tenth of the rules test stages only;
+//! - `written`: territory, matrix and random as people write them, with siblings, mixed levels,
 //!   exclusions, neighbouring bands and subsets of stages.
 //!
 //! Every set ends in a catch-all. Equal shape, size and seed give equal rules and leads.

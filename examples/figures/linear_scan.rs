@@ -5,9 +5,9 @@ use crate::engine::{Answers, Engine};
 use crate::shapes::{LeadCodes, Ranges};
 
 pub(crate) struct LinearScan {
-    /// By rule and dimension: where its ranges end.
+    /// For each rule and dimension, where its ranges end.
     ends: Vec<[u32; 6]>,
-    /// The first code of each range, and how many more there are.
+    /// The first code of each range, and its length.
     ranges: Vec<(u32, u32)>,
     leads: Vec<[u32; 6]>,
 }

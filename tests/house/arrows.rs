@@ -1,20 +1,20 @@
-//! Which file takes what from which other file.
+//! Which file imports what from which other file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::module::{Brings, ModuleId, Modules, Names};
 use crate::resolve::Found;
 
-/// The names that a file takes from another, by both.
+/// The names that one file imports from another, by both files.
 #[derive(Default)]
 pub(crate) struct Arrows(BTreeMap<(String, String), BTreeSet<String>>);
 
 impl Arrows {
-    /// Every `use` and every path in code, followed to the file that defines the name; and what could
-    /// not be followed.
+    /// Resolves every `use` and every path in code to the file that defines the name; also returns
+    /// what could not be resolved.
     ///
-    /// A module that re-exports what stands inside it takes nothing by that, and who takes a name of
-    /// it takes from the file that defines the name.
+    /// A module that re-exports names from its submodules does not import them, and an import of
+    /// such a name counts as one from the file that defines it.
     pub(crate) fn of(modules: &Modules) -> (Self, Vec<String>) {
         let mut arrows = Self::default();
         let mut faults = Vec::new();
@@ -66,7 +66,7 @@ impl Arrows {
         }
     }
 
-    /// Each arrow: from, to, and in words.
+    /// Each arrow: from, to, and a description.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, String)> {
         self.0.iter().map(|((from, to), names)| {
             let names: Vec<_> = names.iter().map(String::as_str).collect();
@@ -75,8 +75,7 @@ impl Arrows {
         })
     }
 
-    /// The files that import each other in a circle, circle by circle: what each of two files reaches
-    /// over arrows is in the other's circle, too (strongly connected components).
+    /// The import cycles, as strongly connected components of files.
     pub(crate) fn circles(&self) -> BTreeSet<BTreeSet<&str>> {
         let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (from, to) in self.0.keys() {
@@ -93,7 +92,7 @@ impl Arrows {
         circles.collect()
     }
 
-    /// A circle in words: every arrow in it.
+    /// Describes a cycle: every arrow in it.
     pub(crate) fn in_words(&self, circle: &BTreeSet<&str>) -> String {
         let inside = self
             .iter()
@@ -103,7 +102,7 @@ impl Arrows {
     }
 }
 
-/// The files that one reaches over one arrow or more.
+/// The files that can be reached from a file.
 fn reached<'a>(from: &str, taken: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];

@@ -1,4 +1,4 @@
-//! The checks themselves, on small sources made up for them.
+//! Tests of the checks themselves, on small artificial sources.
 
 use crate::arrows::Arrows;
 use crate::module::Modules;
@@ -13,7 +13,7 @@ fn words(arrows: &Arrows) -> Vec<String> {
     arrows.iter().map(|(.., words)| words).collect()
 }
 
-/// The arrows of a library of three files, of which `lead/door.rs` has this text.
+/// The arrows of a library of three files, where `lead/door.rs` has the given text.
 fn arrows_of(text: &str) -> Vec<String> {
     let sources = Sources::made_up([
         MANIFEST,
@@ -223,7 +223,7 @@ fn files_that_no_module_leads_to_and_modules_without_a_file_are_told() {
     );
 }
 
-/// A circle of three files over two rooms, and what hangs on it.
+/// A cycle of three files across two rooms, with files attached to it.
 fn circular() -> Arrows {
     let sources = Sources::made_up([
         MANIFEST,

@@ -1,8 +1,9 @@
-//! The house stands as CONTRIBUTING.md says: rooms in order, no circles, nothing too large.
+//! The structure of the sources is as CONTRIBUTING.md describes: rooms in order, no import cycles,
+//! no oversized files or folders.
 //!
-//! `use`s and paths in the code of the library and of the crates beside it are followed to the file
-//! that defines the name; tests are left out. Methods are called by no path: one that an upper room
-//! adds to a type of a lower room is not seen when the lower room calls it.
+//! Every `use` and every path in the code of the library and the other crates is resolved to the
+//! file that defines the name, except in tests. Method calls have no path: if an upper room adds a
+//! method to a type of a lower room, calls from the lower room are not seen.
 #![allow(clippy::unwrap_used, reason = "a test that reads its own repository")]
 
 mod arrows;
@@ -37,7 +38,7 @@ fn rooms(sources: &Sources) -> Rooms {
     Rooms::of_table(sources.text("CONTRIBUTING.md").unwrap())
 }
 
-/// Circles that are not known, in words, and known ones that are not there as they are listed.
+/// Unlisted cycles, and listed ones that no longer exist in that form.
 fn unlisted_circles(arrows: &Arrows, known: &[(&[&str], &str)]) -> Vec<String> {
     let circles = arrows.circles();
     let known: BTreeSet<BTreeSet<&str>> = known

@@ -1,4 +1,4 @@
-//! The modules of all crates: what each defines, imports and names. Tests are left out.
+//! The modules of all crates with their definitions, imports and paths. Tests are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use syn::{Attribute, Item, Meta, Token, UseTree, Visibility};
 
 use crate::sources::{Sources, folder};
 
-/// A module's place among all modules.
+/// The index of a module.
 pub(crate) type ModuleId = usize;
 
-/// The names of a path, between its colons.
+/// The segments of a path.
 pub(crate) type Names = Vec<String>;
 
 #[derive(Default)]
@@ -21,14 +21,14 @@ pub(crate) struct Module {
     pub(crate) parent: Option<ModuleId>,
     pub(crate) root: ModuleId,
     pub(crate) children: BTreeMap<String, ModuleId>,
-    /// What is defined here, and all names that stand in calls of item macros, which may define them.
+    /// Definitions, and all names in item macro calls, which may define them.
     pub(crate) items: BTreeSet<String>,
     pub(crate) imports: Vec<Import>,
-    /// Every path in code, of one name or more.
+    /// Every path in code, of one or more segments.
     pub(crate) paths: BTreeSet<Names>,
 }
 
-/// One name of a `use`.
+/// One name in a `use`.
 pub(crate) struct Import {
     pub(crate) path: Names,
     pub(crate) brings: Brings,
@@ -36,7 +36,7 @@ pub(crate) struct Import {
     pub(crate) is_re_export: bool,
 }
 
-/// What a `use` brings into its module.
+/// What a `use` imports.
 pub(crate) enum Brings {
     Name(String),
     /// `use path::*`
@@ -48,16 +48,16 @@ pub(crate) enum Brings {
 #[derive(Default)]
 pub(crate) struct Modules {
     pub(crate) all: Vec<Module>,
-    /// The root modules of libraries, by the name that other crates know them by.
+    /// The root modules of libraries, by crate name.
     pub(crate) libraries: BTreeMap<String, ModuleId>,
-    /// What could not be read.
+    /// What could not be parsed.
     pub(crate) faults: Vec<String>,
-    /// Files of modules that are there in tests only.
+    /// Files of test-only modules.
     test_files: BTreeSet<String>,
 }
 
 impl Modules {
-    /// The modules of every crate, from its `lib.rs`, `main.rs` and `bin/` down.
+    /// Reads the modules of every crate, starting from `lib.rs`, `main.rs` and `bin/`.
     pub(crate) fn read(sources: &Sources) -> Self {
         let mut modules = Self::default();
         for krate in sources.crates() {
@@ -88,7 +88,7 @@ impl Modules {
         modules
     }
 
-    /// Reads a module of its own file; those inside it stand in `inside`.
+    /// Reads a module with its own file; its submodules are in `inside`.
     fn read_file(
         &mut self,
         sources: &Sources,
@@ -164,7 +164,7 @@ impl Modules {
     }
 }
 
-/// The name by which other crates know the library in that folder.
+/// The crate name of the library in a folder.
 fn library_name(sources: &Sources, krate: &str) -> String {
     let manifest = sources
         .text(&format!("{krate}Cargo.toml"))
@@ -175,7 +175,7 @@ fn library_name(sources: &Sources, krate: &str) -> String {
     name.replace('-', "_")
 }
 
-/// Reads one module's items, but for the modules in it.
+/// Reads the items of one module, except its submodules.
 #[derive(Default)]
 struct Reader {
     module: Module,
@@ -247,7 +247,7 @@ impl Reader {
         });
     }
 
-    /// The paths in the arguments of a macro, which are code as a rule.
+    /// The paths in the arguments of a macro, which are usually code.
     fn paths_in(&mut self, tokens: TokenStream) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let is_sign = |index: usize, sign: char| match tokens.get(index) {
@@ -324,7 +324,7 @@ impl<'ast> Visit<'ast> for Reader {
         self.paths_in(call.tokens.clone());
     }
 
-    /// Attributes name functions and types in texts: `deserialize_with = "scalar::text"`.
+    /// Attributes can name functions and types in strings: `deserialize_with = "scalar::text"`.
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         if let Meta::List(list) = &attribute.meta {
             for token in list.tokens.clone() {
@@ -338,7 +338,7 @@ impl<'ast> Visit<'ast> for Reader {
         }
     }
 
-    /// `pub(super)` is no import.
+    /// `pub(super)` is not an import.
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 }
 
@@ -363,7 +363,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether something is there in tests only.
+/// Whether an item is test-only.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::Path(path) => path.is_ident("test"),
@@ -374,7 +374,7 @@ fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether a configuration such as `all(test, feature = "yaml")` holds in tests only.
+/// Whether a `cfg` such as `all(test, feature = "yaml")` only holds in tests.
 fn needs_test(condition: &Meta) -> bool {
     match condition {
         Meta::Path(path) => path.is_ident("test") || path.is_ident("doctest"),

@@ -1,27 +1,27 @@
-//! From a path in a module to where its name is defined, past every re-export.
+//! Resolves a path in a module to the definition, through every re-export.
 
 use crate::module::{Brings, Module, ModuleId, Modules, Names};
 
-/// What a name stands for.
+/// What a name resolves to.
 #[derive(Clone)]
 pub(crate) enum Found<'a> {
     Module(ModuleId),
-    /// Anything else, in the file that defines it.
+    /// Anything else, by the file that defines it.
     Item {
         file: &'a str,
         name: String,
     },
-    /// What another's crate defines.
+    /// A definition in a foreign crate.
     Foreign,
 }
 
-/// Imports that are being followed, lest one be followed for itself.
+/// Imports that are being followed, to detect loops.
 type Open = Vec<(ModuleId, usize)>;
 
 impl Modules {
-    /// What a path stands for: nothing if it begins with a name that is none of ours, and an empty
-    /// list if it begins with one of ours and cannot be followed. Mostly one; several where a module and
-    /// a function share their name.
+    /// What a path resolves to: `None` if it begins with a foreign name, and an empty list if it
+    /// begins with one of ours but cannot be resolved. Usually one item; several if a module and a
+    /// function share a name.
     pub(crate) fn resolve(&self, from: ModuleId, path: &Names) -> Option<Vec<Found<'_>>> {
         self.follow(from, path, &mut Open::new())
     }
@@ -63,7 +63,7 @@ impl Modules {
         Some(found)
     }
 
-    /// What a name stands for inside a module; an empty list if it stands for nothing there.
+    /// What a name resolves to inside a module; an empty list if nothing.
     fn look_up(&self, id: ModuleId, name: &str, open: &mut Open) -> Vec<Found<'_>> {
         let module = &self.all[id];
         let child = module.children.get(name);
@@ -96,7 +96,7 @@ impl Modules {
         found
     }
 
-    /// What those of a module's imports lead to.
+    /// What the given imports of a module resolve to.
     fn imported<'a>(
         &'a self,
         id: ModuleId,
@@ -117,7 +117,7 @@ impl Modules {
 }
 
 impl Module {
-    /// Whether a path leads into a module inside this one.
+    /// Whether a path leads into a submodule.
     pub(crate) fn leads_inside(&self, path: &Names) -> bool {
         let mut names = path.iter().skip_while(|name| *name == "self");
         names

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::arrows::Arrows;
 use crate::sources::{Sources, folder};
 
-/// The files that stand in `src/` itself.
+/// The files directly in `src/`.
 const GROUND: &str = "src/*.rs";
 
 /// Rooms by floor, from the top down: a folder with `/` at its end, a file, or [`GROUND`].
 pub(crate) struct Rooms(Vec<Vec<String>>);
 
 impl Rooms {
-    /// The table whose first column is called `room`; the names in it stand in back-ticks.
+    /// Reads the table whose first column is `room`; the names in it are in backquotes.
     pub(crate) fn of_table(markdown: &str) -> Self {
         let lines = markdown
             .lines()
@@ -26,7 +26,7 @@ impl Rooms {
         Self(floors.collect())
     }
 
-    /// The room of a file and its floor, counted from the top: the smallest room around it.
+    /// The innermost room of a file, and its floor, counted from the top.
     fn of(&self, file: &str) -> Option<(usize, &str)> {
         let floors = self.0.iter().enumerate();
         let rooms = floors.flat_map(|(floor, rooms)| rooms.iter().map(move |it| (floor, &**it)));
@@ -39,7 +39,7 @@ impl Rooms {
         around.max_by_key(|(_, room)| if *room == GROUND { 0 } else { room.len() })
     }
 
-    /// Rooms that the table does not name, names twice, or names and that are not there.
+    /// Rooms that the table lacks, names twice, or names although they do not exist.
     pub(crate) fn check_names(&self, sources: &Sources) -> Vec<String> {
         let mut faults = BTreeSet::new();
         let mut used = BTreeSet::new();
@@ -74,7 +74,7 @@ impl Rooms {
         faults.into_iter().collect()
     }
 
-    /// What a room takes from a room above it or beside it, on the same row.
+    /// Imports from a room above, or beside in the same row.
     pub(crate) fn check_direction(&self, arrows: &Arrows) -> Vec<String> {
         let rising = arrows.iter().filter_map(|(from, to, words)| {
             let ((lower, room), (upper, other)) = (self.of(from)?, self.of(to)?);

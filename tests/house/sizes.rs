@@ -1,16 +1,16 @@
-//! How long files are, and how many stand in a folder.
+//! Sizes of files and folders.
 
 use std::collections::BTreeMap;
 
 use crate::sources::{Sources, folder};
 
-/// About 500 lines: what is a little over is left alone.
+/// About 500 lines, with some tolerance.
 const MOST_LINES: usize = 550;
 
-/// A dozen, and what only opens or tests a room does not count.
+/// A dozen; files that only open or test a room do not count.
 const MOST_FILES: usize = 12;
 
-/// Files with too many lines, and how many.
+/// Files with too many lines, with the number.
 pub(crate) fn long_files(sources: &Sources) -> BTreeMap<&str, usize> {
     let lines = sources
         .rust_files()
@@ -18,7 +18,7 @@ pub(crate) fn long_files(sources: &Sources) -> BTreeMap<&str, usize> {
     lines.filter(|(_, lines)| *lines > MOST_LINES).collect()
 }
 
-/// Folders with too many files, and how many.
+/// Folders with too many files, with the number.
 pub(crate) fn full_folders(sources: &Sources) -> BTreeMap<&str, usize> {
     let mut folders = BTreeMap::new();
     for (path, _) in sources.rust_files() {
@@ -33,7 +33,7 @@ pub(crate) fn full_folders(sources: &Sources) -> BTreeMap<&str, usize> {
     folders
 }
 
-/// What is too large and not known to be, and what is known and no longer so.
+/// Unlisted oversized files or folders, and listed ones that are no longer too large.
 pub(crate) fn check(
     too_large: &BTreeMap<&str, usize>,
     unit: &str,

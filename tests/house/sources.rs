@@ -1,4 +1,4 @@
-//! The texts that are looked at: Rust files, manifests, and the table of rooms.
+//! The files to check: Rust sources, manifests, and the table of rooms.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,10 +6,10 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-/// Folders of the repository that hold Rust files.
+/// Folders of the repository with Rust files.
 const FOLDERS: [&str; 5] = ["src", "crates", "tests", "benches", "examples"];
 
-/// Texts by their path from the root of the repository, with `/` between folders.
+/// Texts by path from the root of the repository, separated by `/`.
 pub(crate) struct Sources(BTreeMap<String, String>);
 
 impl Sources {
@@ -40,7 +40,7 @@ impl Sources {
         Self(texts)
     }
 
-    /// Sources made up by a test: a path and a text each.
+    /// Sources given by a test, as paths and texts.
     pub(crate) fn made_up<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let owned = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
         Self(texts.into_iter().map(owned).collect())
@@ -50,13 +50,13 @@ impl Sources {
         self.0.get(path).map(String::as_str)
     }
 
-    /// Every Rust file and its text.
+    /// Every Rust file with its text.
     pub(crate) fn rust_files(&self) -> impl Iterator<Item = (&str, &str)> {
         let texts = self.0.iter().map(|(path, text)| (&**path, &**text));
         texts.filter(|(path, _)| is_rust(Path::new(path)))
     }
 
-    /// The Rust files of the library and of other crates; no tests, benches, examples, unit tests.
+    /// The Rust files of the library and the other crates, without tests, benches and examples.
     pub(crate) fn house(&self) -> impl Iterator<Item = &str> {
         let is_house = |path: &&str| {
             let of_crates = path
@@ -68,7 +68,7 @@ impl Sources {
         self.rust_files().map(|(path, _)| path).filter(is_house)
     }
 
-    /// Folders of crates with a manifest, each ending in `/`; that of the library is empty.
+    /// Folders of crates with a manifest, each ending in `/`; empty for the library.
     pub(crate) fn crates(&self) -> impl Iterator<Item = &str> {
         self.0
             .keys()
