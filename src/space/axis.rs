@@ -171,10 +171,7 @@ impl AxesBuilder {
     }
 
     /// The same, given how many codes each dimension has; none if they are head counts.
-    pub(super) fn finish_by_counts(
-        self,
-        count: impl Fn(Dimension) -> Option<usize>,
-    ) -> AxesIndex {
+    pub(super) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
             IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
@@ -379,7 +376,9 @@ impl Axis {
     pub(super) fn class_of_code(&self, code: u64) -> u32 {
         match &self.cuts {
             Cuts::Dense(classes) => {
-                let class = usize::try_from(code).ok().and_then(|code| classes.get(code));
+                let class = usize::try_from(code)
+                    .ok()
+                    .and_then(|code| classes.get(code));
                 class.copied().unwrap_or(FIRST_KNOWN)
             }
             Cuts::Counts(cuts) => known_class(cuts, &code),

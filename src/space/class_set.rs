@@ -9,11 +9,6 @@ impl ClassSet {
         Self(Box::new([(class, class)]))
     }
 
-    /// All classes below `count`.
-    pub(crate) fn below(count: u32) -> Self {
-        Self::default().complement(count)
-    }
-
     /// The union of the ranges, which may overlap; ranges that end before they begin are empty.
     pub(crate) fn from_ranges(mut ranges: Vec<(u32, u32)>) -> Self {
         ranges.retain(|(first, last)| first <= last);

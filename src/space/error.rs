@@ -48,7 +48,9 @@ pub enum Undecided {
         most: usize,
     },
     /// Several tests of one attribute, of which it could not be settled whether one value meets them.
-    #[error("it could not be settled whether one value of `{attribute}` meets this at once: {tests}")]
+    #[error(
+        "it could not be settled whether one value of `{attribute}` meets this at once: {tests}"
+    )]
     Dependent {
         /// The attribute.
         attribute: String,
@@ -56,7 +58,9 @@ pub enum Undecided {
         tests: String,
     },
     /// The set cannot be said in a condition of that policy.
-    #[error("the set is no condition of the policy: {subject} is limited to what it has no test for")]
+    #[error(
+        "the set is no condition of the policy: {subject} is limited to what it has no test for"
+    )]
     NoCondition {
         /// The dimension or attribute, or the moment.
         subject: String,

@@ -119,7 +119,12 @@ impl GridBuilder {
         let axes = index.axes.iter();
         let ranges = axes.map(|axis| Classes::of(axis, &values)).collect();
         let names = values.attributes.iter().map(|(name, _)| name);
-        let first = |name| values.attributes.iter().position(|(other, _)| other == name);
+        let first = |name| {
+            values
+                .attributes
+                .iter()
+                .position(|(other, _)| other == name)
+        };
         let of_name = names.map(|name| first(name).unwrap_or_default()).collect();
         Grid {
             of_name,
@@ -135,16 +140,14 @@ impl GridBuilder {
 impl Values {
     fn of(policies: &[Policy]) -> Self {
         let joined = match policies {
-            [one, other] => Dimension::ALL.map(|dimension| {
-                Joined::of(dimension, [one.dimensions(), other.dimensions()])
-            }),
+            [one, other] => Dimension::ALL
+                .map(|dimension| Joined::of(dimension, [one.dimensions(), other.dimensions()])),
             _ => Default::default(),
         };
         let mut attributes = IndexSet::new();
         let mut number = |of: &Attributes| {
-            let number = |(name, kind): (&AttributeName, _)| {
-                attributes.insert_full((name.clone(), kind)).0
-            };
+            let number =
+                |(name, kind): (&AttributeName, _)| attributes.insert_full((name.clone(), kind)).0;
             of.iter().map(number).collect()
         };
         let attributes_of = policies
@@ -262,7 +265,8 @@ impl CutsOf<'_> {
             let spans = pairs.map(|(code, _)| (Some(code.into()), Some(u128::from(code) + 1)));
             let spans = spans.chain([(Some(HEAD_COUNTS.into()), None)]).collect();
             let question = Question::Dimension(size);
-            self.axes.add(Key::Dimension(size), question, Spans::Codes(spans));
+            self.axes
+                .add(Key::Dimension(size), question, Spans::Codes(spans));
         }
     }
 }
@@ -399,7 +403,11 @@ impl Grid {
     }
 
     /// The axis of a policy's test and the classes for which it holds.
-    pub(super) fn limit(&self, side: usize, test: &BoundTest) -> Result<(u32, ClassSet), SpaceError> {
+    pub(super) fn limit(
+        &self,
+        side: usize,
+        test: &BoundTest,
+    ) -> Result<(u32, ClassSet), SpaceError> {
         let (key, question, placed) = self.values.place(side, test);
         let mut ranges = Vec::new();
         let mut axis = 0;

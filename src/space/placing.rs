@@ -111,9 +111,7 @@ pub(crate) fn place(test: &BoundTest) -> (Key, Placed) {
 }
 
 /// Codes that a test names, as spans.
-pub(crate) fn spans_of_ranges(
-    ranges: &[RangeInclusive<u32>],
-) -> impl Iterator<Item = Span<u128>> {
+pub(crate) fn spans_of_ranges(ranges: &[RangeInclusive<u32>]) -> impl Iterator<Item = Span<u128>> {
     ranges.iter().map(|range| {
         let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
         (from, Some(u128::from(*range.end()) + 1))

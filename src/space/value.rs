@@ -15,14 +15,16 @@ pub(super) fn some_value(
     kind: AttributeKind,
 ) -> Option<AttributeValue<'static>> {
     let place = class.checked_sub(FIRST_KNOWN)? as usize;
-    let from = place.checked_sub(1).and_then(|place| cuts.get(place)).copied();
+    let from = place
+        .checked_sub(1)
+        .and_then(|place| cuts.get(place))
+        .copied();
     let end = cuts.get(place).copied();
     match kind {
         AttributeKind::Number => {
             let mut candidates = numbers(from, end).into_iter();
-            let number = candidates.find(|number| {
-                known_class(cuts, &code_of(&Fact::Number(*number))) == class
-            });
+            let number = candidates
+                .find(|number| known_class(cuts, &code_of(&Fact::Number(*number))) == class);
             number.map(AttributeValue::Number)
         }
         AttributeKind::Date => {
@@ -34,8 +36,7 @@ pub(super) fn some_value(
         }
         AttributeKind::Flag => {
             let mut flags = [true, false].into_iter();
-            let flag =
-                flags.find(|flag| known_class(cuts, &code_of(&Fact::Flag(*flag))) == class);
+            let flag = flags.find(|flag| known_class(cuts, &code_of(&Fact::Flag(*flag))) == class);
             flag.map(AttributeValue::Flag)
         }
         AttributeKind::Tags => Some(AttributeValue::tags(["a"])),
@@ -53,9 +54,14 @@ fn numbers(from: Option<u128>, end: Option<u128>) -> Vec<Number> {
     let above = lowest.map(|number| number.get().floor() + 1.0);
     let floor = highest.map(|number| number.get().floor());
     let below = highest.map(|number| number.get().ceil() - 1.0);
-    let middle = lowest.zip(highest).map(|(from, to)| f64::midpoint(from.get(), to.get()));
+    let middle = lowest
+        .zip(highest)
+        .map(|(from, to)| f64::midpoint(from.get(), to.get()));
     let round = [Some(0.0), ceil, above, floor, below, middle];
-    let round = round.into_iter().flatten().filter_map(|it| Number::new(it).ok());
+    let round = round
+        .into_iter()
+        .flatten()
+        .filter_map(|it| Number::new(it).ok());
     let next = from.and_then(|from| at(from + 1));
     round.chain(lowest).chain(next).chain(highest).collect()
 }

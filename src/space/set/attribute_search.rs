@@ -57,6 +57,11 @@ pub(super) fn attribute_value(
     if limits.iter().all(|(_, classes)| classes.contains(MISSING)) {
         return Search::Found(None);
     }
+    // A given value is missing nowhere, whatever kinds the policies declare.
+    let missing = ClassSet::one(MISSING);
+    if limits.iter().any(|(_, classes)| **classes == missing) {
+        return Search::Nothing;
+    }
     let mut kinds: Vec<(usize, AttributeKind)> = limits
         .iter()
         .filter_map(|(axis, _)| {
@@ -69,7 +74,9 @@ pub(super) fn attribute_value(
     let mut is_settled = kinds.len() == 1;
     let meets = |value: &AttributeValue<'static>| {
         let mut limits = limits.iter();
-        limits.all(|(axis, classes)| class_of(grid, *axis, value).is_some_and(|it| classes.contains(it)))
+        limits.all(|(axis, classes)| {
+            class_of(grid, *axis, value).is_some_and(|it| classes.contains(it))
+        })
     };
     let mut candidates = Vec::new();
     for (number, kind) in kinds {
@@ -131,20 +138,19 @@ fn wanted<'a>(grid: &'a Grid, number: usize, limits: &[Limit<'a>]) -> Option<Wan
         .filter(|(axis, _)| number_of(grid, *axis) == Some(number));
     for (axis, classes) in own {
         let axis = grid.axis(*axis)?;
-        match &axis.question {
-            Question::Test(_, test) => match (classes.contains(YES), classes.contains(NO)) {
+        if let Question::Test(_, test) = &axis.question {
+            match (classes.contains(YES), classes.contains(NO)) {
                 (true, true) => {}
                 (false, false) => return None,
                 (answer, _) => wanted.tests.push((test, answer)),
-            },
-            _ => {
-                let is_known = |&(_, last): &(u32, u32)| last > UNLISTED;
-                if !classes.ranges().iter().any(is_known) {
-                    return None;
-                }
-                wanted.ordered = Some((axis, classes));
             }
+            continue;
         }
+        let is_known = |&(_, last): &(u32, u32)| last > UNLISTED;
+        if !classes.ranges().iter().any(is_known) {
+            return None;
+        }
+        wanted.ordered = Some((axis, classes));
     }
     Some(wanted)
 }
@@ -164,18 +170,16 @@ fn known_value(wanted: &Wanted<'_>, kind: AttributeKind) -> Search<AttributeValu
             Search::Unsettled => Search::Unsettled,
         },
         AttributeKind::Number | AttributeKind::Flag | AttributeKind::Date => {
-            let all;
-            let (cuts, classes) = match wanted.ordered {
-                Some((axis, classes)) => match &axis.cuts {
-                    Cuts::Codes(cuts) => (cuts.as_slice(), classes),
-                    _ => return Search::Unsettled,
-                },
-                None => {
-                    all = ClassSet::one(FIRST_KNOWN);
-                    (&[][..], &all)
-                }
+            let any = ClassSet::one(FIRST_KNOWN);
+            let (cuts, classes) = match wanted.ordered.map(|(axis, set)| (&axis.cuts, set)) {
+                Some((Cuts::Codes(cuts), classes)) => (cuts.as_slice(), classes),
+                Some(_) => return Search::Unsettled,
+                None => (&[][..], &any),
             };
-            let known = classes.ranges().iter().flat_map(|&(first, last)| first.max(FIRST_KNOWN)..=last);
+            let known = classes
+                .ranges()
+                .iter()
+                .flat_map(|&(first, last)| first.max(FIRST_KNOWN)..=last);
             let mut values = known.filter_map(|class| some_value(cuts, class, kind));
             values.next().map_or(Search::Nothing, Search::Found)
         }

@@ -18,7 +18,10 @@ impl Budget {
 
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Undecided> {
         let most = MOST_STEPS;
-        self.0 = self.0.checked_sub(steps).ok_or(Undecided::TooManySteps { most })?;
+        self.0 = self
+            .0
+            .checked_sub(steps)
+            .ok_or(Undecided::TooManySteps { most })?;
         Ok(())
     }
 }

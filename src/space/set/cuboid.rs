@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::class_set::ClassSet;
+use super::super::error::Undecided;
 use super::super::grid::Grid;
 use super::budget::Budget;
-use super::super::error::Undecided;
 
 /// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -114,11 +114,7 @@ impl Cuboid {
     }
 
     /// How this box stands to a set of classes an axis, which is another box.
-    pub(super) fn stands_to(
-        &self,
-        other: &Self,
-        budget: &mut Budget,
-    ) -> Result<Stands, Undecided> {
+    pub(super) fn stands_to(&self, other: &Self, budget: &mut Budget) -> Result<Stands, Undecided> {
         let mut open = 0;
         budget.spend(1)?;
         for (axis, classes) in &self.0 {
@@ -154,6 +150,8 @@ impl Cuboid {
     /// The product of its shares on every axis.
     pub(super) fn share(&self, grid: &Grid) -> f64 {
         let limits = self.0.iter();
-        limits.map(|(axis, classes)| grid.share(*axis, classes)).product()
+        limits
+            .map(|(axis, classes)| grid.share(*axis, classes))
+            .product()
     }
 }

@@ -104,10 +104,7 @@ fn union(
 }
 
 /// Of two equal boxes the first one stays.
-fn without_covered(
-    cuboids: Vec<Cuboid>,
-    budget: &mut Budget,
-) -> Result<Vec<Cuboid>, Undecided> {
+fn without_covered(cuboids: Vec<Cuboid>, budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
     let mut kept: Vec<Cuboid> = Vec::with_capacity(cuboids.len());
     'cuboids: for cuboid in cuboids {
         let mut stay = Vec::with_capacity(kept.len());
@@ -132,8 +129,8 @@ fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut Budget) -> Result<bool, 
 const FEW_TO_WIDEN: usize = 64;
 
 /// The same union in boxes that are each as wide as the union allows, without those that others
-/// cover (expand and irredundant cover, as in Espresso: Brayton, Hachtel, McMullen and
-/// Sangiovanni-Vincentelli 1984). Where that takes long, as they are.
+/// cover (expand and irredundant cover, as in Espresso: Brayton and others
+/// 1984). Where that takes long, as they are.
 pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
     let mut budget = Budget::new();
     let widened = || widened(grid, cuboids, &mut budget).ok();
@@ -143,11 +140,7 @@ pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
         .unwrap_or_else(|| cuboids.to_vec())
 }
 
-fn widened(
-    grid: &Grid,
-    cuboids: &[Cuboid],
-    budget: &mut Budget,
-) -> Result<Vec<Cuboid>, Undecided> {
+fn widened(grid: &Grid, cuboids: &[Cuboid], budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
     let mut wide = Vec::with_capacity(cuboids.len());
     for cuboid in cuboids {
         let mut cuboid = cuboid.clone();

@@ -23,10 +23,11 @@ pub(super) fn difference<E: From<Undecided>>(
     let mut stack = vec![(whole.clone(), (0..narrow(others.len())).collect())];
     while let Some((part, candidates)) = stack.pop() {
         let left = Part { part, candidates }.reduced(grid, others, budget)?;
-        let Some((part, candidates, branch)) = left else {
+        let Some(left) = left else {
             continue;
         };
-        let Some(branch) = branch.and_then(|branch| others.get(branch as usize)) else {
+        let (part, candidates) = (left.part, left.candidates);
+        let Some(branch) = left.branch else {
             if tell(part, budget)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -54,21 +55,28 @@ struct Part {
     candidates: Vec<u32>,
 }
 
+/// What is left of a part after all that is forced.
+struct Left<'a> {
+    part: Cuboid,
+    /// What it may have something in common with, the box to branch on aside.
+    candidates: Vec<u32>,
+    branch: Option<&'a Cuboid>,
+}
+
 impl Part {
-    /// The same after all that is forced, with the box to branch on; none if nothing is left. The
-    /// candidates are without that box.
-    fn reduced(
+    /// What is left after all that is forced; none if nothing is.
+    fn reduced<'a>(
         self,
         grid: &Grid,
-        others: &[Cuboid],
+        others: &'a [Cuboid],
         budget: &mut Budget,
-    ) -> Result<Option<(Cuboid, Vec<u32>, Option<u32>)>, Undecided> {
+    ) -> Result<Option<Left<'a>>, Undecided> {
         let Self {
             mut part,
             mut candidates,
         } = self;
         loop {
-            let mut fewest: Option<(usize, u32)> = None;
+            let mut fewest: Option<(usize, u32, &Cuboid)> = None;
             let mut kept = Vec::with_capacity(candidates.len());
             for number in candidates {
                 let Some(other) = others.get(number as usize) else {
@@ -78,24 +86,30 @@ impl Part {
                     Stands::Apart => continue,
                     Stands::Open(0) => return Ok(None),
                     Stands::Open(open) => {
-                        if fewest.is_none_or(|(known, _)| open < known) {
-                            fewest = Some((open, number));
+                        if fewest.is_none_or(|(known, _, _)| open < known) {
+                            fewest = Some((open, number, other));
                         }
                     }
                 }
                 kept.push(number);
             }
-            let Some((open, number)) = fewest else {
-                return Ok(Some((part, kept, None)));
-            };
-            kept.retain(|&it| it != number);
             candidates = kept;
+            let Some((open, number, other)) = fewest else {
+                return Ok(Some(Left {
+                    part,
+                    candidates,
+                    branch: None,
+                }));
+            };
+            candidates.retain(|&it| it != number);
             if open > 1 {
-                return Ok(Some((part, candidates, Some(number))));
+                return Ok(Some(Left {
+                    part,
+                    candidates,
+                    branch: Some(other),
+                }));
             }
-            let forced = others.get(number as usize);
-            let forced = forced.and_then(|other| other.open_axes(&part).next());
-            if let Some((axis, classes)) = forced {
+            if let Some((axis, classes)) = other.open_axes(&part).next() {
                 let own = part.limit(axis).map_or(grid.all(axis), |own| own);
                 let outside = own.difference(classes);
                 let Some(rest) = part.with(grid, axis, outside) else {

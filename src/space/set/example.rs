@@ -166,15 +166,16 @@ impl<'a> Demands<'a> {
     }
 
     fn undecided(&self, of: Of, limits: &[Limit<'_>]) -> Undecided {
-        let tests = limits.iter().filter_map(|(axis, classes)| {
-            match &self.grid.axis(*axis)?.question {
-                Question::Test(_, test) => {
-                    let holds = classes.contains(super::super::axis::YES);
-                    Some(format!("{}{test}", if holds { "" } else { "not " }))
-                }
-                _ => Some("one of certain values".to_owned()),
-            }
-        });
+        let tests =
+            limits
+                .iter()
+                .filter_map(|(axis, classes)| match &self.grid.axis(*axis)?.question {
+                    Question::Test(_, test) => {
+                        let holds = classes.contains(super::super::axis::YES);
+                        Some(format!("{}{test}", if holds { "" } else { "not " }))
+                    }
+                    _ => Some("one of certain values".to_owned()),
+                });
         let tests: Vec<String> = tests.collect();
         Undecided::Dependent {
             attribute: self.grid.name(of),

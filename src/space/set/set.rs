@@ -1,17 +1,19 @@
 //! A set of leads.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::super::error::{SpaceError, Undecided};
 use super::super::grid::Grid;
 use super::budget::{Budget, check};
 use super::conditions::{Conditions, intersection};
-use super::cuboid::{Cuboid, Stands};
+use super::cuboid::Cuboid;
 use super::cuboids::{joined, simplified};
 use super::difference::difference;
 use super::example::{Demands, Example};
@@ -44,7 +46,7 @@ use crate::rule::{Condition, Period, any};
 /// let others = space.set(&large)?.complement()?;
 /// assert_eq!(
 ///     others.condition()?.to_string(),
-///     "not region in cn or (customer_size < 1000 or customer_size is missing or customer_size is unlisted)",
+///     "not region in cn or not customer_size >= 1000",
 /// );
 /// assert!(others.intersection(&space.set(&large)?)?.is_empty()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -146,7 +148,9 @@ impl Set {
         budget: &mut Budget,
         mut tell: impl FnMut(Cuboid, &mut Budget) -> Result<ControlFlow<()>, SpaceError>,
     ) -> Result<(), SpaceError> {
-        for cuboid in &*self.cuboids {
+        // Sets made in one way have many boxes in common.
+        let known: HashSet<&Cuboid, FixedState> = other.cuboids.iter().collect();
+        for cuboid in self.cuboids.iter().filter(|it| !known.contains(it)) {
             let flow = difference(&self.grid, cuboid, &other.cuboids, budget, &mut tell)?;
             if flow.is_break() {
                 break;

@@ -24,9 +24,9 @@ pub(super) fn tags<'a>(tests: &[(&'a AttributeTest, bool)]) -> Search<BTreeSet<&
         let tags = tags.iter().map(|tag| &**tag);
         match (all, answer) {
             (true, true) => chosen.extend(tags),
-            (false, false) => wanted.none_of.extend(tags),
-            (false, true) => wanted.any_of.push(tags.collect()),
-            (true, false) => wanted.not_all_of.push(tags.collect()),
+            (false, false) => wanted.forbidden.extend(tags),
+            (false, true) => wanted.lists.push(tags.collect()),
+            (true, false) => wanted.incomplete.push(tags.collect()),
         }
     }
     let mut choices = MOST_CHOICES;
@@ -41,28 +41,26 @@ pub(super) fn tags<'a>(tests: &[(&'a AttributeTest, bool)]) -> Search<BTreeSet<&
 
 #[derive(Default)]
 struct TagsWanted<'a> {
-    none_of: BTreeSet<&'a str>,
-    any_of: Vec<Vec<&'a str>>,
-    not_all_of: Vec<BTreeSet<&'a str>>,
+    forbidden: BTreeSet<&'a str>,
+    /// One of each must be there.
+    lists: Vec<Vec<&'a str>>,
+    /// Of each one must not be there.
+    incomplete: Vec<BTreeSet<&'a str>>,
 }
 
 impl<'a> TagsWanted<'a> {
     /// The chosen tags with more, so that all tests answer as wanted. No deeper than the tests are
     /// many, of which there are as few as a condition multiplies out to.
-    fn choose(
-        &self,
-        chosen: &BTreeSet<&'a str>,
-        choices: &mut usize,
-    ) -> Option<BTreeSet<&'a str>> {
+    fn choose(&self, chosen: &BTreeSet<&'a str>, choices: &mut usize) -> Option<BTreeSet<&'a str>> {
         let mut stack = vec![chosen.clone()];
         while let Some(chosen) = stack.pop() {
             *choices = choices.checked_sub(1)?;
-            let is_spoilt = !chosen.is_disjoint(&self.none_of)
-                || self.not_all_of.iter().any(|tags| tags.is_subset(&chosen));
+            let is_spoilt = !chosen.is_disjoint(&self.forbidden)
+                || self.incomplete.iter().any(|tags| tags.is_subset(&chosen));
             if is_spoilt {
                 continue;
             }
-            let mut open = self.any_of.iter();
+            let mut open = self.lists.iter();
             let open = open.find(|tags| !tags.iter().any(|tag| chosen.contains(tag)));
             let Some(open) = open else {
                 return Some(chosen);

@@ -82,7 +82,10 @@ impl<'a> Texts<'a> {
         let parts: Vec<&str> = parts.collect();
         let all = named.iter().chain(&starts).chain(&parts);
         let characters: BTreeSet<char> = all.flat_map(|text| text.chars()).collect();
-        let mut fresh = ('a'..='z').rev().chain('0'..='9').chain('\u{4e00}'..='\u{9fff}');
+        let mut fresh = ('a'..='z')
+            .rev()
+            .chain('0'..='9')
+            .chain('\u{4e00}'..='\u{9fff}');
         let fresh = fresh.find(|character| !characters.contains(character));
         starts.sort_unstable();
         Self {

@@ -6,7 +6,7 @@ use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
 use super::super::class_set::ClassSet;
 use super::super::error::Undecided;
 use super::super::grid::{Grid, Of};
-use super::super::joined::HEAD_COUNTS;
+use super::super::joined::{HEAD_COUNTS, Joined};
 use super::super::placing::Question;
 use super::super::position::narrow;
 use super::super::text_cuts::TextCuts;
@@ -41,9 +41,10 @@ impl<'a> Wording<'a> {
         let parts = limits.filter(|(axis, _)| self.grid.subject(*axis) != Of::Now);
         let parts: Result<Vec<Condition>, Undecided> = parts
             .map(|(axis, classes)| {
-                self.limit(*axis, classes).ok_or_else(|| Undecided::NoCondition {
-                    subject: self.grid.name(self.grid.subject(*axis)),
-                })
+                self.limit(*axis, classes)
+                    .ok_or_else(|| Undecided::NoCondition {
+                        subject: self.grid.name(self.grid.subject(*axis)),
+                    })
             })
             .collect();
         Ok(all(parts?))
@@ -78,11 +79,17 @@ impl<'a> Wording<'a> {
                 let inside = self.dimension(*dimension, known, classes)?;
                 let outside = self.dimension(*dimension, known, &others)?;
                 let subject = Subject::Dimension(*dimension);
-                (subject.clone(), shorter(&subject, inside, outside)?)
+                (
+                    subject.clone(),
+                    shorter(&subject, inside, outside, classes)?,
+                )
             }
             Question::Attribute(number) => {
                 let (name, kind) = self.grid.attribute(*number)?;
-                self.grid.dimensions(self.side)?.attributes().find(name.as_str())?;
+                self.grid
+                    .dimensions(self.side)?
+                    .attributes()
+                    .find(name.as_str())?;
                 let subject = Subject::Attribute(name.clone());
                 let others = self.grid.all(axis).difference(classes);
                 let said = match &known.cuts {
@@ -90,7 +97,7 @@ impl<'a> Wording<'a> {
                     Cuts::Codes(cuts) => {
                         let inside = pieces(cuts, classes, kind);
                         let outside = pieces(cuts, &others, kind);
-                        shorter(&subject, inside, outside)?
+                        shorter(&subject, inside, outside, classes)?
                     }
                     _ => return None,
                 };
@@ -98,7 +105,10 @@ impl<'a> Wording<'a> {
             }
             Question::Test(number, test) => {
                 let (name, _) = self.grid.attribute(*number)?;
-                self.grid.dimensions(self.side)?.attributes().find(name.as_str())?;
+                self.grid
+                    .dimensions(self.side)?
+                    .attributes()
+                    .find(name.as_str())?;
                 let subject = Subject::Attribute(name.clone());
                 let test = Condition::test(subject.clone(), predicate(test)?);
                 let said = if classes.contains(NO) {
@@ -122,11 +132,19 @@ impl<'a> Wording<'a> {
         ];
         Some(match said {
             Said::Some(mut tests) => {
-                tests.extend(extras.into_iter().filter_map(|(is_in, test)| is_in.then_some(test)));
+                tests.extend(
+                    extras
+                        .into_iter()
+                        .filter_map(|(is_in, test)| is_in.then_some(test)),
+                );
                 any(tests)
             }
             Said::AllBut(mut tests) => {
-                tests.extend(extras.into_iter().filter_map(|(is_in, test)| (!is_in).then_some(test)));
+                tests.extend(
+                    extras
+                        .into_iter()
+                        .filter_map(|(is_in, test)| (!is_in).then_some(test)),
+                );
                 all(tests.into_iter().map(not))
             }
         })
@@ -140,7 +158,7 @@ impl<'a> Wording<'a> {
         classes: &ClassSet,
     ) -> Option<Vec<Piece>> {
         let joined = self.grid.joined(dimension);
-        let pairs = joined.into_iter().flat_map(|joined| joined.pairs());
+        let pairs = joined.into_iter().flat_map(Joined::pairs);
         let pairs = pairs.filter_map(|(code, pair)| {
             let value = *pair.get(self.side)?;
             Some((value, classes.contains(axis.class_of_code(code))))
@@ -217,8 +235,15 @@ fn pieces(cuts: &[u128], classes: &ClassSet, kind: AttributeKind) -> Vec<Piece> 
 }
 
 /// What is shorter to say: what is in, or what is not; none if neither can be said.
-fn shorter(subject: &Subject, inside: Vec<Piece>, outside: Vec<Piece>) -> Option<Said> {
-    let is_long = inside.len() > outside.len();
+fn shorter(
+    subject: &Subject,
+    inside: Vec<Piece>,
+    outside: Vec<Piece>,
+    classes: &ClassSet,
+) -> Option<Said> {
+    let extras = [MISSING, UNLISTED].into_iter();
+    let extras = extras.filter(|class| classes.contains(*class)).count();
+    let is_long = inside.len() + extras > outside.len() + (2 - extras);
     let (inside, outside) = (tests(subject, inside), tests(subject, outside));
     match (inside, outside) {
         (Some(_), Some(tests)) if is_long => Some(Said::AllBut(tests)),
@@ -307,7 +332,9 @@ fn texts(subject: &Subject, cuts: &TextCuts, classes: &ClassSet) -> Said {
     let mut open: Vec<usize> = Vec::new();
     for text in [""].into_iter().chain(texts_of_starts) {
         while let Some(&last) = open.last()
-            && !starts.get(last).is_some_and(|around| text.starts_with(around.text))
+            && !starts
+                .get(last)
+                .is_some_and(|around| text.starts_with(around.text))
         {
             open.pop();
         }
