@@ -109,9 +109,11 @@ impl Part {
                     branch: Some(other),
                 }));
             }
-            if let Some((axis, classes)) = other.open_axes(&part).next() {
+            let forced = other.open_axes(&part).next().map(|(axis, classes)| {
                 let own = part.limit(axis).map_or(grid.all(axis), |own| own);
-                let outside = own.difference(classes);
+                (axis, own.difference(classes))
+            });
+            if let Some((axis, outside)) = forced {
                 let Some(rest) = part.with(grid, axis, outside) else {
                     return Ok(None);
                 };
