@@ -3,7 +3,6 @@
 use super::Dimension;
 use super::attribute::Attributes;
 use super::band::Bands;
-use super::resolved::Listed;
 use super::stage::{Stage, Stages};
 use super::taxonomy::{Node, Taxonomy};
 
@@ -53,21 +52,6 @@ impl Dimensions {
     /// The declared attributes.
     pub fn attributes(&self) -> &Attributes {
         &self.attributes
-    }
-
-    /// The code of the value that a text names, in the order of the dimension's values, from 0; a
-    /// head count is its own code.
-    pub(crate) fn code(&self, dimension: Dimension, text: &str) -> Listed<u32> {
-        let node = |taxonomy: &Taxonomy| taxonomy.resolve(text).value.map(|node| node.0);
-        let stage = |stages: &Stages| stages.resolve(text).value.map(|stage| stage.0);
-        match dimension {
-            Dimension::Region => node(&self.regions),
-            Dimension::Industry => node(&self.industries),
-            Dimension::CustomerSize => self.customer_sizes.resolve(text).value,
-            Dimension::ProductLine => node(&self.product_lines),
-            Dimension::LifecycleStage => stage(&self.lifecycle_stages),
-            Dimension::FunnelStage => stage(&self.funnel_stages),
-        }
     }
 
     /// How many values a dimension lists; none if they are head counts.

@@ -132,7 +132,10 @@ impl KnownValues<'_> {
 }
 
 /// Builds the values of every dimension; keeps those that have no faults.
-fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> KnownValues<'static> {
+fn known_values(
+    draft: &PolicyDraft,
+    faults: &mut Vec<Placed<PolicyFault>>,
+) -> KnownValues<'static> {
     fn keep<T: Clone>(
         faults: &mut Vec<Placed<PolicyFault>>,
         field: &str,

@@ -454,6 +454,13 @@ impl Axes {
         fill(Dimension::FunnelStage);
     }
 
+    /// The class of a code on its dimension, as [`classify`](Self::classify) fills it in.
+    pub(crate) fn class_of(&self, dimension: Dimension, code: Listed<u32>) -> u32 {
+        let axis = self.0.get(dimension as usize);
+        let asked = axis.filter(|axis| axis.is_asked);
+        asked.map_or(MISSING, |axis| axis.class_of(code))
+    }
+
     /// Whether an axis is the answer to a test without order, which may take long to tell.
     #[inline]
     pub(crate) fn is_test(&self, position: usize) -> bool {

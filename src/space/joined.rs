@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::placing::{Span, spans_of_ranges};
 use super::position::narrow;
 use crate::dimension::{Dimension, Dimensions, Listed};
+use crate::lead::Facts;
 
 /// What each of two policies makes of a text; listed by one of them at least.
 pub(super) type Pair = [Listed<u32>; 2];
@@ -42,7 +43,7 @@ impl Joined {
         let mut found: IndexMap<Pair, Box<str>, FixedState> = IndexMap::default();
         let names = both.into_iter().flat_map(|it| it.spellings(dimension));
         for text in names {
-            let pair = both.map(|it| it.code(dimension, text));
+            let pair = both.map(|it| Facts::code_of_text(text, it, dimension));
             let is_head_count = dimension == Dimension::CustomerSize;
             if !(is_head_count && pair[0] == pair[1]) {
                 found.entry(pair).or_insert_with(|| text.into());

@@ -19,6 +19,7 @@ mod profile;
 mod sample;
 mod stats;
 mod trace;
+mod value_class;
 
 pub(crate) use answers::Answers;
 pub use compile::{CompileOptions, TreeForm};
@@ -32,3 +33,4 @@ pub(crate) use interpret::holds;
 pub use profile::Profile;
 pub use stats::{FirstQuestion, RuleCost, TreeStats};
 pub(crate) use trace::Traced;
+pub use value_class::ValueClass;

@@ -5,6 +5,7 @@
 #[path = "../random/mod.rs"]
 mod random;
 
+mod classes_of_texts;
 mod hostile;
 mod laws;
 mod one_attribute;

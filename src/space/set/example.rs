@@ -13,7 +13,7 @@ use super::super::words::moment;
 use super::attribute_search::{Limit, Search, attribute_value};
 use super::cuboid::Cuboid;
 use crate::dimension::{Dimension, Listed};
-use crate::lead::{Lead, LeadBuilder};
+use crate::lead::{Facts, Lead, LeadBuilder};
 use crate::policy::Policy;
 
 /// A lead of a set, and a moment at which it is in it.
@@ -146,7 +146,7 @@ impl<'a> Demands<'a> {
         let mut texts = ["unlisted".to_owned()].into_iter().chain(numbered);
         texts.find(|text| {
             let mut policies = self.grid.policies.iter().map(Policy::dimensions);
-            policies.all(|it| it.code(dimension, text) == Listed::Unlisted)
+            policies.all(|it| Facts::code_of_text(text, it, dimension) == Listed::Unlisted)
         })
     }
 
