@@ -69,7 +69,7 @@ pub mod rule;
 pub mod salesforce;
 #[cfg(feature = "schema")]
 mod schema;
-mod space;
+pub mod space;
 pub mod strategy;
 mod suggestion;
 pub mod team;

@@ -1,9 +1,10 @@
 //! All dimensions of a policy, and its attributes.
 
+use super::Dimension;
 use super::attribute::Attributes;
 use super::band::Bands;
-use super::stage::Stages;
-use super::taxonomy::Taxonomy;
+use super::stage::{Stage, Stages};
+use super::taxonomy::{Node, Taxonomy};
 
 /// The values that a policy knows, dimension by dimension.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,5 +52,54 @@ impl Dimensions {
     /// The declared attributes.
     pub fn attributes(&self) -> &Attributes {
         &self.attributes
+    }
+
+    /// How many values a dimension lists; none if they are head counts.
+    pub(crate) fn count(&self, dimension: Dimension) -> Option<usize> {
+        match dimension {
+            Dimension::Region => Some(self.regions.len()),
+            Dimension::Industry => Some(self.industries.len()),
+            Dimension::CustomerSize => None,
+            Dimension::ProductLine => Some(self.product_lines.len()),
+            Dimension::LifecycleStage => Some(self.lifecycle_stages.names().len()),
+            Dimension::FunnelStage => Some(self.funnel_stages.names().len()),
+        }
+    }
+
+    /// A value's own name; empty for head counts and codes of no value.
+    pub(crate) fn name(&self, dimension: Dimension, code: u32) -> &str {
+        match dimension {
+            Dimension::Region => self.regions.path(Node(code)),
+            Dimension::Industry => self.industries.path(Node(code)),
+            Dimension::CustomerSize => "",
+            Dimension::ProductLine => self.product_lines.path(Node(code)),
+            Dimension::LifecycleStage => self.lifecycle_stages.name(Stage(code)),
+            Dimension::FunnelStage => self.funnel_stages.name(Stage(code)),
+        }
+    }
+
+    /// Every text that leads to a value of the dimension by itself, up to case and white space:
+    /// names first. Of head counts, the names of bands.
+    pub(crate) fn spellings(&self, dimension: Dimension) -> Box<dyn Iterator<Item = &str> + '_> {
+        match dimension {
+            Dimension::Region => Box::new(self.regions.spellings()),
+            Dimension::Industry => Box::new(self.industries.spellings()),
+            Dimension::CustomerSize => Box::new(self.customer_sizes.names()),
+            Dimension::ProductLine => Box::new(self.product_lines.spellings()),
+            Dimension::LifecycleStage => Box::new(self.lifecycle_stages.spellings()),
+            Dimension::FunnelStage => Box::new(self.funnel_stages.spellings()),
+        }
+    }
+
+    /// Whether every text leads to the same value of the dimension in both.
+    pub(crate) fn is_alike(&self, other: &Self, dimension: Dimension) -> bool {
+        match dimension {
+            Dimension::Region => self.regions == other.regions,
+            Dimension::Industry => self.industries == other.industries,
+            Dimension::CustomerSize => self.customer_sizes == other.customer_sizes,
+            Dimension::ProductLine => self.product_lines == other.product_lines,
+            Dimension::LifecycleStage => self.lifecycle_stages == other.lifecycle_stages,
+            Dimension::FunnelStage => self.funnel_stages == other.funnel_stages,
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region};
+use super::{
+    AttributeValue, CustomerSize, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
+};
 use crate::dimension::{
     AttributeKind, Dimension, Dimensions, Listed, Node, Number, Resolved, Stage, Stages, Taxonomy,
     Via, parse_date,
@@ -139,6 +141,27 @@ impl<'a> Facts<'a> {
             Dimension::ProductLine => self.product_line.value.map(|node| node.0),
             Dimension::LifecycleStage => self.lifecycle_stage.value.map(|stage| stage.0),
             Dimension::FunnelStage => self.funnel_stage.value.map(|stage| stage.0),
+        }
+    }
+
+    /// The code of the value that a text stands for in a dimension, as [`code`](Self::code) tells it.
+    pub(crate) fn code_of_text(
+        text: &str,
+        dimensions: &Dimensions,
+        dimension: Dimension,
+    ) -> Listed<u32> {
+        let node = |taxonomy: &Taxonomy| taxonomy.resolve(text).value.map(|node| node.0);
+        let stage = |stages: &Stages| stages.resolve(text).value.map(|stage| stage.0);
+        match dimension {
+            Dimension::Region => node(dimensions.regions()),
+            Dimension::Industry => node(dimensions.industries()),
+            Dimension::CustomerSize => {
+                let size = CustomerSize::from(text);
+                size.resolve(dimensions.customer_sizes()).value
+            }
+            Dimension::ProductLine => node(dimensions.product_lines()),
+            Dimension::LifecycleStage => stage(dimensions.lifecycle_stages()),
+            Dimension::FunnelStage => stage(dimensions.funnel_stages()),
         }
     }
 

@@ -11,6 +11,6 @@ mod scalar;
 pub use attribute_value::AttributeValue;
 pub use customer_size::CustomerSize;
 pub use dimension_values::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
-pub(crate) use facts::Fact;
 pub use facts::Facts;
+pub(crate) use facts::{Fact, resolve_attribute};
 pub use lead::{Lead, LeadBuilder};

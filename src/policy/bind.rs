@@ -1,12 +1,16 @@
 //! Resolves the names in conditions to codes, and reports every name that refers to nothing.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use super::bound::{AttributeTest, BoundCondition, BoundTest, TextOperator};
 use super::code_ranges::{head_count, joined, ranges};
-use super::fault::PolicyFault;
-use crate::dimension::{AttributeKind, Attributes, Bands, Dimension, Node, Stages, Taxonomy};
+use super::fault::{PolicyErrors, PolicyFault};
+use crate::dimension::{
+    AttributeKind, Attributes, Bands, Dimension, Dimensions, Node, Stages, Taxonomy,
+};
+use crate::limits::MAX_TESTS;
 use crate::place::{Placed, Trail};
 use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
 use crate::suggestion::Suggester;
@@ -15,19 +19,58 @@ use crate::text::fold_text;
 /// The values of each dimension; `None` where they have faults. Names in such a dimension are not
 /// checked, so that one fault is not reported twice.
 #[derive(Debug)]
-pub(super) struct KnownValues {
-    pub(super) regions: Option<Taxonomy>,
-    pub(super) industries: Option<Taxonomy>,
-    pub(super) product_lines: Option<Taxonomy>,
-    pub(super) customer_sizes: Option<Bands>,
-    pub(super) lifecycle_stages: Option<Stages>,
-    pub(super) funnel_stages: Option<Stages>,
-    pub(super) attributes: Option<Attributes>,
+pub(super) struct KnownValues<'a> {
+    pub(super) regions: Option<Cow<'a, Taxonomy>>,
+    pub(super) industries: Option<Cow<'a, Taxonomy>>,
+    pub(super) product_lines: Option<Cow<'a, Taxonomy>>,
+    pub(super) customer_sizes: Option<Cow<'a, Bands>>,
+    pub(super) lifecycle_stages: Option<Cow<'a, Stages>>,
+    pub(super) funnel_stages: Option<Cow<'a, Stages>>,
+    pub(super) attributes: Option<Cow<'a, Attributes>>,
+}
+
+impl<'a> KnownValues<'a> {
+    fn of(dimensions: &'a Dimensions) -> Self {
+        Self {
+            regions: Some(Cow::Borrowed(&dimensions.regions)),
+            industries: Some(Cow::Borrowed(&dimensions.industries)),
+            product_lines: Some(Cow::Borrowed(&dimensions.product_lines)),
+            customer_sizes: Some(Cow::Borrowed(&dimensions.customer_sizes)),
+            lifecycle_stages: Some(Cow::Borrowed(&dimensions.lifecycle_stages)),
+            funnel_stages: Some(Cow::Borrowed(&dimensions.funnel_stages)),
+            attributes: Some(Cow::Borrowed(&dimensions.attributes)),
+        }
+    }
+}
+
+/// A condition that stands in no policy, in the codes of these values. Places are those inside the
+/// condition.
+pub(crate) fn bind_condition(
+    condition: &Condition,
+    dimensions: &Dimensions,
+) -> Result<BoundCondition, PolicyErrors> {
+    let known = KnownValues::of(dimensions);
+    let mut binder = Binder {
+        known: &known,
+        faults: Vec::new(),
+        suggester: Suggester::default(),
+        tests: 0,
+    };
+    let bound = binder.condition(condition, Trail::Whole);
+    if binder.tests > MAX_TESTS {
+        let tests = binder.tests;
+        binder.fault(Trail::Whole, PolicyFault::TooManyTests { tests });
+    }
+    if binder.faults.is_empty() {
+        Ok(bound)
+    } else {
+        Err(PolicyErrors(binder.faults))
+    }
 }
 
 /// Resolves conditions and collects their faults.
 pub(super) struct Binder<'a> {
-    pub(super) known: &'a KnownValues,
+    pub(super) known: &'a KnownValues<'a>,
     pub(super) faults: Vec<Placed<PolicyFault>>,
     pub(super) suggester: Suggester,
     /// Number of tests and values so far.
@@ -143,18 +186,18 @@ impl Binder<'_> {
         match dimension {
             Dimension::Region => {
                 let names = ("region", "region");
-                self.nodes(names, known.regions.as_ref(), predicate, trail)
+                self.nodes(names, known.regions.as_deref(), predicate, trail)
             }
             Dimension::Industry => {
                 let names = ("industry", "industry");
-                self.nodes(names, known.industries.as_ref(), predicate, trail)
+                self.nodes(names, known.industries.as_deref(), predicate, trail)
             }
             Dimension::ProductLine => {
                 let names = ("product_line", "product line");
-                self.nodes(names, known.product_lines.as_ref(), predicate, trail)
+                self.nodes(names, known.product_lines.as_deref(), predicate, trail)
             }
             Dimension::LifecycleStage => {
-                let stages = known.lifecycle_stages.as_ref();
+                let stages = known.lifecycle_stages.as_deref();
                 self.stages(
                     ("lifecycle_stage", "lifecycle stage"),
                     stages,
@@ -163,7 +206,7 @@ impl Binder<'_> {
                 )
             }
             Dimension::FunnelStage => {
-                let stages = known.funnel_stages.as_ref();
+                let stages = known.funnel_stages.as_deref();
                 self.stages(("funnel_stage", "funnel stage"), stages, predicate, trail)
             }
             Dimension::CustomerSize => self.head_counts(predicate, trail),

@@ -1,5 +1,6 @@
 //! Checking a policy as a whole: every problem at once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
@@ -116,27 +117,30 @@ fn days_off(draft: &PolicyDraft) -> HashMap<CalendarId, DaysOff, FixedState> {
     days.collect()
 }
 
-impl KnownValues {
+impl KnownValues<'_> {
     fn complete(self) -> Option<Dimensions> {
         Some(Dimensions {
-            regions: self.regions?,
-            industries: self.industries?,
-            product_lines: self.product_lines?,
-            customer_sizes: self.customer_sizes?,
-            lifecycle_stages: self.lifecycle_stages?,
-            funnel_stages: self.funnel_stages?,
-            attributes: self.attributes?,
+            regions: self.regions?.into_owned(),
+            industries: self.industries?.into_owned(),
+            product_lines: self.product_lines?.into_owned(),
+            customer_sizes: self.customer_sizes?.into_owned(),
+            lifecycle_stages: self.lifecycle_stages?.into_owned(),
+            funnel_stages: self.funnel_stages?.into_owned(),
+            attributes: self.attributes?.into_owned(),
         })
     }
 }
 
 /// Builds the values of every dimension; keeps those that have no faults.
-fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> KnownValues {
-    fn keep<T>(
+fn known_values(
+    draft: &PolicyDraft,
+    faults: &mut Vec<Placed<PolicyFault>>,
+) -> KnownValues<'static> {
+    fn keep<T: Clone>(
         faults: &mut Vec<Placed<PolicyFault>>,
         field: &str,
         built: Result<T, DimensionErrors>,
-    ) -> Option<T> {
+    ) -> Option<Cow<'static, T>> {
         let place = Place::whole().field(field);
         built
             .map_err(|errors| {
@@ -145,6 +149,7 @@ fn known_values(draft: &PolicyDraft, faults: &mut Vec<Placed<PolicyFault>>) -> K
                 }));
             })
             .ok()
+            .map(Cow::Owned)
     }
 
     let sizes = draft

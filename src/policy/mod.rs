@@ -23,6 +23,7 @@ mod quotes;
 #[cfg(feature = "yaml")]
 mod yaml;
 
+pub(crate) use bind::bind_condition;
 pub(crate) use bound::{AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator};
 pub use draft::PolicyDraft;
 pub use fault::{PolicyErrors, PolicyFault};

@@ -147,6 +147,11 @@ impl Condition {
         all([])
     }
 
+    /// The condition that no lead meets. A policy refuses it.
+    pub(crate) fn never() -> Self {
+        any([])
+    }
+
     pub(crate) fn test(subject: Subject, predicate: Predicate) -> Self {
         Self(Shape::Test(Test::new(subject, predicate)))
     }

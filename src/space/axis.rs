@@ -139,7 +139,8 @@ impl AxesBuilder {
         }
     }
 
-    fn add(&mut self, key: Key, question: Question, spans: Spans) {
+    /// Takes up an axis and cuts of it.
+    pub(super) fn add(&mut self, key: Key, question: Question, spans: Spans) {
         let (_, found) = self
             .found
             .entry(key)
@@ -166,6 +167,11 @@ impl AxesBuilder {
     }
 
     pub(crate) fn finish(self, dimensions: &Dimensions) -> AxesIndex {
+        self.finish_by_counts(|dimension| dimensions.count(dimension))
+    }
+
+    /// The same, given how many codes each dimension has; none if they are head counts.
+    pub(super) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
             IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
@@ -179,7 +185,7 @@ impl AxesBuilder {
                 Question::Attribute(_) if !found.texts.is_empty() => {
                     Cuts::Texts(TextCuts::new(found.texts))
                 }
-                Question::Dimension(dimension) => by_code(found.codes, *dimension, dimensions),
+                Question::Dimension(dimension) => by_code(found.codes, count(*dimension)),
                 Question::Attribute(_) | Question::Now => Cuts::Codes(found.codes),
             };
             let known = match &cuts {
@@ -208,16 +214,9 @@ impl AxesBuilder {
 }
 
 /// Dimensions with few codes get a table, so that finding a class is one look-up.
-fn by_code(cuts: Vec<u128>, dimension: Dimension, dimensions: &Dimensions) -> Cuts {
-    let codes = match dimension {
-        Dimension::Region => dimensions.regions().len(),
-        Dimension::Industry => dimensions.industries().len(),
-        Dimension::ProductLine => dimensions.product_lines().len(),
-        Dimension::LifecycleStage => dimensions.lifecycle_stages().names().len(),
-        Dimension::FunnelStage => dimensions.funnel_stages().names().len(),
-        Dimension::CustomerSize => {
-            return Cuts::Counts(cuts.into_iter().map(narrow).collect());
-        }
+fn by_code(cuts: Vec<u128>, codes: Option<usize>) -> Cuts {
+    let Some(codes) = codes else {
+        return Cuts::Counts(cuts.into_iter().map(narrow).collect());
     };
     let mut class = FIRST_KNOWN;
     let mut cuts = cuts.into_iter().peekable();
@@ -238,6 +237,7 @@ fn narrow(code: u128) -> u64 {
 }
 
 /// The axes, and where each test stands.
+#[derive(Debug)]
 pub(crate) struct AxesIndex {
     pub(crate) axes: Axes,
     positions: IndexMap<Key, usize, FixedState>,
@@ -284,6 +284,26 @@ impl AxesIndex {
         self.class_set(&Key::Now, Placed::Spans(spans))
     }
 
+    /// The axis and its classes, if the axis is there and cut at every bound.
+    pub(super) fn exact_classes(&self, key: &Key, placed: Placed) -> Option<(usize, ClassSet)> {
+        let axis = self.axes.0.get(*self.positions.get(key)?)?;
+        let is_cut = match &placed {
+            Placed::Spans(Spans::Codes(spans)) => {
+                let mut bounds = spans.iter().flat_map(|(from, to)| [from, to]).flatten();
+                bounds.all(|bound| axis.is_cut_at(*bound))
+            }
+            Placed::Spans(Spans::Texts(spans)) => {
+                let mut bounds = spans.iter().flat_map(|(from, to)| [from, to]).flatten();
+                bounds.all(|bound| match &axis.cuts {
+                    Cuts::Texts(cuts) => cuts.texts().binary_search(bound).is_ok(),
+                    _ => false,
+                })
+            }
+            Placed::Missing | Placed::Unlisted | Placed::Answer => true,
+        };
+        is_cut.then(|| self.class_set(key, placed))
+    }
+
     fn class_set(&self, key: &Key, placed: Placed) -> (usize, ClassSet) {
         let position = self.positions.get(key).copied().unwrap_or_default();
         let Some(axis) = self.axes.0.get(position) else {
@@ -318,7 +338,7 @@ impl AxesIndex {
 }
 
 /// The class of a known value.
-fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
+pub(super) fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
     after(cuts.partition_point(|cut| cut <= key))
 }
 
@@ -338,6 +358,34 @@ fn class_ranges<K>(spans: &[Span<K>], class: impl Fn(&K) -> u32, classes: u32) -
 }
 
 impl Axis {
+    /// Whether a class begins at the code, or none can.
+    fn is_cut_at(&self, code: u128) -> bool {
+        match &self.cuts {
+            Cuts::Codes(cuts) => cuts.binary_search(&code).is_ok(),
+            Cuts::Counts(cuts) => cuts.binary_search(&narrow(code)).is_ok(),
+            Cuts::Dense(classes) => {
+                let code = usize::try_from(code).unwrap_or(usize::MAX);
+                let before = code.checked_sub(1).and_then(|before| classes.get(before));
+                code >= classes.len() || before != classes.get(code)
+            }
+            Cuts::Texts(_) | Cuts::Answer => false,
+        }
+    }
+
+    /// The class of a code, head counts and what is told beside them included.
+    pub(super) fn class_of_code(&self, code: u64) -> u32 {
+        match &self.cuts {
+            Cuts::Dense(classes) => {
+                let class = usize::try_from(code)
+                    .ok()
+                    .and_then(|code| classes.get(code));
+                class.copied().unwrap_or(FIRST_KNOWN)
+            }
+            Cuts::Counts(cuts) => known_class(cuts, &code),
+            Cuts::Codes(_) | Cuts::Texts(_) | Cuts::Answer => FIRST_KNOWN,
+        }
+    }
+
     /// The class of a dimension's value.
     #[inline]
     fn class_of(&self, code: Listed<u32>) -> u32 {
@@ -357,6 +405,10 @@ impl Axis {
 }
 
 impl Axes {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Axis> {
+        self.0.iter()
+    }
+
     pub(crate) fn get(&self, position: usize) -> Option<&Axis> {
         self.0.get(position)
     }
@@ -400,6 +452,13 @@ impl Axes {
         fill(Dimension::ProductLine);
         fill(Dimension::LifecycleStage);
         fill(Dimension::FunnelStage);
+    }
+
+    /// The class of a code on its dimension, as [`classify`](Self::classify) fills it in.
+    pub(crate) fn class_of(&self, dimension: Dimension, code: Listed<u32>) -> u32 {
+        let axis = self.0.get(dimension as usize);
+        let asked = axis.filter(|axis| axis.is_asked);
+        asked.map_or(MISSING, |axis| axis.class_of(code))
     }
 
     /// Whether an axis is the answer to a test without order, which may take long to tell.

@@ -80,6 +80,24 @@ impl ClassSet {
         Self(ranges.into())
     }
 
+    /// The classes of this set that are not in the other.
+    pub(crate) fn difference(&self, other: &Self) -> Self {
+        let end = self.0.last().map_or(0, |&(_, last)| last + 1);
+        let others = other.0.iter().copied();
+        let inside = others.filter(|&(first, _)| first < end);
+        let inside = inside.map(|(first, last)| (first, last.min(end - 1)));
+        self.intersection(&Self(inside.collect()).complement(end))
+    }
+
+    /// Whether every class of it is in the other set.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        self.0.iter().all(|&(first, last)| {
+            let next = other.0.partition_point(|&(_, last)| last < first);
+            let around = other.0.get(next);
+            around.is_some_and(|&(begin, end)| begin <= first && last <= end)
+        })
+    }
+
     /// Whether some class is in both sets. Looks up the ranges of the shorter one in the other.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         let (short, long) = if self.0.len() <= other.0.len() {
@@ -134,6 +152,11 @@ mod tests {
             prop_assert_eq!(complement.complement(count), a.clone());
             prop_assert!(a.intersection(&complement).is_empty());
             prop_assert_eq!(a.meets(&b), !intersection.is_empty());
+            let difference = a.difference(&b);
+            for class in 0..count {
+                prop_assert_eq!(difference.contains(class), a.contains(class) && !b.contains(class));
+            }
+            prop_assert_eq!(a.is_within(&b), difference.is_empty());
             prop_assert_eq!(a.is_full(count), complement.is_empty());
         }
     }

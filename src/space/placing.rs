@@ -1,5 +1,7 @@
 //! Where on which axis a test holds.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::dimension::Dimension;
@@ -39,7 +41,7 @@ pub(crate) enum Placed {
 }
 
 /// Finds an axis by what it asks.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
     Dimension(Dimension),
     Attribute(usize),
@@ -79,38 +81,45 @@ pub(crate) fn question(test: &BoundTest) -> Question {
         BoundTest::DimensionMissing(dimension)
         | BoundTest::DimensionUnlisted(dimension)
         | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
-        BoundTest::Attribute { index, test } => match test {
-            AttributeTest::Text {
-                operator: TextOperator::Contains | TextOperator::EndsWith,
-                ..
-            }
-            | AttributeTest::Tags { .. } => Question::Test(*index, test.clone()),
-            _ => Question::Attribute(*index),
-        },
+        BoundTest::Attribute { index, test } => question_of_attribute(*index, test),
+    }
+}
+
+/// What the axis of a test of an attribute asks.
+pub(crate) fn question_of_attribute(index: usize, test: &AttributeTest) -> Question {
+    match test {
+        AttributeTest::Text {
+            operator: TextOperator::Contains | TextOperator::EndsWith,
+            ..
+        }
+        | AttributeTest::Tags { .. } => Question::Test(index, test.clone()),
+        _ => Question::Attribute(index),
     }
 }
 
 /// The axis of a test, and where on it the test holds.
 pub(crate) fn place(test: &BoundTest) -> (Key, Placed) {
-    let (index, test) = match test {
-        BoundTest::DimensionMissing(dimension) => {
-            return (Key::Dimension(*dimension), Placed::Missing);
-        }
-        BoundTest::DimensionUnlisted(dimension) => {
-            return (Key::Dimension(*dimension), Placed::Unlisted);
-        }
+    match test {
+        BoundTest::DimensionMissing(dimension) => (Key::Dimension(*dimension), Placed::Missing),
+        BoundTest::DimensionUnlisted(dimension) => (Key::Dimension(*dimension), Placed::Unlisted),
         BoundTest::Codes { dimension, ranges } => {
-            let spans = ranges.iter().map(|range| {
-                let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
-                (from, Some(u128::from(*range.end()) + 1))
-            });
-            return (
-                Key::Dimension(*dimension),
-                Placed::Spans(Spans::Codes(spans.collect())),
-            );
+            let spans = Spans::Codes(spans_of_ranges(ranges).collect());
+            (Key::Dimension(*dimension), Placed::Spans(spans))
         }
-        BoundTest::Attribute { index, test } => (*index, test),
-    };
+        BoundTest::Attribute { index, test } => place_attribute(*index, test),
+    }
+}
+
+/// Codes that a test names, as spans.
+pub(crate) fn spans_of_ranges(ranges: &[RangeInclusive<u32>]) -> impl Iterator<Item = Span<u128>> {
+    ranges.iter().map(|range| {
+        let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
+        (from, Some(u128::from(*range.end()) + 1))
+    })
+}
+
+/// The axis of a test of the attribute at that position, and where on it the test holds.
+pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (Key, Placed) {
     let attribute = Key::Attribute(index);
     let codes = |spans| Placed::Spans(Spans::Codes(spans));
     match test {

@@ -85,7 +85,10 @@ impl Axes {
         let known: Vec<(u32, u32)> = known.filter(|(first, last)| first <= last).collect();
         let mut pieces = match &axis.cuts {
             Cuts::Dense(classes) => match &axis.question {
-                Question::Dimension(dimension) => of_codes(*dimension, classes, &has, dimensions),
+                Question::Dimension(dimension) => {
+                    let chosen: Vec<bool> = classes.iter().map(|&class| has(class)).collect();
+                    of_codes(*dimension, &chosen, dimensions)
+                }
                 _ => Vec::new(),
             },
             Cuts::Counts(cuts) => known
@@ -116,16 +119,14 @@ impl Axes {
     }
 }
 
-/// Values of a dimension by code.
-fn of_codes(
+/// The chosen values of a dimension, by code.
+pub(super) fn of_codes(
     dimension: Dimension,
-    classes: &[u32],
-    has: &impl Fn(u32) -> bool,
+    chosen: &[bool],
     dimensions: &Dimensions,
 ) -> Vec<Piece> {
-    let chosen: Vec<bool> = classes.iter().map(|&class| has(class)).collect();
     let nodes = |taxonomy: &Taxonomy| {
-        let pieces = cover(taxonomy, &chosen).into_iter();
+        let pieces = cover(taxonomy, chosen).into_iter();
         pieces
             .map(|(of, without)| Piece::Node { of, without })
             .collect()
@@ -134,8 +135,8 @@ fn of_codes(
         Dimension::Region => nodes(dimensions.regions()),
         Dimension::Industry => nodes(dimensions.industries()),
         Dimension::ProductLine => nodes(dimensions.product_lines()),
-        Dimension::LifecycleStage => stages(dimensions.lifecycle_stages(), &chosen),
-        Dimension::FunnelStage => stages(dimensions.funnel_stages(), &chosen),
+        Dimension::LifecycleStage => stages(dimensions.lifecycle_stages(), chosen),
+        Dimension::FunnelStage => stages(dimensions.funnel_stages(), chosen),
         Dimension::CustomerSize => Vec::new(),
     }
 }
@@ -169,7 +170,7 @@ fn around<T>(cuts: &[T], (first, last): (u32, u32)) -> (Option<&T>, Option<&T>) 
     (before, cuts.get((last - FIRST_KNOWN) as usize))
 }
 
-fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
+pub(super) fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
     let (from, end) = around(cuts, range);
     let from = match from {
         Some(from) => Some(u32::try_from(*from).ok()?),
@@ -180,7 +181,7 @@ fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
     Some(Piece::Counts(Ends::closed(from, to)))
 }
 
-fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>) -> Piece {
+pub(super) fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>) -> Piece {
     let (from, end) = around(cuts, range);
     match kind {
         Some(AttributeKind::Number) => {
@@ -228,13 +229,13 @@ fn number_cut(cut: u128) -> Option<(Number, bool)> {
     }
 }
 
-fn date(code: u128) -> Option<NaiveDate> {
+pub(super) fn date(code: u128) -> Option<NaiveDate> {
     let first = NaiveDate::MIN;
     let days = code.checked_sub(code_of_date(first))?;
     first.checked_add_days(chrono::Days::new(u64::try_from(days).ok()?))
 }
 
-fn moment(code: u128) -> Option<DateTime<Utc>> {
+pub(super) fn moment(code: u128) -> Option<DateTime<Utc>> {
     let seconds = i128::try_from(code >> 32).ok()? + i128::from(i64::MIN);
     let nanoseconds = u32::try_from(code & u128::from(u32::MAX)).ok()?;
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)

@@ -60,7 +60,7 @@ pub struct DecisionTree {
     pub(super) form: Form,
     pub(super) costs: Costs,
     /// Tells profiles of this tree from those of others.
-    stamp: u64,
+    pub(super) stamp: u64,
 }
 
 /// What compiling told of the rules.

@@ -17,6 +17,7 @@ mod interpret;
 mod lookup;
 mod profile;
 mod stats;
+mod value_class;
 
 pub(crate) use answers::Answers;
 pub use compile::{CompileOptions, TreeForm};
@@ -30,3 +31,4 @@ pub(crate) use interpret::holds;
 pub(crate) use lookup::trace::Traced;
 pub use profile::Profile;
 pub use stats::{FirstQuestion, RuleCost, TreeStats};
+pub use value_class::ValueClass;

@@ -1,0 +1,476 @@
+//! The axes of a space, with the classes that its values fall into: what all sets of a space share.
+
+use chrono::{DateTime, Utc};
+use indexmap::IndexSet;
+
+use super::axis::{
+    Axes, AxesBuilder, AxesIndex, Axis, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING, UNLISTED,
+};
+use super::class_set::ClassSet;
+use super::error::SpaceError;
+use super::joined::{HEAD_COUNTS, Joined};
+use super::placing::{
+    Key, Placed, Question, Spans, place_attribute, question_of_attribute, span_of, spans_of_ranges,
+};
+use super::position::narrow;
+use super::value::some_value;
+use crate::dimension::{AttributeKind, Attributes, Dimension, Dimensions, Listed};
+use crate::id::AttributeName;
+use crate::lead::{Facts, Lead, resolve_attribute};
+use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
+use crate::rule::Period;
+
+/// The axes of a space.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// One policy, or two.
+    pub(super) policies: Vec<Policy>,
+    values: Values,
+    index: AxesIndex,
+    /// By axis: what values there are.
+    ranges: Vec<Classes>,
+    /// By attribute: the first of that name; one name may have a kind in each policy.
+    of_name: Vec<usize>,
+    /// The classes of an axis that is not there.
+    none: ClassSet,
+}
+
+/// How the values of the policies stand to those of the space.
+#[derive(Debug, Default)]
+struct Values {
+    /// By dimension: where the policies see values differently.
+    joined: [Option<Joined>; DIMENSIONS],
+    /// Name and kind.
+    attributes: IndexSet<(AttributeName, AttributeKind)>,
+    /// By policy, by its attribute: the space's.
+    attributes_of: Vec<Vec<usize>>,
+}
+
+/// The classes of an axis.
+#[derive(Debug)]
+struct Classes {
+    /// Those that some value has.
+    all: ClassSet,
+    /// By class: the values of all classes before it.
+    values_before: Vec<f64>,
+}
+
+/// The subject of an axis: values of different subjects are free of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Of {
+    Dimension(Dimension),
+    /// By the first attribute of its name.
+    Attribute(usize),
+    Now,
+}
+
+/// What the cuts of a space are for.
+#[derive(Debug, Default)]
+pub(super) struct GridBuilder {
+    policies: Vec<Policy>,
+    /// By policy: conditions that stand in none.
+    conditions: Vec<(usize, BoundCondition)>,
+    periods: Vec<Period>,
+}
+
+impl GridBuilder {
+    pub(super) fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// A third policy is not taken up.
+    pub(super) fn policy(&mut self, policy: &Policy) {
+        let is_known = self.policies.iter().any(|known| known.is_same(policy));
+        if !is_known && self.policies.len() < 2 {
+            self.policies.push(policy.clone());
+        }
+    }
+
+    pub(super) fn condition(&mut self, side: usize, condition: BoundCondition) {
+        self.conditions.push((side, condition));
+    }
+
+    pub(super) fn period(&mut self, period: Period) {
+        self.periods.push(period);
+    }
+
+    pub(super) fn build(self) -> Grid {
+        let values = Values::of(&self.policies);
+        let mut cuts = CutsOf {
+            values: &values,
+            axes: AxesBuilder::new(),
+        };
+        for (side, policy) in self.policies.iter().enumerate() {
+            cuts.add_entries(side, policy.entries());
+        }
+        for (side, condition) in &self.conditions {
+            cuts.add_condition(*side, condition);
+        }
+        for period in self.periods {
+            cuts.add_period(period);
+        }
+        cuts.add_attributes();
+        let dimensions = self.policies.first().map(Policy::dimensions);
+        let count = |dimension| match values.joined_of(dimension) {
+            Some(joined) if dimension != Dimension::CustomerSize => Some(joined.len()),
+            _ => dimensions?.count(dimension),
+        };
+        let index = cuts.axes.finish_by_counts(count);
+        let axes = index.axes.iter();
+        let ranges = axes.map(|axis| Classes::of(axis, &values)).collect();
+        let names = values.attributes.iter().map(|(name, _)| name);
+        let first = |name| {
+            values
+                .attributes
+                .iter()
+                .position(|(other, _)| other == name)
+        };
+        let of_name = names.map(|name| first(name).unwrap_or_default()).collect();
+        Grid {
+            of_name,
+            policies: self.policies,
+            values,
+            index,
+            ranges,
+            none: ClassSet::default(),
+        }
+    }
+}
+
+impl Values {
+    fn of(policies: &[Policy]) -> Self {
+        let joined = match policies {
+            [one, other] => Dimension::ALL
+                .map(|dimension| Joined::of(dimension, [one.dimensions(), other.dimensions()])),
+            _ => Default::default(),
+        };
+        let mut attributes = IndexSet::new();
+        let mut number = |of: &Attributes| {
+            let number =
+                |(name, kind): (&AttributeName, _)| attributes.insert_full((name.clone(), kind)).0;
+            of.iter().map(number).collect()
+        };
+        let attributes_of = policies
+            .iter()
+            .map(|policy| number(policy.dimensions().attributes()))
+            .collect();
+        Self {
+            joined,
+            attributes,
+            attributes_of,
+        }
+    }
+
+    fn joined_of(&self, dimension: Dimension) -> Option<&Joined> {
+        self.joined.get(dimension as usize)?.as_ref()
+    }
+
+    /// The axis of a policy's test, and where it holds there.
+    fn place(&self, side: usize, test: &BoundTest) -> (Key, Question, Vec<Placed>) {
+        let of_dimension = |dimension: Dimension, placed| {
+            (
+                Key::Dimension(dimension),
+                Question::Dimension(dimension),
+                placed,
+            )
+        };
+        let codes = |spans| Placed::Spans(Spans::Codes(spans));
+        match test {
+            BoundTest::DimensionMissing(dimension) => {
+                of_dimension(*dimension, vec![Placed::Missing])
+            }
+            BoundTest::DimensionUnlisted(dimension) => {
+                let joined = self.joined_of(*dimension);
+                let others = joined.map(|joined| codes(joined.unlisted(side)));
+                let placed = [Placed::Unlisted].into_iter().chain(others);
+                of_dimension(*dimension, placed.collect())
+            }
+            BoundTest::Codes { dimension, ranges } => {
+                let spans = match self.joined_of(*dimension) {
+                    Some(joined) => joined.spans(side, ranges),
+                    None => spans_of_ranges(ranges).collect(),
+                };
+                of_dimension(*dimension, vec![codes(spans)])
+            }
+            BoundTest::Attribute { index, test } => {
+                let of_side = self.attributes_of.get(side);
+                let index = of_side.and_then(|numbers| numbers.get(*index));
+                let index = index.copied().unwrap_or_default();
+                let (key, placed) = place_attribute(index, test);
+                (key, question_of_attribute(index, test), vec![placed])
+            }
+        }
+    }
+}
+
+/// Gathers cuts.
+struct CutsOf<'a> {
+    values: &'a Values,
+    axes: AxesBuilder,
+}
+
+impl CutsOf<'_> {
+    /// Of all entries, whether switched on or not.
+    fn add_entries(&mut self, side: usize, entries: &[BoundEntry]) {
+        for entry in entries {
+            match entry {
+                BoundEntry::Rule { period, when, .. } => {
+                    self.add_period(*period);
+                    self.add_condition(side, when);
+                }
+                BoundEntry::Group { when, entries, .. } => {
+                    self.add_condition(side, when);
+                    self.add_entries(side, entries);
+                }
+            }
+        }
+    }
+
+    fn add_period(&mut self, period: Period) {
+        let spans = Spans::Codes(vec![span_of(period)]);
+        self.axes.add(Key::Now, Question::Now, spans);
+    }
+
+    fn add_condition(&mut self, side: usize, condition: &BoundCondition) {
+        match condition {
+            BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+                for part in parts {
+                    self.add_condition(side, part);
+                }
+            }
+            BoundCondition::Not(part) => self.add_condition(side, part),
+            BoundCondition::Test(test) => {
+                let (key, question, placed) = self.values.place(side, test);
+                let spans = placed.into_iter().find_map(|placed| match placed {
+                    Placed::Spans(spans) => Some(spans),
+                    Placed::Missing | Placed::Unlisted | Placed::Answer => None,
+                });
+                let spans = spans.unwrap_or(Spans::Codes(Vec::new()));
+                self.axes.add(key, question, spans);
+            }
+        }
+    }
+
+    /// Every attribute has an axis, so that it can be asked whether it is given. What only bands
+    /// lead to is apart from the head counts.
+    fn add_attributes(&mut self) {
+        for number in 0..self.values.attributes.len() {
+            let spans = Spans::Codes(Vec::new());
+            let key = Key::Attribute(number);
+            self.axes.add(key, Question::Attribute(number), spans);
+        }
+        let size = Dimension::CustomerSize;
+        if let Some(joined) = self.values.joined_of(size) {
+            let pairs = joined.pairs();
+            let spans = pairs.map(|(code, _)| (Some(code.into()), Some(u128::from(code) + 1)));
+            let spans = spans.chain([(Some(HEAD_COUNTS.into()), None)]).collect();
+            let question = Question::Dimension(size);
+            self.axes
+                .add(Key::Dimension(size), question, Spans::Codes(spans));
+        }
+    }
+}
+
+impl Classes {
+    fn of(axis: &Axis, values: &Values) -> Self {
+        let last_count = HEAD_COUNTS
+            + match &axis.question {
+                Question::Dimension(Dimension::CustomerSize) => {
+                    let joined = values.joined_of(Dimension::CustomerSize);
+                    joined.map_or(0, Joined::len) as u64
+                }
+                _ => 0,
+            };
+        let kind = match &axis.question {
+            Question::Attribute(number) => values.attributes.get_index(*number),
+            _ => None,
+        };
+        let kind = kind.map(|(_, kind)| *kind);
+        let values_of = |class: u32| {
+            if class < FIRST_KNOWN {
+                return u32::from(axis.question != Question::Now);
+            }
+            let place = (class - FIRST_KNOWN) as usize;
+            match (&axis.cuts, kind) {
+                (Cuts::Dense(classes), _) => {
+                    let begin = classes.partition_point(|&other| other < class);
+                    let end = classes.partition_point(|&other| other <= class);
+                    narrow(end - begin)
+                }
+                (Cuts::Counts(cuts), _) => {
+                    let from = place.checked_sub(1).and_then(|place| cuts.get(place));
+                    u32::from(from.is_none_or(|&from| from < last_count))
+                }
+                (Cuts::Codes(cuts), Some(kind)) => {
+                    u32::from(some_value(cuts, class, kind).is_some())
+                }
+                (Cuts::Codes(_) | Cuts::Texts(_) | Cuts::Answer, _) => 1,
+            }
+        };
+        let mut values_before = vec![0.0];
+        let mut sum = 0.0;
+        let mut ranges = Vec::new();
+        for class in 0..axis.classes {
+            let count = values_of(class);
+            if count > 0 {
+                ranges.push((class, class));
+            }
+            sum += f64::from(count);
+            values_before.push(sum);
+        }
+        Self {
+            all: ClassSet::from_ranges(ranges),
+            values_before,
+        }
+    }
+
+    fn values(&self, (first, last): (u32, u32)) -> f64 {
+        let before = |class: u32| self.values_before.get(class as usize).copied();
+        before(last + 1).unwrap_or_default() - before(first).unwrap_or_default()
+    }
+}
+
+impl Grid {
+    /// The place of a policy among those of the space.
+    pub(super) fn side(&self, policy: &Policy) -> Result<usize, SpaceError> {
+        let mut known = self.policies.iter();
+        let side = known.position(|known| known.is_same(policy));
+        side.ok_or(SpaceError::ForeignPolicy)
+    }
+
+    /// What the policy of that place knows.
+    pub(super) fn dimensions(&self, side: usize) -> Option<&Dimensions> {
+        self.policies.get(side).map(Policy::dimensions)
+    }
+
+    pub(super) fn axes(&self) -> &Axes {
+        &self.index.axes
+    }
+
+    pub(super) fn axis(&self, axis: u32) -> Option<&Axis> {
+        self.index.axes.get(axis as usize)
+    }
+
+    /// All classes that some value has on the axis.
+    pub(super) fn all(&self, axis: u32) -> &ClassSet {
+        let classes = self.ranges.get(axis as usize);
+        classes.map_or(&self.none, |classes| &classes.all)
+    }
+
+    /// The fraction of an axis's values that are in these classes.
+    pub(super) fn share(&self, axis: u32, set: &ClassSet) -> f64 {
+        let Some(classes) = self.ranges.get(axis as usize) else {
+            return 0.0;
+        };
+        let ranges = set.ranges().iter();
+        let values: f64 = ranges.map(|&range| classes.values(range)).sum();
+        let all = classes.values_before.last().copied().unwrap_or(1.0);
+        values / all
+    }
+
+    /// How the policies see the values of a dimension, where they do so differently.
+    pub(super) fn joined(&self, dimension: Dimension) -> Option<&Joined> {
+        self.values.joined_of(dimension)
+    }
+
+    /// Name and kind of an attribute of the space.
+    pub(super) fn attribute(&self, number: usize) -> Option<(&AttributeName, AttributeKind)> {
+        let (name, kind) = self.values.attributes.get_index(number)?;
+        Some((name, *kind))
+    }
+
+    /// What an axis is of.
+    pub(super) fn subject(&self, axis: u32) -> Of {
+        match self.axis(axis).map(|axis| &axis.question) {
+            Some(Question::Dimension(dimension)) => Of::Dimension(*dimension),
+            Some(Question::Attribute(number) | Question::Test(number, _)) => {
+                Of::Attribute(self.of_name.get(*number).copied().unwrap_or(*number))
+            }
+            Some(Question::Now) | None => Of::Now,
+        }
+    }
+
+    /// The subject's name.
+    pub(super) fn name(&self, subject: Of) -> String {
+        match subject {
+            Of::Dimension(dimension) => dimension.to_string(),
+            Of::Attribute(number) => {
+                let attribute = self.attribute(number);
+                attribute.map_or_else(String::new, |(name, _)| name.to_string())
+            }
+            Of::Now => "the moment".to_owned(),
+        }
+    }
+
+    /// The axis of a policy's test and the classes for which it holds.
+    pub(super) fn limit(
+        &self,
+        side: usize,
+        test: &BoundTest,
+    ) -> Result<(u32, ClassSet), SpaceError> {
+        let (key, question, placed) = self.values.place(side, test);
+        let mut ranges = Vec::new();
+        let mut axis = 0;
+        for placed in placed {
+            let Some((found, classes)) = self.index.exact_classes(&key, placed) else {
+                let subject = match question {
+                    Question::Dimension(dimension) => Of::Dimension(dimension),
+                    Question::Attribute(number) | Question::Test(number, _) => {
+                        Of::Attribute(number)
+                    }
+                    Question::Now => Of::Now,
+                };
+                let subject = self.name(subject);
+                return Err(SpaceError::NotCut { subject });
+            };
+            axis = narrow(found);
+            ranges.extend_from_slice(classes.ranges());
+        }
+        let classes = ClassSet::from_ranges(ranges);
+        Ok((axis, classes.intersection(self.all(axis))))
+    }
+
+    /// The axis of the moment and the classes of a period; none if it is always.
+    pub(super) fn period(&self, period: Period) -> Result<Option<(u32, ClassSet)>, SpaceError> {
+        if period.is_always() {
+            return Ok(None);
+        }
+        let spans = Placed::Spans(Spans::Codes(vec![span_of(period)]));
+        let Some((axis, classes)) = self.index.exact_classes(&Key::Now, spans) else {
+            let subject = self.name(Of::Now);
+            return Err(SpaceError::NotCut { subject });
+        };
+        let axis = narrow(axis);
+        Ok(Some((axis, classes.intersection(self.all(axis)))))
+    }
+
+    /// The class of a lead on an axis.
+    pub(super) fn class_of(&self, axis: u32, lead: &Lead<'_>, now: DateTime<Utc>) -> Option<u32> {
+        let known = self.axis(axis)?;
+        match &known.question {
+            Question::Dimension(dimension) => {
+                let mut codes = self
+                    .policies
+                    .iter()
+                    .map(|policy| Facts::code_of(lead, policy.dimensions(), *dimension));
+                let first = codes.next()?;
+                let joined = self.joined(*dimension);
+                let pair = joined.zip(codes.next());
+                let code = pair.and_then(|(joined, second)| joined.code([first, second]));
+                Some(match (code, first) {
+                    (Some(code), _) => known.class_of_code(code),
+                    (None, Listed::Known(code)) => known.class_of_code(code.into()),
+                    (None, Listed::Missing) => MISSING,
+                    (None, Listed::Unlisted) => UNLISTED,
+                })
+            }
+            Question::Attribute(number) | Question::Test(number, _) => {
+                let (name, kind) = self.attribute(*number)?;
+                let given = lead.attribute(name.as_str());
+                let fact = resolve_attribute(given, kind).value;
+                Some(self.axes().class(axis as usize, now, |_| &fact))
+            }
+            Question::Now => Some(self.axes().class(axis as usize, now, |_| &Listed::Missing)),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From conditions to unions of boxes.
+
+use foldhash::fast::FixedState;
+use indexmap::IndexMap;
+
+use super::super::class_set::ClassSet;
+use super::super::error::SpaceError;
+use super::super::grid::Grid;
+use super::budget::{Budget, check};
+use super::cuboid::Cuboid;
+use super::cuboids::joined;
+use crate::policy::{BoundCondition, BoundTest};
+
+/// Makes boxes of the conditions of one policy.
+pub(super) struct Conditions<'a> {
+    grid: &'a Grid,
+    /// Whose conditions they are.
+    side: usize,
+    budget: Budget,
+}
+
+impl<'a> Conditions<'a> {
+    pub(super) fn new(grid: &'a Grid, side: usize) -> Self {
+        Self {
+            grid,
+            side,
+            budget: Budget::new(),
+        }
+    }
+
+    /// The boxes of the condition, or of its complement.
+    pub(super) fn cuboids(
+        &mut self,
+        condition: &BoundCondition,
+        negated: bool,
+    ) -> Result<Vec<Cuboid>, SpaceError> {
+        match (condition, negated) {
+            (BoundCondition::Test(test), _) => self.test(test, negated),
+            (BoundCondition::Not(part), _) => self.cuboids(part, !negated),
+            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+                self.product(parts, negated)
+            }
+            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+                let mut union = Vec::new();
+                for part in parts {
+                    union.extend(self.cuboids(part, negated)?);
+                    // Lists are joined below; this many boxes are more than any list.
+                    self.budget.spend(1)?;
+                }
+                Ok(joined(self.grid, union, &mut self.budget)?)
+            }
+        }
+    }
+
+    fn test(&mut self, test: &BoundTest, negated: bool) -> Result<Vec<Cuboid>, SpaceError> {
+        let (axis, classes) = self.grid.limit(self.side, test)?;
+        let classes = if negated {
+            self.grid.all(axis).difference(&classes)
+        } else {
+            classes
+        };
+        self.budget.spend(1 + classes.ranges().len())?;
+        let cuboid = Cuboid::limited(self.grid, axis, classes);
+        Ok(cuboid.into_iter().collect())
+    }
+
+    /// What is in all the parts.
+    fn product(
+        &mut self,
+        parts: &[BoundCondition],
+        negated: bool,
+    ) -> Result<Vec<Cuboid>, SpaceError> {
+        // By axis: what single limits leave out, so that ten thousand of them are sorted once.
+        let mut outside: IndexMap<u32, Vec<(u32, u32)>, FixedState> = IndexMap::default();
+        let mut factors = Vec::new();
+        for part in parts {
+            let factor = self.cuboids(part, negated)?;
+            match &*factor {
+                [] => return Ok(Vec::new()),
+                [only] if only.limits().len() <= 1 => {
+                    for (axis, classes) in only.limits() {
+                        let others = self.grid.all(*axis).difference(classes);
+                        self.budget.spend(others.ranges().len())?;
+                        let known = outside.entry(*axis).or_default();
+                        known.extend_from_slice(others.ranges());
+                    }
+                }
+                _ => factors.push(factor),
+            }
+        }
+        let mut single = Cuboid::everything();
+        for (axis, ranges) in outside {
+            let others = ClassSet::from_ranges(ranges);
+            let classes = self.grid.all(axis).difference(&others);
+            let Some(rest) = single.with(self.grid, axis, classes) else {
+                return Ok(Vec::new());
+            };
+            single = rest;
+        }
+        // Few boxes first: a single one multiplies nothing.
+        factors.sort_by_key(Vec::len);
+        let mut product = vec![single];
+        for factor in factors {
+            product = intersection(self.grid, &product, &factor, &mut self.budget)?;
+        }
+        Ok(product)
+    }
+}
+
+/// Every box of the one with every box of the other.
+pub(super) fn intersection(
+    grid: &Grid,
+    one: &[Cuboid],
+    other: &[Cuboid],
+    budget: &mut Budget,
+) -> Result<Vec<Cuboid>, SpaceError> {
+    let mut both = Vec::with_capacity(one.len());
+    for left in one {
+        for right in other {
+            both.extend(left.intersection(right, budget)?);
+            check(both.len() / 4)?;
+        }
+    }
+    Ok(joined(grid, both, budget)?)
+}

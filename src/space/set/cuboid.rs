@@ -1,0 +1,157 @@
+//! Boxes: products of sets of classes.
+
+use std::sync::Arc;
+
+use super::super::class_set::ClassSet;
+use super::super::error::Undecided;
+use super::super::grid::Grid;
+use super::budget::Budget;
+
+/// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Cuboid(Vec<(u32, Arc<ClassSet>)>);
+
+/// How one box stands to another.
+pub(super) enum Stands {
+    /// They have nothing in common.
+    Apart,
+    /// The other is within it, but for so many axes, on which it meets the other.
+    Open(usize),
+}
+
+impl Cuboid {
+    /// Everything.
+    pub(super) fn everything() -> Self {
+        Self::default()
+    }
+
+    /// A limit on one axis; none if no class is left.
+    pub(super) fn limited(grid: &Grid, axis: u32, classes: ClassSet) -> Option<Self> {
+        Self::everything().with(grid, axis, classes)
+    }
+
+    /// The same with another limit on the axis; none if no class is left.
+    pub(super) fn with(mut self, grid: &Grid, axis: u32, classes: ClassSet) -> Option<Self> {
+        if classes.is_empty() {
+            return None;
+        }
+        let place = self.place(axis);
+        match (place, classes == *grid.all(axis)) {
+            (Ok(place), true) => {
+                self.0.remove(place);
+            }
+            (Ok(place), false) => self.0[place].1 = Arc::new(classes),
+            (Err(_), true) => {}
+            (Err(place), false) => self.0.insert(place, (axis, Arc::new(classes))),
+        }
+        Some(self)
+    }
+
+    fn place(&self, axis: u32) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&axis, |(axis, _)| *axis)
+    }
+
+    /// The axes that it is limited on.
+    pub(super) fn axes(&self) -> Vec<u32> {
+        self.0.iter().map(|(axis, _)| *axis).collect()
+    }
+
+    pub(super) fn limits(&self) -> &[(u32, Arc<ClassSet>)] {
+        &self.0
+    }
+
+    /// Its classes on an axis; none if it is free there.
+    pub(super) fn limit(&self, axis: u32) -> Option<&Arc<ClassSet>> {
+        let (_, classes) = self.0.get(self.place(axis).ok()?)?;
+        Some(classes)
+    }
+
+    /// The same without the limit on the axis, and that.
+    pub(super) fn split(mut self, axis: u32) -> (Self, Option<Arc<ClassSet>>) {
+        let limit = self.place(axis).ok().map(|place| self.0.remove(place).1);
+        (self, limit)
+    }
+
+    pub(super) fn is_everything(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is in both; none if nothing is.
+    pub(super) fn intersection(
+        &self,
+        other: &Self,
+        budget: &mut Budget,
+    ) -> Result<Option<Self>, Undecided> {
+        budget.spend(1 + self.0.len() + other.0.len())?;
+        let mut both = Vec::with_capacity(self.0.len() + other.0.len());
+        let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
+        loop {
+            let limit = match (left.peek(), right.peek()) {
+                (None, None) => return Ok(Some(Self(both))),
+                (Some((axis, one)), Some((other_axis, other))) if axis == other_axis => {
+                    let limit = if Arc::ptr_eq(one, other) {
+                        Arc::clone(one)
+                    } else {
+                        budget.spend(one.ranges().len() + other.ranges().len())?;
+                        Arc::new(one.intersection(other))
+                    };
+                    if limit.is_empty() {
+                        return Ok(None);
+                    }
+                    let limit = (*axis, limit);
+                    left.next();
+                    right.next();
+                    limit
+                }
+                (Some((axis, _)), Some((other_axis, _))) if other_axis < axis => {
+                    right.next().cloned().unwrap_or_default()
+                }
+                (Some(_), _) => left.next().cloned().unwrap_or_default(),
+                (None, Some(_)) => right.next().cloned().unwrap_or_default(),
+            };
+            both.push(limit);
+        }
+    }
+
+    /// How this box stands to a set of classes an axis, which is another box.
+    pub(super) fn stands_to(&self, other: &Self, budget: &mut Budget) -> Result<Stands, Undecided> {
+        let mut open = 0;
+        budget.spend(1)?;
+        for (axis, classes) in &self.0 {
+            budget.spend(1)?;
+            match other.limit(*axis) {
+                None => open += 1,
+                Some(others) if Arc::ptr_eq(classes, others) => {}
+                Some(others) => {
+                    budget.spend(classes.ranges().len().min(others.ranges().len()))?;
+                    if !classes.meets(others) {
+                        return Ok(Stands::Apart);
+                    }
+                    open += usize::from(!others.is_within(classes));
+                }
+            }
+        }
+        Ok(Stands::Open(open))
+    }
+
+    /// The axes on which the other box is not within this one, and what this one has there.
+    pub(super) fn open_axes<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (u32, &'a ClassSet)> {
+        self.0.iter().filter_map(|(axis, classes)| {
+            let is_open = other
+                .limit(*axis)
+                .is_none_or(|others| !others.is_within(classes));
+            is_open.then_some((*axis, &**classes))
+        })
+    }
+
+    /// The product of its shares on every axis.
+    pub(super) fn share(&self, grid: &Grid) -> f64 {
+        let limits = self.0.iter();
+        limits
+            .map(|(axis, classes)| grid.share(*axis, classes))
+            .product()
+    }
+}

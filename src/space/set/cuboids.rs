@@ -1,0 +1,184 @@
+//! Unions of boxes in few of them.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use indexmap::{IndexMap, IndexSet};
+
+use super::super::class_set::ClassSet;
+use super::super::error::Undecided;
+use super::super::grid::Grid;
+use super::budget::{Budget, check};
+use super::cuboid::{Cuboid, Stands};
+use super::difference::difference;
+
+/// Up to so many boxes are compared each with each.
+const FEW: usize = 128;
+/// All axes are tried for joining up to so many times boxes and axes.
+const MOST_TRIES: usize = 1 << 16;
+
+/// The same union in fewer boxes, where that is quickly found: boxes that are alike but for one
+/// axis are joined, and those within another are left out.
+pub(super) fn joined(
+    grid: &Grid,
+    mut cuboids: Vec<Cuboid>,
+    budget: &mut Budget,
+) -> Result<Vec<Cuboid>, Undecided> {
+    let limits = cuboids.iter().flat_map(Cuboid::limits);
+    let mut axes: IndexSet<u32, FixedState> = limits.map(|(axis, _)| *axis).collect();
+    axes.sort_unstable();
+    if axes.len().saturating_mul(cuboids.len()) <= MOST_TRIES {
+        for &axis in &axes {
+            cuboids = joined_on(grid, axis, cuboids, budget)?;
+        }
+    } else {
+        let is_single = |cuboid: &Cuboid| cuboid.limits().len() <= 1;
+        let (singles, others): (Vec<_>, Vec<_>) = cuboids.into_iter().partition(is_single);
+        cuboids = joined_singles(grid, singles, budget)?;
+        cuboids.extend(others);
+    }
+    if cuboids.iter().any(Cuboid::is_everything) {
+        return Ok(vec![Cuboid::everything()]);
+    }
+    if cuboids.len() <= FEW {
+        cuboids = without_covered(cuboids, budget)?;
+    }
+    check(cuboids.len())?;
+    Ok(cuboids)
+}
+
+fn joined_on(
+    grid: &Grid,
+    axis: u32,
+    cuboids: Vec<Cuboid>,
+    budget: &mut Budget,
+) -> Result<Vec<Cuboid>, Undecided> {
+    let mut groups: IndexMap<Cuboid, Vec<Option<Arc<ClassSet>>>, FixedState> = IndexMap::default();
+    for cuboid in cuboids {
+        budget.spend(1 + cuboid.limits().len())?;
+        let (rest, limit) = cuboid.split(axis);
+        groups.entry(rest).or_default().push(limit);
+    }
+    let groups = groups.into_iter();
+    Ok(groups
+        .filter_map(|(rest, limits)| union(grid, axis, rest, limits))
+        .collect())
+}
+
+/// Boxes of one limit each, those of an axis as one.
+fn joined_singles(
+    grid: &Grid,
+    cuboids: Vec<Cuboid>,
+    budget: &mut Budget,
+) -> Result<Vec<Cuboid>, Undecided> {
+    let mut groups: IndexMap<u32, Vec<Option<Arc<ClassSet>>>, FixedState> = IndexMap::default();
+    for cuboid in cuboids {
+        budget.spend(1)?;
+        let Some((axis, classes)) = cuboid.limits().first() else {
+            return Ok(vec![cuboid]);
+        };
+        let group = groups.entry(*axis).or_default();
+        group.push(Some(Arc::clone(classes)));
+    }
+    let groups = groups.into_iter();
+    Ok(groups
+        .filter_map(|(axis, limits)| union(grid, axis, Cuboid::everything(), limits))
+        .collect())
+}
+
+/// The box with all these limits on the axis.
+fn union(
+    grid: &Grid,
+    axis: u32,
+    rest: Cuboid,
+    limits: Vec<Option<Arc<ClassSet>>>,
+) -> Option<Cuboid> {
+    let limits: Option<Vec<Arc<ClassSet>>> = limits.into_iter().collect();
+    // One of them is free on the axis.
+    let Some(limits) = limits else {
+        return Some(rest);
+    };
+    let ranges = limits.iter().flat_map(|set| set.ranges()).copied();
+    rest.with(grid, axis, ClassSet::from_ranges(ranges.collect()))
+}
+
+/// Of two equal boxes the first one stays.
+fn without_covered(cuboids: Vec<Cuboid>, budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
+    let mut kept: Vec<Cuboid> = Vec::with_capacity(cuboids.len());
+    'cuboids: for cuboid in cuboids {
+        let mut stay = Vec::with_capacity(kept.len());
+        for known in &kept {
+            if is_within(&cuboid, known, budget)? {
+                continue 'cuboids;
+            }
+            stay.push(!is_within(known, &cuboid, budget)?);
+        }
+        let mut stay = stay.into_iter();
+        kept.retain(|_| stay.next().unwrap_or(true));
+        kept.push(cuboid);
+    }
+    Ok(kept)
+}
+
+fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut Budget) -> Result<bool, Undecided> {
+    Ok(matches!(other.stands_to(one, budget)?, Stands::Open(0)))
+}
+
+/// Of more boxes than this, none is widened.
+const FEW_TO_WIDEN: usize = 64;
+
+/// The same union in boxes that are each as wide as the union allows, without those that others
+/// cover (expand and irredundant cover, as in Espresso: Brayton and others
+/// 1984). Where that takes long, as they are.
+pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
+    let mut budget = Budget::new();
+    let widened = || widened(grid, cuboids, &mut budget).ok();
+    (cuboids.len() <= FEW_TO_WIDEN)
+        .then(widened)
+        .flatten()
+        .unwrap_or_else(|| cuboids.to_vec())
+}
+
+fn widened(grid: &Grid, cuboids: &[Cuboid], budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
+    let mut wide = Vec::with_capacity(cuboids.len());
+    for cuboid in cuboids {
+        let mut cuboid = cuboid.clone();
+        for axis in cuboid.axes() {
+            let (free, Some(own)) = cuboid.clone().split(axis) else {
+                continue;
+            };
+            // All that the others leave of the axis when the box is free there stays out.
+            let mut out: Vec<(u32, u32)> = Vec::new();
+            let tell = |part: Cuboid, _: &mut Budget| {
+                let all = grid.all(axis);
+                let classes = part.limit(axis).map_or(all, |classes| classes);
+                out.extend_from_slice(classes.ranges());
+                Ok::<_, Undecided>(ControlFlow::Continue(()))
+            };
+            let _all = difference(grid, &free, cuboids, budget, tell)?;
+            let classes = grid.all(axis).difference(&ClassSet::from_ranges(out));
+            // Never less than it was.
+            if own.is_within(&classes) {
+                cuboid = cuboid.with(grid, axis, classes).unwrap_or_default();
+            }
+        }
+        wide.push(cuboid);
+    }
+    let mut kept = without_covered(wide, budget)?;
+    // From the last, so that of two that would do the first stays.
+    for place in (0..kept.len()).rev() {
+        let mut others = kept.clone();
+        let cuboid = others.remove(place);
+        let mut is_covered = true;
+        let tell = |_: Cuboid, _: &mut Budget| {
+            is_covered = false;
+            Ok::<_, Undecided>(ControlFlow::Break(()))
+        };
+        let _all = difference(grid, &cuboid, &others, budget, tell)?;
+        if is_covered {
+            kept = others;
+        }
+    }
+    joined(grid, kept, budget)
+}

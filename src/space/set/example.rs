@@ -1,0 +1,185 @@
+//! A lead of a set.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::axis::{Cuts, FIRST_KNOWN, MISSING, UNLISTED};
+use super::super::class_set::ClassSet;
+use super::super::error::Undecided;
+use super::super::grid::{Grid, Of};
+use super::super::placing::Question;
+use super::super::words::moment;
+use super::attribute_search::{Limit, Search, attribute_value};
+use super::cuboid::Cuboid;
+use crate::dimension::{Dimension, Listed};
+use crate::lead::{Facts, Lead, LeadBuilder};
+use crate::policy::Policy;
+
+/// A lead of a set, and a moment at which it is in it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Example {
+    /// The lead. Its id is `example`; what is not given is missing.
+    pub lead: Lead<'static>,
+    /// A moment; none where any will do.
+    pub moment: Option<DateTime<Utc>>,
+}
+
+/// What a box asks of a lead, value by value.
+pub(super) struct Demands<'a> {
+    grid: &'a Grid,
+    limits: BTreeMap<Of, Vec<Limit<'a>>>,
+}
+
+impl<'a> Demands<'a> {
+    pub(super) fn of(grid: &'a Grid, cuboid: &'a Cuboid) -> Self {
+        let mut limits: BTreeMap<Of, Vec<Limit<'a>>> = BTreeMap::new();
+        for (axis, classes) in cuboid.limits() {
+            let own = limits.entry(grid.subject(*axis)).or_default();
+            own.push((*axis, classes));
+        }
+        Self { grid, limits }
+    }
+
+    /// How many values a lead must give.
+    pub(super) fn values(&self) -> usize {
+        let limits = self.limits.iter();
+        let given = limits.filter(|(of, limits)| {
+            let is_missing = limits.iter().all(|(_, classes)| classes.contains(MISSING));
+            **of != Of::Now && !is_missing
+        });
+        given.count()
+    }
+
+    /// A lead that meets it with the fewest values; none if there is no such lead.
+    pub(super) fn example(&self) -> Result<Option<Example>, Undecided> {
+        let mut lead = Lead::builder("example");
+        let mut moment = None;
+        let mut unsettled = None;
+        for (of, limits) in &self.limits {
+            match of {
+                Of::Dimension(dimension) => {
+                    let Some(given) = self.dimension(*dimension, limits, lead) else {
+                        return Ok(None);
+                    };
+                    lead = given;
+                }
+                Of::Attribute(_) => match attribute_value(self.grid, limits) {
+                    Search::Found(None) => {}
+                    Search::Found(Some(value)) => {
+                        lead = lead.attribute(self.grid.name(*of), value);
+                    }
+                    Search::Nothing => return Ok(None),
+                    Search::Unsettled => unsettled = Some(self.undecided(*of, limits)),
+                },
+                Of::Now => {
+                    moment = limits.iter().find_map(|limit| self.moment(*limit));
+                    if moment.is_none() {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        // Another value may still be such as no lead has.
+        match unsettled {
+            Some(unsettled) => Err(unsettled),
+            None => Ok(Some(Example {
+                lead: lead.build(),
+                moment,
+            })),
+        }
+    }
+
+    fn dimension(
+        &self,
+        dimension: Dimension,
+        limits: &[Limit<'_>],
+        lead: LeadBuilder<'static>,
+    ) -> Option<LeadBuilder<'static>> {
+        let &[(axis, classes)] = limits else {
+            return None;
+        };
+        if classes.contains(MISSING) {
+            return Some(lead);
+        }
+        let Some(code) = self.code(axis, classes) else {
+            let is_unlisted = classes.contains(UNLISTED);
+            let text = self.unlisted(dimension).filter(|_| is_unlisted)?;
+            return Some(lead.value(dimension, text));
+        };
+        let joined = self.grid.joined(dimension);
+        if let Some(text) = joined.and_then(|joined| joined.text(code)) {
+            return Some(lead.value(dimension, text.to_owned()));
+        }
+        let code = u32::try_from(code).ok()?;
+        if dimension == Dimension::CustomerSize {
+            return Some(lead.customer_size(code));
+        }
+        let name = self.grid.dimensions(0)?.name(dimension, code);
+        Some(lead.value(dimension, name.to_owned()))
+    }
+
+    /// The first code of the classes.
+    fn code(&self, axis: u32, classes: &ClassSet) -> Option<u64> {
+        let mut ranges = classes.ranges().iter();
+        let &(first, _) = ranges.find(|&&(_, last)| last >= FIRST_KNOWN)?;
+        let class = first.max(FIRST_KNOWN);
+        let axis = self.grid.axis(axis)?;
+        match &axis.cuts {
+            Cuts::Dense(classes) => Some(classes.partition_point(|&other| other < class) as u64),
+            Cuts::Counts(cuts) => {
+                let place = (class - FIRST_KNOWN) as usize;
+                let from = place.checked_sub(1).and_then(|place| cuts.get(place));
+                // A customer of one is a better example than one of none.
+                let from = from.copied().unwrap_or_default();
+                let is_one = from == 0 && axis.class_of_code(1) == class;
+                Some(if is_one { 1 } else { from })
+            }
+            Cuts::Codes(_) | Cuts::Texts(_) | Cuts::Answer => None,
+        }
+    }
+
+    /// A text that no policy lists.
+    fn unlisted(&self, dimension: Dimension) -> Option<String> {
+        let numbered = (2..1_000).map(|number| format!("unlisted {number}"));
+        let mut texts = ["unlisted".to_owned()].into_iter().chain(numbered);
+        texts.find(|text| {
+            let mut policies = self.grid.policies.iter().map(Policy::dimensions);
+            policies.all(|it| Facts::code_of_text(text, it, dimension) == Listed::Unlisted)
+        })
+    }
+
+    /// The first moment of the classes, or one shortly before the first that rules name.
+    fn moment(&self, (axis, classes): Limit<'_>) -> Option<DateTime<Utc>> {
+        let Cuts::Codes(cuts) = &self.grid.axis(axis)?.cuts else {
+            return None;
+        };
+        let &(class, _) = classes.ranges().first()?;
+        match class.checked_sub(FIRST_KNOWN)?.checked_sub(1) {
+            Some(place) => moment(*cuts.get(place as usize)?),
+            None => match cuts.first() {
+                Some(first) => moment(*first)?.checked_sub_signed(TimeDelta::seconds(1)),
+                None => Some(DateTime::UNIX_EPOCH),
+            },
+        }
+    }
+
+    fn undecided(&self, of: Of, limits: &[Limit<'_>]) -> Undecided {
+        let tests =
+            limits
+                .iter()
+                .filter_map(|(axis, classes)| match &self.grid.axis(*axis)?.question {
+                    Question::Test(_, test) => {
+                        let holds = classes.contains(super::super::axis::YES);
+                        Some(format!("{}{test}", if holds { "" } else { "not " }))
+                    }
+                    _ => Some("one of certain values".to_owned()),
+                });
+        let tests: Vec<String> = tests.collect();
+        Undecided::Dependent {
+            attribute: self.grid.name(of),
+            tests: tests.join(" and "),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Sets of leads: unions of boxes, and what can be asked of them.
+
+mod attribute_search;
+mod budget;
+mod conditions;
+mod cuboid;
+mod cuboids;
+mod difference;
+mod example;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod set;
+mod tag_search;
+mod text_search;
+mod wording;
+
+pub use example::Example;
+pub use set::Set;

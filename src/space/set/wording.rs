@@ -1,0 +1,404 @@
+//! Boxes as conditions, in the words of a policy.
+
+use std::collections::BTreeMap;
+
+use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
+use super::super::class_set::ClassSet;
+use super::super::error::Undecided;
+use super::super::grid::{Grid, Of};
+use super::super::joined::{HEAD_COUNTS, Joined};
+use super::super::placing::Question;
+use super::super::position::narrow;
+use super::super::text_cuts::TextCuts;
+use super::super::value::some_value;
+use super::super::words::{Ends, Piece, code, count, moment, of_codes};
+use super::cuboid::Cuboid;
+use crate::dimension::{AttributeKind, Dimension, Listed};
+use crate::lead::AttributeValue;
+use crate::policy::{AttributeTest, TextOperator};
+use crate::rule::{Condition, Period, Predicate, Subject, all, any, not};
+
+/// Says boxes in the words of one policy.
+pub(super) struct Wording<'a> {
+    grid: &'a Grid,
+    side: usize,
+}
+
+/// Some values of an axis, said as tests; or what is left without some.
+enum Said {
+    Some(Vec<Condition>),
+    AllBut(Vec<Condition>),
+}
+
+impl<'a> Wording<'a> {
+    pub(super) fn new(grid: &'a Grid, side: usize) -> Self {
+        Self { grid, side }
+    }
+
+    /// The condition of a box, the moment aside.
+    pub(super) fn condition(&self, cuboid: &Cuboid) -> Result<Condition, Undecided> {
+        let limits = cuboid.limits().iter();
+        let parts = limits.filter(|(axis, _)| self.grid.subject(*axis) != Of::Now);
+        let parts: Result<Vec<Condition>, Undecided> = parts
+            .map(|(axis, classes)| {
+                self.limit(*axis, classes)
+                    .ok_or_else(|| Undecided::NoCondition {
+                        subject: self.grid.name(self.grid.subject(*axis)),
+                    })
+            })
+            .collect();
+        Ok(all(parts?))
+    }
+
+    /// The periods of a box: none that ends where the next begins.
+    pub(super) fn periods(&self, cuboid: &Cuboid) -> Vec<Period> {
+        let mut limits = cuboid.limits().iter();
+        let limit = limits.find(|(axis, _)| self.grid.subject(*axis) == Of::Now);
+        let Some((axis, classes)) = limit else {
+            return vec![Period::default()];
+        };
+        let cut = |place: Option<u32>| match &self.grid.axis(*axis)?.cuts {
+            Cuts::Codes(cuts) => moment(*cuts.get(place? as usize)?),
+            _ => None,
+        };
+        let ranges = classes.ranges().iter();
+        ranges
+            .map(|(first, last)| Period {
+                from: cut(first.checked_sub(FIRST_KNOWN + 1)),
+                until: cut(last.checked_sub(FIRST_KNOWN)),
+            })
+            .collect()
+    }
+
+    /// The condition of a limit; none if the policy has no tests for it.
+    fn limit(&self, axis: u32, classes: &ClassSet) -> Option<Condition> {
+        let known = self.grid.axis(axis)?;
+        let (subject, said) = match &known.question {
+            Question::Dimension(dimension) => {
+                let others = self.grid.all(axis).difference(classes);
+                let inside = self.dimension(*dimension, known, classes)?;
+                let outside = self.dimension(*dimension, known, &others)?;
+                let subject = Subject::Dimension(*dimension);
+                (
+                    subject.clone(),
+                    shorter(&subject, inside, outside, classes)?,
+                )
+            }
+            Question::Attribute(number) => {
+                let (name, kind) = self.grid.attribute(*number)?;
+                self.grid
+                    .dimensions(self.side)?
+                    .attributes()
+                    .find(name.as_str())?;
+                let subject = Subject::Attribute(name.clone());
+                let others = self.grid.all(axis).difference(classes);
+                let said = match &known.cuts {
+                    Cuts::Texts(cuts) => texts(&subject, cuts, classes),
+                    Cuts::Codes(cuts) => {
+                        let inside = pieces(cuts, classes, kind);
+                        let outside = pieces(cuts, &others, kind);
+                        shorter(&subject, inside, outside, classes)?
+                    }
+                    _ => return None,
+                };
+                (subject, said)
+            }
+            Question::Test(number, test) => {
+                let (name, _) = self.grid.attribute(*number)?;
+                self.grid
+                    .dimensions(self.side)?
+                    .attributes()
+                    .find(name.as_str())?;
+                let subject = Subject::Attribute(name.clone());
+                let test = Condition::test(subject.clone(), predicate(test)?);
+                let said = if classes.contains(NO) {
+                    let is_out = !classes.contains(YES);
+                    Said::AllBut(is_out.then_some(test).into_iter().collect())
+                } else {
+                    let is_in = classes.contains(YES);
+                    Said::Some(is_in.then_some(test).into_iter().collect())
+                };
+                (subject, said)
+            }
+            Question::Now => return None,
+        };
+        let extra = |class: u32, predicate| {
+            let is_in = classes.contains(class);
+            (is_in, Condition::test(subject.clone(), predicate))
+        };
+        let extras = [
+            extra(MISSING, Predicate::Missing),
+            extra(UNLISTED, Predicate::Unlisted),
+        ];
+        Some(match said {
+            Said::Some(mut tests) => {
+                tests.extend(
+                    extras
+                        .into_iter()
+                        .filter_map(|(is_in, test)| is_in.then_some(test)),
+                );
+                any(tests)
+            }
+            Said::AllBut(mut tests) => {
+                tests.extend(
+                    extras
+                        .into_iter()
+                        .filter_map(|(is_in, test)| (!is_in).then_some(test)),
+                );
+                all(tests.into_iter().map(not))
+            }
+        })
+    }
+
+    /// The known values of a dimension in pieces; none if what the policy sees as one is not.
+    fn dimension(
+        &self,
+        dimension: Dimension,
+        axis: &Axis,
+        classes: &ClassSet,
+    ) -> Option<Vec<Piece>> {
+        let joined = self.grid.joined(dimension);
+        let pairs = joined.into_iter().flat_map(Joined::pairs);
+        let pairs = pairs.filter_map(|(code, pair)| {
+            let value = *pair.get(self.side)?;
+            Some((value, classes.contains(axis.class_of_code(code))))
+        });
+        if let Cuts::Counts(cuts) = &axis.cuts {
+            for (value, is_in) in pairs {
+                let same = match value {
+                    Listed::Known(count) => axis.class_of_code(count.into()),
+                    Listed::Unlisted => UNLISTED,
+                    Listed::Missing => MISSING,
+                };
+                if classes.contains(same) != is_in {
+                    return None;
+                }
+            }
+            let ranges = known(classes);
+            let counts = ranges.filter(|&(first, _)| {
+                let from = (first - FIRST_KNOWN).checked_sub(1);
+                let from = from.and_then(|place| cuts.get(place as usize));
+                from.is_none_or(|&from| from < HEAD_COUNTS)
+            });
+            return Some(counts.filter_map(|range| count(cuts, range)).collect());
+        }
+        let dimensions = self.grid.dimensions(self.side)?;
+        let codes = 0..dimensions.count(dimension)?;
+        let chosen: Vec<bool> = if joined.is_none() {
+            let is_in = |code| classes.contains(axis.class_of_code(code));
+            codes.map(|code| is_in(code as u64)).collect()
+        } else {
+            let mut chosen: Vec<Option<bool>> = codes.map(|_| None).collect();
+            for (value, is_in) in pairs {
+                match value {
+                    Listed::Known(code) => {
+                        let known = chosen.get_mut(code as usize)?;
+                        if *known.get_or_insert(is_in) != is_in {
+                            return None;
+                        }
+                    }
+                    Listed::Unlisted if classes.contains(UNLISTED) != is_in => return None,
+                    Listed::Unlisted | Listed::Missing => {}
+                }
+            }
+            chosen.into_iter().map(Option::unwrap_or_default).collect()
+        };
+        Some(of_codes(dimension, &chosen, dimensions))
+    }
+}
+
+/// The ranges of known classes.
+fn known(classes: &ClassSet) -> impl Iterator<Item = (u32, u32)> {
+    let ranges = classes.ranges().iter();
+    let ranges = ranges.map(|&(first, last)| (first.max(FIRST_KNOWN), last));
+    ranges.filter(|(first, last)| first <= last)
+}
+
+/// Known values of an attribute that has an order, texts aside.
+fn pieces(cuts: &[u128], classes: &ClassSet, kind: AttributeKind) -> Vec<Piece> {
+    if cuts.is_empty() {
+        return known(classes).map(|_| Piece::Given).collect();
+    }
+    if kind == AttributeKind::Flag {
+        let classes = known(classes).flat_map(|(first, last)| first..=last);
+        let flags = classes.filter_map(|class| some_value(cuts, class, kind));
+        return flags
+            .filter_map(|value| match value {
+                AttributeValue::Flag(flag) => Some(Piece::Flag(flag)),
+                _ => None,
+            })
+            .collect();
+    }
+    known(classes)
+        .map(|range| code(cuts, range, Some(kind)))
+        .collect()
+}
+
+/// What is shorter to say: what is in, or what is not; none if neither can be said.
+fn shorter(
+    subject: &Subject,
+    inside: Vec<Piece>,
+    outside: Vec<Piece>,
+    classes: &ClassSet,
+) -> Option<Said> {
+    let extras = [MISSING, UNLISTED].into_iter();
+    let extras = extras.filter(|class| classes.contains(*class)).count();
+    let is_long = inside.len() + extras > outside.len() + (2 - extras);
+    let (inside, outside) = (tests(subject, inside), tests(subject, outside));
+    match (inside, outside) {
+        (Some(_), Some(tests)) if is_long => Some(Said::AllBut(tests)),
+        (Some(tests), _) => Some(Said::Some(tests)),
+        (None, Some(tests)) => Some(Said::AllBut(tests)),
+        (None, None) => None,
+    }
+}
+
+/// Tests that together hold for the pieces; lists of values in one.
+fn tests(subject: &Subject, pieces: Vec<Piece>) -> Option<Vec<Condition>> {
+    let (mut whole, mut alone, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for piece in pieces {
+        match piece {
+            Piece::Node { of, without } if without.is_empty() => {
+                if of.is_whole {
+                    whole.push(of.path);
+                } else {
+                    alone.push(of.path);
+                }
+            }
+            Piece::Stages(Ends {
+                from: Some(from),
+                to: Some(to),
+                ..
+            }) if from == to => alone.push(from),
+            piece => others.push(piece.test(subject)?),
+        }
+    }
+    let list = |names: Vec<Box<str>>, predicate: fn(Vec<Box<str>>) -> Predicate| {
+        (!names.is_empty()).then(|| Condition::test(subject.clone(), predicate(names)))
+    };
+    let lists = [list(whole, Predicate::Within), list(alone, Predicate::Is)];
+    Some(lists.into_iter().flatten().chain(others).collect())
+}
+
+/// The predicate of a test without order.
+fn predicate(test: &AttributeTest) -> Option<Predicate> {
+    Some(match test {
+        AttributeTest::Text { operator, texts } => match operator {
+            TextOperator::Is => Predicate::Is(texts.clone()),
+            TextOperator::StartsWith => Predicate::StartsWith(texts.clone()),
+            TextOperator::EndsWith => Predicate::EndsWith(texts.clone()),
+            TextOperator::Contains => Predicate::Contains(texts.clone()),
+        },
+        AttributeTest::Tags { all: true, tags } => Predicate::ContainsAll(tags.clone()),
+        AttributeTest::Tags { all: false, tags } => Predicate::ContainsAny(tags.clone()),
+        _ => return None,
+    })
+}
+
+/// What a start, or no start at all, is told of.
+struct Start<'a> {
+    text: &'a str,
+    /// Whether texts are in that have this start and are told of nowhere else.
+    is_in: bool,
+    /// The start around it, by place.
+    around: Option<usize>,
+    /// Texts, and starts as a whole, that differ from the others here.
+    texts: Vec<Box<str>>,
+    starts: Vec<Box<str>>,
+    others: Vec<Condition>,
+}
+
+/// The known texts of the classes: each start without what differs in it.
+fn texts(subject: &Subject, cuts: &TextCuts, classes: &ClassSet) -> Said {
+    let is_in = |text: &str| classes.contains(narrow(cuts.passed(text.as_bytes())) + FIRST_KNOWN);
+    let named = |end: u8| {
+        cuts.texts().iter().filter_map(move |cut| {
+            let (last, text) = cut.split_last()?;
+            let text = std::str::from_utf8(text).ok()?;
+            (*last == end).then_some(text)
+        })
+    };
+    let characters = cuts.texts().iter().flat_map(|cut| cut.utf8_chunks());
+    let characters: std::collections::BTreeSet<char> =
+        characters.flat_map(|chunk| chunk.valid().chars()).collect();
+    // Texts with a character that no test has are told of nowhere.
+    let mut fresh = ('a'..='z').chain('\u{4e00}'..='\u{9fff}');
+    let fresh = fresh.find(|it| !characters.contains(it)).unwrap_or('-');
+    let start = |text: &'_ str, around| (is_in(&format!("{text}{fresh}")), around);
+    let mut starts: Vec<Start<'_>> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut texts_of_starts: Vec<&str> = named(0xFF).collect();
+    texts_of_starts.sort_unstable();
+    let mut open: Vec<usize> = Vec::new();
+    for text in [""].into_iter().chain(texts_of_starts) {
+        while let Some(&last) = open.last()
+            && !starts
+                .get(last)
+                .is_some_and(|around| text.starts_with(around.text))
+        {
+            open.pop();
+        }
+        let (is_in, around) = start(text, open.last().copied());
+        open.push(starts.len());
+        places.insert(text, starts.len());
+        starts.push(Start {
+            text,
+            is_in,
+            around,
+            texts: Vec::new(),
+            starts: Vec::new(),
+            others: Vec::new(),
+        });
+    }
+    for text in named(0x00) {
+        let mut ends = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        ends.push(text.len());
+        let place = ends
+            .iter()
+            .rev()
+            .find_map(|&end| places.get(text.get(..end)?).copied());
+        if let Some(start) = starts.get_mut(place.unwrap_or(0))
+            && is_in(text) != start.is_in
+        {
+            start.texts.push(text.into());
+        }
+    }
+    // From within to without, as starts stand behind what is around them.
+    while let Some(start) = starts.pop() {
+        let is_plain = start.texts.is_empty() && start.starts.is_empty() && start.others.is_empty();
+        let Some(around) = start.around.and_then(|around| starts.get_mut(around)) else {
+            let is_in = start.is_in;
+            let tests = start.tests(subject);
+            return if is_in {
+                Said::AllBut(tests)
+            } else {
+                Said::Some(tests)
+            };
+        };
+        if around.is_in == start.is_in {
+            around.texts.extend(start.texts);
+            around.starts.extend(start.starts);
+            around.others.extend(start.others);
+        } else if is_plain {
+            around.starts.push(start.text.into());
+        } else {
+            let text = vec![start.text.into()];
+            let whole = Condition::test(subject.clone(), Predicate::StartsWith(text));
+            let but = start.tests(subject).into_iter().map(not);
+            around.others.push(all([whole].into_iter().chain(but)));
+        }
+    }
+    Said::Some(Vec::new())
+}
+
+impl Start<'_> {
+    /// What differs here from the others.
+    fn tests(mut self, subject: &Subject) -> Vec<Condition> {
+        self.texts.sort_unstable();
+        self.starts.sort_unstable();
+        let test = |predicate| Condition::test(subject.clone(), predicate);
+        let texts = (!self.texts.is_empty()).then(|| test(Predicate::Is(self.texts)));
+        let starts = (!self.starts.is_empty()).then(|| test(Predicate::StartsWith(self.starts)));
+        texts.into_iter().chain(starts).chain(self.others).collect()
+    }
+}
