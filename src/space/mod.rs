@@ -8,35 +8,21 @@
 //! A [`Space`] is made of one policy or two; in it, a [`Set`] of leads can be joined, intersected,
 //! left out and complemented, compared, measured, shown by its simplest lead, and said as a condition.
 
-mod alternatives;
-mod axis;
-mod cases;
-mod class_set;
-mod clause;
-mod cover;
-mod covered;
-mod error;
-mod formula;
-mod grid;
-mod joined;
-mod placing;
-mod position;
+pub(crate) mod axes;
+mod rules;
 mod set;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod space;
-mod text_cuts;
-mod value;
-mod words;
 
-pub(crate) use axis::{Axes, AxesBuilder, Classes, DIMENSIONS};
-pub(crate) use cases::{CaseBook, Cases};
-pub(crate) use class_set::ClassSet;
-pub(crate) use clause::{Clause, Clauses};
-pub(crate) use covered::covered;
-pub use error::{SpaceError, Undecided};
-pub(crate) use formula::Formula;
-pub(crate) use placing::Question;
-pub(crate) use position::narrow;
+pub(crate) use axes::axis::{Axes, AxesBuilder, Classes, DIMENSIONS};
+pub(crate) use axes::class_set::ClassSet;
+pub use axes::error::{SpaceError, Undecided};
+pub(crate) use axes::placing::Question;
+pub(crate) use axes::position::narrow;
+pub(crate) use axes::words::Piece;
+pub(crate) use rules::cases::{CaseBook, Cases};
+pub(crate) use rules::clause::{Clause, Clauses};
+pub(crate) use rules::covered::covered;
+pub(crate) use rules::formula::Formula;
 pub use set::{Example, Set};
 pub use space::{Space, SpaceBuilder};
-pub(crate) use words::Piece;

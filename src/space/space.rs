@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::error::SpaceError;
-use super::grid::{Grid, GridBuilder};
+use super::axes::error::SpaceError;
+use super::axes::grid::{Grid, GridBuilder};
 use super::set::Set;
 use crate::policy::{Policy, bind_condition};
 use crate::rule::{Condition, Period};

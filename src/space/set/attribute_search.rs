@@ -5,49 +5,19 @@
 
 use chrono::DateTime;
 
-use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use super::super::class_set::ClassSet;
-use super::super::grid::Grid;
-use super::super::placing::Question;
-use super::super::text_cuts::TextCuts;
-use super::super::value::some_value;
+use super::search::{Search, Wanted};
 use super::tag_search::tags;
 use super::text_search::text;
 use crate::dimension::AttributeKind;
 use crate::lead::{AttributeValue, resolve_attribute};
-use crate::policy::AttributeTest;
-
-/// What a search came to.
-#[derive(Debug, PartialEq)]
-pub(super) enum Search<T> {
-    Found(T),
-    /// There is no such value.
-    Nothing,
-    /// Not known.
-    Unsettled,
-}
+use crate::space::axes::axis::{Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
+use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::grid::Grid;
+use crate::space::axes::placing::Question;
+use crate::space::axes::value::some_value;
 
 /// A limit on an axis.
 pub(super) type Limit<'a> = (u32, &'a ClassSet);
-
-/// What a known value of one kind has to meet.
-#[derive(Default)]
-pub(super) struct Wanted<'a> {
-    /// The classes of the axis of its order.
-    pub(super) ordered: Option<(&'a Axis, &'a ClassSet)>,
-    /// Tests without order, and what they must answer.
-    pub(super) tests: Vec<(&'a AttributeTest, bool)>,
-}
-
-impl<'a> Wanted<'a> {
-    pub(super) fn texts(&self) -> Option<(&'a TextCuts, &'a ClassSet)> {
-        let (axis, classes) = self.ordered?;
-        match &axis.cuts {
-            Cuts::Texts(cuts) => Some((cuts, classes)),
-            _ => None,
-        }
-    }
-}
 
 /// A value of one attribute that meets all limits, which are on its axes; none, too, is a value.
 pub(super) fn attribute_value(

@@ -3,13 +3,13 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::super::class_set::ClassSet;
-use super::super::error::SpaceError;
-use super::super::grid::Grid;
 use super::budget::{Budget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
 use crate::policy::{BoundCondition, BoundTest};
+use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::error::SpaceError;
+use crate::space::axes::grid::Grid;
 
 /// Makes boxes of the conditions of one policy.
 pub(super) struct Conditions<'a> {

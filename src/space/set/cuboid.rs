@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::Grid;
 use super::budget::Budget;
+use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::error::Undecided;
+use crate::space::axes::grid::Grid;
 
 /// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

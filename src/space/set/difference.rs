@@ -6,11 +6,11 @@
 
 use std::ops::ControlFlow;
 
-use super::super::error::Undecided;
-use super::super::grid::Grid;
-use super::super::position::narrow;
 use super::budget::Budget;
 use super::cuboid::{Cuboid, Stands};
+use crate::space::axes::error::Undecided;
+use crate::space::axes::grid::Grid;
+use crate::space::axes::position::narrow;
 
 /// Calls `tell` with boxes that are apart and together the box without the others, until it breaks.
 pub(super) fn difference<E: From<Undecided>>(

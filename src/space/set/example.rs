@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::axis::{Cuts, FIRST_KNOWN, MISSING, UNLISTED};
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::{Grid, Of};
-use super::super::placing::Question;
-use super::super::words::moment;
-use super::attribute_search::{Limit, Search, attribute_value};
+use super::attribute_search::{Limit, attribute_value};
 use super::cuboid::Cuboid;
+use super::search::Search;
 use crate::dimension::{Dimension, Listed};
 use crate::lead::{Facts, Lead, LeadBuilder};
 use crate::policy::Policy;
+use crate::space::axes::axis::{Cuts, FIRST_KNOWN, MISSING, UNLISTED, YES};
+use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::error::Undecided;
+use crate::space::axes::grid::{Grid, Of};
+use crate::space::axes::placing::Question;
+use crate::space::axes::words::moment;
 
 /// A lead of a set, and a moment at which it is in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +172,7 @@ impl<'a> Demands<'a> {
                 .iter()
                 .filter_map(|(axis, classes)| match &self.grid.axis(*axis)?.question {
                     Question::Test(_, test) => {
-                        let holds = classes.contains(super::super::axis::YES);
+                        let holds = classes.contains(YES);
                         Some(format!("{}{test}", if holds { "" } else { "not " }))
                     }
                     _ => Some("one of certain values".to_owned()),

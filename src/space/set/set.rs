@@ -9,8 +9,6 @@ use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::super::error::{SpaceError, Undecided};
-use super::super::grid::Grid;
 use super::budget::{Budget, check};
 use super::conditions::{Conditions, intersection};
 use super::cuboid::Cuboid;
@@ -21,6 +19,8 @@ use super::wording::Wording;
 use crate::lead::Lead;
 use crate::policy::{BoundCondition, Policy};
 use crate::rule::{Condition, Period, any};
+use crate::space::axes::error::{SpaceError, Undecided};
+use crate::space::axes::grid::Grid;
 
 /// A set of leads, and of the moments at which they come, in a [`Space`](super::super::Space).
 ///

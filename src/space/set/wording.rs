@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::{Grid, Of};
-use super::super::joined::{HEAD_COUNTS, Joined};
-use super::super::placing::Question;
-use super::super::position::narrow;
-use super::super::text_cuts::TextCuts;
-use super::super::value::some_value;
-use super::super::words::{Ends, Piece, code, count, moment, of_codes};
 use super::cuboid::Cuboid;
 use crate::dimension::{AttributeKind, Dimension, Listed};
 use crate::lead::AttributeValue;
 use crate::policy::{AttributeTest, TextOperator};
 use crate::rule::{Condition, Period, Predicate, Subject, all, any, not};
+use crate::space::axes::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
+use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::error::Undecided;
+use crate::space::axes::grid::{Grid, Of};
+use crate::space::axes::joined::{HEAD_COUNTS, Joined};
+use crate::space::axes::placing::Question;
+use crate::space::axes::position::narrow;
+use crate::space::axes::text_cuts::TextCuts;
+use crate::space::axes::value::some_value;
+use crate::space::axes::words::{Ends, Piece, code, count, moment, of_codes};
 
 /// Says boxes in the words of one policy.
 pub(super) struct Wording<'a> {

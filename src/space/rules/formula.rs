@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::class_set::ClassSet;
+use crate::space::axes::class_set::ClassSet;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Formula {
