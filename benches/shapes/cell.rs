@@ -120,7 +120,7 @@ const FREE: (u32, u32) = (0, u32::MAX);
 impl Cell {
     /// The rule as people write it: lists of siblings, an odd level, exclusions, neighbouring bands,
     /// subsets of stages.
-    pub fn as_people_write(mut self, random: &mut Rng) -> Self {
+    pub fn written_by_people(mut self, random: &mut Rng) -> Self {
         let siblings = below(random, 4);
         self.region.widen(random, siblings);
         let siblings = below(random, 3);

@@ -173,7 +173,7 @@ impl Shape {
             Self::Written => {
                 let shapes = [Self::Territory, Self::Matrix, Self::Random];
                 let shape = shapes[random.usize(..shapes.len())];
-                return shape.cell(random).as_people_write(random);
+                return shape.cell(random).written_by_people(random);
             }
             Self::Live => {}
         }

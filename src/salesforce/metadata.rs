@@ -139,7 +139,7 @@ impl From<Element> for RuleEntry {
                 "formula" => set(&mut entry.formula, child, others),
                 "criteriaItems" => entry.criteria.push(child.into()),
                 name if UNRELATED.contains(&name) => {
-                    others.push(SkippedElement::new(child, SkipReason::Unrelated))
+                    others.push(SkippedElement::new(child, SkipReason::Unrelated));
                 }
                 _ => others.push(SkippedElement::new(child, SkipReason::Unknown)),
             }

@@ -11,7 +11,7 @@ use super::graph::compiler::{Budget, First, GraphCompiler};
 use super::graph::graph::Graph;
 use super::graph::target::NO_GRANT;
 use crate::policy::Policy;
-use crate::space::{AxesBuilder, Clauses, narrow};
+use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 
 /// How a policy is compiled.
 ///
@@ -155,7 +155,7 @@ impl CompileOptions {
     ) -> Option<(Form, Option<First>)> {
         // A clause that every lead meets ends the list.
         let all = clauses.all.iter();
-        let end = all.clone().position(|clause| clause.is_always());
+        let end = all.clone().position(Clause::is_always);
         let count = end.unwrap_or(clauses.all.len());
         let otherwise = end.and_then(|end| clauses.all.get(end));
         let otherwise = otherwise.map_or(NO_GRANT, |clause| clause.grant);

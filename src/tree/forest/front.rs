@@ -155,9 +155,8 @@ impl Front {
             for (words, row) in words.iter_mut().zip(rows) {
                 *words = self.chunks.get(row * self.count + chunk)?;
             }
-            let [a, b, c, d, e, f] = words;
             for pair in 0..4 {
-                let met = |word: usize| a[word] & b[word] & c[word] & d[word] & e[word] & f[word];
+                let met = |word: usize| words.iter().fold(u64::MAX, |met, row| met & row[word]);
                 let (first, second) = (met(2 * pair), met(2 * pair + 1));
                 if first | second != 0 {
                     let (word, met) = if first != 0 { (0, first) } else { (1, second) };

@@ -14,10 +14,11 @@
 //!
 //! A rule is in the one table that narrows it most. The rows of a lead's classes and-ed are the
 //! rules of the block that it meets, and the lowest bit is the first. (Bit vectors: Lakshman and
-//! Stiliadis 1998. Cuts: Gupta and McKeown 1999.)
+//! Stiliadis 1998. Cuts: Gupta and `McKeown` 1999.)
 
 mod build;
 mod cut;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
 mod forest;
 mod front;
 mod sample_lead;

@@ -204,23 +204,12 @@ impl<'a> TableBuilder<'a> {
         for (axis, rows) in (0..).zip(&self.axes) {
             let Some(rows) = rows else { continue };
             let map = rows.map(self.clauses.classes[axis as usize]);
-            self.place(&mut table, axis, rows.free, map);
+            place(&mut table, axis, rows.free, map);
         }
         if let Some(axis) = cut.axis {
-            self.place(&mut table, axis, Some(self.common), cut_rows);
+            place(&mut table, axis, Some(self.common), cut_rows);
         }
         (table, checks)
-    }
-
-    fn place(&self, table: &mut Table, axis: u32, free: Option<u32>, rows: RowMap) {
-        match table.maps.get_mut(axis as usize) {
-            Some(map) => *map = rows,
-            None => table.attributes.push(AttributeAxis {
-                axis,
-                free: free.unwrap_or(0),
-                rows,
-            }),
-        }
     }
 
     /// Fills in the rows of a block, which are empty.
@@ -306,6 +295,18 @@ impl<'a> TableBuilder<'a> {
         beyond
             .into_iter()
             .any(|&(axis, _)| Some(axis) == self.cut || self.axes[axis as usize].is_some())
+    }
+}
+
+/// Takes up the rows of an axis.
+fn place(table: &mut Table, axis: u32, free: Option<u32>, rows: RowMap) {
+    match table.maps.get_mut(axis as usize) {
+        Some(map) => *map = rows,
+        None => table.attributes.push(AttributeAxis {
+            axis,
+            free: free.unwrap_or(0),
+            rows,
+        }),
     }
 }
 
