@@ -11,6 +11,8 @@
     reason = "tests, their tables, and the small files that they write"
 )]
 
+#[path = "../bounded_run/mod.rs"]
+mod bounded_run;
 mod corpus;
 mod dimensions;
 mod generated;

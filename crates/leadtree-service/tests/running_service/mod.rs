@@ -2,6 +2,8 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use ureq::Agent;
@@ -9,6 +11,11 @@ use ureq::http::Response;
 
 /// The program, which cargo builds for the tests.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree-service");
+
+/// How long a test waits before it takes the service to hang: far longer than anything takes on a busy
+/// machine.
+#[cfg(unix)]
+pub(crate) const PATIENCE: Duration = Duration::from_secs(900);
 
 /// The service, killed when the test is over.
 pub(crate) struct Service {
@@ -110,9 +117,7 @@ impl Service {
     /// Waits until the service has exited successfully; returns its output.
     #[cfg(unix)]
     pub(crate) fn ended(mut self) -> String {
-        use std::time::{Duration, Instant};
-
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.process.try_wait().unwrap() {
                 break status;
