@@ -1,11 +1,11 @@
-//! All dimensions of a policy, and its attributes.
+//! The values of all dimensions of a policy, and its attributes.
 
 use super::attribute::Attributes;
 use super::band::Bands;
 use super::stage::Stages;
 use super::taxonomy::Taxonomy;
 
-/// The values that a policy knows, dimension by dimension.
+/// The values that a policy lists for each dimension, and the attributes that it declares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dimensions {
     pub(crate) regions: Taxonomy,
