@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{Holidays, Leave, TimeZone, WorkingHours};
 
-fn told(text: &str) -> String {
+fn read(text: &str) -> String {
     match text.parse::<WorkingHours>() {
         Ok(hours) => hours.to_string(),
         Err(errors) => {
@@ -48,41 +48,41 @@ fn hours_have_one_canonical_text() {
             "mon 22:00-24:00; tue 00:00-06:00",
         ),
     ] {
-        assert_eq!(told(written), canonical, "{written}");
-        assert_eq!(told(canonical), canonical, "{written}");
+        assert_eq!(read(written), canonical, "{written}");
+        assert_eq!(read(canonical), canonical, "{written}");
     }
 }
 
 #[test]
 fn every_fault_is_reported_with_its_place_and_remedy() {
-    assert_snapshot!(told("mun-fri 09:00-18:00; sat 25:00-26:00; sun"), @r#"
+    assert_snapshot!(read("mun-fri 09:00-18:00; sat 25:00-26:00; sun"), @r#"
         [mun] column 1: `mun` is not a day; days are mon, tue, wed, thu, fri, sat, sun
         [25:00] column 26: `25:00` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
         [26:00] column 32: `26:00` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
         [sun] column 39: `sun` has no hours; add them: `sun 09:00-18:00`
         "#);
-    assert_snapshot!(told("mon-fri 9-18"), @r#"
+    assert_snapshot!(read("mon-fri 9-18"), @r#"
         [9] column 9: `9` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
         [18] column 11: `18` is not a time of day; write hours and minutes, from 00:00 to 24:00: `09:30`
         "#);
-    assert_snapshot!(told("mon–fri 09：00-18:00"), @r#"
+    assert_snapshot!(read("mon–fri 09：00-18:00"), @r#"
         [–] column 4: write `-` instead of `–`
         [：] column 11: write `:` instead of `：`
         "#);
-    assert_snapshot!(told("09:00-18:00"), @"[09:00-18:00] column 1: these hours have no days; write the days first: `mon-fri 09:00-18:00`");
-    assert_snapshot!(told("mon 09:00-12:00 tue 09:00-12:00"), @"[tue] column 17: `tue` begins the hours of another day; write a `;` before it");
-    assert_snapshot!(told("mon 09:00 18:00"), @"[09:00 18:00] column 5: `09:00 18:00` is not a range of times; write it as `09:00-18:00`");
-    assert_snapshot!(told("mon tue 09:00-18:00; wed- 09:00-18:00"), @r#"
+    assert_snapshot!(read("09:00-18:00"), @"[09:00-18:00] column 1: these hours have no days; write the days first: `mon-fri 09:00-18:00`");
+    assert_snapshot!(read("mon 09:00-12:00 tue 09:00-12:00"), @"[tue] column 17: `tue` begins the hours of another day; write a `;` before it");
+    assert_snapshot!(read("mon 09:00 18:00"), @"[09:00 18:00] column 5: `09:00 18:00` is not a range of times; write it as `09:00-18:00`");
+    assert_snapshot!(read("mon tue 09:00-18:00; wed- 09:00-18:00"), @r#"
         [mon tue] column 1: `mon tue` is not a list of days; write `mon`, `mon-fri` or `mon,wed,fri`
         [wed-] column 22: `wed-` is not a list of days; write `mon`, `mon-fri` or `mon,wed,fri`
         "#);
-    assert_snapshot!(told("mon 09:00-18:00;"), @"[] column 17: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
-    assert_snapshot!(told(""), @"[] column 1: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
-    assert_snapshot!(told("mon 09:00-09:00; tue 24:00-06:00"), @r#"
+    assert_snapshot!(read("mon 09:00-18:00;"), @"[] column 17: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
+    assert_snapshot!(read(""), @"[] column 1: expected hours, such as `mon-fri 09:00-18:00`, `always` or `never`");
+    assert_snapshot!(read("mon 09:00-09:00; tue 24:00-06:00"), @r#"
         [09:00-09:00] column 5: hours from 09:00 to 09:00 have no length; for a whole day write `00:00-24:00`
         [24:00] column 22: hours cannot begin at 24:00; write 00:00 on the next day
         "#);
-    assert_snapshot!(told("mon 00:00-23:00 22:00-06:00"), @"[22:00-06:00] column 17: the hours of mon from 00:00 last 24 hours or more; write those after midnight on the next day");
+    assert_snapshot!(read("mon 00:00-23:00 22:00-06:00"), @"[22:00-06:00] column 17: the hours of mon from 00:00 last 24 hours or more; write those after midnight on the next day");
     let long = "mon 09:00-10:00;"
         .repeat(1_000)
         .parse::<WorkingHours>()
@@ -95,22 +95,22 @@ fn every_fault_is_reported_with_its_place_and_remedy() {
 
 #[test]
 fn faulty_time_zones_are_reported_with_a_suggestion() {
-    let told = |text: &str| match text.parse::<TimeZone>() {
+    let read = |text: &str| match text.parse::<TimeZone>() {
         Ok(zone) => zone.to_string(),
         Err(error) => error.to_string(),
     };
-    assert_eq!(told(" utc "), "UTC");
-    assert_eq!(told("+00:00"), "UTC");
-    assert_eq!(told("-03:30"), "-03:30");
-    assert_snapshot!(told("+8 hours"), @"`+8 hours` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`");
+    assert_eq!(read(" utc "), "UTC");
+    assert_eq!(read("+00:00"), "UTC");
+    assert_eq!(read("-03:30"), "-03:30");
+    assert_snapshot!(read("+8 hours"), @"`+8 hours` is not an offset from UTC; write hours and minutes: `+08:00`, `-03:30`");
     #[cfg(feature = "time-zones")]
     {
-        assert_eq!(told("Europe/Berlin"), "Europe/Berlin");
-        assert_snapshot!(told("Europe/Berlln"), @"no time zone is named `Europe/Berlln`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Europe/Berlin`?");
-        assert_snapshot!(told("shanghai"), @"no time zone is named `shanghai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?");
+        assert_eq!(read("Europe/Berlin"), "Europe/Berlin");
+        assert_snapshot!(read("Europe/Berlln"), @"no time zone is named `Europe/Berlln`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Europe/Berlin`?");
+        assert_snapshot!(read("shanghai"), @"no time zone is named `shanghai`; write a name such as `Asia/Shanghai`, or an offset such as `+08:00`; did you mean `Asia/Shanghai`?");
     }
     #[cfg(not(feature = "time-zones"))]
-    assert_snapshot!(told("Europe/Berlin"), @"`Europe/Berlin` is not an offset from UTC such as `+08:00`; names of time zones need the feature `time-zones`");
+    assert_snapshot!(read("Europe/Berlin"), @"`Europe/Berlin` is not an offset from UTC such as `+08:00`; names of time zones need the feature `time-zones`");
 }
 
 #[test]

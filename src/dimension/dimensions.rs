@@ -1,4 +1,4 @@
-//! All dimensions of a policy, and its attributes.
+//! The values of all dimensions of a policy, and its attributes.
 
 use super::Dimension;
 use super::attribute::Attributes;
@@ -6,7 +6,7 @@ use super::band::Bands;
 use super::stage::{Stage, Stages};
 use super::taxonomy::{Node, Taxonomy};
 
-/// The values that a policy knows, dimension by dimension.
+/// The values that a policy lists for each dimension, and the attributes that it declares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dimensions {
     pub(crate) regions: Taxonomy,

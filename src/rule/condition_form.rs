@@ -91,7 +91,8 @@ impl Serialize for Structured<'_> {
     }
 }
 
-/// Whether a key of that name would be read as something else than the attribute that it is.
+/// Whether an attribute has the name of a dimension or of `all`, `any` or `not`, so that its name as a key
+/// would not be read as the attribute.
 fn is_other_as_key(subject: &Subject) -> bool {
     match subject {
         Subject::Dimension(_) => false,

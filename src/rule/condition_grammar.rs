@@ -88,18 +88,18 @@ fn after_fault() -> Condition {
 fn whole(input: &mut Input<'_>, text: &str) -> Condition {
     let bytes = text.len();
     if bytes > MAX_CONDITION_BYTES {
-        input.state.tell(0..0, ConditionFault::TooLong { bytes });
+        input.state.report(0..0, ConditionFault::TooLong { bytes });
         return after_fault();
     }
     if blank(input).is_err() || input.input.is_empty() {
-        input.state.tell(0..0, ConditionFault::Empty);
+        input.state.report(0..0, ConditionFault::Empty);
         return after_fault();
     }
     let mut condition = some_holds(input);
     // What follows a condition is the end of the text, or a `)` without a `(`.
     while !input.input.is_empty() {
         let (_, _, span) = found(input);
-        input.state.tell(span, ConditionFault::StrayParenthesis);
+        input.state.report(span, ConditionFault::StrayParenthesis);
         if input.state.is_enough() || sign(")").parse_next(input).is_err() {
             skip_all(input);
         } else if opt(alt((keyword("and"), keyword("or")))).parse_next(input) == Ok(None) {
@@ -111,7 +111,7 @@ fn whole(input: &mut Input<'_>, text: &str) -> Condition {
     if matches!(condition.shape(), Shape::TooDeep) {
         input
             .state
-            .tell(0..text.trim_end().len(), ConditionFault::TooDeep);
+            .report(0..text.trim_end().len(), ConditionFault::TooDeep);
     }
     condition
 }
@@ -173,13 +173,13 @@ fn not_joined(input: &mut Input<'_>) {
         });
         ConditionFault::NotJoined { found, suggestion }
     };
-    input.state.tell(span, fault);
+    input.state.report(span, fault);
 }
 
 /// Parses what follows a `(`, up to and including the `)`.
 fn in_parentheses(input: &mut Input<'_>, open: Range<usize>) -> Condition {
     if input.state.depth == MAX_NESTING {
-        input.state.tell(open, ConditionFault::TooDeep);
+        input.state.report(open, ConditionFault::TooDeep);
         skip_all(input);
         return after_fault();
     }
@@ -187,7 +187,7 @@ fn in_parentheses(input: &mut Input<'_>, open: Range<usize>) -> Condition {
     let condition = some_holds(input);
     input.state.depth -= 1;
     if sign(")").parse_next(input).is_err() && !input.state.is_cut_short {
-        input.state.tell(open, ConditionFault::OpenParenthesis);
+        input.state.report(open, ConditionFault::OpenParenthesis);
     }
     condition
 }
@@ -348,7 +348,7 @@ fn foreign_word(input: &mut Input<'_>) -> Read<Operator> {
     let found = found.to_owned();
     input
         .state
-        .tell(span, ConditionFault::Foreign { found, write });
+        .report(span, ConditionFault::Foreign { found, write });
     Ok(*operator)
 }
 
@@ -451,5 +451,5 @@ fn reserved(input: &mut Input<'_>, expected: &'static str, word: &str, span: Ran
     let word = word.to_owned();
     input
         .state
-        .tell(span, ConditionFault::Reserved { expected, word })
+        .report(span, ConditionFault::Reserved { expected, word })
 }

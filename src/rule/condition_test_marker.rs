@@ -20,7 +20,7 @@ impl TestMarker {
         Self(input.state.marks.is_some().then(mark))
     }
 
-    /// The subject ends here.
+    /// Records that the subject ends here.
     pub(super) fn subject(&mut self, input: &Input<'_>) {
         if let Self(Some(mark)) = self {
             mark.subject.end = input.state.end;
@@ -42,7 +42,7 @@ impl TestMarker {
         }
     }
 
-    /// The test ends here.
+    /// Records that the test ends here, and adds it to the positions.
     pub(super) fn end(self, input: &mut Input<'_>) {
         if let (Self(Some(mut mark)), Some(marks)) = (self, &mut input.state.marks) {
             mark.whole.end = input.state.end;

@@ -55,9 +55,9 @@ impl Progress {
     }
 
     /// Adds a fault, unless there is one at this position already, or there are too many.
-    pub(super) fn tell(&mut self, span: Range<usize>, fault: ConditionFault) -> Miss {
-        let is_told = |(told, _): &(Range<usize>, _)| told.start == span.start;
-        if !self.is_enough() && !self.faults.iter().any(is_told) {
+    pub(super) fn report(&mut self, span: Range<usize>, fault: ConditionFault) -> Miss {
+        let is_reported = |(reported, _): &(Range<usize>, _)| reported.start == span.start;
+        if !self.is_enough() && !self.faults.iter().any(is_reported) {
             self.faults.push((span, fault));
         }
         ErrMode::Cut(EmptyError)
@@ -165,7 +165,7 @@ fn foreign<'s>(write: &'static str) -> impl Parser<Input<'s>, Range<usize>, Miss
         let found = (*found).to_owned();
         input
             .state
-            .tell(span.clone(), ConditionFault::Foreign { found, write });
+            .report(span.clone(), ConditionFault::Foreign { found, write });
         Ok(span)
     }
 }
@@ -184,7 +184,9 @@ fn quoted_text(input: &mut Input<'_>) -> Read<String> {
             return Ok(text);
         }
         if opt(eof).parse_next(input)?.is_some() {
-            return Err(input.state.tell(span, ConditionFault::OpenQuote { quote }));
+            return Err(input
+                .state
+                .report(span, ConditionFault::OpenQuote { quote }));
         }
         let (escaped, (escape, span)) = escape
             .with_taken()
@@ -195,7 +197,7 @@ fn quoted_text(input: &mut Input<'_>) -> Read<String> {
             text.push(character);
         } else {
             let escape = shortened(escape);
-            input.state.tell(span, ConditionFault::Escape { escape });
+            input.state.report(span, ConditionFault::Escape { escape });
         }
     }
 }
@@ -239,12 +241,12 @@ fn typographic_text(input: &mut Input<'_>) -> Read<String> {
         found: quote.to_owned(),
         write: "'",
     };
-    let told = input.state.tell(span, fault);
+    let reported = input.state.report(span, fault);
     let closing = ['“', '”', '‘', '’', '」', '』', '＂', '＇'];
     let text = take_till(0.., closing).parse_next(input)?;
     match opt(one_of(closing)).parse_next(input)? {
         Some(_) => Ok(text.to_owned()),
-        None => Err(told),
+        None => Err(reported),
     }
 }
 
@@ -349,7 +351,7 @@ pub(super) fn unexpected(
         found,
         suggestion,
     };
-    input.state.tell(span, fault)
+    input.state.report(span, fault)
 }
 
 /// A part of the text for a message: shortened, and without control characters.

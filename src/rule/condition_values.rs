@@ -68,7 +68,7 @@ impl Value {
             },
             Subject::Dimension(_) => Ok(Self::Name),
         };
-        look.map_err(|fault| progress.tell(written.span.clone(), fault))
+        look.map_err(|fault| progress.report(written.span.clone(), fault))
     }
 
     fn look(text: &str) -> Result<Self, ConditionFault> {
@@ -202,7 +202,7 @@ fn mixed(
 ) -> Miss {
     let second = value.kind();
     let value = shortened(&written.text);
-    progress.tell(
+    progress.report(
         written.span.clone(),
         ConditionFault::Mixed {
             first,
@@ -214,10 +214,10 @@ fn mixed(
 
 fn no_order(written: &Written<'_>, progress: &mut Progress) -> Miss {
     let value = shortened(&written.text);
-    progress.tell(written.span.clone(), ConditionFault::NoOrder { value })
+    progress.report(written.span.clone(), ConditionFault::NoOrder { value })
 }
 
 fn no_flag(written: &Written<'_>, progress: &mut Progress) -> Miss {
     let value = shortened(&written.text);
-    progress.tell(written.span.clone(), ConditionFault::Flag { value })
+    progress.report(written.span.clone(), ConditionFault::Flag { value })
 }
