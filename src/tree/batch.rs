@@ -15,10 +15,10 @@ const TOGETHER: usize = 16;
 const CACHED: usize = 1 << 20;
 
 impl DecisionTree {
-    /// Decides one profile after the other, the same as as many calls of
-    /// [`decide_profile`](Self::decide_profile) but faster where the tree is a graph larger
-    /// than the processor's caches. A small tree, one whose first rules tell most leads, and a catalog
-    /// gain nothing, and writing the decisions down costs them a nanosecond or two a lead.
+    /// Decides several profiles, with the results of as many calls of
+    /// [`decide_profile`](Self::decide_profile), but faster if the tree is a graph larger than the
+    /// processor's caches. For other trees, writing the decisions down costs a nanosecond or two per
+    /// lead.
     ///
     /// ```
     /// # use leadtree::Lead;

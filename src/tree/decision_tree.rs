@@ -16,13 +16,13 @@ use crate::lead::Lead;
 use crate::policy::Policy;
 use crate::space::{Axes, Classes, Question};
 
-/// A policy's rules as an immutable graph of questions.
+/// The rules of a policy, compiled; immutable.
 ///
-/// Each node asks for the lead's value on one axis (a dimension, an attribute, the moment) and
-/// leads on by it; what remains to be asked is shared wherever it is the same. Rules that share too
-/// little for that become a catalog of bitmaps; the guide's [chapter](crate::guide::tree) tells how.
-/// The answer is always that of the first matching rule, exactly as the
-/// [`Interpreter`](super::Interpreter) gives it. The same policy and options always make the same tree.
+/// Rules that share much become a graph of questions: each node asks for the lead's value on one axis (a
+/// dimension, an attribute, the moment), and equal remainders are one node. Rules that share little
+/// become a forest of bitmaps. The guide's [chapter](crate::guide::tree) explains both. The answer is
+/// always that of the first matching rule, exactly as the [`Interpreter`](super::Interpreter) gives it.
+/// Equal policies and options give equal trees.
 ///
 /// ```
 /// use leadtree::Lead;
