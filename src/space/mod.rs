@@ -8,35 +8,15 @@
 //! A [`Space`] is made of one policy or two; in it, a [`Set`] of leads can be joined, intersected,
 //! left out and complemented, compared, measured, shown by its simplest lead, and said as a condition.
 
-mod alternatives;
-mod axis;
-mod cases;
-mod class_set;
-mod clause;
-mod cover;
-mod covered;
-mod error;
-mod formula;
+mod axes;
+mod clauses;
 mod grid;
-mod joined;
-mod placing;
-mod position;
 mod set;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod space;
-mod text_cuts;
-mod value;
-mod words;
 
-pub(crate) use axis::{Axes, AxesBuilder, Classes, DIMENSIONS};
-pub(crate) use cases::{CaseBook, Cases};
-pub(crate) use class_set::ClassSet;
-pub(crate) use clause::{Clause, Clauses};
-pub(crate) use covered::covered;
-pub use error::{SpaceError, Undecided};
-pub(crate) use formula::Formula;
-pub(crate) use placing::Question;
-pub(crate) use position::narrow;
+pub(crate) use axes::{Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow};
+pub(crate) use clauses::{CaseBook, Cases, Clause, Clauses, Formula, covered};
+pub use grid::{SpaceError, Undecided};
 pub use set::{Example, Set};
 pub use space::{Space, SpaceBuilder};
-pub(crate) use words::Piece;

@@ -5,49 +5,15 @@
 
 use chrono::DateTime;
 
-use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use super::super::class_set::ClassSet;
-use super::super::grid::Grid;
-use super::super::placing::Question;
-use super::super::text_cuts::TextCuts;
-use super::super::value::some_value;
+use super::search::{Limit, Search, Wanted};
 use super::tag_search::tags;
 use super::text_search::text;
 use crate::dimension::AttributeKind;
 use crate::lead::{AttributeValue, resolve_attribute};
-use crate::policy::AttributeTest;
-
-/// What a search came to.
-#[derive(Debug, PartialEq)]
-pub(super) enum Search<T> {
-    Found(T),
-    /// There is no such value.
-    Nothing,
-    /// Not known.
-    Unsettled,
-}
-
-/// A limit on an axis.
-pub(super) type Limit<'a> = (u32, &'a ClassSet);
-
-/// What a known value of one kind has to meet.
-#[derive(Default)]
-pub(super) struct Wanted<'a> {
-    /// The classes of the axis of its order.
-    pub(super) ordered: Option<(&'a Axis, &'a ClassSet)>,
-    /// Tests without order, and what they must answer.
-    pub(super) tests: Vec<(&'a AttributeTest, bool)>,
-}
-
-impl<'a> Wanted<'a> {
-    pub(super) fn texts(&self) -> Option<(&'a TextCuts, &'a ClassSet)> {
-        let (axis, classes) = self.ordered?;
-        match &axis.cuts {
-            Cuts::Texts(cuts) => Some((cuts, classes)),
-            _ => None,
-        }
-    }
-}
+use crate::space::axes::{
+    ClassSet, Cuts, FIRST_KNOWN, MISSING, NO, Question, UNLISTED, YES, some_value,
+};
+use crate::space::grid::Grid;
 
 /// A value of one attribute that meets all limits, which are on its axes; none, too, is a value.
 pub(super) fn attribute_value(

@@ -3,13 +3,12 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::super::class_set::ClassSet;
-use super::super::error::SpaceError;
-use super::super::grid::Grid;
 use super::budget::{Budget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
 use crate::policy::{BoundCondition, BoundTest};
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, SpaceError};
 
 /// Makes boxes of the conditions of one policy.
 pub(super) struct Conditions<'a> {

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::Grid;
 use super::budget::Budget;
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, Undecided};
 
 /// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

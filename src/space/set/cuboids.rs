@@ -6,12 +6,11 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::Grid;
 use super::budget::{Budget, check};
 use super::cuboid::{Cuboid, Stands};
 use super::difference::difference;
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, Undecided};
 
 /// Up to so many boxes are compared each with each.
 const FEW: usize = 128;

@@ -6,11 +6,10 @@
 
 use std::ops::ControlFlow;
 
-use super::super::error::Undecided;
-use super::super::grid::Grid;
-use super::super::position::narrow;
 use super::budget::Budget;
 use super::cuboid::{Cuboid, Stands};
+use crate::space::axes::narrow;
+use crate::space::grid::{Grid, Undecided};
 
 /// Calls `tell` with boxes that are apart and together the box without the others, until it breaks.
 pub(super) fn difference<E: From<Undecided>>(

@@ -7,6 +7,7 @@ mod cuboid;
 mod cuboids;
 mod difference;
 mod example;
+mod search;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod set;
 mod tag_search;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::attribute_search::Search;
+use super::search::Search;
 use crate::limits::MAX_TAGS;
 use crate::policy::AttributeTest;
 

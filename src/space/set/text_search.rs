@@ -4,13 +4,10 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
-use super::super::axis::FIRST_KNOWN;
-use super::super::class_set::ClassSet;
-use super::super::position::narrow;
-use super::super::text_cuts::TextCuts;
-use super::attribute_search::{Search, Wanted};
+use super::search::{Search, Wanted};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::policy::{AttributeTest, TextOperator};
+use crate::space::axes::{ClassSet, FIRST_KNOWN, TextCuts, narrow};
 use crate::text::fold_text;
 
 /// So many texts are tried before the search, and so many classes looked at for them.

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::super::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use super::super::class_set::ClassSet;
-use super::super::error::Undecided;
-use super::super::grid::{Grid, Of};
-use super::super::joined::{HEAD_COUNTS, Joined};
-use super::super::placing::Question;
-use super::super::position::narrow;
-use super::super::text_cuts::TextCuts;
-use super::super::value::some_value;
-use super::super::words::{Ends, Piece, code, count, moment, of_codes};
 use super::cuboid::Cuboid;
 use crate::dimension::{AttributeKind, Dimension, Listed};
 use crate::lead::AttributeValue;
 use crate::policy::{AttributeTest, TextOperator};
 use crate::rule::{Condition, Period, Predicate, Subject, all, any, not};
+use crate::space::axes::{
+    Axis, ClassSet, Cuts, Ends, FIRST_KNOWN, MISSING, NO, Piece, Question, TextCuts, UNLISTED, YES,
+    code, count, moment, narrow, of_codes, some_value,
+};
+use crate::space::grid::{Grid, HEAD_COUNTS, Joined, Of, Undecided};
 
 /// Says boxes in the words of one policy.
 pub(super) struct Wording<'a> {

@@ -140,7 +140,7 @@ impl AxesBuilder {
     }
 
     /// Takes up an axis and cuts of it.
-    pub(super) fn add(&mut self, key: Key, question: Question, spans: Spans) {
+    pub(crate) fn add(&mut self, key: Key, question: Question, spans: Spans) {
         let (_, found) = self
             .found
             .entry(key)
@@ -171,7 +171,7 @@ impl AxesBuilder {
     }
 
     /// The same, given how many codes each dimension has; none if they are head counts.
-    pub(super) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
+    pub(crate) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
             IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
@@ -285,7 +285,7 @@ impl AxesIndex {
     }
 
     /// The axis and its classes, if the axis is there and cut at every bound.
-    pub(super) fn exact_classes(&self, key: &Key, placed: Placed) -> Option<(usize, ClassSet)> {
+    pub(crate) fn exact_classes(&self, key: &Key, placed: Placed) -> Option<(usize, ClassSet)> {
         let axis = self.axes.0.get(*self.positions.get(key)?)?;
         let is_cut = match &placed {
             Placed::Spans(Spans::Codes(spans)) => {
@@ -338,7 +338,7 @@ impl AxesIndex {
 }
 
 /// The class of a known value.
-pub(super) fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
+pub(crate) fn known_class<K: Ord>(cuts: &[K], key: &K) -> u32 {
     after(cuts.partition_point(|cut| cut <= key))
 }
 
@@ -373,7 +373,7 @@ impl Axis {
     }
 
     /// The class of a code, head counts and what is told beside them included.
-    pub(super) fn class_of_code(&self, code: u64) -> u32 {
+    pub(crate) fn class_of_code(&self, code: u64) -> u32 {
         match &self.cuts {
             Cuts::Dense(classes) => {
                 let class = usize::try_from(code)
@@ -405,7 +405,7 @@ impl Axis {
 }
 
 impl Axes {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Axis> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Axis> {
         self.0.iter()
     }
 

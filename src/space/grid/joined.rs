@@ -5,13 +5,12 @@ use std::ops::RangeInclusive;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::placing::{Span, spans_of_ranges};
-use super::position::narrow;
 use crate::dimension::{Dimension, Dimensions, Listed};
 use crate::lead::Facts;
+use crate::space::axes::{Span, narrow, spans_of_ranges};
 
 /// What each of two policies makes of a text; listed by one of them at least.
-pub(super) type Pair = [Listed<u32>; 2];
+pub(crate) type Pair = [Listed<u32>; 2];
 
 /// The values of a dimension that two policies list differently: one for each pair that some text
 /// leads to. Texts are alike in pairs if and only if no test of either policy tells them apart, so
@@ -20,7 +19,7 @@ pub(super) type Pair = [Listed<u32>; 2];
 /// Of head counts, which both policies see alike, only those are here that a band's name leads to
 /// differently.
 #[derive(Debug)]
-pub(super) struct Joined {
+pub(crate) struct Joined {
     /// The code of the first pair.
     base: u64,
     pairs: Vec<Pair>,
@@ -31,11 +30,11 @@ pub(super) struct Joined {
 }
 
 /// Head counts lie below.
-pub(super) const HEAD_COUNTS: u64 = 1 << 32;
+pub(crate) const HEAD_COUNTS: u64 = 1 << 32;
 
 impl Joined {
     /// The values that the two see differently; none if there is no difference.
-    pub(super) fn of(dimension: Dimension, both: [&Dimensions; 2]) -> Option<Self> {
+    pub(crate) fn of(dimension: Dimension, both: [&Dimensions; 2]) -> Option<Self> {
         let [one, other] = both;
         if one.is_alike(other, dimension) {
             return None;
@@ -72,17 +71,17 @@ impl Joined {
     }
 
     /// How many codes there are, head counts aside.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.pairs.len()
     }
 
     /// All pairs with their codes.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (u64, &Pair)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (u64, &Pair)> {
         (self.base..).zip(&self.pairs)
     }
 
     /// The code of a pair, if it is one of these.
-    pub(super) fn code(&self, pair: Pair) -> Option<u64> {
+    pub(crate) fn code(&self, pair: Pair) -> Option<u64> {
         let place = self
             .pairs
             .binary_search_by_key(&pair.map(Listed::known), |known| known.map(Listed::known));
@@ -90,13 +89,13 @@ impl Joined {
     }
 
     /// A text that leads to the pair of that code.
-    pub(super) fn text(&self, code: u64) -> Option<&str> {
+    pub(crate) fn text(&self, code: u64) -> Option<&str> {
         let place = usize::try_from(code.checked_sub(self.base)?).ok()?;
         self.texts.get(place).map(|text| &**text)
     }
 
     /// The codes of what is one of a policy's codes there.
-    pub(super) fn spans(&self, side: usize, ranges: &[RangeInclusive<u32>]) -> Vec<Span<u128>> {
+    pub(crate) fn spans(&self, side: usize, ranges: &[RangeInclusive<u32>]) -> Vec<Span<u128>> {
         let of_side = self.by_code.get(side).map_or(&[][..], Vec::as_slice);
         let pairs = ranges.iter().flat_map(|range| {
             let begin = of_side.partition_point(|(code, _)| code < range.start());
@@ -112,7 +111,7 @@ impl Joined {
     }
 
     /// The codes of what a policy does not list, but the other does.
-    pub(super) fn unlisted(&self, side: usize) -> Vec<Span<u128>> {
+    pub(crate) fn unlisted(&self, side: usize) -> Vec<Span<u128>> {
         let pairs = self.pairs.iter().enumerate();
         let unlisted = pairs.filter(|(_, pair)| pair.get(side) == Some(&Listed::Unlisted));
         self.spans_of(unlisted.map(|(place, _)| narrow(place)).collect())

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::alternatives::{Alternatives, Limits, TooMany};
-use super::axis::{AxesBuilder, AxesIndex};
-use super::class_set::ClassSet;
 use crate::dimension::Dimensions;
 use crate::policy::{BoundCondition, BoundEntry};
+use crate::space::axes::{AxesBuilder, AxesIndex, ClassSet};
 
 /// A condition of more cases is known by what they have in common.
 const MOST_CASES: usize = 128;

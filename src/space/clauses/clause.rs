@@ -5,12 +5,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::alternatives::{Alternatives, Limits, TooMany};
-use super::axis::AxesIndex;
-use super::class_set::ClassSet;
 use super::formula::Formula;
-use super::position::narrow;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::Period;
+use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
 /// A rule whose alternatives multiply to more clauses than this keeps but their hull, and the rest
 /// as a formula, which is asked only where all else holds.

@@ -3,28 +3,24 @@
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 
-use super::axis::{
-    Axes, AxesBuilder, AxesIndex, Axis, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING, UNLISTED,
-};
-use super::class_set::ClassSet;
 use super::error::SpaceError;
 use super::joined::{HEAD_COUNTS, Joined};
-use super::placing::{
-    Key, Placed, Question, Spans, place_attribute, question_of_attribute, span_of, spans_of_ranges,
-};
-use super::position::narrow;
-use super::value::some_value;
 use crate::dimension::{AttributeKind, Attributes, Dimension, Dimensions, Listed};
 use crate::id::AttributeName;
 use crate::lead::{Facts, Lead, resolve_attribute};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::Period;
+use crate::space::axes::{
+    Axes, AxesBuilder, AxesIndex, Axis, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, Key, MISSING,
+    Placed, Question, Spans, UNLISTED, narrow, place_attribute, question_of_attribute, some_value,
+    span_of, spans_of_ranges,
+};
 
 /// The axes of a space.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     /// One policy, or two.
-    pub(super) policies: Vec<Policy>,
+    pub(crate) policies: Vec<Policy>,
     values: Values,
     index: AxesIndex,
     /// By axis: what values there are.
@@ -57,7 +53,7 @@ struct Classes {
 
 /// The subject of an axis: values of different subjects are free of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Of {
+pub(crate) enum Of {
     Dimension(Dimension),
     /// By the first attribute of its name.
     Attribute(usize),
@@ -66,7 +62,7 @@ pub(super) enum Of {
 
 /// What the cuts of a space are for.
 #[derive(Debug, Default)]
-pub(super) struct GridBuilder {
+pub(crate) struct GridBuilder {
     policies: Vec<Policy>,
     /// By policy: conditions that stand in none.
     conditions: Vec<(usize, BoundCondition)>,
@@ -74,27 +70,27 @@ pub(super) struct GridBuilder {
 }
 
 impl GridBuilder {
-    pub(super) fn policies(&self) -> &[Policy] {
+    pub(crate) fn policies(&self) -> &[Policy] {
         &self.policies
     }
 
     /// A third policy is not taken up.
-    pub(super) fn policy(&mut self, policy: &Policy) {
+    pub(crate) fn policy(&mut self, policy: &Policy) {
         let is_known = self.policies.iter().any(|known| known.is_same(policy));
         if !is_known && self.policies.len() < 2 {
             self.policies.push(policy.clone());
         }
     }
 
-    pub(super) fn condition(&mut self, side: usize, condition: BoundCondition) {
+    pub(crate) fn condition(&mut self, side: usize, condition: BoundCondition) {
         self.conditions.push((side, condition));
     }
 
-    pub(super) fn period(&mut self, period: Period) {
+    pub(crate) fn period(&mut self, period: Period) {
         self.periods.push(period);
     }
 
-    pub(super) fn build(self) -> Grid {
+    pub(crate) fn build(self) -> Grid {
         let values = Values::of(&self.policies);
         let mut cuts = CutsOf {
             values: &values,
@@ -332,33 +328,33 @@ impl Classes {
 
 impl Grid {
     /// The place of a policy among those of the space.
-    pub(super) fn side(&self, policy: &Policy) -> Result<usize, SpaceError> {
+    pub(crate) fn side(&self, policy: &Policy) -> Result<usize, SpaceError> {
         let mut known = self.policies.iter();
         let side = known.position(|known| known.is_same(policy));
         side.ok_or(SpaceError::ForeignPolicy)
     }
 
     /// What the policy of that place knows.
-    pub(super) fn dimensions(&self, side: usize) -> Option<&Dimensions> {
+    pub(crate) fn dimensions(&self, side: usize) -> Option<&Dimensions> {
         self.policies.get(side).map(Policy::dimensions)
     }
 
-    pub(super) fn axes(&self) -> &Axes {
+    pub(crate) fn axes(&self) -> &Axes {
         &self.index.axes
     }
 
-    pub(super) fn axis(&self, axis: u32) -> Option<&Axis> {
+    pub(crate) fn axis(&self, axis: u32) -> Option<&Axis> {
         self.index.axes.get(axis as usize)
     }
 
     /// All classes that some value has on the axis.
-    pub(super) fn all(&self, axis: u32) -> &ClassSet {
+    pub(crate) fn all(&self, axis: u32) -> &ClassSet {
         let classes = self.ranges.get(axis as usize);
         classes.map_or(&self.none, |classes| &classes.all)
     }
 
     /// The fraction of an axis's values that are in these classes.
-    pub(super) fn share(&self, axis: u32, set: &ClassSet) -> f64 {
+    pub(crate) fn share(&self, axis: u32, set: &ClassSet) -> f64 {
         let Some(classes) = self.ranges.get(axis as usize) else {
             return 0.0;
         };
@@ -369,18 +365,18 @@ impl Grid {
     }
 
     /// How the policies see the values of a dimension, where they do so differently.
-    pub(super) fn joined(&self, dimension: Dimension) -> Option<&Joined> {
+    pub(crate) fn joined(&self, dimension: Dimension) -> Option<&Joined> {
         self.values.joined_of(dimension)
     }
 
     /// Name and kind of an attribute of the space.
-    pub(super) fn attribute(&self, number: usize) -> Option<(&AttributeName, AttributeKind)> {
+    pub(crate) fn attribute(&self, number: usize) -> Option<(&AttributeName, AttributeKind)> {
         let (name, kind) = self.values.attributes.get_index(number)?;
         Some((name, *kind))
     }
 
     /// What an axis is of.
-    pub(super) fn subject(&self, axis: u32) -> Of {
+    pub(crate) fn subject(&self, axis: u32) -> Of {
         match self.axis(axis).map(|axis| &axis.question) {
             Some(Question::Dimension(dimension)) => Of::Dimension(*dimension),
             Some(Question::Attribute(number) | Question::Test(number, _)) => {
@@ -391,7 +387,7 @@ impl Grid {
     }
 
     /// The subject's name.
-    pub(super) fn name(&self, subject: Of) -> String {
+    pub(crate) fn name(&self, subject: Of) -> String {
         match subject {
             Of::Dimension(dimension) => dimension.to_string(),
             Of::Attribute(number) => {
@@ -403,7 +399,7 @@ impl Grid {
     }
 
     /// The axis of a policy's test and the classes for which it holds.
-    pub(super) fn limit(
+    pub(crate) fn limit(
         &self,
         side: usize,
         test: &BoundTest,
@@ -431,7 +427,7 @@ impl Grid {
     }
 
     /// The axis of the moment and the classes of a period; none if it is always.
-    pub(super) fn period(&self, period: Period) -> Result<Option<(u32, ClassSet)>, SpaceError> {
+    pub(crate) fn period(&self, period: Period) -> Result<Option<(u32, ClassSet)>, SpaceError> {
         if period.is_always() {
             return Ok(None);
         }
@@ -445,7 +441,7 @@ impl Grid {
     }
 
     /// The class of a lead on an axis.
-    pub(super) fn class_of(&self, axis: u32, lead: &Lead<'_>, now: DateTime<Utc>) -> Option<u32> {
+    pub(crate) fn class_of(&self, axis: u32, lead: &Lead<'_>, now: DateTime<Utc>) -> Option<u32> {
         let known = self.axis(axis)?;
         match &known.question {
             Question::Dimension(dimension) => {

@@ -120,7 +120,7 @@ impl Axes {
 }
 
 /// The chosen values of a dimension, by code.
-pub(super) fn of_codes(
+pub(crate) fn of_codes(
     dimension: Dimension,
     chosen: &[bool],
     dimensions: &Dimensions,
@@ -170,7 +170,7 @@ fn around<T>(cuts: &[T], (first, last): (u32, u32)) -> (Option<&T>, Option<&T>) 
     (before, cuts.get((last - FIRST_KNOWN) as usize))
 }
 
-pub(super) fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
+pub(crate) fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
     let (from, end) = around(cuts, range);
     let from = match from {
         Some(from) => Some(u32::try_from(*from).ok()?),
@@ -181,7 +181,7 @@ pub(super) fn count(cuts: &[u64], range: (u32, u32)) -> Option<Piece> {
     Some(Piece::Counts(Ends::closed(from, to)))
 }
 
-pub(super) fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>) -> Piece {
+pub(crate) fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>) -> Piece {
     let (from, end) = around(cuts, range);
     match kind {
         Some(AttributeKind::Number) => {
@@ -229,13 +229,13 @@ fn number_cut(cut: u128) -> Option<(Number, bool)> {
     }
 }
 
-pub(super) fn date(code: u128) -> Option<NaiveDate> {
+pub(crate) fn date(code: u128) -> Option<NaiveDate> {
     let first = NaiveDate::MIN;
     let days = code.checked_sub(code_of_date(first))?;
     first.checked_add_days(chrono::Days::new(u64::try_from(days).ok()?))
 }
 
-pub(super) fn moment(code: u128) -> Option<DateTime<Utc>> {
+pub(crate) fn moment(code: u128) -> Option<DateTime<Utc>> {
     let seconds = i128::try_from(code >> 32).ok()? + i128::from(i64::MIN);
     let nanoseconds = u32::try_from(code & u128::from(u32::MAX)).ok()?;
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)

@@ -9,7 +9,7 @@ use crate::dimension::{AttributeKind, Number};
 use crate::lead::{AttributeValue, Fact};
 
 /// A value of the class, a short one where there is one; none if no value has it.
-pub(super) fn some_value(
+pub(crate) fn some_value(
     cuts: &[u128],
     class: u32,
     kind: AttributeKind,

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
 
-use super::axis::AxesIndex;
-use super::class_set::ClassSet;
 use super::formula::Formula;
-use super::position::narrow;
 use crate::policy::{BoundCondition, BoundTest};
 use crate::rule::Period;
+use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
 /// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
 /// named are free.
