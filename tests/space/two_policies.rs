@@ -98,12 +98,14 @@ fn leads() -> Vec<Lead<'static>> {
     for region in regions {
         for size in sizes {
             for stage in stages {
-                for (industry, source) in [("", ""), ("energy", "web"), ("finance", "fair")] {
-                    let lead = Lead::builder("L-1").region(region).customer_size(size);
-                    let lead = lead.funnel_stage(stage).industry(industry);
-                    leads.push(lead.clone().build());
-                    let lead = lead.attribute("source", source).attribute("new", true);
-                    leads.push(lead.build());
+                for industry in ["", "energy"] {
+                    for source in ["", "web", "fair"] {
+                        let lead = Lead::builder("L-1").region(region).customer_size(size);
+                        let lead = lead.funnel_stage(stage).industry(industry);
+                        let lead = lead.attribute("source", source);
+                        leads.push(lead.clone().build());
+                        leads.push(lead.attribute("new", true).build());
+                    }
                 }
             }
         }
@@ -115,7 +117,7 @@ fn leads() -> Vec<Lead<'static>> {
 fn conditions_of_two_policies_differ_where_some_lead_tells() {
     let leads = leads();
     let (mut same, mut differ) = (0, 0);
-    for seed in 0..cases(300) {
+    for seed in 0..cases(120) {
         let mut random = Rng::with_seed(seed ^ 24 << 32);
         let text = condition(&mut random, &["source contains a"]);
         let other_text = if random.bool() {
@@ -165,7 +167,7 @@ fn conditions_of_two_policies_differ_where_some_lead_tells() {
             }
         }
     }
-    assert!(same > 20 && differ > 100, "{same} {differ}");
+    assert!(same > 20 && differ > 60, "{same} {differ}");
 }
 
 #[test]
