@@ -8,21 +8,15 @@
 //! A [`Space`] is made of one policy or two; in it, a [`Set`] of leads can be joined, intersected,
 //! left out and complemented, compared, measured, shown by its simplest lead, and said as a condition.
 
-pub(crate) mod axes;
-mod rules;
+mod axes;
+mod clauses;
+mod grid;
 mod set;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod space;
 
-pub(crate) use axes::axis::{Axes, AxesBuilder, Classes, DIMENSIONS};
-pub(crate) use axes::class_set::ClassSet;
-pub use axes::error::{SpaceError, Undecided};
-pub(crate) use axes::placing::Question;
-pub(crate) use axes::position::narrow;
-pub(crate) use axes::words::Piece;
-pub(crate) use rules::cases::{CaseBook, Cases};
-pub(crate) use rules::clause::{Clause, Clauses};
-pub(crate) use rules::covered::covered;
-pub(crate) use rules::formula::Formula;
+pub(crate) use axes::{Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow};
+pub(crate) use clauses::{CaseBook, Cases, Clause, Clauses, Formula, covered};
+pub use grid::{SpaceError, Undecided};
 pub use set::{Example, Set};
 pub use space::{Space, SpaceBuilder};

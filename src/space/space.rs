@@ -1,23 +1,22 @@
-//! The space of leads that one policy or two tell apart.
+//! The space of leads of one policy or two.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::axes::error::SpaceError;
-use super::axes::grid::{Grid, GridBuilder};
 use super::set::Set;
 use crate::policy::{Policy, bind_condition};
 use crate::rule::{Condition, Period};
+use crate::space::grid::{Grid, GridBuilder, SpaceError};
 
-/// All leads at all moments, as far as a policy tells them apart.
+/// All possible leads at all moments, divided as finely as the rules of a policy need.
 ///
-/// Each dimension, each attribute and the moment is cut where some rule's test begins or ends. Two
-/// leads between the same cuts meet the same conditions, so that finitely many cases stand for all
-/// leads, and what is told of [sets](Set) is exact.
+/// Every dimension, every attribute and the moment is an axis. It is cut wherever a test of some rule
+/// begins or ends. Leads between the same cuts meet the same conditions, so finitely many cases stand
+/// for all leads, and the answers of a [`Set`] are exact.
 ///
-/// A space of two policies has the cuts of both. Values are joined by the texts that lead to them: a
-/// node that one policy has moved, renamed or dropped is one value to each text, and attributes are
-/// one where name and kind are the same.
+/// A space of two policies has the cuts of both. Dimension values are matched by the texts that
+/// resolve to them, so nodes that were moved, renamed or given other aliases are compared exactly.
+/// Attributes are matched by name and kind.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -46,15 +45,14 @@ use crate::rule::{Condition, Period};
 pub struct Space(Arc<Grid>);
 
 impl Space {
-    /// The space of a policy. Linear in the policy, but for sorting.
+    /// The space of a policy. Time is linear in the policy, plus sorting.
     pub fn of(policy: &Policy) -> Self {
         let mut cuts = GridBuilder::default();
         cuts.policy(policy);
         Self(Arc::new(cuts.build()))
     }
 
-    /// The space of two policies, with the cuts of both. The first is the one that
-    /// [`set`](Self::set) asks.
+    /// The space of two policies, with the cuts of both. [`set`](Self::set) uses the names of the first.
     pub fn joining(policy: &Policy, other: &Policy) -> Self {
         let mut cuts = GridBuilder::default();
         cuts.policy(policy);
@@ -62,7 +60,7 @@ impl Space {
         Self(Arc::new(cuts.build()))
     }
 
-    /// A space of the policy that can be cut further.
+    /// A builder for a space of the policy, to add cuts for further conditions and periods.
     pub fn builder(policy: &Policy) -> SpaceBuilder {
         let mut cuts = GridBuilder::default();
         cuts.policy(policy);
@@ -79,10 +77,10 @@ impl Space {
         Set::nothing(&self.0)
     }
 
-    /// The leads that meet a condition of the (first) policy.
+    /// The leads that meet a condition, written in the names of the policy, or of the first of two.
     ///
     /// # Errors
-    /// As [`set_of`](Self::set_of).
+    /// Those of [`set_of`](Self::set_of).
     pub fn set(&self, condition: &Condition) -> Result<Set, SpaceError> {
         match self.0.policies.first() {
             Some(policy) => self.set_of(policy, condition),
@@ -90,24 +88,24 @@ impl Space {
         }
     }
 
-    /// The leads that meet a condition in the names of one of the policies.
+    /// The leads that meet a condition, written in the names of one of the policies.
     ///
     /// # Errors
-    /// [`SpaceError::Condition`] if it names what the policy does not know; [`SpaceError::NotCut`] if
-    /// it asks for something that no rule asks for and that was not given to the builder;
-    /// [`SpaceError::ForeignPolicy`] if the space is not built of that policy;
-    /// [`SpaceError::Undecided`] if the set takes too many boxes.
+    /// [`SpaceError::Condition`] if it refers to names that the policy does not list;
+    /// [`SpaceError::NotCut`] if one of its tests begins or ends where no rule's test does and the
+    /// condition was not added with the builder; [`SpaceError::ForeignPolicy`] if the space was not
+    /// built from that policy; [`SpaceError::Undecided`] if the set needs too many boxes.
     pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<Set, SpaceError> {
         let side = self.0.side(policy)?;
         let bound = bind_condition(condition, policy.dimensions())?;
         Set::of(&self.0, side, &bound)
     }
 
-    /// Every lead, in a period.
+    /// All leads that arrive in a period.
     ///
     /// # Errors
-    /// [`SpaceError::NotCut`] if the period begins or ends where no rule's does, and was not given to
-    /// the builder.
+    /// [`SpaceError::NotCut`] if the period begins or ends where no rule's period does and it was not
+    /// added with the builder.
     pub fn during(&self, period: Period) -> Result<Set, SpaceError> {
         Set::during(&self.0, period)
     }
@@ -119,22 +117,22 @@ impl fmt::Debug for Space {
     }
 }
 
-/// Cuts a space for more than the rules of a policy.
+/// Builds a [`Space`] with more cuts than those of the rules.
 #[derive(Debug)]
 #[must_use = "finish with `build`"]
 pub struct SpaceBuilder(GridBuilder);
 
 impl SpaceBuilder {
-    /// Takes up the cuts of a second policy. A third one is passed over.
+    /// Adds the cuts of a second policy. A third policy is ignored.
     pub fn policy(mut self, policy: &Policy) -> Self {
         self.0.policy(policy);
         self
     }
 
-    /// Takes up the cuts of a condition in the names of the policy given last.
+    /// Adds the cuts of a condition, written in the names of the policy that was added last.
     ///
     /// # Errors
-    /// [`SpaceError::Condition`] if it names what the policy does not know.
+    /// [`SpaceError::Condition`] if it refers to names that the policy does not list.
     pub fn condition(mut self, condition: &Condition) -> Result<Self, SpaceError> {
         let policies = self.0.policies();
         let side = policies.len().saturating_sub(1);
@@ -144,13 +142,13 @@ impl SpaceBuilder {
         Ok(self)
     }
 
-    /// Takes up the ends of a period.
+    /// Adds cuts at both ends of a period.
     pub fn period(mut self, period: Period) -> Self {
         self.0.period(period);
         self
     }
 
-    /// The space.
+    /// Returns the space.
     pub fn build(self) -> Space {
         Space(Arc::new(self.0.build()))
     }

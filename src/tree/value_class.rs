@@ -1,4 +1,4 @@
-//! Values by themselves in the codes of a tree, for callers that know the same text of many leads.
+//! Dimension values resolved one by one, for callers whose leads share the same texts.
 
 use super::decision_tree::DecisionTree;
 use super::error::ForeignProfile;
@@ -7,9 +7,9 @@ use crate::dimension::Dimension;
 use crate::lead::{Facts, Lead};
 use crate::space::Classes;
 
-/// What a text stands for in one dimension, as far as the rules of a decision tree tell values apart.
+/// A dimension value as one decision tree sees it: a class of values that no rule separates.
 ///
-/// Made by [`DecisionTree::class_of`], and good for that tree alone.
+/// Made by [`DecisionTree::class_of`]. Other trees refuse it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ValueClass {
     stamp: u64,
@@ -18,11 +18,11 @@ pub struct ValueClass {
 }
 
 impl DecisionTree {
-    /// What a text stands for in a dimension: one hash look-up. A blank one is missing; a head count
-    /// is a text, too.
+    /// Resolves a text in a dimension, with one hash look-up. A blank text is a missing value; a head
+    /// count is given as text.
     ///
-    /// A caller with a million leads of a hundred regions looks up a hundred texts, and makes profiles
-    /// of what was found:
+    /// A caller with a million leads in a hundred regions resolves a hundred texts, and builds the
+    /// profiles from the results:
     ///
     /// ```
     /// # use leadtree::Lead;
@@ -59,11 +59,11 @@ impl DecisionTree {
         }
     }
 
-    /// A profile of these values, in any order; a dimension without one is missing. The lead gives the
-    /// attributes, and its own dimensions do not count. No look-up, no allocation.
+    /// Builds a profile from resolved values, in any order. A dimension without a value is missing. The
+    /// attributes come from the lead; its dimensions are ignored. Does no look-up and no allocation.
     ///
     /// # Errors
-    /// [`ForeignProfile`] if one of the values was found by another tree.
+    /// [`ForeignProfile`] if one of the values was resolved by another tree.
     pub fn profile_of<'a>(
         &self,
         lead: &'a Lead<'a>,

@@ -127,7 +127,7 @@ fn sets_that_depend_on_the_moment() {
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"));
-    insta::assert_snapshot!(outside.condition().unwrap_err(), @"the set is no condition of the policy: the moment is limited to what it has no test for");
+    insta::assert_snapshot!(outside.condition().unwrap_err(), @"no condition of the policy denotes this set, because of the moment; ask for an example instead");
     let lead = Lead::builder("L-1").region("cn").build();
     for (day, is_in) in [(9, true), (10, false), (19, false), (20, true)] {
         assert_eq!(outside.contains(&lead, moment(day)), is_in, "{day}");

@@ -98,12 +98,14 @@ fn leads() -> Vec<Lead<'static>> {
     for region in regions {
         for size in sizes {
             for stage in stages {
-                for (industry, source) in [("", ""), ("energy", "web"), ("finance", "fair")] {
-                    let lead = Lead::builder("L-1").region(region).customer_size(size);
-                    let lead = lead.funnel_stage(stage).industry(industry);
-                    leads.push(lead.clone().build());
-                    let lead = lead.attribute("source", source).attribute("new", true);
-                    leads.push(lead.build());
+                for industry in ["", "energy"] {
+                    for source in ["", "web", "fair"] {
+                        let lead = Lead::builder("L-1").region(region).customer_size(size);
+                        let lead = lead.funnel_stage(stage).industry(industry);
+                        let lead = lead.attribute("source", source);
+                        leads.push(lead.clone().build());
+                        leads.push(lead.attribute("new", true).build());
+                    }
                 }
             }
         }
@@ -115,7 +117,7 @@ fn leads() -> Vec<Lead<'static>> {
 fn conditions_of_two_policies_differ_where_some_lead_tells() {
     let leads = leads();
     let (mut same, mut differ) = (0, 0);
-    for seed in 0..cases(300) {
+    for seed in 0..cases(120) {
         let mut random = Rng::with_seed(seed ^ 24 << 32);
         let text = condition(&mut random, &["source contains a"]);
         let other_text = if random.bool() {
@@ -165,7 +167,7 @@ fn conditions_of_two_policies_differ_where_some_lead_tells() {
             }
         }
     }
-    assert!(same > 20 && differ > 100, "{same} {differ}");
+    assert!(same > 20 && differ > 60, "{same} {differ}");
 }
 
 #[test]
@@ -250,7 +252,7 @@ fn an_attribute_of_another_kind_is_another_value_of_the_same_lead() {
     assert!(never.is_empty().unwrap());
     // A text that is no number, and one that is a number but not twelve.
     let text_alone = sets[0].difference(&sets[1]).unwrap();
-    insta::assert_snapshot!(text_alone.is_empty().unwrap_err(), @"");
+    insta::assert_snapshot!(text_alone.is_empty().unwrap_err(), @"unknown whether any value of `score` meets all of these tests: a text within the limits of the set and a number within the limits of the set; simplify them");
     let number_alone = sets[1].difference(&sets[0]).unwrap();
     let example = number_alone.simplest_lead().unwrap().unwrap();
     assert!(!meets(&first, &example.lead) && meets(&second, &example.lead));

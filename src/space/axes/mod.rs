@@ -1,13 +1,24 @@
-//! Axes: values cut into classes, sets of classes, and classes in words.
+//! Axes of the space of leads: values cut into classes, and classes in words.
 
-pub(crate) mod axis;
-pub(crate) mod class_set;
+mod axis;
+mod class_set;
 mod cover;
-pub(crate) mod error;
-pub(crate) mod grid;
-pub(crate) mod joined;
-pub(crate) mod placing;
-pub(crate) mod position;
-pub(crate) mod text_cuts;
-pub(crate) mod value;
-pub(crate) mod words;
+mod placing;
+mod position;
+mod text_cuts;
+mod value;
+mod words;
+
+pub(crate) use axis::{
+    Axes, AxesBuilder, AxesIndex, Axis, Classes, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING, NO,
+    UNLISTED, YES,
+};
+pub(crate) use class_set::ClassSet;
+pub(crate) use placing::{
+    Key, Placed, Question, Span, Spans, place_attribute, question_of_attribute, span_of,
+    spans_of_ranges,
+};
+pub(crate) use position::narrow;
+pub(crate) use text_cuts::TextCuts;
+pub(crate) use value::some_value;
+pub(crate) use words::{Ends, Piece, code, count, moment, of_codes};

@@ -5,19 +5,15 @@
 
 use chrono::DateTime;
 
-use super::search::{Search, Wanted};
+use super::search::{Limit, Search, Wanted};
 use super::tag_search::tags;
 use super::text_search::text;
 use crate::dimension::AttributeKind;
 use crate::lead::{AttributeValue, resolve_attribute};
-use crate::space::axes::axis::{Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::grid::Grid;
-use crate::space::axes::placing::Question;
-use crate::space::axes::value::some_value;
-
-/// A limit on an axis.
-pub(super) type Limit<'a> = (u32, &'a ClassSet);
+use crate::space::axes::{
+    ClassSet, Cuts, FIRST_KNOWN, MISSING, NO, Question, UNLISTED, YES, some_value,
+};
+use crate::space::grid::Grid;
 
 /// A value of one attribute that meets all limits, which are on its axes; none, too, is a value.
 pub(super) fn attribute_value(

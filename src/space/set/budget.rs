@@ -1,6 +1,6 @@
 //! What one question about a set may cost.
 
-use crate::space::axes::error::Undecided;
+use crate::space::grid::Undecided;
 
 /// So many boxes a set may have.
 pub(super) const MOST_CUBOIDS: usize = 1 << 14;

@@ -7,9 +7,8 @@ use super::budget::{Budget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
 use crate::policy::{BoundCondition, BoundTest};
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::error::SpaceError;
-use crate::space::axes::grid::Grid;
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, SpaceError};
 
 /// Makes boxes of the conditions of one policy.
 pub(super) struct Conditions<'a> {

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::budget::Budget;
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::error::Undecided;
-use crate::space::axes::grid::Grid;
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, Undecided};
 
 /// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

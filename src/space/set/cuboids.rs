@@ -9,9 +9,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::budget::{Budget, check};
 use super::cuboid::{Cuboid, Stands};
 use super::difference::difference;
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::error::Undecided;
-use crate::space::axes::grid::Grid;
+use crate::space::axes::ClassSet;
+use crate::space::grid::{Grid, Undecided};
 
 /// Up to so many boxes are compared each with each.
 const FEW: usize = 128;

@@ -8,9 +8,8 @@ use std::ops::ControlFlow;
 
 use super::budget::Budget;
 use super::cuboid::{Cuboid, Stands};
-use crate::space::axes::error::Undecided;
-use crate::space::axes::grid::Grid;
-use crate::space::axes::position::narrow;
+use crate::space::axes::narrow;
+use crate::space::grid::{Grid, Undecided};
 
 /// Calls `tell` with boxes that are apart and together the box without the others, until it breaks.
 pub(super) fn difference<E: From<Undecided>>(

@@ -4,26 +4,22 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::attribute_search::{Limit, attribute_value};
+use super::attribute_search::attribute_value;
 use super::cuboid::Cuboid;
-use super::search::Search;
+use super::search::{Limit, Search};
 use crate::dimension::{Dimension, Listed};
 use crate::lead::{Facts, Lead, LeadBuilder};
 use crate::policy::Policy;
-use crate::space::axes::axis::{Cuts, FIRST_KNOWN, MISSING, UNLISTED, YES};
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::error::Undecided;
-use crate::space::axes::grid::{Grid, Of};
-use crate::space::axes::placing::Question;
-use crate::space::axes::words::moment;
+use crate::space::axes::{ClassSet, Cuts, FIRST_KNOWN, MISSING, Question, UNLISTED, YES, moment};
+use crate::space::grid::{Grid, Of, Undecided};
 
-/// A lead of a set, and a moment at which it is in it.
+/// A lead that is in a set, with a moment at which it is.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Example {
-    /// The lead. Its id is `example`; what is not given is missing.
+    /// The lead, with the id `example`. Values that it does not give are missing.
     pub lead: Lead<'static>,
-    /// A moment; none where any will do.
+    /// A moment at which the lead is in the set, or `None` if it always is.
     pub moment: Option<DateTime<Utc>>,
 }
 
@@ -167,16 +163,18 @@ impl<'a> Demands<'a> {
     }
 
     fn undecided(&self, of: Of, limits: &[Limit<'_>]) -> Undecided {
-        let tests =
-            limits
-                .iter()
-                .filter_map(|(axis, classes)| match &self.grid.axis(*axis)?.question {
-                    Question::Test(_, test) => {
-                        let holds = classes.contains(YES);
-                        Some(format!("{}{test}", if holds { "" } else { "not " }))
-                    }
-                    _ => Some("one of certain values".to_owned()),
-                });
+        let test = |(axis, classes): &Limit<'_>| {
+            Some(match &self.grid.axis(*axis)?.question {
+                Question::Test(_, test) if classes.contains(YES) => test.to_string(),
+                Question::Test(_, test) => format!("not {test}"),
+                Question::Attribute(number) => {
+                    let (_, kind) = self.grid.attribute(*number)?;
+                    format!("a {kind} within the limits of the set")
+                }
+                Question::Dimension(_) | Question::Now => return None,
+            })
+        };
+        let tests = limits.iter().filter_map(test);
         let tests: Vec<String> = tests.collect();
         Undecided::Dependent {
             attribute: self.grid.name(of),

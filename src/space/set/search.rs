@@ -1,9 +1,7 @@
-//! The search for a value: what it has to meet, and what the search came to.
+//! What is searched for an attribute, and what came of it.
 
 use crate::policy::AttributeTest;
-use crate::space::axes::axis::{Axis, Cuts};
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::text_cuts::TextCuts;
+use crate::space::axes::{Axis, ClassSet, Cuts, TextCuts};
 
 /// What a search came to.
 #[derive(Debug, PartialEq)]
@@ -14,6 +12,9 @@ pub(super) enum Search<T> {
     /// Not known.
     Unsettled,
 }
+
+/// A limit on an axis.
+pub(super) type Limit<'a> = (u32, &'a ClassSet);
 
 /// What a known value of one kind has to meet.
 #[derive(Default)]

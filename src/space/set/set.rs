@@ -19,15 +19,13 @@ use super::wording::Wording;
 use crate::lead::Lead;
 use crate::policy::{BoundCondition, Policy};
 use crate::rule::{Condition, Period, any};
-use crate::space::axes::error::{SpaceError, Undecided};
-use crate::space::axes::grid::Grid;
+use crate::space::grid::{Grid, SpaceError, Undecided};
 
-/// A set of leads, and of the moments at which they come, in a [`Space`](super::super::Space).
+/// A set of leads, and of the moments at which they come, in a [`Space`](crate::space::Space).
 ///
-/// It is kept as a union of boxes: products of sets of values, one for each dimension and attribute
-/// and the moment. Every operation is exact: it gives the right answer or says
-/// [`Undecided`], within a fixed budget of boxes and steps, so that no set takes more than some
-/// seconds and some hundred megabytes. Cloning is a reference count.
+/// It is stored as a union of boxes. A box is a product of value sets, one for each dimension, each
+/// attribute and the moment. Every operation is exact: it returns the right answer, or [`Undecided`]
+/// once it has used up its budget of 16,384 boxes and 8,388,608 steps. Cloning copies a reference.
 ///
 /// ```
 /// use leadtree::dimension::Taxonomy;
@@ -65,16 +63,16 @@ impl Set {
         Self { grid, cuboids }
     }
 
-    pub(in super::super) fn everything(grid: &Arc<Grid>) -> Self {
+    pub(in crate::space) fn everything(grid: &Arc<Grid>) -> Self {
         Self::new(grid, vec![Cuboid::everything()])
     }
 
-    pub(in super::super) fn nothing(grid: &Arc<Grid>) -> Self {
+    pub(in crate::space) fn nothing(grid: &Arc<Grid>) -> Self {
         Self::new(grid, Vec::new())
     }
 
     /// The leads that meet a condition of one of the policies.
-    pub(in super::super) fn of(
+    pub(in crate::space) fn of(
         grid: &Arc<Grid>,
         side: usize,
         condition: &BoundCondition,
@@ -84,7 +82,7 @@ impl Set {
     }
 
     /// Every lead, in the period.
-    pub(in super::super) fn during(grid: &Arc<Grid>, period: Period) -> Result<Self, SpaceError> {
+    pub(in crate::space) fn during(grid: &Arc<Grid>, period: Period) -> Result<Self, SpaceError> {
         let Some((axis, classes)) = grid.period(period)? else {
             return Ok(Self::everything(grid));
         };
@@ -100,7 +98,7 @@ impl Set {
         }
     }
 
-    /// The leads that are in one of the sets. About linear in the boxes.
+    /// The leads that are in one of the two sets, or in both. Time is about linear in the boxes.
     ///
     /// # Errors
     /// [`SpaceError::ForeignSet`] if the other set is of another space; [`SpaceError::Undecided`] if
@@ -112,10 +110,10 @@ impl Set {
         Ok(Self::new(&self.grid, cuboids))
     }
 
-    /// The leads that are in both sets. Linear in the pairs of boxes.
+    /// The leads that are in both sets. Time is linear in the pairs of boxes.
     ///
     /// # Errors
-    /// As [`union`](Self::union).
+    /// Those of [`union`](Self::union).
     pub fn intersection(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = Budget::new();
@@ -123,11 +121,11 @@ impl Set {
         Ok(Self::new(&self.grid, cuboids))
     }
 
-    /// The leads that are in this set and not in the other. Exponential in the boxes of the other in
-    /// the worst case, within the budget; about linear where few of them meet.
+    /// The leads that are in this set and not in the other. Time is linear in the pairs of boxes if
+    /// few of them overlap, and exponential in the worst case, which the budget cuts off.
     ///
     /// # Errors
-    /// As [`union`](Self::union).
+    /// Those of [`union`](Self::union).
     pub fn difference(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = Budget::new();
@@ -159,7 +157,8 @@ impl Set {
         Ok(())
     }
 
-    /// The leads that are not in this set. As [`difference`](Self::difference) from everything.
+    /// The leads that are not in this set: the [`difference`](Self::difference) between all leads and
+    /// the set.
     ///
     /// # Errors
     /// [`SpaceError::Undecided`] if there are too many boxes.
@@ -167,21 +166,20 @@ impl Set {
         Self::everything(&self.grid).difference(self)
     }
 
-    /// Whether no lead is in the set at any moment. Linear in the boxes but for attributes of which
-    /// several tests are asked, which take a bounded search.
+    /// Whether no lead is in the set at any moment. Time is linear in the boxes, plus a bounded search
+    /// for each attribute that several tests limit.
     ///
     /// # Errors
-    /// [`SpaceError::Undecided`] if tests of one attribute depend on each other in a way that is not
-    /// settled.
+    /// [`SpaceError::Undecided`] if that search ends without an answer.
     pub fn is_empty(&self) -> Result<bool, SpaceError> {
         self.is_subset(&Self::nothing(&self.grid))
     }
 
-    /// Whether every lead of this set is in the other at every moment of this set. As
-    /// [`difference`](Self::difference), but ends at the first lead that is not.
+    /// Whether every lead of this set is in the other set, too. It takes at most the time of
+    /// [`difference`](Self::difference), and stops at the first lead that is not.
     ///
     /// # Errors
-    /// As [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
+    /// Those of [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
     pub fn is_subset(&self, other: &Self) -> Result<bool, SpaceError> {
         self.same_space(other)?;
         let mut is_subset = true;
@@ -203,14 +201,15 @@ impl Set {
         }
     }
 
-    /// How large a part of the space the set is, from 0 to 1: the sum over boxes that are apart of the
+    /// The fraction of the space that the set covers, from 0 to 1: the sum over disjoint boxes of the
     /// product, over dimensions, attributes and the moment, of the fraction of values.
     ///
-    /// Of regions, industries, product lines and stages every value listed counts as one, `missing`
-    /// and `unlisted`, too. Of head counts, attributes and moments, of which there is no list, every
-    /// range that no rule of the space tells apart counts as one, and so does each answer to a test
-    /// without order (`contains`, `ends with`, tags), as if such tests were free of each other. Boxes
-    /// that no lead is in do not count. It is no share of the leads that come.
+    /// Every listed region, industry, product line and stage counts as one value; so do `missing` and
+    /// `unlisted`. Head counts, attributes and moments have no list: every range that no rule of the
+    /// space cuts counts as one value. Each test without order (`contains`, `ends with`, tags) counts
+    /// as a dimension of its own with the values yes, no, `missing` and `unlisted`, as if it were
+    /// independent of the others. Boxes without leads do not count. The fraction says nothing about
+    /// how many real leads are in the set.
     ///
     /// # Errors
     /// [`SpaceError::Undecided`] if taking the boxes apart takes too many steps.
@@ -230,14 +229,14 @@ impl Set {
         Ok(share)
     }
 
-    /// The simplest lead of the set: one that gives the fewest values; none if the set is empty. Values
-    /// are in the words of the policy.
+    /// A lead of the set that gives as few values as possible, named as in the policy. Returns `None`
+    /// if the set is empty.
     ///
-    /// Where it is not settled whether leads of a part of the set exist, a lead of another part is told,
-    /// which may then give more values.
+    /// If it is undecided whether some boxes of the set have leads, the lead comes from the others, and
+    /// may give more values than necessary.
     ///
     /// # Errors
-    /// As [`is_empty`](Self::is_empty).
+    /// [`SpaceError::Undecided`] if no lead was found and some boxes are undecided.
     pub fn simplest_lead(&self) -> Result<Option<Example>, SpaceError> {
         let cuboids = self.cuboids.iter();
         let mut demands: Vec<(usize, Demands<'_>)> = cuboids
@@ -261,7 +260,7 @@ impl Set {
         }
     }
 
-    /// Whether a lead is in the set at that moment. Linear in the boxes.
+    /// Whether a lead is in the set at that moment. Time is linear in the boxes.
     pub fn contains(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> bool {
         self.cuboids.iter().any(|cuboid| {
             let mut limits = cuboid.limits().iter();
@@ -272,12 +271,12 @@ impl Set {
         })
     }
 
-    /// The set as a condition of the (first) policy: reading its text and making a set of it gives
-    /// this set.
+    /// The set as a condition of the policy, or of the first of two. The condition denotes exactly this
+    /// set, also after it was printed and parsed. It is `never` if the set has no boxes.
     ///
     /// # Errors
-    /// As [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends on
-    /// the moment, of which conditions have no test.
+    /// Those of [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends
+    /// on the moment, which conditions cannot test.
     pub fn condition(&self) -> Result<Condition, SpaceError> {
         let conditions = match self.grid.policies.first() {
             Some(policy) => self.conditions_of(policy)?,
@@ -294,13 +293,13 @@ impl Set {
         }
     }
 
-    /// The set as conditions of one of the policies and the periods in which they hold; no condition
-    /// where the set is empty. Boxes are widened where that does not change the set, so that
-    /// conditions are short.
+    /// The set as conditions of one of the policies, each with the period in which it applies; empty if
+    /// the set has no boxes. Boxes are first widened as far as the set allows, so that conditions are
+    /// short.
     ///
     /// # Errors
     /// [`SpaceError::ForeignPolicy`] if the space is not built of that policy;
-    /// [`Undecided::NoCondition`] if the set tells apart what is one value to that policy.
+    /// [`Undecided::NoCondition`] if the set separates leads that no condition of that policy separates.
     pub fn conditions_of(&self, policy: &Policy) -> Result<Vec<(Period, Condition)>, SpaceError> {
         let side = self.grid.side(policy)?;
         let wording = Wording::new(&self.grid, side);

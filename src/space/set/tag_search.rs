@@ -104,11 +104,11 @@ mod tests {
                     let AttributeTest::Tags { all, tags: wanted } = test else {
                         return false;
                     };
-                    let has = |tag: &str| tags.contains(&tag);
+                    let has = |tag: &Box<str>| tags.contains(&&**tag);
                     let holds = if *all {
-                        wanted.iter().all(|tag| has(tag))
+                        wanted.iter().all(has)
                     } else {
-                        wanted.iter().any(|tag| has(tag))
+                        wanted.iter().any(has)
                     };
                     holds == *answer
                 })

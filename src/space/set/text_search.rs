@@ -7,10 +7,7 @@ use foldhash::fast::FixedState;
 use super::search::{Search, Wanted};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::policy::{AttributeTest, TextOperator};
-use crate::space::axes::axis::FIRST_KNOWN;
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::position::narrow;
-use crate::space::axes::text_cuts::TextCuts;
+use crate::space::axes::{ClassSet, FIRST_KNOWN, TextCuts, narrow};
 use crate::text::fold_text;
 
 /// So many texts are tried before the search, and so many classes looked at for them.

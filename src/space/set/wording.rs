@@ -7,16 +7,11 @@ use crate::dimension::{AttributeKind, Dimension, Listed};
 use crate::lead::AttributeValue;
 use crate::policy::{AttributeTest, TextOperator};
 use crate::rule::{Condition, Period, Predicate, Subject, all, any, not};
-use crate::space::axes::axis::{Axis, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::error::Undecided;
-use crate::space::axes::grid::{Grid, Of};
-use crate::space::axes::joined::{HEAD_COUNTS, Joined};
-use crate::space::axes::placing::Question;
-use crate::space::axes::position::narrow;
-use crate::space::axes::text_cuts::TextCuts;
-use crate::space::axes::value::some_value;
-use crate::space::axes::words::{Ends, Piece, code, count, moment, of_codes};
+use crate::space::axes::{
+    Axis, ClassSet, Cuts, Ends, FIRST_KNOWN, MISSING, NO, Piece, Question, TextCuts, UNLISTED, YES,
+    code, count, moment, narrow, of_codes, some_value,
+};
+use crate::space::grid::{Grid, HEAD_COUNTS, Joined, Of, Undecided};
 
 /// Says boxes in the words of one policy.
 pub(super) struct Wording<'a> {

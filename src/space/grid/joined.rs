@@ -5,10 +5,9 @@ use std::ops::RangeInclusive;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::placing::{Span, spans_of_ranges};
-use super::position::narrow;
 use crate::dimension::{Dimension, Dimensions, Listed};
 use crate::lead::Facts;
+use crate::space::axes::{Span, narrow, spans_of_ranges};
 
 /// What each of two policies makes of a text; listed by one of them at least.
 pub(crate) type Pair = [Listed<u32>; 2];

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::alternatives::{Alternatives, Limits, TooMany};
 use crate::dimension::Dimensions;
 use crate::policy::{BoundCondition, BoundEntry};
-use crate::space::axes::axis::{AxesBuilder, AxesIndex};
-use crate::space::axes::class_set::ClassSet;
+use crate::space::axes::{AxesBuilder, AxesIndex, ClassSet};
 
 /// A condition of more cases is known by what they have in common.
 const MOST_CASES: usize = 128;

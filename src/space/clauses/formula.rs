@@ -1,8 +1,7 @@
 //! Conditions over classes, asked one by one where cutting them up would cost too much.
 
+use crate::space::axes::ClassSet;
 use std::sync::Arc;
-
-use crate::space::axes::class_set::ClassSet;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Formula {

@@ -8,9 +8,7 @@ use super::alternatives::{Alternatives, Limits, TooMany};
 use super::formula::Formula;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::Period;
-use crate::space::axes::axis::AxesIndex;
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::position::narrow;
+use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
 /// A rule whose alternatives multiply to more clauses than this keeps but their hull, and the rest
 /// as a formula, which is asked only where all else holds.

@@ -3,22 +3,18 @@
 use chrono::{DateTime, Utc};
 use indexmap::IndexSet;
 
-use super::axis::{
-    Axes, AxesBuilder, AxesIndex, Axis, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING, UNLISTED,
-};
-use super::class_set::ClassSet;
 use super::error::SpaceError;
 use super::joined::{HEAD_COUNTS, Joined};
-use super::placing::{
-    Key, Placed, Question, Spans, place_attribute, question_of_attribute, span_of, spans_of_ranges,
-};
-use super::position::narrow;
-use super::value::some_value;
 use crate::dimension::{AttributeKind, Attributes, Dimension, Dimensions, Listed};
 use crate::id::AttributeName;
 use crate::lead::{Facts, Lead, resolve_attribute};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::Period;
+use crate::space::axes::{
+    Axes, AxesBuilder, AxesIndex, Axis, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, Key, MISSING,
+    Placed, Question, Spans, UNLISTED, narrow, place_attribute, question_of_attribute, some_value,
+    span_of, spans_of_ranges,
+};
 
 /// The axes of a space.
 #[derive(Debug)]

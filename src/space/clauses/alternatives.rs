@@ -8,9 +8,7 @@ use indexmap::{Equivalent, IndexSet};
 use super::formula::Formula;
 use crate::policy::{BoundCondition, BoundTest};
 use crate::rule::Period;
-use crate::space::axes::axis::AxesIndex;
-use crate::space::axes::class_set::ClassSet;
-use crate::space::axes::position::narrow;
+use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
 /// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
 /// named are free.
