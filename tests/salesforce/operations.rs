@@ -284,7 +284,7 @@ fn other_formulas_are_reported() {
         ),
         (
             "CONTAINS(Custom__c, '')",
-            "what `contains` means for a blank value",
+            "the meaning of `contains` for a blank value is undocumented",
         ),
         (
             "$User.IsActive",

@@ -28,18 +28,25 @@ fn they_decide_as_the_lead_does() {
             let texts = [
                 (
                     Dimension::FunnelStage,
-                    lead.funnel_stage().map(|it| it.as_str()),
+                    lead.funnel_stage().map(leadtree::lead::FunnelStage::as_str),
                 ),
-                (Dimension::Region, lead.region().map(|it| it.as_str())),
-                (Dimension::Industry, lead.industry().map(|it| it.as_str())),
+                (
+                    Dimension::Region,
+                    lead.region().map(leadtree::lead::Region::as_str),
+                ),
+                (
+                    Dimension::Industry,
+                    lead.industry().map(leadtree::lead::Industry::as_str),
+                ),
                 (Dimension::CustomerSize, size.as_deref()),
                 (
                     Dimension::ProductLine,
-                    lead.product_line().map(|it| it.as_str()),
+                    lead.product_line().map(leadtree::lead::ProductLine::as_str),
                 ),
                 (
                     Dimension::LifecycleStage,
-                    lead.lifecycle_stage().map(|it| it.as_str()),
+                    lead.lifecycle_stage()
+                        .map(leadtree::lead::LifecycleStage::as_str),
                 ),
             ];
             let given = texts

@@ -39,8 +39,8 @@ fn value(text: &str) -> AttributeValue<'static> {
     }
 }
 
-fn subjects() -> Vec<Subject> {
-    let listed = |values: &[&str]| values.iter().map(ToString::to_string).collect();
+/// All texts of at most five letters, after missing and before unlisted.
+fn texts() -> Vec<String> {
     let mut texts: Vec<String> = vec![String::new()];
     for begin in 0.. {
         if texts[begin].len() == 5 {
@@ -49,8 +49,14 @@ fn subjects() -> Vec<Subject> {
         let next = ["a", "b", "z"].map(|more| format!("{}{more}", texts[begin]));
         texts.extend(next);
     }
-    texts[0] = MISSING.to_owned();
+    MISSING.clone_into(&mut texts[0]);
     texts.push(UNLISTED.to_owned());
+    texts
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn subjects() -> Vec<Subject> {
+    let listed = |values: &[&str]| values.iter().map(ToString::to_string).collect();
     vec![
         Subject {
             tests: &[
@@ -91,7 +97,7 @@ fn subjects() -> Vec<Subject> {
                 "source is unlisted",
             ],
             set: |lead, text| lead.attribute("source", value(text)),
-            values: texts,
+            values: texts(),
         },
         Subject {
             tests: &[

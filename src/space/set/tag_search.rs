@@ -104,11 +104,11 @@ mod tests {
                     let AttributeTest::Tags { all, tags: wanted } = test else {
                         return false;
                     };
-                    let has = |tag: &Box<str>| tags.contains(&&**tag);
+                    let has = |tag: &str| tags.contains(&tag);
                     let holds = if *all {
-                        wanted.iter().all(has)
+                        wanted.iter().all(|tag| has(tag))
                     } else {
-                        wanted.iter().any(has)
+                        wanted.iter().any(|tag| has(tag))
                     };
                     holds == *answer
                 })
