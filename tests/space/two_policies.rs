@@ -167,7 +167,7 @@ fn conditions_of_two_policies_differ_where_some_lead_tells() {
             }
         }
     }
-    assert!(same > 20 && differ > 60, "{same} {differ}");
+    assert!(same > 10 && differ > 60, "{same} {differ}");
 }
 
 #[test]
