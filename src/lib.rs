@@ -48,6 +48,7 @@ pub mod dimension;
 pub mod dispatch;
 mod entries;
 pub mod fit;
+mod folding;
 pub mod guide;
 mod id;
 pub mod lead;

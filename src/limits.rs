@@ -15,7 +15,7 @@ pub const MAX_PATH_BYTES: usize = 2048;
 /// [`MAX_PATH_BYTES`] allows.
 pub const MAX_BRANCHES: usize = 100;
 
-/// How many bytes all paths of a taxonomy may have together.
+/// How many bytes all paths of a taxonomy may have together, as written or folded, whichever is longer.
 pub const MAX_TAXONOMY_BYTES: usize = 1 << 26;
 
 /// How many bytes a text attribute of a lead may have; a longer one is unlisted.

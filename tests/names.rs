@@ -1,5 +1,6 @@
-//! Names in any script and spelling mean what the plain rule says: white space never counts, and
-//! case is folded character by character by Unicode's simple folding.
+//! Names in any script mean what the plain rule says, however they are put together: white space never
+//! counts, and what is in normal form is folded character by character by Unicode's simple folding.
+//! (`spellings` has what the rule is for.)
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -9,6 +10,7 @@ use leadtree::dimension::{BandsDraft, Listed, Resolved, StageDraft, StagesDraft,
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use unicode_normalization::UnicodeNormalization;
 
 /// The rule, as plainly as it can be said.
 fn key(name: &str) -> String {
@@ -16,8 +18,17 @@ fn key(name: &str) -> String {
         let folded = unicode_case_mapping::case_folded(character);
         folded.map_or(character, |folded| char::from_u32(folded.get()).unwrap())
     };
-    let characters = name.chars().filter(|character| !character.is_whitespace());
-    characters.map(folded).collect()
+    let plain = |character| match character {
+        '’' | '´' => '\'',
+        '–' | '\u{2011}' => '-',
+        _ => character,
+    };
+    let shown = name
+        .chars()
+        .filter(|character| !IGNORED.contains(character));
+    let normal = shown.map(plain).nfkc();
+    let kept = normal.filter(|character| !character.is_whitespace());
+    kept.map(folded).nfc().collect()
 }
 
 /// What a text means among names that are its own and other names for the same, first come first
@@ -36,11 +47,16 @@ fn expected(names: &[String], aliases: &[String], text: &str) -> (Listed<usize>,
     }
 }
 
+/// Of the characters that never count.
+const IGNORED: [char; 4] = ['\u{200b}', '\u{200d}', '\u{ad}', '\u{feff}'];
+
 /// Characters that are easily got wrong, besides those of every day.
-const ODD: [char; 41] = [
-    '\0', '\u{1}', '\u{1f}', '\u{7f}', '\u{85}', '\u{a0}', '\u{2003}', '\u{200b}', '\u{3000}',
-    'Ａ', 'ａ', '１', '上', '海', '华', '東', 'の', 'ア', '한', '국', 'Σ', 'σ', 'ς', 'Ж', 'ж', 'ß',
-    'ẞ', 'İ', 'ı', 'ſ', '\u{212a}', '\u{301}', '\u{308}', 'Ꭰ', 'ꭰ', 'Ⱥ', 'ⱥ', 'Ꙁ', '𐐀', '𐐨', '😀',
+const ODD: [char; 53] = [
+    '\u{200d}', '\u{ad}', '\u{feff}', '\u{323}', '\u{3099}', '\u{1161}', '\u{11a8}', '가', 'か',
+    '’', '´', '–', '\0', '\u{1}', '\u{1f}', '\u{7f}', '\u{85}', '\u{a0}', '\u{2003}', '\u{200b}',
+    '\u{3000}', 'Ａ', 'ａ', '１', '上', '海', '华', '東', 'の', 'ア', '한', '국', 'Σ', 'σ', 'ς',
+    'Ж', 'ж', 'ß', 'ẞ', 'İ', 'ı', 'ſ', '\u{212a}', '\u{301}', '\u{308}', 'Ꭰ', 'ꭰ', 'Ⱥ', 'ⱥ', 'Ꙁ',
+    '𐐀', '𐐨', '😀',
 ];
 
 fn character() -> impl Strategy<Value = char> {
@@ -48,7 +64,7 @@ fn character() -> impl Strategy<Value = char> {
         8 => select(('!'..='~').filter(|&character| character != '/').collect::<Vec<_>>()),
         2 => select(vec![' ', '\t', '\n', '\u{b}', '\u{c}', '\r']),
         3 => select(ODD.to_vec()),
-        1 => any::<char>().prop_filter("no separator", |&character| character != '/'),
+        1 => any::<char>().prop_filter("no separator", |&character| !key(&character.to_string()).contains('/')),
     ]
 }
 

@@ -247,8 +247,8 @@ fn lists_of_values_that_are_not_sound() {
         "attributes": { "region": "text", "and": "flag", "two words": "text", "ok": "text", "ok": "date" }
     }"#), @r#"
     the policy has 24 problems:
-      regions.tree.cn["East "]: node `cn/East ` is listed twice (case and spaces do not count); remove one
-      regions.paths[1]: node `CN/ north` is listed twice (case and spaces do not count); remove one
+      regions.tree.cn["East "]: node `cn/East ` is listed twice (case, spaces and typography do not count); remove one
+      regions.paths[1]: node `CN/ north` is listed twice (case, spaces and typography do not count); remove one
       regions.paths[2]: `cn//x` has an empty segment; write each name between the slashes
       regions.rows[1]: row id `de` is used twice; give each row its own
       regions.rows[2].parent: row `BY` names the parent `DEU`, which is no row; did you mean `DE`?
@@ -373,7 +373,7 @@ fn a_list_with_a_fault_is_not_blamed_for_the_rules_that_use_it() {
     }"#;
     insta::assert_snapshot!(errors(text), @r"
     the policy has 1 problem:
-      regions.paths[1]: node `cn` is listed twice (case and spaces do not count); remove one
+      regions.paths[1]: node `cn` is listed twice (case, spaces and typography do not count); remove one
     ");
 }
 

@@ -11,6 +11,7 @@ use super::error::{DimensionErrors, DimensionFault};
 use crate::entries::Entries;
 use crate::id::AttributeName;
 use crate::place::{Place, Placed};
+use crate::text::trimmed;
 
 /// How many bytes a name may have.
 const LONGEST_NAME: usize = 128;
@@ -26,7 +27,7 @@ const WORDS: [&str; 18] = [
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AttributeKind {
-    /// A text, compared without regard to case and surrounding white space.
+    /// A text, compared as folded: see the guide's [concepts](crate::guide::concepts).
     Text,
     /// A number.
     Number,
@@ -59,7 +60,7 @@ impl fmt::Display for AttributeKind {
 
 /// Reads a date written as `2026-03-31`.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    text.trim().parse().ok()
+    trimmed(text).parse().ok()
 }
 
 /// The attributes that a policy declares: name and kind, in order.

@@ -9,7 +9,7 @@ use super::listed::{Resolved, Via};
 use super::name_table::NameTable;
 use crate::entries::Entries;
 use crate::place::{Place, Placed};
-use crate::text::name_key;
+use crate::text::{name_key, trimmed};
 
 /// Bands as somebody wrote them: name to range of head counts.
 ///
@@ -128,7 +128,7 @@ impl Bands {
     /// (`51-200`, `51 to 200`, `10..=49`) or an open range (`1000+`, `1000..`), which stand at their
     /// lower end. Blank is missing; anything else, reversed ranges too, is unlisted.
     pub fn resolve(&self, text: &str) -> Resolved<u32> {
-        let text = text.trim();
+        let text = trimmed(text);
         if text.is_empty() {
             return Resolved::missing();
         }

@@ -28,7 +28,7 @@ pub enum DimensionFault {
     #[error("the paths come to more than {MAX_TAXONOMY_BYTES} bytes; shorten the names")]
     TaxonomyTooLarge,
     /// The same node, written twice.
-    #[error("node `{path}` is listed twice (case and spaces do not count); remove one")]
+    #[error("node `{path}` is listed twice (case, spaces and typography do not count); remove one")]
     DuplicateNode {
         /// The path as written the second time.
         path: String,

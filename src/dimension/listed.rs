@@ -39,7 +39,7 @@ impl<T> Listed<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Via {
-    /// As given, up to case and spaces; or nothing known was given.
+    /// As given, up to case, spaces and typography; or nothing known was given.
     Itself,
     /// Through an alias or a code.
     Alias,

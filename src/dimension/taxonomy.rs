@@ -12,7 +12,7 @@ pub struct Node(pub(crate) u32);
 
 /// An immutable tree of values, such as `cn/east/shanghai`, with aliases.
 ///
-/// Case and white space never count. Finding a node is one hash look-up, whatever the size;
+/// Case, white space and typography never count (see [concepts](crate::guide::concepts)). Finding a node is one hash look-up, whatever the size;
 /// memory is about 100 bytes and twice the path a node.
 ///
 /// ```
@@ -47,7 +47,7 @@ pub struct Taxonomy {
 impl Taxonomy {
     /// The node that a text names: by path, alias, code, or (where switched on) by a last name
     /// that no other node has. Blank is missing. One hash look-up; no allocation for names up to
-    /// 128 bytes.
+    /// 128 bytes, unless letters are composed of parts or in another form.
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
         self.names.resolve(text)

@@ -13,7 +13,8 @@ use crate::dimension::{NotFinite, Number};
 ///
 /// A text given for an attribute that the policy declares as a number, flag, date or tags is read
 /// as such if it plainly is one (`12.5`, `true`, `2026-03-31`; a text is one tag), and is unlisted
-/// otherwise.
+/// otherwise. A number, flag or date given for a text is its text, as this type prints it (`7` for
+/// 7.0), and one tag where tags are declared. Everything else is unlisted.
 ///
 /// ```
 /// use leadtree::lead::AttributeValue;
@@ -46,6 +47,14 @@ impl<'a> AttributeValue<'a> {
     /// A set of texts.
     pub fn tags<T: Into<Cow<'a, str>>>(tags: impl IntoIterator<Item = T>) -> Self {
         Self::Tags(tags.into_iter().map(Into::into).collect())
+    }
+
+    /// A number, flag or date as text.
+    pub(super) fn scalar_text(&self) -> Option<String> {
+        match self {
+            Self::Number(_) | Self::Flag(_) | Self::Date(_) => Some(self.to_string()),
+            Self::Text(_) | Self::Tags(_) | Self::Other => None,
+        }
     }
 
     /// The same, owning its texts.
@@ -153,8 +162,12 @@ impl Serialize for AttributeValue<'_> {
     }
 }
 
+/// The largest whole numbers that a float holds, each apart from the next.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
+
 /// Reads a text, number, flag or list of texts. A date is read as text; meeting a policy that
-/// declares a date makes it one. Anything else is [`AttributeValue::Other`].
+/// declares a date makes it one. So is a whole number beyond 2^53, which would lose digits otherwise.
+/// Anything else is [`AttributeValue::Other`].
 impl<'de> Deserialize<'de> for AttributeValue<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
@@ -170,13 +183,19 @@ impl<'de> Deserialize<'de> for AttributeValue<'_> {
                 Ok(AttributeValue::Flag(flag))
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            #[expect(clippy::cast_precision_loss, reason = "the number is exact")]
             fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+                if number.unsigned_abs() > EXACT {
+                    return Ok(AttributeValue::from(number.to_string()));
+                }
                 self.visit_f64(number as f64)
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            #[expect(clippy::cast_precision_loss, reason = "the number is exact")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                if number > EXACT {
+                    return Ok(AttributeValue::from(number.to_string()));
+                }
                 self.visit_f64(number as f64)
             }
 

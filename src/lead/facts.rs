@@ -38,7 +38,7 @@ pub(crate) enum Fact<'a> {
     Flag(bool),
     Tags(&'a [Cow<'a, str>]),
     /// A text given where tags are declared.
-    Tag(&'a str),
+    Tag(Cow<'a, str>),
     Date(NaiveDate),
 }
 
@@ -301,8 +301,7 @@ pub(crate) fn resolve_attribute<'a>(
         }
         (AttributeKind::Date, Some(AttributeValue::Date(date))) => known(Fact::Date(*date)),
         (AttributeKind::Number, Some(AttributeValue::Text(text))) => {
-            let number = text
-                .trim()
+            let number = trimmed(text)
                 .parse()
                 .ok()
                 .and_then(|number| Number::new(number).ok());
@@ -312,9 +311,20 @@ pub(crate) fn resolve_attribute<'a>(
             let folded = fold_text(text);
             read(folded.parse().ok().map(Fact::Flag))
         }
-        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => read(Some(Fact::Tag(text))),
+        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => {
+            read(Some(Fact::Tag(Cow::Borrowed(text))))
+        }
         (AttributeKind::Date, Some(AttributeValue::Text(text))) => {
             read(parse_date(text).map(Fact::Date))
+        }
+        // Exports write a postal code as a number.
+        (AttributeKind::Text, Some(given)) => {
+            given.scalar_text().map_or(Resolved::unlisted(), |text| {
+                known(Fact::Text(Cow::Owned(text)))
+            })
+        }
+        (AttributeKind::Tags, Some(given)) => {
+            read(given.scalar_text().map(|text| Fact::Tag(Cow::Owned(text))))
         }
         _ => Resolved::unlisted(),
     }
@@ -416,13 +426,24 @@ mod tests {
                 Listed::Known(Fact::Date(date)),
             ),
             (AttributeKind::Date, "31.3.2026", Listed::Unlisted),
-            (AttributeKind::Tags, "erp", Listed::Known(Fact::Tag("erp"))),
+            (
+                AttributeKind::Tags,
+                "erp",
+                Listed::Known(Fact::Tag("erp".into())),
+            ),
             (
                 AttributeKind::Text,
                 " Web ",
                 Listed::Known(Fact::Text("web".into())),
             ),
             (AttributeKind::Text, "  ", Listed::Missing),
+            (
+                AttributeKind::Number,
+                "\u{feff}12.5\u{200b}",
+                Listed::Known(number(12.5)),
+            ),
+            (AttributeKind::Number, " \u{200b}\u{a0}", Listed::Missing),
+            (AttributeKind::Text, "\u{feff}", Listed::Missing),
         ] {
             let value = AttributeValue::from(given);
             assert_eq!(
@@ -431,10 +452,5 @@ mod tests {
                 "{kind} {given:?}"
             );
         }
-        let number = AttributeValue::from(7);
-        assert_eq!(
-            resolve_attribute(Some(&number), AttributeKind::Text).value,
-            Listed::Unlisted
-        );
     }
 }

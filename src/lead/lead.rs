@@ -17,7 +17,7 @@ use crate::map_form::map_form;
 /// Values are raw: what a policy makes of them is decided when the two meet, and a value that the
 /// policy does not know is never an error. A blank value counts as none. The builder borrows texts
 /// where it can; what serde reads is owned. Reading bears with what exports do: numbers and flags
-/// where texts are wanted are texts, unknown keys are passed over, and an attribute that is no value
+/// where texts are wanted are texts (attributes when they meet a policy), unknown keys are passed over, and an attribute that is no value
 /// at all is unlisted.
 ///
 /// ```

@@ -207,7 +207,7 @@ fn attribute(
         0..=1 => return Given::NOTHING,
         2 => return text(BLANK.to_owned(), Truth::Missing),
         3 => {
-            // Another kind of value than declared, and no text.
+            // Another kind of value than declared, and no text that is read as one.
             let values = [
                 (AttributeKind::Number, AttributeValue::from(3)),
                 (AttributeKind::Flag, AttributeValue::from(true)),
@@ -216,7 +216,12 @@ fn attribute(
             ];
             let (given, value) = pick(random, &values).clone();
             if given != kind {
-                return Given::new(value, Truth::Unlisted);
+                let truth = as_text(&value).map_or(Truth::Unlisted, |text| match kind {
+                    AttributeKind::Text => Truth::Known(Fact::Text(text)),
+                    AttributeKind::Tags => Truth::Known(Fact::Tags([text].into())),
+                    _ => Truth::Unlisted,
+                });
+                return Given::new(value, truth);
             }
         }
         _ => {}
@@ -276,6 +281,16 @@ fn attribute(
                 Truth::Known(Fact::Text(plain_path(&[word]))),
             )
         }
+    }
+}
+
+/// The text that another kind of value is, where one is wanted.
+fn as_text(value: &AttributeValue<'_>) -> Option<String> {
+    match value {
+        AttributeValue::Number(number) if *number == Number::from(3) => Some("3".to_owned()),
+        AttributeValue::Flag(true) => Some("true".to_owned()),
+        AttributeValue::Date(date) => Some(date.format("%Y-%m-%d").to_string()),
+        _ => None,
     }
 }
 
