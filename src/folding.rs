@@ -35,6 +35,9 @@ pub(crate) fn folded_alone(character: char) -> Option<char> {
     if is_east_asian(character) {
         return Some(character);
     }
+    if is_everyday_letter(character) {
+        return Some(without_case(character));
+    }
     if is_ignored(character) {
         return None;
     }
@@ -44,8 +47,16 @@ pub(crate) fn folded_alone(character: char) -> Option<char> {
     is_alone.then(|| without_case(character))
 }
 
-/// Chinese, Japanese and Korean characters that folding leaves as they are; to look that up takes
-/// long.
+/// Latin, Greek and Cyrillic letters that fold alone.
+fn is_everyday_letter(character: char) -> bool {
+    matches!(
+        character,
+        '\u{c0}'..='\u{131}' | '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3ce}' | '\u{400}'..='\u{482}'
+    )
+}
+
+/// Chinese, Japanese and Korean characters that fold alone, to themselves. To look this up takes
+/// longer than to look up a name.
 fn is_east_asian(character: char) -> bool {
     matches!(
         character,
@@ -71,26 +82,29 @@ pub(crate) fn without_case(character: char) -> char {
 /// direction marks, variation selectors. (Unicode's `Default_Ignorable_Code_Point`.)
 #[inline]
 pub(crate) fn is_ignored(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fff8}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
+    // Most are none of the kind.
+    let is_ordinary = character < '\u{ad}' || matches!(character, '\u{3165}'..='\u{fdff}');
+    !is_ordinary
+        && matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Apostrophes, primes, quotation marks and dashes as on a typewriter. (Unicode's `Quotation_Mark`,
@@ -154,14 +168,14 @@ mod tests {
         }
     }
 
-    /// Those that the short cuts take one by one never meet what is before them, folded or not.
+    /// What folds alone never meets what is before it, folded or not.
     #[test]
     fn what_folds_alone_melts_into_nothing() {
-        for character in ('\0'..=char::MAX).filter(|&character| !is_ignored(character)) {
-            for character in folded_alone(character)
+        for character in '\0'..=char::MAX {
+            let given = [character]
                 .into_iter()
-                .chain(Some(character).filter(|&character| is_east_asian(character)))
-            {
+                .filter(|&it| is_east_asian(it) || is_everyday_letter(it));
+            for character in given.chain(folded_alone(character)) {
                 assert_eq!(canonical_combining_class(character), 0, "{character:?}");
                 let quick = is_nfkc_quick(iter::once(character));
                 assert_eq!(quick, IsNormalized::Yes, "{character:?}");

@@ -14,6 +14,9 @@ const ON_STACK: usize = 192;
 /// Borrows where nothing has to change. Linear; a text grows to eleven times its bytes at most, as
 /// the normal form of U+FDFA does.
 pub(crate) fn fold_text(text: &str) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let text = trimmed(text);
     if has_single_spaces(text.as_bytes()) {
         return if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -114,7 +117,7 @@ fn any_name_key(name: &str) -> String {
 /// Most names are written as their keys, or in ASCII at least; the bench `resolve` watches both.
 #[inline]
 pub(crate) fn with_name_key<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
-    if is_name_key(name.as_bytes()) {
+    if is_plain(name.as_bytes()) {
         look_up(name.as_bytes())
     } else {
         with_folded_name(name, look_up)
@@ -201,11 +204,12 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(line)
 }
 
-/// Whether a name is its own key; `false` is always a safe answer.
+/// Whether a name or text is plainly folded: ASCII without capitals, white space and control
+/// characters.
 #[inline]
-fn is_name_key(name: &[u8]) -> bool {
-    let (words, _) = name.as_chunks();
-    words.iter().all(|&bytes| Word::new(bytes).is_plain()) && Word::end_of(name).is_plain()
+fn is_plain(text: &[u8]) -> bool {
+    let (words, _) = text.as_chunks();
+    words.iter().all(|&bytes| Word::new(bytes).is_plain()) && Word::end_of(text).is_plain()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::fmt::Debug;
+use std::ops::RangeInclusive;
 
 use leadtree::dimension::{BandsDraft, Listed, Resolved, StageDraft, StagesDraft, Taxonomy, Via};
 use proptest::collection::vec;
@@ -23,9 +24,8 @@ fn key(name: &str) -> String {
         '–' | '\u{2011}' => '-',
         _ => character,
     };
-    let shown = name
-        .chars()
-        .filter(|character| !IGNORED.contains(character));
+    let ignored = |character| IGNORED.iter().any(|range| range.contains(character));
+    let shown = name.chars().filter(|character| !ignored(character));
     let normal = shown.map(plain).nfkc();
     let kept = normal.filter(|character| !character.is_whitespace());
     kept.map(folded).nfc().collect()
@@ -47,8 +47,26 @@ fn expected(names: &[String], aliases: &[String], text: &str) -> (Listed<usize>,
     }
 }
 
-/// Of the characters that never count.
-const IGNORED: [char; 4] = ['\u{200b}', '\u{200d}', '\u{ad}', '\u{feff}'];
+/// The characters that never count: Unicode's `Default_Ignorable_Code_Point`.
+const IGNORED: [RangeInclusive<char>; 17] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{34f}'..='\u{34f}',
+    '\u{61c}'..='\u{61c}',
+    '\u{115f}'..='\u{1160}',
+    '\u{17b4}'..='\u{17b5}',
+    '\u{180b}'..='\u{180f}',
+    '\u{200b}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{3164}'..='\u{3164}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{feff}'..='\u{feff}',
+    '\u{ffa0}'..='\u{ffa0}',
+    '\u{fff0}'..='\u{fff8}',
+    '\u{1bca0}'..='\u{1bca3}',
+    '\u{1d173}'..='\u{1d17a}',
+    '\u{e0000}'..='\u{e0fff}',
+];
 
 /// Characters that are easily got wrong, besides those of every day.
 const ODD: [char; 53] = [

@@ -6,7 +6,7 @@
 use chrono::DateTime;
 use leadtree::Lead;
 use leadtree::dimension::{
-    AttributeKind, BandsDraft, Listed, StageDraft, StagesDraft, Taxonomy, Via,
+    AttributeKind, BandsDraft, Listed, Number, StageDraft, StagesDraft, Taxonomy, Via,
 };
 use leadtree::lead::AttributeValue;
 use leadtree::policy::{Policy, PolicyDraft};
@@ -35,9 +35,9 @@ const SAME: &[[&str; 2]] = &[
     ["👩💻", "👩\u{200d}💻"],
     ["❤", "❤\u{fe0f}"],
     ["New York", "New\u{a0}York"],
-    ["New York", "New\u{202f}York\u{2003}"],
+    ["New York", "New\u{202f}York"],
     ["New York", "new \t york"],
-    ["上海", "上海\u{3000}"],
+    ["上海 市", "上海\u{3000}市"],
     ["カタカナ", "ｶﾀｶﾅ"],
     ["ガス", "カ\u{3099}ス"],
     ["한국", "한국"],
@@ -267,19 +267,6 @@ fn a_number_flag_or_date_where_a_text_is_wanted_is_that_text() {
             !holds(&text("note").is_unlisted(), value.clone()),
             "{value:?}"
         );
-
-        let tagged = PolicyDraft::new()
-            .attribute("note", AttributeKind::Tags)
-            .pool("p")
-            .rule(
-                Rule::new("r")
-                    .when(tags("note").contains_all([expected]))
-                    .assign_to(Target::pool("p")),
-            )
-            .build()
-            .unwrap();
-        let lead = Lead::builder("L-1").attribute("note", value).build();
-        assert!(decides(&tagged, &lead), "{lead:?}");
     }
     for value in [AttributeValue::Other, AttributeValue::tags(["7"])] {
         assert!(holds(&text("note").is_unlisted(), value));
@@ -293,7 +280,7 @@ fn large_numbers_are_numbers_still() {
         .pool("p")
         .rule(
             Rule::new("r")
-                .when(number("amount").at_least(1e19))
+                .when(number("amount").at_least(Number::new(1e19).unwrap()))
                 .assign_to(Target::pool("p")),
         )
         .build()

@@ -14,7 +14,7 @@ use crate::dimension::{NotFinite, Number};
 /// A text given for an attribute that the policy declares as a number, flag, date or tags is read
 /// as such if it plainly is one (`12.5`, `true`, `2026-03-31`; a text is one tag), and is unlisted
 /// otherwise. A number, flag or date given for a text is its text, as this type prints it (`7` for
-/// 7.0), and one tag where tags are declared. Everything else is unlisted.
+/// 7.0). Everything else is unlisted.
 ///
 /// ```
 /// use leadtree::lead::AttributeValue;

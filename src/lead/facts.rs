@@ -38,7 +38,7 @@ pub(crate) enum Fact<'a> {
     Flag(bool),
     Tags(&'a [Cow<'a, str>]),
     /// A text given where tags are declared.
-    Tag(Cow<'a, str>),
+    Tag(&'a str),
     Date(NaiveDate),
 }
 
@@ -311,9 +311,7 @@ pub(crate) fn resolve_attribute<'a>(
             let folded = fold_text(text);
             read(folded.parse().ok().map(Fact::Flag))
         }
-        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => {
-            read(Some(Fact::Tag(Cow::Borrowed(text))))
-        }
+        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => read(Some(Fact::Tag(text))),
         (AttributeKind::Date, Some(AttributeValue::Text(text))) => {
             read(parse_date(text).map(Fact::Date))
         }
@@ -322,9 +320,6 @@ pub(crate) fn resolve_attribute<'a>(
             given.scalar_text().map_or(Resolved::unlisted(), |text| {
                 known(Fact::Text(Cow::Owned(text)))
             })
-        }
-        (AttributeKind::Tags, Some(given)) => {
-            read(given.scalar_text().map(|text| Fact::Tag(Cow::Owned(text))))
         }
         _ => Resolved::unlisted(),
     }
@@ -426,11 +421,7 @@ mod tests {
                 Listed::Known(Fact::Date(date)),
             ),
             (AttributeKind::Date, "31.3.2026", Listed::Unlisted),
-            (
-                AttributeKind::Tags,
-                "erp",
-                Listed::Known(Fact::Tag("erp".into())),
-            ),
+            (AttributeKind::Tags, "erp", Listed::Known(Fact::Tag("erp"))),
             (
                 AttributeKind::Text,
                 " Web ",

@@ -216,11 +216,8 @@ fn attribute(
             ];
             let (given, value) = pick(random, &values).clone();
             if given != kind {
-                let truth = as_text(&value).map_or(Truth::Unlisted, |text| match kind {
-                    AttributeKind::Text => Truth::Known(Fact::Text(text)),
-                    AttributeKind::Tags => Truth::Known(Fact::Tags([text].into())),
-                    _ => Truth::Unlisted,
-                });
+                let text = as_text(&value).filter(|_| kind == AttributeKind::Text);
+                let truth = text.map_or(Truth::Unlisted, |text| Truth::Known(Fact::Text(text)));
                 return Given::new(value, truth);
             }
         }
