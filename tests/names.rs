@@ -24,7 +24,7 @@ fn key(name: &str) -> String {
         '–' | '\u{2011}' => '-',
         _ => character,
     };
-    let ignored = |character| IGNORED.iter().any(|range| range.contains(character));
+    let ignored = |character: &char| IGNORED.iter().any(|range| range.contains(character));
     let shown = name.chars().filter(|character| !ignored(character));
     let normal = shown.map(plain).nfkc();
     let kept = normal.filter(|character| !character.is_whitespace());
