@@ -51,6 +51,7 @@ pub mod dimension;
 pub mod dispatch;
 pub mod explain;
 pub mod fit;
+mod folding;
 pub mod guide;
 mod id;
 pub mod lead;

@@ -17,7 +17,8 @@ pub const MAX_PATH_BYTES: usize = 2048;
 /// [`MAX_PATH_BYTES`] alone.
 pub const MAX_TAXONOMY_NESTING: usize = 100;
 
-/// The total length of all paths of a taxonomy, in bytes.
+/// The total length of all paths of a taxonomy, in bytes. Each node counts with its path as written or
+/// as folded, whichever is longer.
 pub const MAX_TAXONOMY_BYTES: usize = 1 << 26;
 
 /// The longest text attribute of a lead, in bytes; a longer one is unlisted.

@@ -179,7 +179,13 @@ fn texts_ignore_case_and_white_space() {
             '中',
             lead().attribute("source", "\u{3000}展会 上海").build(),
         ),
-        ('x', lead().attribute("source", 7).build()),
+        ('7', lead().attribute("source", 7).build()),
+        (
+            'x',
+            lead()
+                .attribute("source", AttributeValue::tags(["fair"]))
+                .build(),
+        ),
         ('-', lead().attribute("source", " \u{3000}").build()),
     ];
     table(
@@ -197,7 +203,8 @@ fn texts_ignore_case_and_white_space() {
             (text("source").starts_with_any(["展", "trade"]), "f中"),
             (text("source").ends_with_any(["E", "fair"]), "fsß"),
             (text("source").contains_any(["zzz", "elv"]), "k"),
-            (text("source").is_not("kelvin"), "fsßg中x-"),
+            (text("source").is_not("kelvin"), "fsßg中7x-"),
+            (text("source").is("7"), "7"),
             (text("source").is_unlisted(), "x"),
             (text("source").is_missing(), "-"),
         ],

@@ -65,7 +65,42 @@ fn sticky_keeps_an_account_with_its_member() {
     }
     assert!(seen.len() > 4, "accounts spread over the members: {seen:?}");
     // Without an account, the lead itself is the key.
-    assert_eq!(owner_of("L-9", " "), owner_of("L-9", ""));
+    for blank in [" ", "\u{200b}"] {
+        assert_eq!(owner_of("L-9", blank), owner_of("L-9", ""), "{blank:?}");
+    }
+}
+
+#[test]
+fn sticky_knows_an_account_in_any_spelling() {
+    let members: Vec<String> = (0..40).map(|number| format!("m-{number}")).collect();
+    let dispatcher = dispatcher(&one_team(&json!("sticky"), &json!(members)));
+    for spellings in [
+        &[
+            "user1@x",
+            "User1@x",
+            " USER1@X ",
+            "ｕｓｅｒ１@x",
+            "user1\u{200b}@x",
+        ][..],
+        &[
+            "Müller & Söhne",
+            "MU\u{308}LLER & SO\u{308}HNE",
+            "Müller  &\tSöhne",
+        ],
+        &["O'Brien-Smith", "o’brien–smith"],
+    ] {
+        let lead = |account| Lead::builder("L-1").account(account).build();
+        let by_account = spellings.iter().copied().map(lead);
+        let by_id = spellings.iter().map(|&id| Lead::builder(id).build());
+        let owners: Vec<_> = by_account
+            .chain(by_id)
+            .map(|lead| owner(&dispatcher.assign(&lead, at(NOON))))
+            .collect();
+        assert!(
+            owners.iter().all(|it| *it == owners[0]),
+            "{spellings:?}: {owners:?}"
+        );
+    }
 }
 
 #[test]

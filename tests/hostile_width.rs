@@ -319,8 +319,8 @@ fn a_hundred_thousand_of_everything_twice() {
     assert_eq!(errors.faults().len(), 7 * (MANY as usize - 1));
     assert_eq!(
         beginning(&errors, 2),
-        "the policy has 699993 problems:\n  industries.paths[1]: node `same` is listed twice (case \
-         and spaces are ignored); remove one"
+        "the policy has 699993 problems:\n  industries.paths[1]: node `same` is listed twice (case, \
+         spaces and typography are ignored); remove one"
     );
     assert!(
         errors.to_string().ends_with("… and 699793 more"),

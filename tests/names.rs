@@ -1,14 +1,17 @@
-//! Names in any script and spelling follow the plain rule: white space is ignored, and case is
-//! folded by Unicode's simple case folding.
+//! Names in any script and spelling follow the plain rule: invisible characters and white space are
+//! ignored, typographic signs are plain ones, and the normal form NFKC is folded by Unicode's simple case
+//! folding. `spellings` has examples of what the rule is for.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::fmt::Debug;
+use std::ops::RangeInclusive;
 
 use leadtree::dimension::{BandsDraft, Listed, Resolved, StageDraft, StagesDraft, Taxonomy, Via};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use unicode_normalization::UnicodeNormalization;
 
 /// A plain implementation of the rule.
 fn key(name: &str) -> String {
@@ -16,8 +19,16 @@ fn key(name: &str) -> String {
         let folded = unicode_case_mapping::case_folded(character);
         folded.map_or(character, |folded| char::from_u32(folded.get()).unwrap())
     };
-    let characters = name.chars().filter(|character| !character.is_whitespace());
-    characters.map(folded).collect()
+    let plain = |character| match character {
+        '’' | '´' => '\'',
+        '–' | '\u{2011}' => '-',
+        _ => character,
+    };
+    let ignored = |character: &char| IGNORED.iter().any(|range| range.contains(character));
+    let shown = name.chars().filter(|character| !ignored(character));
+    let normal = shown.map(plain).nfkc();
+    let kept = normal.filter(|character| !character.is_whitespace());
+    kept.map(folded).nfc().collect()
 }
 
 /// What a text resolves to among names and aliases; the first one wins.
@@ -35,11 +46,34 @@ fn expected(names: &[String], aliases: &[String], text: &str) -> (Listed<usize>,
     }
 }
 
+/// The characters that are ignored: Unicode's `Default_Ignorable_Code_Point`.
+const IGNORED: [RangeInclusive<char>; 17] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{34f}'..='\u{34f}',
+    '\u{61c}'..='\u{61c}',
+    '\u{115f}'..='\u{1160}',
+    '\u{17b4}'..='\u{17b5}',
+    '\u{180b}'..='\u{180f}',
+    '\u{200b}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{3164}'..='\u{3164}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{feff}'..='\u{feff}',
+    '\u{ffa0}'..='\u{ffa0}',
+    '\u{fff0}'..='\u{fff8}',
+    '\u{1bca0}'..='\u{1bca3}',
+    '\u{1d173}'..='\u{1d17a}',
+    '\u{e0000}'..='\u{e0fff}',
+];
+
 /// Ordinary characters, and some that are easy to get wrong.
-const ODD: [char; 41] = [
-    '\0', '\u{1}', '\u{1f}', '\u{7f}', '\u{85}', '\u{a0}', '\u{2003}', '\u{200b}', '\u{3000}',
-    'Ａ', 'ａ', '１', '上', '海', '华', '東', 'の', 'ア', '한', '국', 'Σ', 'σ', 'ς', 'Ж', 'ж', 'ß',
-    'ẞ', 'İ', 'ı', 'ſ', '\u{212a}', '\u{301}', '\u{308}', 'Ꭰ', 'ꭰ', 'Ⱥ', 'ⱥ', 'Ꙁ', '𐐀', '𐐨', '😀',
+const ODD: [char; 53] = [
+    '\u{200d}', '\u{ad}', '\u{feff}', '\u{323}', '\u{3099}', '\u{1161}', '\u{11a8}', '가', 'か',
+    '’', '´', '–', '\0', '\u{1}', '\u{1f}', '\u{7f}', '\u{85}', '\u{a0}', '\u{2003}', '\u{200b}',
+    '\u{3000}', 'Ａ', 'ａ', '１', '上', '海', '华', '東', 'の', 'ア', '한', '국', 'Σ', 'σ', 'ς',
+    'Ж', 'ж', 'ß', 'ẞ', 'İ', 'ı', 'ſ', '\u{212a}', '\u{301}', '\u{308}', 'Ꭰ', 'ꭰ', 'Ⱥ', 'ⱥ', 'Ꙁ',
+    '𐐀', '𐐨', '😀',
 ];
 
 fn character() -> impl Strategy<Value = char> {
@@ -47,7 +81,7 @@ fn character() -> impl Strategy<Value = char> {
         8 => select(('!'..='~').filter(|&character| character != '/').collect::<Vec<_>>()),
         2 => select(vec![' ', '\t', '\n', '\u{b}', '\u{c}', '\r']),
         3 => select(ODD.to_vec()),
-        1 => any::<char>().prop_filter("no separator", |&character| character != '/'),
+        1 => any::<char>().prop_filter("no separator", |&character| !key(&character.to_string()).contains('/')),
     ]
 }
 

@@ -247,8 +247,8 @@ fn invalid_dimensions() {
         "attributes": { "region": "text", "and": "flag", "two words": "text", "ok": "text", "ok": "date" }
     }"#), @r#"
     the policy has 24 problems:
-      regions.tree.cn["East "]: node `cn/East ` is listed twice (case and spaces are ignored); remove one
-      regions.paths[1]: node `CN/ north` is listed twice (case and spaces are ignored); remove one
+      regions.tree.cn["East "]: node `cn/East ` is listed twice (case, spaces and typography are ignored); remove one
+      regions.paths[1]: node `CN/ north` is listed twice (case, spaces and typography are ignored); remove one
       regions.paths[2]: `cn//x` has an empty segment; write each name between the slashes
       regions.rows[1]: row id `de` is used twice; give each row its own id
       regions.rows[2].parent: row `BY` has the parent `DEU`, but no row has that id; did you mean `DE`?
@@ -373,7 +373,7 @@ fn a_faulty_dimension_causes_no_further_faults() {
     }"#;
     insta::assert_snapshot!(errors(text), @r"
     the policy has 1 problem:
-      regions.paths[1]: node `cn` is listed twice (case and spaces are ignored); remove one
+      regions.paths[1]: node `cn` is listed twice (case, spaces and typography are ignored); remove one
     ");
 }
 

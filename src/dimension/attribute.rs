@@ -11,6 +11,7 @@ use super::errors::{DimensionErrors, DimensionFault};
 use crate::id::AttributeName;
 use crate::place::{Place, Placed};
 use crate::raw_map::RawMap;
+use crate::text::trimmed;
 
 /// The longest name of an attribute, in bytes.
 const LONGEST_NAME: usize = 128;
@@ -26,7 +27,7 @@ const WORDS: [&str; 18] = [
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AttributeKind {
-    /// A text, compared without regard to case and surrounding white space.
+    /// A text. Texts are folded for comparison; see the guide's [concepts](crate::guide::concepts).
     Text,
     /// A number.
     Number,
@@ -59,7 +60,7 @@ impl fmt::Display for AttributeKind {
 
 /// Parses a date such as `2026-03-31`.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    text.trim().parse().ok()
+    trimmed(text).parse().ok()
 }
 
 /// The attributes that a policy declares: names and kinds, in order of declaration.

@@ -78,7 +78,8 @@ impl Dimensions {
         }
     }
 
-    /// Every text that leads to a value of the dimension by itself, up to case and white space:
+    /// Every text that leads to a value of the dimension by itself, up to case, white space and
+    /// typography:
     /// names first. Of head counts, the names of bands.
     pub(crate) fn spellings(&self, dimension: Dimension) -> Box<dyn Iterator<Item = &str> + '_> {
         match dimension {

@@ -28,7 +28,7 @@ pub enum DimensionFault {
     #[error("all paths together exceed the limit of {MAX_TAXONOMY_BYTES} bytes; shorten the names")]
     TaxonomyTooLarge,
     /// A node that is listed twice.
-    #[error("node `{path}` is listed twice (case and spaces are ignored); remove one")]
+    #[error("node `{path}` is listed twice (case, spaces and typography are ignored); remove one")]
     DuplicateNode {
         /// The path as written the second time.
         path: String,

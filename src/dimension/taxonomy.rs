@@ -13,8 +13,9 @@ pub struct Node(pub(crate) u32);
 
 /// An immutable tree of values, such as `cn/east/shanghai`, with aliases.
 ///
-/// Case and white space are ignored. Finding a node takes one hash look-up, whatever the size of the
-/// taxonomy. Memory is about 100 bytes per node plus twice the length of its path.
+/// Case, white space and typography are ignored (see [concepts](crate::guide::concepts)). Finding a node
+/// takes one hash look-up, whatever the size of the taxonomy. Memory is about 100 bytes per node plus
+/// twice the length of its path.
 ///
 /// ```
 /// use leadtree::dimension::{Listed, Taxonomy, Via};
@@ -48,7 +49,8 @@ pub struct Taxonomy {
 impl Taxonomy {
     /// The node that a text names: by its path, an alias, a code, or, if
     /// [enabled](crate::dimension::TaxonomyDraft::by_name), by the last segment of its path. Blank is
-    /// missing. One hash look-up; no allocation for names up to 128 bytes.
+    /// missing. One hash look-up; no allocation for names up to 128 bytes, unless a character has to be
+    /// normalised (a decomposed or full-width letter, for example).
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
         self.names.resolve(text)

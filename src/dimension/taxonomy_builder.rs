@@ -13,7 +13,10 @@ use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};
 use crate::place::{Place, Placed};
 use crate::suggestion::Suggester;
-use crate::text::name_key;
+use crate::text::{name_key, trimmed};
+
+/// The separators of a path: a slash, or a full-width one.
+const SLASHES: [char; 2] = ['/', '\u{ff0f}'];
 
 impl TaxonomyDraft {
     /// Checks the draft and numbers its nodes. Linear in the total length of all paths.
@@ -90,8 +93,9 @@ impl Builder {
             self.fault(place(), DimensionFault::PathTooLong { bytes: path.len() });
             return None;
         }
-        let segments: Vec<&str> = path.split('/').map(str::trim).collect();
-        if segments.iter().any(|segment| segment.is_empty()) {
+        let segments: Vec<&str> = path.split(SLASHES).map(str::trim).collect();
+        let key = name_key(path);
+        if key.split('/').any(str::is_empty) {
             self.fault(
                 place(),
                 DimensionFault::EmptySegment {
@@ -100,13 +104,20 @@ impl Builder {
             );
             return None;
         }
+        // The normal form of `℀` is `a/c`.
+        if key.split('/').count() != segments.len() {
+            let slashed = |segment: &&&str| name_key(segment).contains('/');
+            let name = segments.iter().find(slashed).unwrap_or(&path);
+            let name = (*name).to_owned();
+            self.fault(place(), DimensionFault::SlashInName { name });
+            return None;
+        }
         if self.bytes > MAX_TAXONOMY_BYTES {
             if !std::mem::replace(&mut self.is_full, true) {
                 self.fault(place(), DimensionFault::TaxonomyTooLarge);
             }
             return None;
         }
-        let key = name_key(path);
         let mut key_ends = key
             .match_indices('/')
             .map(|(end, _)| end)
@@ -119,7 +130,7 @@ impl Builder {
                 .unwrap_or(&key);
             let index = self.nodes.get_index_of(prefix).unwrap_or_else(|| {
                 let path = segments[..depth].join("/").into_boxed_str();
-                self.bytes += path.len();
+                self.bytes += path.len().max(prefix.len());
                 let node = DraftNode {
                     path,
                     children: Vec::new(),
@@ -152,7 +163,7 @@ impl Builder {
         let mut by_id = HashMap::with_capacity_and_hasher(rows.len(), FixedState::default());
         let mut is_sound = vec![true; rows.len()];
         for (index, row) in rows.iter().enumerate() {
-            if row.name().contains('/') {
+            if name_key(row.name()).contains('/') {
                 is_sound[index] = false;
                 let name = row.name().to_owned();
                 self.fault(place(index), DimensionFault::SlashInName { name });
@@ -295,7 +306,7 @@ impl Builder {
             let place = Place::whole().field("rows").item(index);
             names.add(&row.id, node, || place.clone());
             for alias in row.aliases.iter().flat_map(|aliases| aliases.split('|')) {
-                if !alias.trim().is_empty() {
+                if !trimmed(alias).is_empty() {
                     names.add(alias, node, || place.field("aliases"));
                 }
             }

@@ -10,6 +10,7 @@ use super::taxonomy::Taxonomy;
 use crate::map_form::map_form;
 use crate::nesting::Nested;
 use crate::raw_map::RawMap;
+use crate::text::trimmed;
 
 /// A taxonomy that has not been checked yet; its serde form is the one in the policy file.
 ///
@@ -149,14 +150,14 @@ impl TaxonomyRow {
     pub(super) fn name(&self) -> &str {
         self.name
             .as_deref()
-            .filter(|name| !name.trim().is_empty())
+            .filter(|name| !trimmed(name).is_empty())
             .unwrap_or(&self.id)
     }
 
     pub(super) fn parent(&self) -> Option<&str> {
         self.parent
             .as_deref()
-            .filter(|parent| !parent.trim().is_empty())
+            .filter(|parent| !trimmed(parent).is_empty())
     }
 }
 

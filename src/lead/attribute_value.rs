@@ -13,7 +13,8 @@ use crate::dimension::{NotFinite, Number};
 ///
 /// If the policy declares the attribute as a number, flag or date, a text is parsed as one (`12.5`,
 /// `true`, `2026-03-31`), and is unlisted if that fails. If the policy declares tags, a text is a
-/// single tag.
+/// single tag. If the policy declares a text, a number, flag or date is read as the text that `Display`
+/// prints (`7` for 7.0). Any other mismatch is unlisted.
 ///
 /// ```
 /// use leadtree::lead::AttributeValue;
@@ -46,6 +47,14 @@ impl<'a> AttributeValue<'a> {
     /// A set of texts.
     pub fn tags<T: Into<Cow<'a, str>>>(tags: impl IntoIterator<Item = T>) -> Self {
         Self::Tags(tags.into_iter().map(Into::into).collect())
+    }
+
+    /// A number, flag or date as text.
+    pub(super) fn scalar_text(&self) -> Option<String> {
+        match self {
+            Self::Number(_) | Self::Flag(_) | Self::Date(_) => Some(self.to_string()),
+            Self::Text(_) | Self::Tags(_) | Self::Other => None,
+        }
     }
 
     /// Copies borrowed texts, so that the value borrows nothing.
@@ -153,8 +162,12 @@ impl Serialize for AttributeValue<'_> {
     }
 }
 
+/// Every whole number up to this one, 2^53, is an `f64` exactly.
+const MAX_EXACT_INTEGER: u64 = 1 << f64::MANTISSA_DIGITS;
+
 /// Reads a text, number, flag or list of texts. Dates are read as texts, and parsed when the policy
-/// declares a date. Anything else becomes [`AttributeValue::Other`].
+/// declares a date. Whole numbers beyond 2^53 are read as texts too, because an `f64` would lose digits.
+/// Anything else becomes [`AttributeValue::Other`].
 impl<'de> Deserialize<'de> for AttributeValue<'_> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
@@ -170,13 +183,19 @@ impl<'de> Deserialize<'de> for AttributeValue<'_> {
                 Ok(AttributeValue::Flag(flag))
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            #[expect(clippy::cast_precision_loss, reason = "the number is exact")]
             fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+                if number.unsigned_abs() > MAX_EXACT_INTEGER {
+                    return Ok(AttributeValue::from(number.to_string()));
+                }
                 self.visit_f64(number as f64)
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
+            #[expect(clippy::cast_precision_loss, reason = "the number is exact")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+                if number > MAX_EXACT_INTEGER {
+                    return Ok(AttributeValue::from(number.to_string()));
+                }
                 self.visit_f64(number as f64)
             }
 

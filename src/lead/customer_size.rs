@@ -7,6 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 use crate::dimension::{Bands, Resolved, Via};
+use crate::text::trimmed;
 
 /// The customer's head count, or a text that states it: `1,200`, `51-200`, `1000+`, `small`.
 ///
@@ -36,7 +37,7 @@ impl CustomerSize<'_> {
     /// | a range: `51-200`, `51 to 200`, `10..=49` | the lower end |
     /// | an open range: `1000+`, `1000..` | the lower end |
     /// | the name of a band | the lower end of the band |
-    /// | nothing but white space | missing |
+    /// | nothing but white space and invisible characters | missing |
     /// | anything else, reversed ranges included | unlisted |
     ///
     /// Linear in the length of the text.
@@ -59,7 +60,7 @@ impl CustomerSize<'_> {
     pub fn resolve(&self, bands: &Bands) -> Resolved<u32> {
         let text = match self {
             Self::HeadCount(head_count) => return Resolved::known(*head_count, Via::Itself),
-            Self::Text(text) => text.trim(),
+            Self::Text(text) => trimmed(text),
         };
         if text.is_empty() {
             return Resolved::missing();

@@ -321,8 +321,7 @@ pub(crate) fn resolve_attribute<'a>(
         }
         (AttributeKind::Date, Some(AttributeValue::Date(date))) => known(Fact::Date(*date)),
         (AttributeKind::Number, Some(AttributeValue::Text(text))) => {
-            let number = text
-                .trim()
+            let number = trimmed(text)
                 .parse()
                 .ok()
                 .and_then(|number| Number::new(number).ok());
@@ -335,6 +334,12 @@ pub(crate) fn resolve_attribute<'a>(
         (AttributeKind::Tags, Some(AttributeValue::Text(text))) => read(Some(Fact::Tag(text))),
         (AttributeKind::Date, Some(AttributeValue::Text(text))) => {
             read(parse_date(text).map(Fact::Date))
+        }
+        // Exports write a postal code as a number.
+        (AttributeKind::Text, Some(given)) => {
+            given.scalar_text().map_or(Resolved::unlisted(), |text| {
+                known(Fact::Text(Cow::Owned(text)))
+            })
         }
         _ => Resolved::unlisted(),
     }
@@ -442,6 +447,13 @@ mod tests {
                 Listed::Known(Fact::Text("web".into())),
             ),
             (AttributeKind::Text, "  ", Listed::Missing),
+            (
+                AttributeKind::Number,
+                "\u{feff}12.5\u{200b}",
+                Listed::Known(number(12.5)),
+            ),
+            (AttributeKind::Number, " \u{200b}\u{a0}", Listed::Missing),
+            (AttributeKind::Text, "\u{feff}", Listed::Missing),
         ] {
             let value = AttributeValue::from(given);
             assert_eq!(
@@ -450,10 +462,5 @@ mod tests {
                 "{kind} {given:?}"
             );
         }
-        let number = AttributeValue::from(7);
-        assert_eq!(
-            resolve_attribute(Some(&number), AttributeKind::Text).value,
-            Listed::Unlisted
-        );
     }
 }

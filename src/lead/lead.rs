@@ -18,8 +18,9 @@ use crate::map_form::map_form;
 /// does not know is never an error: it is unlisted. A blank value is missing.
 ///
 /// The builder borrows texts where it can; deserialised leads own theirs. Deserialising tolerates
-/// what exports contain: numbers and flags in place of texts are read as texts, unknown keys are
-/// ignored, and an attribute that cannot be a value (a map, for example) is unlisted.
+/// what exports contain: numbers and flags in place of texts are read as texts (attributes when a policy
+/// resolves them), unknown keys are ignored, and an attribute that cannot be a value (a map, for example)
+/// is unlisted.
 ///
 /// ```
 /// use leadtree::lead::{AttributeValue, Lead};

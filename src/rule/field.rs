@@ -310,7 +310,7 @@ macro_rules! attribute_field {
 }
 
 attribute_field!(
-    /// A text attribute, by name. Case and surrounding white space are ignored.
+    /// A text attribute, by name. Texts are [folded](crate::guide::concepts): case, for example, is ignored.
     TextField, text, "text"
 );
 
@@ -398,7 +398,7 @@ impl FlagField {
 }
 
 attribute_field!(
-    /// A tags attribute, by name. Case and surrounding white space are ignored.
+    /// A tags attribute, by name. Tags are [folded](crate::guide::concepts): case, for example, is ignored.
     TagsField, tags, "tags"
 );
 

@@ -4,10 +4,12 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Strategy, Turn};
 use crate::Lead;
+use crate::text::{fold_text, trimmed};
 
 /// Weighted rendezvous hashing on the account, or on the lead where it has none: the same key goes
 /// to the same member. When members come or go, only the keys move that must: those of a member
-/// who leaves spread over the others, and a member who joins takes a share from each.
+/// who leaves spread over the others, and a member who joins takes a share from each. Keys are
+/// [folded](crate::guide::concepts) as texts are: `User1@x` and `user1@x` are the same key.
 ///
 /// Linear in the candidates; no state. (Thaler and Ravishankar 1998; weights: Schindelhauer and
 /// Schomaker 2005.) The hash is XXH3, the logarithm a portable one, so answers are the same on
@@ -26,7 +28,7 @@ impl Sticky {
 
 impl Strategy for Sticky {
     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let key = key(turn.lead());
+        let key = fold_text(key(turn.lead()));
         let key_hash = xxh3_64_with_seed(key.as_bytes(), self.seed);
         let score = |member: &str, weight: u32| {
             let hash = xxh3_64_with_seed(member.as_bytes(), key_hash);
@@ -56,7 +58,7 @@ impl Strategy for Sticky {
 /// The account, or the lead where it has none.
 fn key<'l>(lead: &'l Lead<'_>) -> &'l str {
     let account = lead.account();
-    let account = account.filter(|account| !account.trim().is_empty());
+    let account = account.filter(|account| !trimmed(account).is_empty());
     account.unwrap_or(lead.id())
 }
 
@@ -116,6 +118,6 @@ mod tests {
         let picks: Vec<_> = (0..8)
             .map(|key| pick(&roster, &format!("A-{key}")))
             .collect();
-        insta::assert_snapshot!(picks.join(" "), @"m-2 m-2 m-1 m-1 m-1 m-2 m-2 m-3");
+        insta::assert_snapshot!(picks.join(" "), @"m-3 m-3 m-2 m-1 m-3 m-3 m-1 m-3");
     }
 }

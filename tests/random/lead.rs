@@ -207,7 +207,7 @@ fn attribute(
         0..=1 => return Given::NOTHING,
         2 => return text(BLANK.to_owned(), Truth::Missing),
         3 => {
-            // A value of another kind than declared, and not a text.
+            // A value of another kind than declared, and not a text that is parsed as one.
             let values = [
                 (AttributeKind::Number, AttributeValue::from(3)),
                 (AttributeKind::Flag, AttributeValue::from(true)),
@@ -216,7 +216,9 @@ fn attribute(
             ];
             let (given, value) = pick(random, &values).clone();
             if given != kind {
-                return Given::new(value, Truth::Unlisted);
+                let text = as_text(&value).filter(|_| kind == AttributeKind::Text);
+                let truth = text.map_or(Truth::Unlisted, |text| Truth::Known(Fact::Text(text)));
+                return Given::new(value, truth);
             }
         }
         _ => {}
@@ -276,6 +278,16 @@ fn attribute(
                 Truth::Known(Fact::Text(plain_path(&[word]))),
             )
         }
+    }
+}
+
+/// The text that another kind of value is, where one is wanted.
+fn as_text(value: &AttributeValue<'_>) -> Option<String> {
+    match value {
+        AttributeValue::Number(number) if *number == Number::from(3) => Some("3".to_owned()),
+        AttributeValue::Flag(true) => Some("true".to_owned()),
+        AttributeValue::Date(date) => Some(date.format("%Y-%m-%d").to_string()),
+        _ => None,
     }
 }
 

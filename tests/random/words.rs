@@ -4,9 +4,10 @@ use fastrand::Rng;
 
 use super::{one_in, pick};
 
-/// A letter as it compares, and its spellings, from Unicode's `CaseFolding.txt`, statuses C and S.
+/// A letter as it compares, and its spellings, from Unicode's `CaseFolding.txt`, statuses C and S, and
+/// its normal form KC.
 const LETTERS: &[(&str, &[&str])] = &[
-    ("a", &["a", "A"]),
+    ("a", &["a", "A", "Ａ", "\u{200b}a", "A\u{ad}"]),
     ("b", &["b", "B"]),
     ("n", &["n", "N"]),
     ("k", &["k", "K", "\u{212a}"]),
@@ -14,17 +15,18 @@ const LETTERS: &[(&str, &[&str])] = &[
     ("ß", &["ß", "ẞ"]),
     ("σ", &["σ", "Σ", "ς"]),
     ("ǆ", &["ǆ", "ǅ", "Ǆ"]),
-    ("é", &["é", "É"]),
-    ("İ", &["İ"]),
+    ("é", &["é", "É", "e\u{301}", "E\u{301}"]),
+    ("İ", &["İ", "I\u{307}"]),
     ("ı", &["ı"]),
     ("海", &["海"]),
-    ("7", &["7"]),
-    ("-", &["-"]),
+    ("7", &["7", "７"]),
+    ("-", &["-", "–", "\u{2011}"]),
+    ("'", &["'", "’", "´"]),
     ("𐐨", &["𐐨", "𐐀"]),
-    (" ", &[" "]),
+    (" ", SPACES),
 ];
 const SPACE: usize = LETTERS.len() - 1;
-const SPACES: &[&str] = &[" ", "\t", "\u{3000}", "\u{a0}", "\n", "  "];
+const SPACES: &[&str] = &[" ", "\t", "\u{3000}", "\u{a0}", "\n", "  ", " \u{feff} "];
 
 /// A word, as indices of its letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,7 +75,7 @@ impl Word {
         written
     }
 
-    /// A spelling as a text: any case, spaces around it.
+    /// A spelling as a text: any case, spaces around it, more spaces inside.
     pub fn as_text(&self, random: &mut Rng) -> String {
         let mut written = String::new();
         let spaced = one_in(random, 4);
