@@ -30,7 +30,11 @@ impl<'v> Values<'v> {
         let signs = |sign: char| sign.is_whitespace() || "\"'[]{},()<>=#|\\".contains(sign);
         let words = text.split(signs).map(|word| word.trim_matches(':'));
         let mut words: Vec<&str> = words
-            .chain(stages.into_iter().flat_map(leadtree::dimension::Stages::names))
+            .chain(
+                stages
+                    .into_iter()
+                    .flat_map(leadtree::dimension::Stages::names),
+            )
             .chain(dimensions.customer_sizes().names())
             .chain(paths.map(|(_, path)| path))
             .filter(|word| !word.is_empty())
