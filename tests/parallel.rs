@@ -63,7 +63,7 @@ fn every_lead_gets_its_own_answer() {
         .unwrap();
     assert_eq!(decisions.len(), leads.len());
     for (number, decision) in (0..LEADS).zip(&decisions) {
-        let found = decision.rule().map(|rule| rule.as_str());
+        let found = decision.rule().map(leadtree::RuleId::as_str);
         assert_eq!(found, rule(number), "lead {number}");
     }
 }

@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use leadtree::dimension::Dimension;
+use leadtree::lead::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 use leadtree::tree::{CompileOptions, DecisionTree, ForeignProfile, Interpreter, TreeForm};
 
 use super::random::cases;
@@ -28,18 +29,18 @@ fn they_decide_as_the_lead_does() {
             let texts = [
                 (
                     Dimension::FunnelStage,
-                    lead.funnel_stage().map(|it| it.as_str()),
+                    lead.funnel_stage().map(FunnelStage::as_str),
                 ),
-                (Dimension::Region, lead.region().map(|it| it.as_str())),
-                (Dimension::Industry, lead.industry().map(|it| it.as_str())),
+                (Dimension::Region, lead.region().map(Region::as_str)),
+                (Dimension::Industry, lead.industry().map(Industry::as_str)),
                 (Dimension::CustomerSize, size.as_deref()),
                 (
                     Dimension::ProductLine,
-                    lead.product_line().map(|it| it.as_str()),
+                    lead.product_line().map(ProductLine::as_str),
                 ),
                 (
                     Dimension::LifecycleStage,
-                    lead.lifecycle_stage().map(|it| it.as_str()),
+                    lead.lifecycle_stage().map(LifecycleStage::as_str),
                 ),
             ];
             let given = texts

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
 use leadtree::Lead;
-use leadtree::dimension::{Dimension, Taxonomy};
+use leadtree::dimension::{Dimension, Stages, Taxonomy};
 use leadtree::lead::AttributeValue;
 use leadtree::policy::Policy;
 
@@ -30,7 +30,7 @@ impl<'v> Values<'v> {
         let signs = |sign: char| sign.is_whitespace() || "\"'[]{},()<>=#|\\".contains(sign);
         let words = text.split(signs).map(|word| word.trim_matches(':'));
         let mut words: Vec<&str> = words
-            .chain(stages.into_iter().flat_map(|stages| stages.names()))
+            .chain(stages.into_iter().flat_map(Stages::names))
             .chain(dimensions.customer_sizes().names())
             .chain(paths.map(|(_, path)| path))
             .filter(|word| !word.is_empty())
