@@ -51,7 +51,6 @@ pub mod dimension;
 pub mod dispatch;
 pub mod explain;
 pub mod fit;
-mod folding;
 pub mod guide;
 mod id;
 pub mod lead;
@@ -78,7 +77,6 @@ pub mod terms;
 mod text;
 pub mod tree;
 mod warning;
-mod word;
 
 /// The crate of dates and times whose types this library takes and returns.
 ///

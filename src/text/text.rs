@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::folding::{composed, folded_alone, is_ignored, normalized, without_case};
-use crate::word::Word;
+use super::folding::{composed, folded_alone, is_ignored, normalized, without_case};
+use super::word::Word;
 
 /// Keys up to this many bytes are computed without allocation. Where characters fold alone, two bytes
 /// become three at most, so names of such characters always fit if they have up to 128 bytes.
