@@ -276,7 +276,7 @@ impl Recorder<'_, '_> {
         }
     }
 
-    /// The test that tells the lead's class on the axis from all others.
+    /// The test that distinguishes the lead's class on the axis from all others.
     fn test(&self, axis: usize) -> Option<Condition> {
         let subject = match self.tree.question(axis)? {
             Question::Dimension(dimension) => Subject::Dimension(*dimension),

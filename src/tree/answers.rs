@@ -11,7 +11,7 @@ use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
 use crate::space::{Axes, DIMENSIONS};
 
-/// So many attributes are read without allocating room for them.
+/// Number of attributes that are stored without an allocation.
 const FIRST: usize = 8;
 
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each

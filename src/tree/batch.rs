@@ -8,7 +8,7 @@ use super::error::ForeignProfile;
 use super::form::Form;
 use super::profile::Profile;
 
-/// So many leads go on side by side: while the memory of one is awaited, the others take a step.
+/// Number of leads that walk side by side: while the memory of one is fetched, the others take a step.
 const TOGETHER: usize = 16;
 
 /// Graphs of so few bytes stay in the processor's caches, so that there is nothing to wait for.
@@ -52,7 +52,7 @@ impl DecisionTree {
         Ok(decisions)
     }
 
-    /// The same, added to decisions that are there. If these have room, it allocates only where an
+    /// Decides several profiles and appends the decisions. If the vector has room, it allocates only where an
     /// attribute is asked for.
     ///
     /// # Errors
@@ -109,7 +109,7 @@ impl DecisionTree {
         Some(())
     }
 
-    /// The same on all threads of the current pool.
+    /// Decides several profiles on all threads of the current rayon pool, in order.
     ///
     /// # Errors
     /// [`ForeignProfile`] if any of the profiles was made by another tree.

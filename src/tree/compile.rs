@@ -62,12 +62,12 @@ const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
 const ENTRY_BYTES: usize = 8;
 
-/// So many clauses may stand in front of a forest.
+/// Maximum number of clauses in front of a forest.
 const IN_FRONT: usize = 4_096;
 /// Of more clauses than this, every so-maniest is tried before all.
 const MANY: usize = 1 << 15;
 const SAMPLE: usize = 16;
-/// A graph that is estimated to answer in so many nanoseconds is taken without a look at the forest.
+/// A graph that is estimated to answer within this many nanoseconds is taken without comparison.
 const QUICK: f64 = 6.0;
 
 impl CompileOptions {

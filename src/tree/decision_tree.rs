@@ -63,7 +63,7 @@ pub struct DecisionTree {
     pub(super) stamp: u64,
 }
 
-/// What compiling told of the rules.
+/// What the compiler found out about the rules.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Costs {
     /// What is asked first.
@@ -180,7 +180,7 @@ impl DecisionTree {
         Answers::new((lead, key, self.form.radix()), now, &self.axes, dimensions)
     }
 
-    /// Decides step by step, and tells of each; the first matching rule's position.
+    /// Decides step by step, reporting each; returns the position of the first matching rule.
     pub(crate) fn trace(&self, answers: &Answers<'_>, mut tell: impl FnMut(Traced)) -> usize {
         let class = |axis: usize| answers.class(axis);
         self.index(self.form.trace(answers.key(), &class, &mut tell))

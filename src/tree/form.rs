@@ -79,7 +79,7 @@ impl Form {
         }
     }
 
-    /// Goes the same way step by step, and tells of each; the grant at the end.
+    /// Decides step by step, reporting each; returns the grant.
     pub(super) fn trace(
         &self,
         key: &Key,

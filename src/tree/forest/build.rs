@@ -8,7 +8,7 @@ use super::table_builder::TableBuilder;
 use crate::space::Clauses;
 use crate::tree::lookup::sample::Weights;
 
-/// About how many bytes the rows of all tables take: so many, and so many a clause.
+/// Budget for the rows of all tables in bytes: a base, and an amount per clause.
 const BYTES: (usize, usize) = (1 << 22, 200);
 
 /// How a forest is built.

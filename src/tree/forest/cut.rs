@@ -12,7 +12,7 @@ const MOST_CUTS: usize = 3;
 /// When cutting pays.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Thresholds {
-    /// A cut must spare so many clauses that a lead is compared with, on average.
+    /// A cut must spare a lead this many comparisons on average.
     pub(crate) gain: f64,
     /// Cells of more clauses are split.
     pub(crate) cell: usize,
@@ -26,9 +26,9 @@ impl Default for Thresholds {
         }
     }
 }
-/// Clauses are in several cells; all have together at most so many entries a clause.
+/// Maximum number of entries per clause, over all cells.
 const MOST_COPIES: usize = 4;
-/// A cell is split if that leaves at most so much of its clauses to compare, of 1.
+/// A cell is split if at most this share of the comparisons remains.
 const MOST_LEFT: f64 = 0.95;
 
 /// About how many nanoseconds it takes to find a cell, and to look at a block of it.

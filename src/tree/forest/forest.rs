@@ -73,7 +73,7 @@ impl Forest {
         Ok(self.grant(first))
     }
 
-    /// The lead's grant, when its dimensions have told that.
+    /// The lead's grant, after its dimensions alone did not settle it.
     pub(crate) fn first_asking(&self, told: Told, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
         let asked = Lead {
             checks: &self.checks,
@@ -114,7 +114,7 @@ impl Forest {
         best
     }
 
-    /// Goes the same way, and tells of each comparison.
+    /// Decides, reporting each comparison.
     pub(crate) fn trace(
         &self,
         key: &Key,

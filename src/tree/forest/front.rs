@@ -9,7 +9,7 @@ use crate::tree::lookup::sample::Weights;
 
 /// Clauses of a pair of words.
 const PAIR: usize = 128;
-/// Of all leads, at least so many must be told by the first pair for it to be looked at first.
+/// The first pair is looked at separately if it settles at least this share of all leads.
 const LEAST_IN_HEAD: f64 = 0.5;
 /// Made-up leads to choose by.
 const SAMPLE: u32 = 512;
@@ -39,7 +39,7 @@ pub(super) struct Front {
     pub(super) left: f64,
 }
 
-/// What the front tells.
+/// The result of looking at the front.
 pub(super) enum First {
     /// The first clause that the lead meets, as far as its dimensions tell.
     Entry(Entry),
@@ -215,7 +215,7 @@ impl Found {
         Self { blocks, in_head }
     }
 
-    /// How many leads meet none of so many clauses, of 1.
+    /// The share of leads that meet none of the first `count` clauses.
     fn left(&self, count: usize) -> f64 {
         let blocks = self.blocks.iter().take(count.div_ceil(BLOCK));
         1.0 - f64::from(blocks.sum::<u32>()) / f64::from(SAMPLE)

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 
 use crate::space::{DIMENSIONS, narrow};
 
-/// So many clauses stand side by side in a block.
+/// Number of clauses in a block.
 pub(super) const BLOCK: usize = 256;
 const WORD: usize = u64::BITS as usize;
 const WORDS: usize = BLOCK / WORD;

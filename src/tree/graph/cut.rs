@@ -3,7 +3,7 @@
 use super::residue::Residues;
 use crate::space::{Clauses, narrow};
 
-/// An axis in ranges of classes that no clause of a list tells apart.
+/// An axis in ranges of classes that no clause of a list distinguishes.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
     pub(crate) axis: u32,
@@ -52,7 +52,7 @@ impl Cutter {
     /// Finds the axis whose answers leave the fewest clauses, on average over its ranges; of equal
     /// ones the first. Some clause of the list must limit one.
     ///
-    /// `spend` is told how many ranges are looked at beyond one a limit.
+    /// `spend` is called with the number of ranges examined beyond one per limit.
     pub(crate) fn find<E>(
         &mut self,
         clauses: &Clauses,

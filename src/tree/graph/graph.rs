@@ -62,7 +62,7 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    /// A graph without nodes that can lead to so many grants.
+    /// A graph without nodes, for this number of grants.
     pub(crate) fn new(grants: usize, radix: Radix) -> Self {
         Self {
             root: Target::NOTHING,
@@ -155,7 +155,7 @@ impl Graph {
         }
     }
 
-    /// Goes all the way from the root, step by step, and tells of each question; the grant at the end.
+    /// Walks from the root, reporting each question; returns the grant at the end.
     pub(crate) fn trace(
         &self,
         key: &Key,
@@ -231,7 +231,7 @@ impl Graph {
         next
     }
 
-    /// Whether so many entries more can be led to.
+    /// Whether this many more entries can be addressed.
     pub(crate) fn has_room(&self, entries: usize) -> bool {
         self.table.len() + entries < Target::END
     }

@@ -8,7 +8,7 @@ use crate::space::{Clause, Clauses, narrow};
 
 /// Clauses of more limits than this have no residues.
 pub(crate) const MOST_LIMITS: usize = u32::BITS as usize;
-/// Up to so many limits, a clause's residues are looked up in a table.
+/// The residues of a clause with at most this many limits are looked up in a table.
 const FEW_LIMITS: usize = 5;
 
 /// A clause and which of its limits are left to ask, as a bit set.

@@ -6,7 +6,7 @@ use super::target::{Step, Target};
 use crate::policy::Policy;
 use crate::space::{Axes, AxesBuilder, Clauses, Piece, Question};
 
-/// Beyond so many bytes of clauses, and so many steps and entries, there is no graph to look at.
+/// Limits on the clauses, and on the steps and entries of a graph that is drawn.
 const MOST_BYTES: usize = 1 << 26;
 const BUDGET: Budget = Budget {
     steps: 1 << 24,
