@@ -44,7 +44,7 @@ use crate::space::grid::{Grid, SpaceError, Undecided};
 /// let others = space.set(&large)?.complement()?;
 /// assert_eq!(
 ///     others.condition()?.to_string(),
-///     "not region in cn or not customer_size >= 1000",
+///     "not customer_size >= 1000 or region not in cn",
 /// );
 /// assert!(others.intersection(&space.set(&large)?)?.is_empty()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
