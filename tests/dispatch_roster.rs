@@ -390,7 +390,7 @@ fn added_members_are_checked_against_the_limits() {
         "0 minutes of a span; give 1 to 576000"
     );
     let many = (0..9).fold(b(), |member, _| member.max_within(1, 60));
-    assert_eq!(refused(many), "9 limits that slide along; give 0 to 8");
+    assert_eq!(refused(many), "9 sliding-window limits; give 0 to 8");
     let terms = (0..1_001).fold(b(), |member, _| {
         member.term(leadtree::rule::Period::default())
     });

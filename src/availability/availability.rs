@@ -9,7 +9,7 @@ use super::holidays::{DaysOff, Holidays};
 use super::leave::{Extent, Leave};
 use super::range_set::RangeSet;
 use super::time_zone::{TimeZone, instant};
-use super::wall_clock::{Day, SECONDS_A_DAY, WallTime};
+use super::wall_clock::{LocalDay, SECONDS_A_DAY, WallTime};
 use super::working_hours::WorkingHours;
 use crate::limits::MAX_DAYS_AHEAD;
 
@@ -131,7 +131,7 @@ impl Availability {
         // Hours that began on the day before also depend on that day.
         let days = [wall.day, wall.day.previous()];
         let days = &days[..if begins { 1 } else { 2 }];
-        let is_leave = |day: &Day| self.days_of_leave.contains(day.0);
+        let is_leave = |day: &LocalDay| self.days_of_leave.contains(day.0);
         let is_in_hours = begins || self.hours.goes_on(wall);
         Some(if self.leave.contains(at) || is_leave(&wall.day) {
             Absence::Leave
@@ -212,7 +212,7 @@ impl Availability {
     }
 
     #[inline]
-    fn is_day_off(&self, day: Day) -> bool {
+    fn is_day_off(&self, day: LocalDay) -> bool {
         let mut calendars = self.calendars.iter();
         calendars.any(|calendar| calendar.contains(day)) || self.days_of_leave.contains(day.0)
     }
@@ -255,8 +255,8 @@ pub enum Absence {
     Leave,
 }
 
-fn numbers(first: NaiveDate, end: Day) -> Range<i32> {
-    Day::from(first).0..end.0
+fn numbers(first: NaiveDate, end: LocalDay) -> Range<i32> {
+    LocalDay::from(first).0..end.0
 }
 
 /// The last second that is searched for a change.

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
 use super::range_set::RangeSet;
-use super::wall_clock::Day;
+use super::wall_clock::LocalDay;
 use crate::limits::MAX_DAYS_OFF;
 use crate::place::{Place, Placed, write_faults};
 
@@ -167,7 +167,7 @@ impl Holidays {
         let mut days_off = RangeSet::default();
         days_off.extend(self.iter().map(|holiday| {
             let days = holiday.days();
-            Day::from(*days.start()).0..Day::from(*days.end()).next().0
+            LocalDay::from(*days.start()).0..LocalDay::from(*days.end()).next().0
         }));
         DaysOff(days_off.into())
     }
@@ -201,7 +201,7 @@ pub(crate) struct DaysOff(Arc<RangeSet<i32>>);
 
 impl DaysOff {
     /// Whether a day is one of them. Takes logarithmic time.
-    pub(super) fn contains(&self, day: Day) -> bool {
+    pub(super) fn contains(&self, day: LocalDay) -> bool {
         self.0.contains(day.0)
     }
 

@@ -136,7 +136,9 @@ impl TryFrom<LeaveForm> for Leave {
 
     fn try_from(LeaveForm { from, until }: LeaveForm) -> Result<Self, LeaveError> {
         match (DayOrInstant::read(&from)?, DayOrInstant::read(&until)?) {
-            (DayOrInstant::Day(from), DayOrInstant::Day(until)) => Self::days(from, until),
+            (DayOrInstant::LocalDay(from), DayOrInstant::LocalDay(until)) => {
+                Self::days(from, until)
+            }
             (DayOrInstant::Instant(from), DayOrInstant::Instant(until)) => {
                 Self::instants(from, until)
             }
@@ -146,7 +148,7 @@ impl TryFrom<LeaveForm> for Leave {
 }
 
 enum DayOrInstant {
-    Day(NaiveDate),
+    LocalDay(NaiveDate),
     Instant(DateTime<Utc>),
 }
 
@@ -154,7 +156,7 @@ impl DayOrInstant {
     fn read(text: &str) -> Result<Self, LeaveError> {
         let trimmed = text.trim();
         if let Ok(day) = trimmed.parse() {
-            return Ok(Self::Day(day));
+            return Ok(Self::LocalDay(day));
         }
         match DateTime::parse_from_rfc3339(trimmed) {
             Ok(instant) => Ok(Self::Instant(instant.to_utc())),

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use super::wall_clock::{Day, SECONDS_A_DAY, WallTime};
+use super::wall_clock::{LocalDay, SECONDS_A_DAY, WallTime};
 use crate::suggestion::Suggestion;
 
 /// A time zone: `UTC`, an offset such as `+08:00`, or, with the feature `time-zones`, a name in the IANA
@@ -162,7 +162,7 @@ impl TimeZone {
 
     /// The first instant at which the local date is `date` or later.
     pub fn day_begins(self, date: NaiveDate) -> DateTime<Utc> {
-        let day = Day::from(date);
+        let day = LocalDay::from(date);
         // Every offset is less than a day, so two days before it the date is earlier.
         let mut at = (i64::from(day.0) - 2) * SECONDS_A_DAY;
         while self.wall(at).day < day {

@@ -6,9 +6,9 @@ pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// A local date, as a number of days since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Day(pub(super) i32);
+pub(super) struct LocalDay(pub(super) i32);
 
-impl Day {
+impl LocalDay {
     const FIRST: i32 = NaiveDate::MIN.to_epoch_days();
     const LAST: i32 = NaiveDate::MAX.to_epoch_days();
 
@@ -39,7 +39,7 @@ impl Day {
     }
 }
 
-impl From<NaiveDate> for Day {
+impl From<NaiveDate> for LocalDay {
     fn from(date: NaiveDate) -> Self {
         Self(date.to_epoch_days())
     }
@@ -48,7 +48,7 @@ impl From<NaiveDate> for Day {
 /// A local date and time: the day, and the seconds since its midnight by the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WallTime {
-    pub(super) day: Day,
+    pub(super) day: LocalDay,
     pub(super) second: i64,
 }
 
@@ -58,15 +58,15 @@ impl WallTime {
     pub(super) fn new(at: i64, seconds_east: i32) -> Self {
         let local = at + i64::from(seconds_east);
         // The range of day numbers is much larger than that of instants.
-        let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).unwrap_or(Day::LAST);
+        let day = i32::try_from(local.div_euclid(SECONDS_A_DAY)).unwrap_or(LocalDay::LAST);
         Self {
-            day: Day(day),
+            day: LocalDay(day),
             second: local.rem_euclid(SECONDS_A_DAY),
         }
     }
 
     /// The seconds until a later day begins, if the clock is not changed before.
-    pub(super) fn seconds_until(self, day: Day) -> i64 {
+    pub(super) fn seconds_until(self, day: LocalDay) -> i64 {
         (i64::from(day.0) - i64::from(self.day.0)) * SECONDS_A_DAY - self.second
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::hours_errors::HoursFault;
 use super::range_set::RangeSet;
-use super::wall_clock::{Day, WallTime};
+use super::wall_clock::{LocalDay, WallTime};
 
 /// The minutes of a day.
 pub(super) const A_DAY: u16 = 24 * 60;
@@ -162,7 +162,7 @@ impl WorkingHours {
         Some(i64::from(edge) * 60)
     }
 
-    fn of(&self, day: Day) -> &RangeSet<u16> {
+    fn of(&self, day: LocalDay) -> &RangeSet<u16> {
         // There are seven days and seven remainders, so the fallback is never used.
         self.days
             .get(usize::from(day.days_after_monday()))

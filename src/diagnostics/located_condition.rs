@@ -10,10 +10,10 @@ use crate::rule::{Condition, ConditionMarks, Shape, marks_of};
 /// `not`s are dropped. Places of faults refer to this shape.
 pub(super) struct LocatedCondition<'n> {
     mark: Mark<'n>,
-    shape: Parts<'n>,
+    shape: LocatedShape<'n>,
 }
 
-enum Parts<'n> {
+enum LocatedShape<'n> {
     All(Vec<LocatedCondition<'n>>),
     Any(Vec<LocatedCondition<'n>>),
     Not(Box<LocatedCondition<'n>>),
@@ -46,20 +46,20 @@ impl<'n> LocatedCondition<'n> {
             YamlValue::Leaf(text) => match text.parse::<Condition>() {
                 Ok(condition) => {
                     let marks = Rc::new(marks_of(text));
-                    return Text { node, marks }.located(&condition, &mut 0);
+                    return ConditionText { node, marks }.located(&condition, &mut 0);
                 }
-                Err(_) => Parts::Unread,
+                Err(_) => LocatedShape::Unread,
             },
             YamlValue::Map(fields) => match (&**fields, fields.first()) {
                 ([(key, value)], _) => match (&*key.name, &value.value) {
                     ("all", YamlValue::List(items)) => return Self::all(mark, items),
                     ("any", YamlValue::List(items)) => return Self::any(mark, items),
                     ("not", _) => return Self::not(mark, Self::of(value)),
-                    _ => Parts::Test,
+                    _ => LocatedShape::Test,
                 },
-                _ => Parts::Test,
+                _ => LocatedShape::Test,
             },
-            YamlValue::List(_) => Parts::Unread,
+            YamlValue::List(_) => LocatedShape::Unread,
         };
         Self { mark, shape }
     }
@@ -68,28 +68,28 @@ impl<'n> LocatedCondition<'n> {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
-                Parts::All(inner) => parts.extend(inner),
+                LocatedShape::All(inner) => parts.extend(inner),
                 _ => parts.push(part),
             }
         }
-        Self::combined(mark, parts, Parts::All)
+        Self::combined(mark, parts, LocatedShape::All)
     }
 
     fn any(mark: Mark<'n>, items: &'n [YamlNode]) -> Self {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
-                Parts::Any(inner) => parts.extend(inner),
+                LocatedShape::Any(inner) => parts.extend(inner),
                 _ => parts.push(part),
             }
         }
-        Self::combined(mark, parts, Parts::Any)
+        Self::combined(mark, parts, LocatedShape::Any)
     }
 
     fn combined(
         mark: Mark<'n>,
         mut parts: Vec<Self>,
-        shape: impl FnOnce(Vec<Self>) -> Parts<'n>,
+        shape: impl FnOnce(Vec<Self>) -> LocatedShape<'n>,
     ) -> Self {
         if parts.len() == 1
             && let Some(only) = parts.pop()
@@ -102,10 +102,10 @@ impl<'n> LocatedCondition<'n> {
 
     fn not(mark: Mark<'n>, part: Self) -> Self {
         match part.shape {
-            Parts::Not(part) => *part,
+            LocatedShape::Not(part) => *part,
             _ => Self {
                 mark,
-                shape: Parts::Not(Box::new(part)),
+                shape: LocatedShape::Not(Box::new(part)),
             },
         }
     }
@@ -115,10 +115,10 @@ impl<'n> LocatedCondition<'n> {
         let (mut here, mut rest) = (self, place);
         loop {
             let next = match &here.shape {
-                Parts::All(parts) => item(parts, rest, ".all["),
-                Parts::Any(parts) => item(parts, rest, ".any["),
-                Parts::Not(part) => rest.strip_prefix(".not").map(|rest| (&**part, rest)),
-                Parts::Test | Parts::Unread => None,
+                LocatedShape::All(parts) => item(parts, rest, ".all["),
+                LocatedShape::Any(parts) => item(parts, rest, ".any["),
+                LocatedShape::Not(part) => rest.strip_prefix(".not").map(|rest| (&**part, rest)),
+                LocatedShape::Test | LocatedShape::Unread => None,
             };
             match next {
                 Some((next, further)) => (here, rest) = (next, further),
@@ -133,7 +133,7 @@ impl<'n> LocatedCondition<'n> {
             Mark::Node(node) => Highlight::Node(node),
             Mark::Text(node, marks, tests) => {
                 let span = match self.shape {
-                    Parts::Test => marks.test(tests.start).map(|test| test.whole.clone()),
+                    LocatedShape::Test => marks.test(tests.start).map(|test| test.whole.clone()),
                     _ => marks.span(tests),
                 };
                 span.map_or(Highlight::Node(node), |span| Highlight::Part(node, span))
@@ -144,7 +144,7 @@ impl<'n> LocatedCondition<'n> {
     /// What a fault in a test is about: the value at `index`, or the value or subject called
     /// `named`; otherwise the whole test.
     pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Highlight<'n> {
-        if let Parts::Test = self.shape {
+        if let LocatedShape::Test = self.shape {
             let found = match &self.mark {
                 Mark::Node(node) => in_map(node, index, named),
                 Mark::Text(node, marks, tests) => in_text(node, marks, tests, index, named),
@@ -236,24 +236,24 @@ fn in_text<'n>(
 }
 
 /// A condition's text.
-struct Text<'n> {
+struct ConditionText<'n> {
     node: &'n YamlNode,
     marks: Rc<ConditionMarks>,
 }
 
-impl<'n> Text<'n> {
+impl<'n> ConditionText<'n> {
     /// `next` counts the tests; they are in the same order in the text and in the condition.
     fn located(&self, condition: &Condition, next: &mut usize) -> LocatedCondition<'n> {
         let first = *next;
         let shape = match condition.shape() {
-            Shape::All { parts, .. } => Parts::All(self.parts(parts, next)),
-            Shape::Any { parts, .. } => Parts::Any(self.parts(parts, next)),
-            Shape::Not { part, .. } => Parts::Not(Box::new(self.located(part, next))),
+            Shape::All { parts, .. } => LocatedShape::All(self.parts(parts, next)),
+            Shape::Any { parts, .. } => LocatedShape::Any(self.parts(parts, next)),
+            Shape::Not { part, .. } => LocatedShape::Not(Box::new(self.located(part, next))),
             Shape::Test(_) => {
                 *next += 1;
-                Parts::Test
+                LocatedShape::Test
             }
-            Shape::TooDeep | Shape::Unread(_) => Parts::Unread,
+            Shape::TooDeep | Shape::Unread(_) => LocatedShape::Unread,
         };
         let mark = Mark::Text(self.node, Rc::clone(&self.marks), first..*next);
         LocatedCondition { mark, shape }

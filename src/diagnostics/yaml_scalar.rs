@@ -12,7 +12,7 @@ type Unit = (char, Range<usize>);
 pub(super) fn part(written: &str, value: &str, part: &Range<usize>) -> Option<Range<usize>> {
     // Quoted styles only apply if the text itself is not the value.
     aligned(Plain::new(written), value, part)
-        .or_else(|| aligned(Single::new(written)?, value, part))
+        .or_else(|| aligned(SingleQuoted::new(written)?, value, part))
         .or_else(|| aligned(Double::new(written)?, value, part))
 }
 
@@ -93,7 +93,7 @@ impl Iterator for Plain<'_> {
 }
 
 /// Single-quoted style, in which `''` is a quote.
-struct Single<'t>(CharIndices<'t>);
+struct SingleQuoted<'t>(CharIndices<'t>);
 
 /// The text between two quotes (of one byte each); positions count from after the first.
 fn inside(written: &str, quote: char) -> Option<CharIndices<'_>> {
@@ -104,13 +104,13 @@ fn inside(written: &str, quote: char) -> Option<CharIndices<'_>> {
     Some(inside.char_indices())
 }
 
-impl<'t> Single<'t> {
+impl<'t> SingleQuoted<'t> {
     fn new(written: &'t str) -> Option<Self> {
         inside(written, '\'').map(Self)
     }
 }
 
-impl Iterator for Single<'_> {
+impl Iterator for SingleQuoted<'_> {
     type Item = Option<Unit>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -294,7 +294,7 @@ impl Builder {
             // The keys come from a map, so each is new.
             table.add(key, Node(codes[index]), Via::Itself).ok();
         }
-        let mut names = Names {
+        let mut names = AliasedNames {
             paths: &paths,
             table,
             faults: Vec::new(),
@@ -330,7 +330,7 @@ impl Builder {
         if draft.by_name {
             names.add_last_names();
         }
-        let Names { table, faults, .. } = names;
+        let AliasedNames { table, faults, .. } = names;
         self.faults.extend(faults);
         let taxonomy = Taxonomy {
             names: table,
@@ -342,13 +342,13 @@ impl Builder {
 }
 
 /// The names of the nodes, as aliases are added to them.
-struct Names<'a> {
+struct AliasedNames<'a> {
     paths: &'a [Box<str>],
     table: NameTable<Node>,
     faults: Vec<Placed<DimensionFault>>,
 }
 
-impl Names<'_> {
+impl AliasedNames<'_> {
     fn path(&self, node: Node) -> String {
         self.paths
             .get(node.0 as usize)

@@ -91,37 +91,37 @@ impl Serialize for Branch {
 
 impl<'de> Deserialize<'de> for Branch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Children(children) = Nested::Branches.read(deserializer)?;
+        let ChildrenForm(children) = Nested::Branches.read(deserializer)?;
         Ok(Self(children))
     }
 }
 
 /// The children of a node, in their serde form.
-struct Children(RawMap<Branch>);
+struct ChildrenForm(RawMap<Branch>);
 
-impl<'de> Deserialize<'de> for Children {
+impl<'de> Deserialize<'de> for ChildrenForm {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ChildrenVisitor;
 
         impl<'de> Visitor<'de> for ChildrenVisitor {
-            type Value = Children;
+            type Value = ChildrenForm;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map of child nodes, or a list of names")
             }
 
-            fn visit_unit<E>(self) -> Result<Children, E> {
-                Ok(Children(RawMap::default()))
+            fn visit_unit<E>(self) -> Result<ChildrenForm, E> {
+                Ok(ChildrenForm(RawMap::default()))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Children, A::Error> {
-                RawMap::deserialize(MapAccessDeserializer::new(map)).map(Children)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ChildrenForm, A::Error> {
+                RawMap::deserialize(MapAccessDeserializer::new(map)).map(ChildrenForm)
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Children, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<ChildrenForm, A::Error> {
                 let names = Vec::<Box<str>>::deserialize(SeqAccessDeserializer::new(names))?;
                 let leaves = names.into_iter().map(|name| (name, Branch::default()));
-                Ok(Children(leaves.collect()))
+                Ok(ChildrenForm(leaves.collect()))
             }
         }
 

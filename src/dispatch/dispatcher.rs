@@ -77,7 +77,7 @@ impl Dispatcher {
         Self::with_registry(policy, StrategyRegistry::new())
     }
 
-    /// The same with the strategies of a registry.
+    /// Builds the dispatcher of a policy that names strategies of a registry.
     ///
     /// # Errors
     /// As [`new`](Self::new).

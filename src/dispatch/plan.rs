@@ -78,7 +78,7 @@ impl Parts {
         }
     }
 
-    /// The same tree with strategies at their beginning.
+    /// A plan of a tree that is compiled already, with strategies that have not picked anybody yet.
     pub(super) fn again(
         tree: Arc<DecisionTree>,
         registry: &StrategyRegistry,
@@ -255,7 +255,7 @@ impl Plan {
         self.desks.len()
     }
 
-    /// The same, to count on it.
+    /// Locks a desk for counting; an error if its plan was replaced.
     pub(super) fn open_desk(&self, desk: usize) -> Result<MutexGuard<'_, Desk>, Retired> {
         let desk = self.desk(desk);
         if desk.is_retired {

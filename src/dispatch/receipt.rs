@@ -85,7 +85,7 @@ impl Seat {
         }
     }
 
-    /// The same with the number of the turn, and of the member's turn before that.
+    /// Sets the number of the turn, that of the member's turn before it, and the rule whose turn it was.
     pub(super) fn with_turn(mut self, turn: Option<(u64, u64)>, rule: Option<RuleId>) -> Self {
         self.turn = turn;
         self.turn_of_rule = rule;

@@ -124,7 +124,7 @@ impl RosterChanges {
         removed.insert(member.clone());
     }
 
-    /// The same without what no dispatcher would write: a member added twice to a team, a weight, spans
+    /// Drops what no dispatcher would write: a member added twice to a team, a weight, windows
     /// or terms outside the limits, too much leave, a score below zero.
     pub(super) fn normalised(mut self) -> Self {
         self.scores.retain(|_, score| score.get() >= 0.0);
@@ -202,7 +202,7 @@ impl RosterChanges {
 pub(super) fn out_of_limits(member: &TeamMember) -> Option<RosterError> {
     let windows = &member.limits.windows;
     let lists = [
-        (windows.len(), "limits that slide along", MAX_WINDOWS),
+        (windows.len(), "sliding-window limits", MAX_WINDOWS),
         (member.terms.len(), "terms", MAX_TERMS),
     ];
     let mut lists = lists.into_iter().filter(|(number, _, most)| number > most);

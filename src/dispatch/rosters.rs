@@ -114,8 +114,8 @@ impl Dispatcher {
     /// Adds a member at the end of a team, level with the others.
     ///
     /// # Errors
-    /// [`RosterError`] if there is no such team, the member is in it already, or the weight, a limit
-    /// that slides along or the number of terms is outside the limits.
+    /// [`RosterError`] if there is no such team, the member is in it already, or the weight, the
+    /// number of sliding-window limits or that of terms is outside the limits.
     pub fn add_member(
         &self,
         team: impl AsRef<str>,

@@ -75,7 +75,7 @@ impl WorkTime {
     }
 }
 
-/// Hours that have nothing in common after so many beginnings are taken to have nothing in common.
+/// Past this many intersection rounds, two schedules count as disjoint.
 const MOST_ROUNDS: usize = 100;
 
 impl Desk {

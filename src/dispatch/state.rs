@@ -34,7 +34,7 @@ pub struct DispatchState {
 map_form!(DispatchState, "the state of a dispatcher");
 
 impl DispatchState {
-    /// The same without what no dispatcher would write.
+    /// Drops what no dispatcher would write, and restores the order of lists.
     pub(super) fn normalised(mut self) -> Self {
         self.changes = self.changes.normalised();
         for member in self.members.values_mut() {
@@ -72,7 +72,7 @@ pub struct MemberState {
     /// Leads got in that day's week.
     #[serde(default)]
     pub this_week: u32,
-    /// Leads that still count in a limit that slides along.
+    /// Leads that still count in a sliding-window limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<Arrival>,
 }
@@ -96,7 +96,7 @@ pub struct TeamState {
     /// Leads that all got together in that day's week.
     #[serde(default)]
     pub this_week: u32,
-    /// Leads that still count in a limit of the team that slides along.
+    /// Leads that still count in a sliding-window limit of the team.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<Arrival>,
     /// The members' numbers in this team.
@@ -115,7 +115,7 @@ pub struct SeatState {
     /// Leads of this team got in the week of the member's day.
     #[serde(default)]
     pub this_week: u32,
-    /// Leads of this team that still count in a limit that slides along.
+    /// Leads of this team that still count in a sliding-window limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<Arrival>,
     /// The number of the turn that the member last got.

@@ -4,14 +4,14 @@
 const LONGEST: usize = 60;
 
 pub(super) struct Drawing {
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<DrawnNode>,
     pub(super) edges: Vec<Edge>,
     /// Says what was left out.
     pub(super) remainder: Option<String>,
 }
 
 /// A node with its lines, unescaped.
-pub(super) struct Node {
+pub(super) struct DrawnNode {
     pub(super) kind: NodeKind,
     pub(super) lines: Vec<String>,
 }

@@ -62,11 +62,11 @@ use drawing::Drawing;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Picture {
-    subject: Subject,
+    subject: Drawn,
     most: usize,
 }
 
-enum Subject {
+enum Drawn {
     Rules(Policy),
     Tree(View),
 }
@@ -90,7 +90,7 @@ impl Picture {
     /// A diagram of the rules as written.
     pub fn of_rules(policy: &Policy) -> Self {
         Self {
-            subject: Subject::Rules(policy.clone()),
+            subject: Drawn::Rules(policy.clone()),
             most: MOST.1,
         }
     }
@@ -103,7 +103,7 @@ impl Picture {
     /// of rules that test different dimensions in no common order.
     pub fn of_tree(policy: &Policy) -> Result<Self, PictureError> {
         Ok(Self {
-            subject: Subject::Tree(View::of(policy).ok_or(PictureError::TooLarge)?),
+            subject: Drawn::Tree(View::of(policy).ok_or(PictureError::TooLarge)?),
             most: MOST.0,
         })
     }
@@ -128,8 +128,8 @@ impl Picture {
 
     fn drawing(&self) -> Drawing {
         match &self.subject {
-            Subject::Rules(policy) => Drawing::of_rules(policy, self.most),
-            Subject::Tree(view) => Drawing::of_tree(view, self.most),
+            Drawn::Rules(policy) => Drawing::of_rules(policy, self.most),
+            Drawn::Tree(view) => Drawing::of_tree(view, self.most),
         }
     }
 }

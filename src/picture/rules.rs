@@ -1,6 +1,6 @@
 //! The diagram of the rules as written: groups, rules, and who gets the leads.
 
-use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
+use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened};
 use crate::policy::Policy;
 use crate::rule::{Condition, Entry, Outcome};
 
@@ -40,7 +40,7 @@ struct RulesDrawer {
 impl RulesDrawer {
     fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
         let lines = lines.iter().map(|line| shortened(line)).collect();
-        self.drawing.nodes.push(Node { kind, lines });
+        self.drawing.nodes.push(DrawnNode { kind, lines });
         self.drawing.nodes.len() - 1
     }
 

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
-use super::drawing::{Drawing, Edge, Node, NodeKind, shortened};
+use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened};
 use crate::policy::Source;
 use crate::space::Piece;
-use crate::tree::{Seen, Target, View};
+use crate::tree::{Jump, Seen, View};
 
 /// A label names at most this many answers.
 const MOST_ANSWERS: usize = 3;
@@ -44,11 +44,11 @@ struct TreeDrawer<'a> {
     view: &'a View,
     drawing: Drawing,
     /// Questions that have a node.
-    known: HashMap<Target, usize, FixedState>,
+    known: HashMap<Jump, usize, FixedState>,
     /// Nodes whose answers are still to be drawn.
-    waiting: VecDeque<(usize, Target)>,
+    waiting: VecDeque<(usize, Jump)>,
     /// Questions that were left out.
-    beyond: Vec<Target>,
+    beyond: Vec<Jump>,
     /// How many more questions may be drawn.
     left: usize,
 }
@@ -56,12 +56,12 @@ struct TreeDrawer<'a> {
 impl TreeDrawer<'_> {
     fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
         let lines = lines.iter().map(|line| shortened(line)).collect();
-        self.drawing.nodes.push(Node { kind, lines });
+        self.drawing.nodes.push(DrawnNode { kind, lines });
         self.drawing.nodes.len() - 1
     }
 
     /// The node of a question; `None` if the target is not a question, or there is no room.
-    fn question(&mut self, target: Target) -> Option<usize> {
+    fn question(&mut self, target: Jump) -> Option<usize> {
         if let Some(&known) = self.known.get(&target) {
             return Some(known);
         }
@@ -81,7 +81,7 @@ impl TreeDrawer<'_> {
         Some(node)
     }
 
-    fn answers(&mut self, from: usize, target: Target) {
+    fn answers(&mut self, from: usize, target: Jump) {
         match self.view.look(target) {
             Seen::Question { answers, .. } => {
                 let is_other =
@@ -109,7 +109,7 @@ impl TreeDrawer<'_> {
         }
     }
 
-    fn edge(&mut self, from: usize, next: Target, label: String) {
+    fn edge(&mut self, from: usize, next: Jump, label: String) {
         let to = match self.question(next) {
             Some(to) => to,
             None => self.end(next),
@@ -118,7 +118,7 @@ impl TreeDrawer<'_> {
     }
 
     /// The node of a grant, or a placeholder for questions that are left out.
-    fn end(&mut self, target: Target) -> usize {
+    fn end(&mut self, target: Jump) -> usize {
         match self.view.look(target) {
             Seen::Grant(grant) => {
                 let lines = self.lines(grant);
@@ -144,7 +144,7 @@ impl TreeDrawer<'_> {
 
     /// The number of questions that were left out.
     fn count_beyond(&mut self) -> usize {
-        let mut seen: HashSet<Target, FixedState> = HashSet::default();
+        let mut seen: HashSet<Jump, FixedState> = HashSet::default();
         let mut waiting = std::mem::take(&mut self.beyond);
         while let Some(target) = waiting.pop() {
             if self.known.contains_key(&target) || !seen.insert(target) {

@@ -13,7 +13,7 @@ use super::check_overflows::Overflows;
 use super::draft::PolicyDraft;
 use super::fault::{PolicyErrors, PolicyFault};
 use super::grant::{Grant, Owner, Source};
-use super::policy::{Checked, Policy};
+use super::policy::{CheckedPolicy, Policy};
 use crate::availability::DaysOff;
 use crate::dimension::{Attributes, BandsDraft, DimensionErrors, Dimensions, StagesDraft};
 use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
@@ -86,7 +86,7 @@ impl PolicyDraft {
             .collect();
         match known.complete() {
             Some(dimensions) if faults.is_empty() => {
-                let whole = Checked {
+                let whole = CheckedPolicy {
                     days_off: days_off(&draft),
                     draft,
                     dimensions,

@@ -21,10 +21,10 @@ use crate::team::{Member, Team};
 /// Made by [`PolicyDraft::build`] or [`Policy::load`]. Immutable; a clone shares the data and costs
 /// one reference count.
 #[derive(Debug, Clone)]
-pub struct Policy(Arc<Checked>);
+pub struct Policy(Arc<CheckedPolicy>);
 
 #[derive(Debug)]
-pub(super) struct Checked {
+pub(super) struct CheckedPolicy {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
     pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
@@ -38,7 +38,7 @@ pub(super) struct Checked {
 }
 
 impl Policy {
-    pub(super) fn new(checked: Checked) -> Self {
+    pub(super) fn new(checked: CheckedPolicy) -> Self {
         Self(Arc::new(checked))
     }
 

@@ -83,7 +83,7 @@ impl Serialize for Structured<'_> {
             Shape::Any { parts, .. } => map.serialize_entry("any", &StructuredParts(parts))?,
             Shape::Not { part, .. } => map.serialize_entry("not", &Structured(part))?,
             Shape::Test(test) => {
-                map.serialize_entry(test.subject.as_str(), &Operator(&test.predicate))?;
+                map.serialize_entry(test.subject.as_str(), &OperatorForm(&test.predicate))?;
             }
             Shape::TooDeep | Shape::Unread(_) => return Err(too_deep()),
         }
@@ -103,9 +103,9 @@ fn is_other_as_key(subject: &Subject) -> bool {
     }
 }
 
-struct Operator<'a>(&'a Predicate);
+struct OperatorForm<'a>(&'a Predicate);
 
-impl Serialize for Operator<'_> {
+impl Serialize for OperatorForm<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         let key = self.0.key();
@@ -293,21 +293,21 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
                     Predicate::Unlisted
                 }
             }
-            "within" => Predicate::Within(map.next_value::<Names>()?.0),
+            "within" => Predicate::Within(map.next_value::<ListedNames>()?.0),
             "band" if *self.0 == Subject::Dimension(Dimension::CustomerSize) => {
-                Predicate::Band(map.next_value::<Names>()?.0)
+                Predicate::Band(map.next_value::<ListedNames>()?.0)
             }
             "band" => return Err(A::Error::custom("only `customer_size` has bands")),
-            "contains" => Predicate::Contains(map.next_value::<Names>()?.0),
-            "starts_with" => Predicate::StartsWith(map.next_value::<Names>()?.0),
-            "ends_with" => Predicate::EndsWith(map.next_value::<Names>()?.0),
-            "contains_any" => Predicate::ContainsAny(map.next_value::<Names>()?.0),
-            "contains_all" => Predicate::ContainsAll(map.next_value::<Names>()?.0),
-            "on" => Predicate::Date(Comparison::Is(dates(&map.next_value::<Names>()?.0)?)),
+            "contains" => Predicate::Contains(map.next_value::<ListedNames>()?.0),
+            "starts_with" => Predicate::StartsWith(map.next_value::<ListedNames>()?.0),
+            "ends_with" => Predicate::EndsWith(map.next_value::<ListedNames>()?.0),
+            "contains_any" => Predicate::ContainsAny(map.next_value::<ListedNames>()?.0),
+            "contains_all" => Predicate::ContainsAll(map.next_value::<ListedNames>()?.0),
+            "on" => Predicate::Date(Comparison::Is(dates(&map.next_value::<ListedNames>()?.0)?)),
             "is" => match map.next_value()? {
-                Values::Flag(flag) => Predicate::Flag(flag),
-                Values::Numbers(numbers) => Predicate::Number(Comparison::Is(numbers)),
-                Values::Names(names) => Predicate::Is(names),
+                ListedValues::Flag(flag) => Predicate::Flag(flag),
+                ListedValues::Numbers(numbers) => Predicate::Number(Comparison::Is(numbers)),
+                ListedValues::Names(names) => Predicate::Is(names),
             },
             "less_than" | "before" => self.ordered(&Comparison::LessThan(map.next_value()?))?,
             "at_most" => self.ordered(&Comparison::AtMost(map.next_value()?))?,
@@ -331,16 +331,16 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
 
 impl PredicateSeed<'_> {
     /// Reads bounds. Texts are stages for a dimension and dates for an attribute, since texts have no order.
-    fn ordered<E: Error>(&self, comparison: &Comparison<Values>) -> Result<Predicate, E> {
-        let one = |values: &Values| match values {
-            Values::Numbers(numbers) if numbers.len() == 1 => numbers.first().copied(),
+    fn ordered<E: Error>(&self, comparison: &Comparison<ListedValues>) -> Result<Predicate, E> {
+        let one = |values: &ListedValues| match values {
+            ListedValues::Numbers(numbers) if numbers.len() == 1 => numbers.first().copied(),
             _ => None,
         };
         if let Some(numbers) = comparison.try_map(one) {
             return Ok(Predicate::Number(numbers));
         }
-        let name = |values: &Values| match values {
-            Values::Names(names) if names.len() == 1 => names.first().cloned(),
+        let name = |values: &ListedValues| match values {
+            ListedValues::Names(names) if names.len() == 1 => names.first().cloned(),
             _ => None,
         };
         let Some(names) = comparison.try_map(name) else {
@@ -372,13 +372,13 @@ fn dates<E: Error>(texts: &[Box<str>]) -> Result<Vec<NaiveDate>, E> {
 }
 
 /// One name or a list of names.
-struct Names(Vec<Box<str>>);
+struct ListedNames(Vec<Box<str>>);
 
-impl<'de> Deserialize<'de> for Names {
+impl<'de> Deserialize<'de> for ListedNames {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Values::deserialize(deserializer)? {
-            Values::Names(names) => Ok(Self(names)),
-            Values::Flag(_) | Values::Numbers(_) => {
+        match ListedValues::deserialize(deserializer)? {
+            ListedValues::Names(names) => Ok(Self(names)),
+            ListedValues::Flag(_) | ListedValues::Numbers(_) => {
                 Err(D::Error::custom("expected a text or a list of texts"))
             }
         }
@@ -387,62 +387,65 @@ impl<'de> Deserialize<'de> for Names {
 
 /// One value, or a list of values of one kind.
 #[derive(Debug, Clone, PartialEq)]
-enum Values {
+enum ListedValues {
     Flag(bool),
     Numbers(Vec<Number>),
     Names(Vec<Box<str>>),
 }
 
-impl<'de> Deserialize<'de> for Values {
+impl<'de> Deserialize<'de> for ListedValues {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValuesVisitor;
 
         impl<'de> Visitor<'de> for ValuesVisitor {
-            type Value = Values;
+            type Value = ListedValues;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text, a number, true or false, or a list of texts or numbers")
             }
 
-            fn visit_bool<E: Error>(self, flag: bool) -> Result<Values, E> {
-                Ok(Values::Flag(flag))
+            fn visit_bool<E: Error>(self, flag: bool) -> Result<ListedValues, E> {
+                Ok(ListedValues::Flag(flag))
             }
 
             #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Values, E> {
+            fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValues, E> {
                 self.visit_f64(number as f64)
             }
 
             #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Values, E> {
+            fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValues, E> {
                 self.visit_f64(number as f64)
             }
 
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Values, E> {
-                Ok(Values::Numbers(vec![
+            fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValues, E> {
+                Ok(ListedValues::Numbers(vec![
                     Number::new(number).map_err(E::custom)?,
                 ]))
             }
 
-            fn visit_str<E: Error>(self, name: &str) -> Result<Values, E> {
-                Ok(Values::Names(vec![Box::from(name)]))
+            fn visit_str<E: Error>(self, name: &str) -> Result<ListedValues, E> {
+                Ok(ListedValues::Names(vec![Box::from(name)]))
             }
 
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
+            fn visit_seq<A: de::SeqAccess<'de>>(
+                self,
+                mut seq: A,
+            ) -> Result<ListedValues, A::Error> {
                 let mut names = Vec::new();
                 let mut numbers = Vec::new();
-                while let Some(value) = seq.next_element::<Single>()? {
+                while let Some(value) = seq.next_element::<ListedValue>()? {
                     match value {
-                        Single::Name(name) => names.push(name),
-                        Single::Number(number) => numbers.push(number),
+                        ListedValue::Name(name) => names.push(name),
+                        ListedValue::Number(number) => numbers.push(number),
                     }
                 }
                 match (names.is_empty(), numbers.is_empty()) {
                     (false, false) => {
                         Err(A::Error::custom("a list must not mix texts and numbers"))
                     }
-                    (true, false) => Ok(Values::Numbers(numbers)),
-                    (_, true) => Ok(Values::Names(names)),
+                    (true, false) => Ok(ListedValues::Numbers(numbers)),
+                    (_, true) => Ok(ListedValues::Names(names)),
                 }
             }
         }
@@ -452,38 +455,40 @@ impl<'de> Deserialize<'de> for Values {
 }
 
 /// A value inside a list.
-enum Single {
+enum ListedValue {
     Number(Number),
     Name(Box<str>),
 }
 
-impl<'de> Deserialize<'de> for Single {
+impl<'de> Deserialize<'de> for ListedValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct SingleVisitor;
 
         impl Visitor<'_> for SingleVisitor {
-            type Value = Single;
+            type Value = ListedValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or a number")
             }
 
             #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Single, E> {
+            fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValue, E> {
                 self.visit_f64(number as f64)
             }
 
             #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Single, E> {
+            fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValue, E> {
                 self.visit_f64(number as f64)
             }
 
-            fn visit_f64<E: Error>(self, number: f64) -> Result<Single, E> {
-                Number::new(number).map(Single::Number).map_err(E::custom)
+            fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValue, E> {
+                Number::new(number)
+                    .map(ListedValue::Number)
+                    .map_err(E::custom)
             }
 
-            fn visit_str<E: Error>(self, name: &str) -> Result<Single, E> {
-                Ok(Single::Name(Box::from(name)))
+            fn visit_str<E: Error>(self, name: &str) -> Result<ListedValue, E> {
+                Ok(ListedValue::Name(Box::from(name)))
             }
         }
 

@@ -27,16 +27,16 @@ impl Condition {
     /// # Ok::<(), leadtree::rule::ConditionErrors>(())
     /// ```
     pub fn laid_out(&self) -> String {
-        let mut lines = Lines::default();
+        let mut lines = LaidOutLines::default();
         lines.condition("", self, Binding::Or, 0);
         lines.0
     }
 }
 
 #[derive(Default)]
-struct Lines(String);
+struct LaidOutLines(String);
 
-impl Lines {
+impl LaidOutLines {
     /// Adds a condition. `before` is the word that joins it to the part before.
     fn condition(&mut self, before: &str, condition: &Condition, place: Binding, level: usize) {
         let whole = format!("{before}{}", InPlace(condition, place));

@@ -30,7 +30,7 @@ pub(super) fn read(xml: &str) -> Result<Element, ImportError> {
     }
     let xml = xml.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(xml);
-    let mut lines = Lines {
+    let mut lines = LineCounter {
         xml,
         byte: 0,
         line: 1,
@@ -114,13 +114,13 @@ fn close(open: &mut Vec<Element>) {
 }
 
 /// Counts lines while moving forward.
-struct Lines<'x> {
+struct LineCounter<'x> {
     xml: &'x str,
     byte: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     fn at(&mut self, position: u64) -> usize {
         let end = usize::try_from(position).unwrap_or(usize::MAX);
         if let Some(passed) = self.xml.get(self.byte..end) {

@@ -64,7 +64,7 @@ impl LeastLoaded {
         Self::default()
     }
 
-    /// The same by capacities in place of weights.
+    /// Compares loads by the members' capacities, in place of their weights.
     #[must_use]
     pub fn relative_to_capacity(mut self) -> Self {
         self.by_capacity = true;

@@ -14,9 +14,9 @@
 
 mod best_fit;
 mod conformance;
+mod even_period;
 mod least_loaded;
 mod moment;
-mod period;
 mod positions;
 mod random;
 mod ranking;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::period::Period;
+use super::even_period::EvenPeriod;
 use super::positions::Positions;
 use super::share::{LEAD, Share};
 use super::turn_order::TurnOrder;
@@ -54,7 +54,7 @@ pub struct RoundRobin {
     shares: Vec<Share>,
     /// Who is a candidate of the period.
     candidates: Positions,
-    period: Period,
+    period: EvenPeriod,
     /// The last how many turns were by Tijdeman's rule, by a pass over the same candidates.
     calm: u32,
     order: TurnOrder,
@@ -302,7 +302,7 @@ impl Strategy for RoundRobin {
         let last = i64::try_from(total.saturating_sub(1)).unwrap_or(i64::MAX);
         self.unsettle();
         self.candidates.clear();
-        self.period = Period {
+        self.period = EvenPeriod {
             step: state.shared("step").clamp(0, last),
             total,
             count: saved_count,
@@ -326,7 +326,7 @@ impl Strategy for RoundRobin {
             }
         }
         self.candidates.clear();
-        self.period = Period::default();
+        self.period = EvenPeriod::default();
     }
 }
 

@@ -32,7 +32,7 @@ impl Rotation {
         self.pick_knowing(eligible, None)
     }
 
-    /// The same, told who alone has changed.
+    /// Picks, and tells the strategy whose standing has changed.
     fn pick_knowing(&mut self, eligible: &Positions, changed: Option<&[usize]>) -> usize {
         let lead = Lead::builder("L-1").build();
         let rotation = RotationId::from("r");

@@ -42,14 +42,14 @@ impl Load {
         }
     }
 
-    /// The same with so many leads got in the present week.
+    /// Sets the number of leads got in the present week.
     #[must_use]
     pub fn with_week(mut self, leads: u32) -> Self {
         self.this_week = leads;
         self
     }
 
-    /// How many more leads are within the limits, those that slide along aside.
+    /// How many more leads the limits allow, sliding-window limits aside.
     #[inline]
     pub(crate) fn room(self, limits: &Limits) -> u32 {
         let left = |most: Option<u32>, count| most.map_or(u32::MAX, |it| it.saturating_sub(count));
@@ -88,21 +88,21 @@ impl Standing {
         }
     }
 
-    /// The same with that load over all teams.
+    /// Sets the load over all teams.
     #[must_use]
     pub fn with_load(mut self, load: Load) -> Self {
         self.load = load;
         self.with_room()
     }
 
-    /// The same with limits over all teams.
+    /// Sets the limits over all teams.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self.with_room()
     }
 
-    /// The same with that load and those limits in this team.
+    /// Sets the load and the limits in this team.
     #[must_use]
     pub fn with_team_load(mut self, load: Load, limits: Limits) -> Self {
         self.team_load = load;
@@ -116,7 +116,7 @@ impl Standing {
         self
     }
 
-    /// The same with the number of the turn that the member last got.
+    /// Sets the number of the turn that the member last got.
     #[must_use]
     pub fn with_last_turn(mut self, turn: u64) -> Self {
         self.last_turn = turn;

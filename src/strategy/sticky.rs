@@ -1,4 +1,4 @@
-//! The same member for the same account.
+//! Sticky assignment: leads of one account go to one member.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 

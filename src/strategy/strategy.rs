@@ -126,29 +126,29 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// The same with the rule that led here.
+    /// Sets the rule that led to this turn.
     #[must_use]
     pub fn with_rule(mut self, rule: Option<&'a RuleId>) -> Self {
         self.rule = rule;
         self
     }
 
-    /// The same where only the members at those positions stand otherwise, or became candidates or
-    /// ceased to be, since the last turn of the same strategy object.
+    /// Names the positions of the members whose standing changed, or who became candidates or ceased to
+    /// be, since the last turn of this strategy object. All others must stand as they did.
     #[must_use]
     pub fn with_changed(mut self, positions: &'a [usize]) -> Self {
         self.changed = Some(positions);
         self
     }
 
-    /// The same where the members, by position, meet so much of what is preferred.
+    /// Sets how much of what is preferred each member meets, by position.
     #[must_use]
     pub fn with_fits(mut self, fits: &'a [u32]) -> Self {
         self.fits = Some(fits);
         self
     }
 
-    /// The same with fewer candidates, of whom nobody knows who were candidates before.
+    /// Narrows the candidates. It is then unknown who of them were candidates before.
     pub(super) fn among<'b>(self, candidates: &'b Positions) -> Turn<'b>
     where
         'a: 'b,

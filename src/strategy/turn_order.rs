@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
+use super::even_period::EvenPeriod;
 use super::moment::Moment;
-use super::period::Period;
 use super::positions::Positions;
 use super::share::{LEAD, Share};
 
@@ -87,7 +87,12 @@ fn claim(moment: Moment, position: usize, last_turn: u64) -> Reverse<Claim> {
 
 impl TurnOrder {
     /// Puts the candidates in order. Linear.
-    pub(super) fn arrange(&mut self, shares: &[Share], candidates: &Positions, period: &Period) {
+    pub(super) fn arrange(
+        &mut self,
+        shares: &[Share],
+        candidates: &Positions,
+        period: &EvenPeriod,
+    ) {
         let scale = i128::from(period.scale());
         self.total = period.total;
         self.reach = Moment::new((i128::from(period.step) + 1) * LEAD * scale, self.total);

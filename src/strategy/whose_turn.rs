@@ -1,6 +1,6 @@
 //! Whose turn it is, by one pass over the candidates.
 
-use super::period::Period;
+use super::even_period::EvenPeriod;
 use super::share::{LEAD, Share};
 
 /// Whose turn it is.
@@ -26,7 +26,7 @@ struct First<'a> {
 pub(super) fn whose_turn(
     shares: &[Share],
     candidates: impl Iterator<Item = usize>,
-    period: &Period,
+    period: &EvenPeriod,
 ) -> Option<Pick> {
     // Lags, the next step included, in units over the total.
     let (total, scale) = (i128::from(period.total), i128::from(period.scale()));

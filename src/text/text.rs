@@ -124,7 +124,7 @@ pub(crate) fn with_name_key<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
     }
 }
 
-/// The same with a buffer, which names that are their own keys need not set up.
+/// Folds the name into a buffer first; names that are their own keys need none.
 #[inline(never)]
 fn with_folded_name<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
     let mut buffer = [0; ON_STACK];

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 
-use super::lookup::key::{Key, Radix};
+use super::lookup::key::{LeadKey, Radix};
 use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
 use crate::space::{Axes, DIMENSIONS};
@@ -18,7 +18,7 @@ const FIRST: usize = 8;
 /// attribute is read and each test answered at most once, however many clauses ask.
 pub(crate) struct Answers<'a> {
     lead: &'a Lead<'a>,
-    key: Key,
+    key: LeadKey,
     radix: Radix,
     now: DateTime<Utc>,
     axes: &'a Axes,
@@ -33,7 +33,7 @@ pub(crate) struct Answers<'a> {
 impl<'a> Answers<'a> {
     #[inline]
     pub(super) fn new(
-        (lead, key, radix): (&'a Lead<'a>, Key, Radix),
+        (lead, key, radix): (&'a Lead<'a>, LeadKey, Radix),
         now: DateTime<Utc>,
         axes: &'a Axes,
         dimensions: &'a Dimensions,
@@ -51,7 +51,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    pub(super) fn key(&self) -> &Key {
+    pub(super) fn key(&self) -> &LeadKey {
         &self.key
     }
 

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
+use super::compiled_rules::CompiledRules;
 use super::decision::Decision;
 use super::decision_tree::DecisionTree;
 use super::error::ForeignProfile;
-use super::form::Form;
 use super::profile::Profile;
 
 /// Number of leads that walk side by side: while the memory of one is fetched, the others take a step.
@@ -86,7 +86,7 @@ impl DecisionTree {
                 return None;
             }
             match &self.form {
-                Form::Graph(graph) if graph.bytes() > CACHED => {
+                CompiledRules::Graph(graph) if graph.bytes() > CACHED => {
                     let targets = graph.walk(profiles.each_ref().map(|profile| &profile.key));
                     decisions.extend(targets.iter().zip(profiles).map(|(target, profile)| {
                         decision(if target.is_leaf() {

@@ -3,13 +3,13 @@
 use std::iter::StepBy;
 use std::ops::Range;
 
-use super::decision_tree::{Costs, DecisionTree};
+use super::compiled_rules::CompiledRules;
+use super::decision_tree::{CompileCosts, DecisionTree};
 use super::error::CompileError;
 use super::forest::{Forest, ForestOptions, Thresholds};
-use super::form::Form;
-use super::graph::compiler::{Budget, First, GraphCompiler};
+use super::graph::compiler::{CompileBudget, GraphCompiler, RootSplit};
 use super::graph::graph::Graph;
-use super::graph::target::NO_GRANT;
+use super::graph::jump::NO_GRANT;
 use crate::policy::Policy;
 use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 
@@ -141,7 +141,7 @@ impl CompileOptions {
             .form_of(&clauses, policy.grants().count(), spare)
             .ok_or(CompileError::GraphTooLarge)?;
         let dearest = clauses.dearest();
-        let costs = Costs { first, dearest };
+        let costs = CompileCosts { first, dearest };
         Ok(DecisionTree::new(policy, index.axes, form, costs))
     }
 
@@ -152,7 +152,7 @@ impl CompileOptions {
         clauses: &Clauses,
         grants: usize,
         spare: usize,
-    ) -> Option<(Form, Option<First>)> {
+    ) -> Option<(CompiledRules, Option<RootSplit>)> {
         // A clause that every lead meets ends the list.
         let all = clauses.all.iter();
         let end = all.clone().position(Clause::is_always);
@@ -166,22 +166,22 @@ impl CompileOptions {
         };
         let forest = || Forest::of(clauses, count, otherwise, options);
         if self.form == Some(TreeForm::Forest) {
-            return Some((Form::Forest(forest()), None));
+            return Some((CompiledRules::Forest(forest()), None));
         }
         let graph = graph(clauses, grants, spare);
         match (graph, self.form) {
-            (Some((graph, first)), Some(_)) => Some((Form::Graph(graph), first)),
+            (Some((graph, first)), Some(_)) => Some((CompiledRules::Graph(graph), first)),
             (None, Some(_)) => None,
-            (None, None) => Some((Form::Forest(forest()), None)),
+            (None, None) => Some((CompiledRules::Forest(forest()), None)),
             (Some((graph, first)), None) => {
                 if graph.time() <= QUICK {
-                    return Some((Form::Graph(graph), first));
+                    return Some((CompiledRules::Graph(graph), first));
                 }
                 let forest = forest();
                 Some(if graph.time() <= forest.time {
-                    (Form::Graph(graph), first)
+                    (CompiledRules::Graph(graph), first)
                 } else {
-                    (Form::Forest(forest), None)
+                    (CompiledRules::Forest(forest), None)
                 })
             }
         }
@@ -189,7 +189,7 @@ impl CompileOptions {
 }
 
 /// The graph of all clauses, if it stays within its budget.
-fn graph(clauses: &Clauses, grants: usize, spare: usize) -> Option<(Graph, Option<First>)> {
+fn graph(clauses: &Clauses, grants: usize, spare: usize) -> Option<(Graph, Option<RootSplit>)> {
     let count = clauses.all.len();
     let excess = clauses.sets.iter().map(|set| set.excess()).sum();
     let compile = |numbers: StepBy<Range<u32>>, budget| {
@@ -203,9 +203,9 @@ fn graph(clauses: &Clauses, grants: usize, spare: usize) -> Option<(Graph, Optio
     compile((0..narrow(count)).step_by(1), budget(count, excess, spare))
 }
 
-fn budget(clauses: usize, excess: usize, spare: usize) -> Budget {
+fn budget(clauses: usize, excess: usize, spare: usize) -> CompileBudget {
     let of = |(base, each, more): (usize, usize, usize)| base + each * clauses + more * excess;
-    Budget {
+    CompileBudget {
         steps: of(STEPS).min(spare / STEP_BYTES),
         entries: of(ENTRIES).min(spare / ENTRY_BYTES),
     }

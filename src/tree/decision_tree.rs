@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 
 use super::answers::Answers;
+use super::compiled_rules::{CompiledRules, Reached};
 use super::decision::Decision;
 use super::error::ForeignProfile;
-use super::form::{Form, Reached};
-use super::graph::compiler::First;
-use super::lookup::key::Key;
+use super::graph::compiler::RootSplit;
+use super::lookup::key::LeadKey;
 use super::lookup::trace::Traced;
 use super::profile::Profile;
 use crate::lead::Lead;
@@ -57,23 +57,28 @@ use crate::space::{Axes, Classes, Question};
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
-    pub(super) form: Form,
-    pub(super) costs: Costs,
+    pub(super) form: CompiledRules,
+    pub(super) costs: CompileCosts,
     /// Tells profiles of this tree from those of others.
     pub(super) stamp: u64,
 }
 
 /// What the compiler found out about the rules.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Costs {
+pub(super) struct CompileCosts {
     /// What is asked first.
-    pub(super) first: Option<First>,
+    pub(super) first: Option<RootSplit>,
     /// Grants and about how many bytes their clauses take.
     pub(super) dearest: Vec<(u32, usize)>,
 }
 
 impl DecisionTree {
-    pub(super) fn new(policy: &Policy, axes: Axes, form: Form, costs: Costs) -> Self {
+    pub(super) fn new(
+        policy: &Policy,
+        axes: Axes,
+        form: CompiledRules,
+        costs: CompileCosts,
+    ) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
@@ -102,7 +107,7 @@ impl DecisionTree {
     }
 
     #[inline]
-    fn key(&self, lead: &Lead<'_>) -> Key {
+    fn key(&self, lead: &Lead<'_>) -> LeadKey {
         let mut classes = Classes::default();
         let dimensions = self.policy.dimensions();
         self.axes.classify(lead, dimensions, &mut classes);
@@ -141,7 +146,7 @@ impl DecisionTree {
 
     /// The first matching rule's position.
     #[inline]
-    pub(super) fn first(&self, lead: &Lead<'_>, key: &Key, now: DateTime<Utc>) -> usize {
+    pub(super) fn first(&self, lead: &Lead<'_>, key: &LeadKey, now: DateTime<Utc>) -> usize {
         match self.form.first_by_dimensions(key) {
             Ok(grant) => self.index(grant),
             Err(reached) => self.first_asking(reached, lead, key, now),
@@ -155,7 +160,7 @@ impl DecisionTree {
         &self,
         reached: Reached,
         lead: &Lead<'_>,
-        key: &Key,
+        key: &LeadKey,
         now: DateTime<Utc>,
     ) -> usize {
         let answers = self.answers(lead, *key, now);
@@ -175,7 +180,7 @@ impl DecisionTree {
     }
 
     #[inline]
-    fn answers<'a>(&'a self, lead: &'a Lead<'a>, key: Key, now: DateTime<Utc>) -> Answers<'a> {
+    fn answers<'a>(&'a self, lead: &'a Lead<'a>, key: LeadKey, now: DateTime<Utc>) -> Answers<'a> {
         let dimensions = self.policy.dimensions();
         Answers::new((lead, key, self.form.radix()), now, &self.axes, dimensions)
     }

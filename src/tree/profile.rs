@@ -1,6 +1,6 @@
 //! A lead in the codes of a tree.
 
-use super::lookup::key::Key;
+use super::lookup::key::LeadKey;
 use crate::lead::Lead;
 
 /// A lead as a decision tree sees it: one small integer a dimension, the attributes borrowed.
@@ -13,7 +13,7 @@ use crate::lead::Lead;
 #[derive(Debug, Clone, Copy)]
 pub struct Profile<'a> {
     pub(super) stamp: u64,
-    pub(super) key: Key,
+    pub(super) key: LeadKey,
     pub(super) lead: &'a Lead<'a>,
 }
 

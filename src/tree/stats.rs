@@ -4,8 +4,8 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::compiled_rules::CompiledRules;
 use super::decision_tree::DecisionTree;
-use super::form::Form;
 use crate::id::RuleId;
 use crate::space::DIMENSIONS;
 
@@ -119,12 +119,12 @@ impl DecisionTree {
             dearest: dearest.collect(),
         };
         match &self.form {
-            Form::Graph(graph) => {
+            CompiledRules::Graph(graph) => {
                 stats.nodes = graph.len();
                 stats.edges = graph.edges();
                 stats.depth = graph.depth as usize;
             }
-            Form::Forest(forest) => {
+            CompiledRules::Forest(forest) => {
                 stats.in_front = forest.in_front();
                 (stats.tables, stats.cells) = forest.tables();
             }

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::class_set::ClassSet;
 
 use super::placing::{
-    Key, Placed, Question, Span, Spans, code_of, code_of_moment, place, question, span_of,
+    AxisKey, Question, Span, Spans, TestValues, code_of, code_of_moment, place, question, span_of,
 };
 use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions, Listed};
@@ -36,9 +36,9 @@ pub(crate) const YES: u32 = 3;
 pub(crate) enum Cuts {
     /// Between ordered values, as codes: the first value of each class but the first.
     Codes(Vec<u128>),
-    /// The same by code, for the few codes that there are.
+    /// Between the codes of dimensions with few codes: the class of each code.
     Dense(Vec<u32>),
-    /// The same for head counts, in a width that is compared without a branch.
+    /// Between head counts, in a width that is compared without a branch.
     Counts(Vec<u64>),
     /// Between texts.
     Texts(TextCuts),
@@ -62,7 +62,7 @@ pub(crate) struct Axes(Vec<Axis>);
 
 /// Gathers the cuts of all rules.
 pub(crate) struct AxesBuilder {
-    found: IndexMap<Key, (Question, CutsFound), FixedState>,
+    found: IndexMap<AxisKey, (Question, CutsFound), FixedState>,
 }
 
 #[derive(Default)]
@@ -78,7 +78,7 @@ impl AxesBuilder {
             .into_iter()
             .map(|dimension| {
                 (
-                    Key::Dimension(dimension),
+                    AxisKey::Dimension(dimension),
                     (Question::Dimension(dimension), CutsFound::default()),
                 )
             })
@@ -98,7 +98,7 @@ impl AxesBuilder {
                 } => {
                     if !period.is_always() {
                         self.add(
-                            Key::Now,
+                            AxisKey::Now,
                             Question::Now,
                             Spans::Codes(vec![span_of(*period)]),
                         );
@@ -131,8 +131,10 @@ impl AxesBuilder {
             BoundCondition::Test(test) => {
                 let (key, placed) = place(test);
                 let spans = match placed {
-                    Placed::Spans(spans) => spans,
-                    Placed::Missing | Placed::Unlisted | Placed::Answer => Spans::Codes(Vec::new()),
+                    TestValues::Spans(spans) => spans,
+                    TestValues::Missing | TestValues::Unlisted | TestValues::Answer => {
+                        Spans::Codes(Vec::new())
+                    }
                 };
                 self.add(key, question(test), spans);
             }
@@ -140,7 +142,7 @@ impl AxesBuilder {
     }
 
     /// Takes up an axis and cuts of it.
-    pub(crate) fn add(&mut self, key: Key, question: Question, spans: Spans) {
+    pub(crate) fn add(&mut self, key: AxisKey, question: Question, spans: Spans) {
         let (_, found) = self
             .found
             .entry(key)
@@ -170,7 +172,7 @@ impl AxesBuilder {
         self.finish_by_counts(|dimension| dimensions.count(dimension))
     }
 
-    /// The same, given how many codes each dimension has; none if they are head counts.
+    /// Cuts the axes into classes. `count`: how many codes a dimension has; `None` if they are head counts.
     pub(crate) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
@@ -240,7 +242,7 @@ fn narrow(code: u128) -> u64 {
 #[derive(Debug)]
 pub(crate) struct AxesIndex {
     pub(crate) axes: Axes,
-    positions: IndexMap<Key, usize, FixedState>,
+    positions: IndexMap<AxisKey, usize, FixedState>,
 }
 
 /// Building an axis takes so many times its memory.
@@ -261,7 +263,7 @@ impl AxesIndex {
         });
         // Once to find a test by, once to ask it.
         let texts = self.positions.keys().map(|key| match key {
-            Key::Test(_, _, texts) => {
+            AxisKey::Test(_, _, texts) => {
                 2 * texts
                     .iter()
                     .map(|text| size_of_val(text) + text.len())
@@ -281,42 +283,46 @@ impl AxesIndex {
     /// The axis and the classes of a period.
     pub(crate) fn classes_of_period(&self, period: Period) -> (usize, ClassSet) {
         let spans = Spans::Codes(vec![span_of(period)]);
-        self.class_set(&Key::Now, Placed::Spans(spans))
+        self.class_set(&AxisKey::Now, TestValues::Spans(spans))
     }
 
     /// The axis and its classes, if the axis is there and cut at every bound.
-    pub(crate) fn exact_classes(&self, key: &Key, placed: Placed) -> Option<(usize, ClassSet)> {
+    pub(crate) fn exact_classes(
+        &self,
+        key: &AxisKey,
+        placed: TestValues,
+    ) -> Option<(usize, ClassSet)> {
         let axis = self.axes.0.get(*self.positions.get(key)?)?;
         let is_cut = match &placed {
-            Placed::Spans(Spans::Codes(spans)) => {
+            TestValues::Spans(Spans::Codes(spans)) => {
                 let mut bounds = spans.iter().flat_map(|(from, to)| [from, to]).flatten();
                 bounds.all(|bound| axis.is_cut_at(*bound))
             }
-            Placed::Spans(Spans::Texts(spans)) => {
+            TestValues::Spans(Spans::Texts(spans)) => {
                 let mut bounds = spans.iter().flat_map(|(from, to)| [from, to]).flatten();
                 bounds.all(|bound| match &axis.cuts {
                     Cuts::Texts(cuts) => cuts.texts().binary_search(bound).is_ok(),
                     _ => false,
                 })
             }
-            Placed::Missing | Placed::Unlisted | Placed::Answer => true,
+            TestValues::Missing | TestValues::Unlisted | TestValues::Answer => true,
         };
         is_cut.then(|| self.class_set(key, placed))
     }
 
-    fn class_set(&self, key: &Key, placed: Placed) -> (usize, ClassSet) {
+    fn class_set(&self, key: &AxisKey, placed: TestValues) -> (usize, ClassSet) {
         let position = self.positions.get(key).copied().unwrap_or_default();
         let Some(axis) = self.axes.0.get(position) else {
             return (position, ClassSet::default());
         };
         let classes = match (placed, &axis.cuts) {
-            (Placed::Missing, _) => ClassSet::one(MISSING),
-            (Placed::Unlisted, _) => ClassSet::one(UNLISTED),
-            (Placed::Answer, _) => ClassSet::one(YES),
-            (Placed::Spans(Spans::Codes(spans)), Cuts::Codes(cuts)) => {
+            (TestValues::Missing, _) => ClassSet::one(MISSING),
+            (TestValues::Unlisted, _) => ClassSet::one(UNLISTED),
+            (TestValues::Answer, _) => ClassSet::one(YES),
+            (TestValues::Spans(Spans::Codes(spans)), Cuts::Codes(cuts)) => {
                 class_ranges(&spans, |key| known_class(cuts, key), axis.classes)
             }
-            (Placed::Spans(Spans::Codes(spans)), Cuts::Dense(classes)) => {
+            (TestValues::Spans(Spans::Codes(spans)), Cuts::Dense(classes)) => {
                 // A bound beyond the last code begins no class.
                 let class = |code: &u128| {
                     let code = usize::try_from(*code).unwrap_or(usize::MAX);
@@ -324,14 +330,14 @@ impl AxesIndex {
                 };
                 class_ranges(&spans, class, axis.classes)
             }
-            (Placed::Spans(Spans::Codes(spans)), Cuts::Counts(cuts)) => {
+            (TestValues::Spans(Spans::Codes(spans)), Cuts::Counts(cuts)) => {
                 let class = |code: &u128| known_class(cuts, &narrow(*code));
                 class_ranges(&spans, class, axis.classes)
             }
-            (Placed::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
+            (TestValues::Spans(Spans::Texts(spans)), Cuts::Texts(cuts)) => {
                 class_ranges(&spans, |key| after(cuts.passed(key)), axis.classes)
             }
-            (Placed::Spans(_), _) => ClassSet::default(),
+            (TestValues::Spans(_), _) => ClassSet::default(),
         };
         (position, classes)
     }

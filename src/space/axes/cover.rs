@@ -24,7 +24,7 @@ const MOST_EXCEPTIONS: u32 = 3;
 
 /// How many names a node's part of the set takes, one way and another.
 #[derive(Clone, Copy)]
-struct Costs {
+struct NameCounts {
     /// Of the set.
     set: u32,
     /// Of what is not in the set.
@@ -40,7 +40,7 @@ pub(crate) fn cover(taxonomy: &Taxonomy, chosen: &[bool]) -> Vec<(Named, Vec<Nam
     let mut next = 0;
     while next < chosen.len() {
         let end = tree.end(next);
-        let Costs { set, others } = costs[next];
+        let NameCounts { set, others } = costs[next];
         if set == 0 {
             next = end;
         } else if others == 0 {
@@ -79,11 +79,11 @@ impl Tree<'_> {
     }
 
     /// From the last node to the first, so that those below come before.
-    fn costs(&self) -> Vec<Costs> {
-        let mut costs = vec![Costs { set: 0, others: 0 }; self.chosen.len()];
+    fn costs(&self) -> Vec<NameCounts> {
+        let mut costs = vec![NameCounts { set: 0, others: 0 }; self.chosen.len()];
         for code in (0..self.chosen.len()).rev() {
             let is_chosen = self.chosen[code];
-            let mut sum = Costs {
+            let mut sum = NameCounts {
                 set: u32::from(is_chosen),
                 others: u32::from(!is_chosen),
             };
@@ -105,7 +105,7 @@ impl Tree<'_> {
     }
 
     /// What is below the node and not chosen.
-    fn without(&self, code: usize, costs: &[Costs]) -> Vec<Named> {
+    fn without(&self, code: usize, costs: &[NameCounts]) -> Vec<Named> {
         let mut without = Vec::new();
         let (mut next, end) = (code + 1, self.end(code));
         while next < end {

@@ -15,7 +15,7 @@ pub(crate) use axis::{
 };
 pub(crate) use class_set::ClassSet;
 pub(crate) use placing::{
-    Key, Placed, Question, Span, Spans, place_attribute, question_of_attribute, span_of,
+    AxisKey, Question, Span, Spans, TestValues, place_attribute, question_of_attribute, span_of,
     spans_of_ranges,
 };
 pub(crate) use position::narrow;

@@ -33,7 +33,7 @@ pub(crate) enum Spans {
 }
 
 /// A test as a set of values on an axis.
-pub(crate) enum Placed {
+pub(crate) enum TestValues {
     Missing,
     Unlisted,
     Spans(Spans),
@@ -42,7 +42,7 @@ pub(crate) enum Placed {
 
 /// Finds an axis by what it asks.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
+pub(crate) enum AxisKey {
     Dimension(Dimension),
     Attribute(usize),
     /// A test without order: its attribute, kind and texts.
@@ -98,13 +98,17 @@ pub(crate) fn question_of_attribute(index: usize, test: &AttributeTest) -> Quest
 }
 
 /// The axis of a test, and where on it the test holds.
-pub(crate) fn place(test: &BoundTest) -> (Key, Placed) {
+pub(crate) fn place(test: &BoundTest) -> (AxisKey, TestValues) {
     match test {
-        BoundTest::DimensionMissing(dimension) => (Key::Dimension(*dimension), Placed::Missing),
-        BoundTest::DimensionUnlisted(dimension) => (Key::Dimension(*dimension), Placed::Unlisted),
+        BoundTest::DimensionMissing(dimension) => {
+            (AxisKey::Dimension(*dimension), TestValues::Missing)
+        }
+        BoundTest::DimensionUnlisted(dimension) => {
+            (AxisKey::Dimension(*dimension), TestValues::Unlisted)
+        }
         BoundTest::Codes { dimension, ranges } => {
             let spans = Spans::Codes(spans_of_ranges(ranges).collect());
-            (Key::Dimension(*dimension), Placed::Spans(spans))
+            (AxisKey::Dimension(*dimension), TestValues::Spans(spans))
         }
         BoundTest::Attribute { index, test } => place_attribute(*index, test),
     }
@@ -119,12 +123,12 @@ pub(crate) fn spans_of_ranges(ranges: &[RangeInclusive<u32>]) -> impl Iterator<I
 }
 
 /// The axis of a test of the attribute at that position, and where on it the test holds.
-pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (Key, Placed) {
-    let attribute = Key::Attribute(index);
-    let codes = |spans| Placed::Spans(Spans::Codes(spans));
+pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (AxisKey, TestValues) {
+    let attribute = AxisKey::Attribute(index);
+    let codes = |spans| TestValues::Spans(Spans::Codes(spans));
     match test {
-        AttributeTest::Missing => (attribute, Placed::Missing),
-        AttributeTest::Unlisted => (attribute, Placed::Unlisted),
+        AttributeTest::Missing => (attribute, TestValues::Missing),
+        AttributeTest::Unlisted => (attribute, TestValues::Unlisted),
         AttributeTest::Number(comparison) => (
             attribute,
             codes(spans(comparison, |number| number.order_key().into())),
@@ -141,30 +145,32 @@ pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (Key, Place
             )
         }
         AttributeTest::Tags { all, tags } => (
-            Key::Test(index, u8::from(*all), tags.as_slice().into()),
-            Placed::Answer,
+            AxisKey::Test(index, u8::from(*all), tags.as_slice().into()),
+            TestValues::Answer,
         ),
         AttributeTest::Text { operator, texts } => match operator {
             TextOperator::Is => (attribute, text_spans(texts, 0x00)),
             // No UTF-8 text has this byte, so it stands after every text with that start.
             TextOperator::StartsWith => (attribute, text_spans(texts, 0xFF)),
-            TextOperator::EndsWith => {
-                (Key::Test(index, 2, texts.as_slice().into()), Placed::Answer)
-            }
-            TextOperator::Contains => {
-                (Key::Test(index, 3, texts.as_slice().into()), Placed::Answer)
-            }
+            TextOperator::EndsWith => (
+                AxisKey::Test(index, 2, texts.as_slice().into()),
+                TestValues::Answer,
+            ),
+            TextOperator::Contains => (
+                AxisKey::Test(index, 3, texts.as_slice().into()),
+                TestValues::Answer,
+            ),
         },
     }
 }
 
 /// From each text to before the text with one more byte.
-pub(crate) fn text_spans(texts: &[Box<str>], end: u8) -> Placed {
+pub(crate) fn text_spans(texts: &[Box<str>], end: u8) -> TestValues {
     let spans = texts.iter().map(|text| {
         let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();
         (Some(Box::from(text.as_bytes())), Some(to))
     });
-    Placed::Spans(Spans::Texts(spans.collect()))
+    TestValues::Spans(Spans::Texts(spans.collect()))
 }
 
 pub(crate) fn spans<T>(comparison: &Comparison<T>, code: impl Fn(&T) -> u128) -> Vec<Span<u128>> {

@@ -12,7 +12,7 @@ use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
 /// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
 /// named are free.
-pub(crate) type Limits = Vec<(u32, u32)>;
+pub(crate) type AxisLimits = Vec<(u32, u32)>;
 
 /// Products have at most so many limits each, as every factor writes them anew: a hundred choices of
 /// thousands of tests must not multiply.
@@ -71,7 +71,11 @@ impl<'a> Alternatives<'a> {
     }
 
     /// Adds the limit of a test; whether any lead can still meet the limits.
-    pub(crate) fn limit(&mut self, limits: &mut Limits, test: &BoundTest) -> Result<bool, TooMany> {
+    pub(crate) fn limit(
+        &mut self,
+        limits: &mut AxisLimits,
+        test: &BoundTest,
+    ) -> Result<bool, TooMany> {
         let (axis, classes) = self.index.classes_of(test);
         if classes.is_full(self.index.axes.classes(axis)) {
             return Ok(true);
@@ -85,11 +89,11 @@ impl<'a> Alternatives<'a> {
     }
 
     /// One limit: no alternative if it is empty, a free one if it is full.
-    fn limited(&mut self, axis: usize, classes: ClassSet) -> Vec<Limits> {
+    fn limited(&mut self, axis: usize, classes: ClassSet) -> Vec<AxisLimits> {
         if classes.is_empty() {
             Vec::new()
         } else if classes.is_full(self.index.axes.classes(axis)) {
-            vec![Limits::new()]
+            vec![AxisLimits::new()]
         } else {
             let axis = narrow(axis);
             vec![vec![(axis, self.add(axis, classes))]]
@@ -97,7 +101,7 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The one limit of a period.
-    pub(crate) fn of_period(&mut self, period: Period) -> Vec<Limits> {
+    pub(crate) fn of_period(&mut self, period: Period) -> Vec<AxisLimits> {
         let (axis, classes) = self.index.classes_of_period(period);
         self.limited(axis, classes)
     }
@@ -107,22 +111,22 @@ impl<'a> Alternatives<'a> {
         &mut self,
         condition: &BoundCondition,
         most: usize,
-    ) -> Result<Vec<Limits>, TooMany> {
+    ) -> Result<Vec<AxisLimits>, TooMany> {
         self.of_signed(condition, false, most)
     }
 
-    /// The same of the condition or of its complement.
+    /// Alternatives of the condition, or of its complement.
     pub(crate) fn of_signed(
         &mut self,
         condition: &BoundCondition,
         negated: bool,
         most: usize,
-    ) -> Result<Vec<Limits>, TooMany> {
+    ) -> Result<Vec<AxisLimits>, TooMany> {
         match (condition, negated) {
             (BoundCondition::Test(test), _) => Ok(self.of_test(test, negated)),
             (BoundCondition::Not(part), _) => self.of_signed(part, !negated, most),
             (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
-                let mut product = vec![Limits::new()];
+                let mut product = vec![AxisLimits::new()];
                 for part in parts {
                     let part = self.of_signed(part, negated, most)?;
                     product = self.multiplied(&product, &part, most)?;
@@ -130,7 +134,7 @@ impl<'a> Alternatives<'a> {
                 Ok(product)
             }
             (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
-                let mut union = Union::default();
+                let mut union = JoinedAlternatives::default();
                 for part in parts {
                     for limits in self.of_signed(part, negated, most)? {
                         union.add(limits, &self.sets);
@@ -144,7 +148,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    fn of_test(&mut self, test: &BoundTest, negated: bool) -> Vec<Limits> {
+    fn of_test(&mut self, test: &BoundTest, negated: bool) -> Vec<AxisLimits> {
         let (axis, classes) = self.index.classes_of(test);
         let classes = if negated {
             classes.complement(self.index.axes.classes(axis))
@@ -154,14 +158,14 @@ impl<'a> Alternatives<'a> {
         self.limited(axis, classes)
     }
 
-    fn joined(&mut self, union: Union) -> Vec<Limits> {
+    fn joined(&mut self, union: JoinedAlternatives) -> Vec<AxisLimits> {
         let mut alternatives = Vec::with_capacity(union.len());
         for (axis, ranges) in union.single {
             alternatives.extend(self.limited(axis as usize, ClassSet::from_ranges(ranges)));
         }
         alternatives.extend(union.products);
         if alternatives.iter().any(Vec::is_empty) {
-            return vec![Limits::new()];
+            return vec![AxisLimits::new()];
         }
         alternatives
     }
@@ -169,10 +173,10 @@ impl<'a> Alternatives<'a> {
     /// Every alternative of the one with every alternative of the other, `most` at the most.
     pub(crate) fn multiplied(
         &mut self,
-        left: &[Limits],
-        right: &[Limits],
+        left: &[AxisLimits],
+        right: &[AxisLimits],
         most: usize,
-    ) -> Result<Vec<Limits>, TooMany> {
+    ) -> Result<Vec<AxisLimits>, TooMany> {
         if left.len().saturating_mul(right.len()) > most {
             return Err(TooMany);
         }
@@ -187,21 +191,21 @@ impl<'a> Alternatives<'a> {
 
     /// The tightest limits found that every lead within the condition meets; `None` if no lead can
     /// meet it. Linear in the condition.
-    pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<Limits> {
+    pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<AxisLimits> {
         self.hull_signed(condition, false)
     }
 
-    /// The same of the condition or of its complement.
+    /// What all leads have in common that meet the condition, or its complement.
     pub(crate) fn hull_signed(
         &mut self,
         condition: &BoundCondition,
         negated: bool,
-    ) -> Option<Limits> {
+    ) -> Option<AxisLimits> {
         match (condition, negated) {
             (BoundCondition::Test(test), _) => self.of_test(test, negated).pop(),
             (BoundCondition::Not(part), _) => self.hull_signed(part, !negated),
             (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
-                let mut limits = Limits::new();
+                let mut limits = AxisLimits::new();
                 for part in parts {
                     let part = self.hull_signed(part, negated)?;
                     // Too long to intersect: the limits are less tight without.
@@ -211,7 +215,7 @@ impl<'a> Alternatives<'a> {
             }
             (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
                 let hulls = parts.iter();
-                let hulls: Vec<Limits> = hulls
+                let hulls: Vec<AxisLimits> = hulls
                     .filter_map(|part| self.hull_signed(part, negated))
                     .collect();
                 self.hull_of(&hulls)
@@ -220,9 +224,9 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The tightest limits that hold for all alternatives; `None` if there is none.
-    pub(crate) fn hull_of(&mut self, alternatives: &[Limits]) -> Option<Limits> {
+    pub(crate) fn hull_of(&mut self, alternatives: &[AxisLimits]) -> Option<AxisLimits> {
         let (first, others) = alternatives.split_first()?;
-        let mut hull = Limits::new();
+        let mut hull = AxisLimits::new();
         for &(axis, set) in first {
             let other_sets = others.iter().map_while(|limits| {
                 let position = limits.binary_search_by_key(&axis, |&(axis, _)| axis);
@@ -243,7 +247,11 @@ impl<'a> Alternatives<'a> {
     }
 
     /// Both limits at once; `None` if no lead can meet them.
-    fn intersected(&mut self, left: &Limits, right: &Limits) -> Result<Option<Limits>, TooMany> {
+    fn intersected(
+        &mut self,
+        left: &AxisLimits,
+        right: &AxisLimits,
+    ) -> Result<Option<AxisLimits>, TooMany> {
         if left.len() + right.len() > MOST_LIMITS {
             return Err(TooMany);
         }
@@ -259,7 +267,7 @@ impl<'a> Alternatives<'a> {
     /// Adds a limit; whether any lead can still meet the limits.
     fn intersect(
         &mut self,
-        limits: &mut Limits,
+        limits: &mut AxisLimits,
         (axis, other): (u32, u32),
     ) -> Result<bool, TooMany> {
         match limits.binary_search_by_key(&axis, |&(axis, _)| axis) {
@@ -302,17 +310,17 @@ impl<'a> Alternatives<'a> {
 
 /// Alternatives, those on a single axis joined into one an axis.
 #[derive(Default)]
-struct Union {
+struct JoinedAlternatives {
     single: Vec<(u32, Vec<(u32, u32)>)>,
-    products: Vec<Limits>,
+    products: Vec<AxisLimits>,
 }
 
-impl Union {
+impl JoinedAlternatives {
     fn len(&self) -> usize {
         self.single.len() + self.products.len()
     }
 
-    fn add(&mut self, limits: Limits, sets: &IndexSet<OfAxis<Arc<ClassSet>>, FixedState>) {
+    fn add(&mut self, limits: AxisLimits, sets: &IndexSet<OfAxis<Arc<ClassSet>>, FixedState>) {
         let [(axis, set)] = *limits else {
             self.products.push(limits);
             return;

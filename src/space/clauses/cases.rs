@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::alternatives::{Alternatives, Limits, TooMany};
+use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use crate::dimension::Dimensions;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::space::axes::{AxesBuilder, AxesIndex, ClassSet};
@@ -65,14 +65,14 @@ impl CaseBook {
         }
         // Few alternatives first: a single one multiplies nothing, none at all ends it.
         factors.sort_by_key(Vec::len);
-        let mut product = vec![Limits::new()];
+        let mut product = vec![AxisLimits::new()];
         for factor in factors {
             if let Ok(multiplied) = alternatives.multiplied(&product, &factor, MOST_CASES) {
                 product = multiplied;
                 continue;
             }
             is_exact = false;
-            let hull: Vec<Limits> = alternatives.hull_of(&factor).into_iter().collect();
+            let hull: Vec<AxisLimits> = alternatives.hull_of(&factor).into_iter().collect();
             if let Ok(multiplied) = alternatives.multiplied(&product, &hull, MOST_CASES) {
                 product = multiplied;
             }
@@ -81,7 +81,7 @@ impl CaseBook {
             [_, _, ..] => alternatives.hull_of(&product),
             _ => None,
         };
-        let case = |limits: Limits| -> Case {
+        let case = |limits: AxisLimits| -> Case {
             let sets = limits.into_iter();
             sets.filter_map(|(axis, set)| Some((axis, Arc::clone(alternatives.set(set)?))))
                 .collect()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::alternatives::{Alternatives, Limits, TooMany};
+use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use super::formula::Formula;
 use crate::policy::{BoundCondition, BoundEntry};
 use crate::rule::Period;
@@ -81,7 +81,7 @@ impl Clauses {
             bytes_of_axes: IndexMap::new(),
         };
         let everything = Context {
-            product: vec![Limits::new()],
+            product: vec![AxisLimits::new()],
             checks: Vec::new(),
         };
         builder.add_entries(entries, &everything);
@@ -180,7 +180,7 @@ struct ClausesBuilder<'a> {
 /// What holds for everything inside the groups so far.
 #[derive(Clone)]
 struct Context {
-    product: Vec<Limits>,
+    product: Vec<AxisLimits>,
     /// What the product leaves to ask; shared by all rules of a group.
     checks: Vec<Arc<Formula>>,
 }
@@ -269,7 +269,7 @@ impl ClausesBuilder<'_> {
     }
 
     /// The product with a condition that is a few plain tests, as most are; `None` if it is more.
-    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<Limits>> {
+    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<AxisLimits>> {
         let [outside] = &*context.product else {
             return None;
         };
@@ -277,7 +277,7 @@ impl ClausesBuilder<'_> {
             BoundCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
-        let mut limits = Limits::with_capacity(outside.len() + conditions.len());
+        let mut limits = AxisLimits::with_capacity(outside.len() + conditions.len());
         limits.extend_from_slice(outside);
         for condition in conditions {
             let BoundCondition::Test(test) = condition else {
@@ -291,12 +291,17 @@ impl ClausesBuilder<'_> {
     }
 
     /// Whether the product took in the alternatives; if not, it took in their hull.
-    fn multiply(&mut self, product: &mut Vec<Limits>, with: &[Limits], most: usize) -> bool {
+    fn multiply(
+        &mut self,
+        product: &mut Vec<AxisLimits>,
+        with: &[AxisLimits],
+        most: usize,
+    ) -> bool {
         if let Ok(multiplied) = self.alternatives.multiplied(product, with, most) {
             *product = multiplied;
             return true;
         }
-        let hull: Vec<Limits> = self.alternatives.hull_of(with).into_iter().collect();
+        let hull: Vec<AxisLimits> = self.alternatives.hull_of(with).into_iter().collect();
         if let Ok(multiplied) = self.alternatives.multiplied(product, &hull, most) {
             *product = multiplied;
         }

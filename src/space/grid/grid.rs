@@ -11,9 +11,9 @@ use crate::lead::{Facts, Lead, resolve_attribute};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::Period;
 use crate::space::axes::{
-    Axes, AxesBuilder, AxesIndex, Axis, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, Key, MISSING,
-    Placed, Question, Spans, UNLISTED, narrow, place_attribute, question_of_attribute, some_value,
-    span_of, spans_of_ranges,
+    Axes, AxesBuilder, AxesIndex, Axis, AxisKey, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING,
+    Question, Spans, TestValues, UNLISTED, narrow, place_attribute, question_of_attribute,
+    some_value, span_of, spans_of_ranges,
 };
 
 /// The axes of a space.
@@ -21,10 +21,10 @@ use crate::space::axes::{
 pub(crate) struct Grid {
     /// One policy, or two.
     pub(crate) policies: Vec<Policy>,
-    values: Values,
+    values: SharedValues,
     index: AxesIndex,
     /// By axis: what values there are.
-    ranges: Vec<Classes>,
+    ranges: Vec<AxisClasses>,
     /// By attribute: the first of that name; one name may have a kind in each policy.
     of_name: Vec<usize>,
     /// The classes of an axis that is not there.
@@ -33,7 +33,7 @@ pub(crate) struct Grid {
 
 /// How the values of the policies stand to those of the space.
 #[derive(Debug, Default)]
-struct Values {
+struct SharedValues {
     /// By dimension: where the policies see values differently.
     joined: [Option<Joined>; DIMENSIONS],
     /// Name and kind.
@@ -44,7 +44,7 @@ struct Values {
 
 /// The classes of an axis.
 #[derive(Debug)]
-struct Classes {
+struct AxisClasses {
     /// Those that some value has.
     all: ClassSet,
     /// By class: the values of all classes before it.
@@ -91,7 +91,7 @@ impl GridBuilder {
     }
 
     pub(crate) fn build(self) -> Grid {
-        let values = Values::of(&self.policies);
+        let values = SharedValues::of(&self.policies);
         let mut cuts = CutsOf {
             values: &values,
             axes: AxesBuilder::new(),
@@ -113,7 +113,7 @@ impl GridBuilder {
         };
         let index = cuts.axes.finish_by_counts(count);
         let axes = index.axes.iter();
-        let ranges = axes.map(|axis| Classes::of(axis, &values)).collect();
+        let ranges = axes.map(|axis| AxisClasses::of(axis, &values)).collect();
         let names = values.attributes.iter().map(|(name, _)| name);
         let first = |name| {
             values
@@ -133,7 +133,7 @@ impl GridBuilder {
     }
 }
 
-impl Values {
+impl SharedValues {
     fn of(policies: &[Policy]) -> Self {
         let joined = match policies {
             [one, other] => Dimension::ALL
@@ -162,23 +162,23 @@ impl Values {
     }
 
     /// The axis of a policy's test, and where it holds there.
-    fn place(&self, side: usize, test: &BoundTest) -> (Key, Question, Vec<Placed>) {
+    fn place(&self, side: usize, test: &BoundTest) -> (AxisKey, Question, Vec<TestValues>) {
         let of_dimension = |dimension: Dimension, placed| {
             (
-                Key::Dimension(dimension),
+                AxisKey::Dimension(dimension),
                 Question::Dimension(dimension),
                 placed,
             )
         };
-        let codes = |spans| Placed::Spans(Spans::Codes(spans));
+        let codes = |spans| TestValues::Spans(Spans::Codes(spans));
         match test {
             BoundTest::DimensionMissing(dimension) => {
-                of_dimension(*dimension, vec![Placed::Missing])
+                of_dimension(*dimension, vec![TestValues::Missing])
             }
             BoundTest::DimensionUnlisted(dimension) => {
                 let joined = self.joined_of(*dimension);
                 let others = joined.map(|joined| codes(joined.unlisted(side)));
-                let placed = [Placed::Unlisted].into_iter().chain(others);
+                let placed = [TestValues::Unlisted].into_iter().chain(others);
                 of_dimension(*dimension, placed.collect())
             }
             BoundTest::Codes { dimension, ranges } => {
@@ -201,7 +201,7 @@ impl Values {
 
 /// Gathers cuts.
 struct CutsOf<'a> {
-    values: &'a Values,
+    values: &'a SharedValues,
     axes: AxesBuilder,
 }
 
@@ -224,7 +224,7 @@ impl CutsOf<'_> {
 
     fn add_period(&mut self, period: Period) {
         let spans = Spans::Codes(vec![span_of(period)]);
-        self.axes.add(Key::Now, Question::Now, spans);
+        self.axes.add(AxisKey::Now, Question::Now, spans);
     }
 
     fn add_condition(&mut self, side: usize, condition: &BoundCondition) {
@@ -238,8 +238,8 @@ impl CutsOf<'_> {
             BoundCondition::Test(test) => {
                 let (key, question, placed) = self.values.place(side, test);
                 let spans = placed.into_iter().find_map(|placed| match placed {
-                    Placed::Spans(spans) => Some(spans),
-                    Placed::Missing | Placed::Unlisted | Placed::Answer => None,
+                    TestValues::Spans(spans) => Some(spans),
+                    TestValues::Missing | TestValues::Unlisted | TestValues::Answer => None,
                 });
                 let spans = spans.unwrap_or(Spans::Codes(Vec::new()));
                 self.axes.add(key, question, spans);
@@ -252,7 +252,7 @@ impl CutsOf<'_> {
     fn add_attributes(&mut self) {
         for number in 0..self.values.attributes.len() {
             let spans = Spans::Codes(Vec::new());
-            let key = Key::Attribute(number);
+            let key = AxisKey::Attribute(number);
             self.axes.add(key, Question::Attribute(number), spans);
         }
         let size = Dimension::CustomerSize;
@@ -262,13 +262,13 @@ impl CutsOf<'_> {
             let spans = spans.chain([(Some(HEAD_COUNTS.into()), None)]).collect();
             let question = Question::Dimension(size);
             self.axes
-                .add(Key::Dimension(size), question, Spans::Codes(spans));
+                .add(AxisKey::Dimension(size), question, Spans::Codes(spans));
         }
     }
 }
 
-impl Classes {
-    fn of(axis: &Axis, values: &Values) -> Self {
+impl AxisClasses {
+    fn of(axis: &Axis, values: &SharedValues) -> Self {
         let last_count = HEAD_COUNTS
             + match &axis.question {
                 Question::Dimension(Dimension::CustomerSize) => {
@@ -431,8 +431,8 @@ impl Grid {
         if period.is_always() {
             return Ok(None);
         }
-        let spans = Placed::Spans(Spans::Codes(vec![span_of(period)]));
-        let Some((axis, classes)) = self.index.exact_classes(&Key::Now, spans) else {
+        let spans = TestValues::Spans(Spans::Codes(vec![span_of(period)]));
+        let Some((axis, classes)) = self.index.exact_classes(&AxisKey::Now, spans) else {
             let subject = self.name(Of::Now);
             return Err(SpaceError::NotCut { subject });
         };

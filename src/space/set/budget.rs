@@ -9,9 +9,9 @@ pub(super) const MOST_CUBOIDS: usize = 1 << 14;
 const MOST_STEPS: usize = 1 << 23;
 
 /// What is left.
-pub(super) struct Budget(usize);
+pub(super) struct StepBudget(usize);
 
-impl Budget {
+impl StepBudget {
     pub(super) fn new() -> Self {
         Self(MOST_STEPS)
     }

@@ -3,7 +3,7 @@
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::budget::{Budget, check};
+use super::budget::{StepBudget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
 use crate::policy::{BoundCondition, BoundTest};
@@ -15,7 +15,7 @@ pub(super) struct Conditions<'a> {
     grid: &'a Grid,
     /// Whose conditions they are.
     side: usize,
-    budget: Budget,
+    budget: StepBudget,
 }
 
 impl<'a> Conditions<'a> {
@@ -23,7 +23,7 @@ impl<'a> Conditions<'a> {
         Self {
             grid,
             side,
-            budget: Budget::new(),
+            budget: StepBudget::new(),
         }
     }
 
@@ -111,7 +111,7 @@ pub(super) fn intersection(
     grid: &Grid,
     one: &[Cuboid],
     other: &[Cuboid],
-    budget: &mut Budget,
+    budget: &mut StepBudget,
 ) -> Result<Vec<Cuboid>, SpaceError> {
     let mut both = Vec::with_capacity(one.len());
     for left in one {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::budget::Budget;
+use super::budget::StepBudget;
 use crate::space::axes::ClassSet;
 use crate::space::grid::{Grid, Undecided};
 
@@ -29,7 +29,7 @@ impl Cuboid {
         Self::everything().with(grid, axis, classes)
     }
 
-    /// The same with another limit on the axis; none if no class is left.
+    /// The box with another limit on the axis; `None` if no class is left.
     pub(super) fn with(mut self, grid: &Grid, axis: u32, classes: ClassSet) -> Option<Self> {
         if classes.is_empty() {
             return None;
@@ -65,7 +65,7 @@ impl Cuboid {
         Some(classes)
     }
 
-    /// The same without the limit on the axis, and that.
+    /// The box without its limit on the axis, and that limit.
     pub(super) fn split(mut self, axis: u32) -> (Self, Option<Arc<ClassSet>>) {
         let limit = self.place(axis).ok().map(|place| self.0.remove(place).1);
         (self, limit)
@@ -79,7 +79,7 @@ impl Cuboid {
     pub(super) fn intersection(
         &self,
         other: &Self,
-        budget: &mut Budget,
+        budget: &mut StepBudget,
     ) -> Result<Option<Self>, Undecided> {
         budget.spend(1 + self.0.len() + other.0.len())?;
         let mut both = Vec::with_capacity(self.0.len() + other.0.len());
@@ -113,7 +113,11 @@ impl Cuboid {
     }
 
     /// How this box stands to a set of classes an axis, which is another box.
-    pub(super) fn stands_to(&self, other: &Self, budget: &mut Budget) -> Result<Stands, Undecided> {
+    pub(super) fn stands_to(
+        &self,
+        other: &Self,
+        budget: &mut StepBudget,
+    ) -> Result<Stands, Undecided> {
         let mut open = 0;
         budget.spend(1)?;
         for (axis, classes) in &self.0 {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
-use super::budget::{Budget, check};
+use super::budget::{StepBudget, check};
 use super::cuboid::{Cuboid, Stands};
 use super::difference::difference;
 use crate::space::axes::ClassSet;
@@ -17,12 +17,12 @@ const FEW: usize = 128;
 /// All axes are tried for joining up to so many times boxes and axes.
 const MOST_TRIES: usize = 1 << 16;
 
-/// The same union in fewer boxes, where that is quickly found: boxes that are alike but for one
+/// Writes a union in fewer boxes, where that is quickly found: boxes that are alike but for one
 /// axis are joined, and those within another are left out.
 pub(super) fn joined(
     grid: &Grid,
     mut cuboids: Vec<Cuboid>,
-    budget: &mut Budget,
+    budget: &mut StepBudget,
 ) -> Result<Vec<Cuboid>, Undecided> {
     let limits = cuboids.iter().flat_map(Cuboid::limits);
     let mut axes: IndexSet<u32, FixedState> = limits.map(|(axis, _)| *axis).collect();
@@ -51,7 +51,7 @@ fn joined_on(
     grid: &Grid,
     axis: u32,
     cuboids: Vec<Cuboid>,
-    budget: &mut Budget,
+    budget: &mut StepBudget,
 ) -> Result<Vec<Cuboid>, Undecided> {
     let mut groups: IndexMap<Cuboid, Vec<Option<Arc<ClassSet>>>, FixedState> = IndexMap::default();
     for cuboid in cuboids {
@@ -69,7 +69,7 @@ fn joined_on(
 fn joined_singles(
     grid: &Grid,
     cuboids: Vec<Cuboid>,
-    budget: &mut Budget,
+    budget: &mut StepBudget,
 ) -> Result<Vec<Cuboid>, Undecided> {
     let mut groups: IndexMap<u32, Vec<Option<Arc<ClassSet>>>, FixedState> = IndexMap::default();
     for cuboid in cuboids {
@@ -103,7 +103,10 @@ fn union(
 }
 
 /// Of two equal boxes the first one stays.
-fn without_covered(cuboids: Vec<Cuboid>, budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
+fn without_covered(
+    cuboids: Vec<Cuboid>,
+    budget: &mut StepBudget,
+) -> Result<Vec<Cuboid>, Undecided> {
     let mut kept: Vec<Cuboid> = Vec::with_capacity(cuboids.len());
     'cuboids: for cuboid in cuboids {
         let mut stay = Vec::with_capacity(kept.len());
@@ -120,18 +123,18 @@ fn without_covered(cuboids: Vec<Cuboid>, budget: &mut Budget) -> Result<Vec<Cubo
     Ok(kept)
 }
 
-fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut Budget) -> Result<bool, Undecided> {
+fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut StepBudget) -> Result<bool, Undecided> {
     Ok(matches!(other.stands_to(one, budget)?, Stands::Open(0)))
 }
 
 /// Of more boxes than this, none is widened.
 const FEW_TO_WIDEN: usize = 64;
 
-/// The same union in boxes that are each as wide as the union allows, without those that others
+/// Writes a union in boxes that are each as wide as the union allows, without those that others
 /// cover (expand and irredundant cover, as in Espresso: Brayton and others
-/// 1984). Where that takes long, as they are.
+/// 1984). Boxes for which that takes long stay as they are.
 pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
-    let mut budget = Budget::new();
+    let mut budget = StepBudget::new();
     let widened = || widened(grid, cuboids, &mut budget).ok();
     (cuboids.len() <= FEW_TO_WIDEN)
         .then(widened)
@@ -139,7 +142,11 @@ pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
         .unwrap_or_else(|| cuboids.to_vec())
 }
 
-fn widened(grid: &Grid, cuboids: &[Cuboid], budget: &mut Budget) -> Result<Vec<Cuboid>, Undecided> {
+fn widened(
+    grid: &Grid,
+    cuboids: &[Cuboid],
+    budget: &mut StepBudget,
+) -> Result<Vec<Cuboid>, Undecided> {
     let mut wide = Vec::with_capacity(cuboids.len());
     for cuboid in cuboids {
         let mut cuboid = cuboid.clone();
@@ -149,7 +156,7 @@ fn widened(grid: &Grid, cuboids: &[Cuboid], budget: &mut Budget) -> Result<Vec<C
             };
             // All that the others leave of the axis when the box is free there stays out.
             let mut out: Vec<(u32, u32)> = Vec::new();
-            let tell = |part: Cuboid, _: &mut Budget| {
+            let tell = |part: Cuboid, _: &mut StepBudget| {
                 let all = grid.all(axis);
                 let classes = part.limit(axis).map_or(all, |classes| classes);
                 out.extend_from_slice(classes.ranges());
@@ -170,7 +177,7 @@ fn widened(grid: &Grid, cuboids: &[Cuboid], budget: &mut Budget) -> Result<Vec<C
         let mut others = kept.clone();
         let cuboid = others.remove(place);
         let mut is_covered = true;
-        let tell = |_: Cuboid, _: &mut Budget| {
+        let tell = |_: Cuboid, _: &mut StepBudget| {
             is_covered = false;
             Ok::<_, Undecided>(ControlFlow::Break(()))
         };

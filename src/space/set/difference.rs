@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use super::budget::Budget;
+use super::budget::StepBudget;
 use super::cuboid::{Cuboid, Stands};
 use crate::space::axes::narrow;
 use crate::space::grid::{Grid, Undecided};
@@ -16,12 +16,12 @@ pub(super) fn difference<E: From<Undecided>>(
     grid: &Grid,
     whole: &Cuboid,
     others: &[Cuboid],
-    budget: &mut Budget,
-    mut tell: impl FnMut(Cuboid, &mut Budget) -> Result<ControlFlow<()>, E>,
+    budget: &mut StepBudget,
+    mut tell: impl FnMut(Cuboid, &mut StepBudget) -> Result<ControlFlow<()>, E>,
 ) -> Result<ControlFlow<()>, E> {
     let mut stack = vec![(whole.clone(), (0..narrow(others.len())).collect())];
     while let Some((part, candidates)) = stack.pop() {
-        let left = Part { part, candidates }.reduced(grid, others, budget)?;
+        let left = PartLeft { part, candidates }.reduced(grid, others, budget)?;
         let Some(left) = left else {
             continue;
         };
@@ -49,7 +49,7 @@ pub(super) fn difference<E: From<Undecided>>(
 }
 
 /// A box, and the others that it may have something in common with.
-struct Part {
+struct PartLeft {
     part: Cuboid,
     candidates: Vec<u32>,
 }
@@ -62,13 +62,13 @@ struct Left<'a> {
     branch: Option<&'a Cuboid>,
 }
 
-impl Part {
+impl PartLeft {
     /// What is left after all that is forced; none if nothing is.
     fn reduced<'a>(
         self,
         grid: &Grid,
         others: &'a [Cuboid],
-        budget: &mut Budget,
+        budget: &mut StepBudget,
     ) -> Result<Option<Left<'a>>, Undecided> {
         let Self {
             mut part,

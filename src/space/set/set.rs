@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::budget::{Budget, check};
+use super::budget::{StepBudget, check};
 use super::conditions::{Conditions, intersection};
 use super::cuboid::Cuboid;
 use super::cuboids::{joined, simplified};
@@ -106,7 +106,7 @@ impl Set {
     pub fn union(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let both = self.cuboids.iter().chain(&*other.cuboids);
-        let cuboids = joined(&self.grid, both.cloned().collect(), &mut Budget::new())?;
+        let cuboids = joined(&self.grid, both.cloned().collect(), &mut StepBudget::new())?;
         Ok(Self::new(&self.grid, cuboids))
     }
 
@@ -116,7 +116,7 @@ impl Set {
     /// Those of [`union`](Self::union).
     pub fn intersection(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
-        let mut budget = Budget::new();
+        let mut budget = StepBudget::new();
         let cuboids = intersection(&self.grid, &self.cuboids, &other.cuboids, &mut budget)?;
         Ok(Self::new(&self.grid, cuboids))
     }
@@ -128,7 +128,7 @@ impl Set {
     /// Those of [`union`](Self::union).
     pub fn difference(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
-        let mut budget = Budget::new();
+        let mut budget = StepBudget::new();
         let mut left = Vec::new();
         self.each_part_without(other, &mut budget, |part, _| {
             left.push(part);
@@ -143,8 +143,8 @@ impl Set {
     fn each_part_without(
         &self,
         other: &Self,
-        budget: &mut Budget,
-        mut tell: impl FnMut(Cuboid, &mut Budget) -> Result<ControlFlow<()>, SpaceError>,
+        budget: &mut StepBudget,
+        mut tell: impl FnMut(Cuboid, &mut StepBudget) -> Result<ControlFlow<()>, SpaceError>,
     ) -> Result<(), SpaceError> {
         // Sets made in one way have many boxes in common.
         let known: HashSet<&Cuboid, FixedState> = other.cuboids.iter().collect();
@@ -184,7 +184,7 @@ impl Set {
         self.same_space(other)?;
         let mut is_subset = true;
         let mut unsettled = None;
-        self.each_part_without(other, &mut Budget::new(), |part, _| {
+        self.each_part_without(other, &mut StepBudget::new(), |part, _| {
             match Demands::of(&self.grid, &part).example() {
                 Ok(None) => {}
                 Ok(Some(_)) => {
@@ -214,11 +214,11 @@ impl Set {
     /// # Errors
     /// [`SpaceError::Undecided`] if taking the boxes apart takes too many steps.
     pub fn share(&self) -> Result<f64, SpaceError> {
-        let mut budget = Budget::new();
+        let mut budget = StepBudget::new();
         let mut share = 0.0;
         for (place, cuboid) in self.cuboids.iter().enumerate() {
             let before = self.cuboids.get(..place).unwrap_or_default();
-            let tell = |part: Cuboid, _: &mut Budget| {
+            let tell = |part: Cuboid, _: &mut StepBudget| {
                 if !matches!(Demands::of(&self.grid, &part).example(), Ok(None)) {
                     share += part.share(&self.grid);
                 }

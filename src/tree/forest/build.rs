@@ -3,7 +3,7 @@
 use super::cut::{Thresholds, cuts};
 use super::forest::Forest;
 use super::front::Front;
-use super::table::{Entry, Table};
+use super::table::{BlockClause, Table};
 use super::table_builder::TableBuilder;
 use crate::space::Clauses;
 use crate::tree::lookup::sample::Weights;
@@ -38,7 +38,7 @@ impl Forest {
     ) -> Self {
         let weights = Weights::of(clauses);
         let numbers: Vec<u32> =
-            (0..crate::space::narrow(count.min(Entry::NONE as usize))).collect();
+            (0..crate::space::narrow(count.min(BlockClause::NONE as usize))).collect();
         let budget = (BYTES.0 + BYTES.1 * numbers.len()).min(bytes / 2);
         let (front, checks) = Front::of(clauses, &numbers, in_front, &weights, budget / 4);
         let behind = numbers.get(front.table().len()..).unwrap_or_default();

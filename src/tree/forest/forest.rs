@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::front::{First, Front};
-use super::table::{Asked, Entry, Table};
+use super::front::{Front, FrontAnswer};
+use super::table::{BlockClause, LeadQuestions, Table};
 use crate::space::{Classes, Formula};
-use crate::tree::lookup::key::{Key, Radix};
+use crate::tree::lookup::key::{LeadKey, Radix};
 use crate::tree::lookup::trace::Traced;
 
 /// Rules in front, and tables that are cut on one axis each.
@@ -31,7 +31,7 @@ pub(crate) struct Forest {
 
 /// What dimensions alone tell of a lead.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Told {
+pub(crate) enum Undetermined {
     /// It meets none of the clauses in front.
     Nothing,
     /// There is more to ask than dimensions.
@@ -41,47 +41,52 @@ pub(crate) enum Told {
 impl Forest {
     /// The lead's key.
     #[inline]
-    pub(crate) fn key(&self, classes: &Classes) -> Key {
+    pub(crate) fn key(&self, classes: &Classes) -> LeadKey {
         Radix::HALVES.key(classes, self.front.rows(classes))
     }
 
     /// The lead's grant, if its dimensions tell it; otherwise whether it meets no clause in front.
     #[inline]
-    pub(crate) fn first_by_dimensions(&self, key: &Key) -> Result<u32, Told> {
+    pub(crate) fn first_by_dimensions(&self, key: &LeadKey) -> Result<u32, Undetermined> {
         match self.front.first(&key.rows()) {
-            First::Entry(entry) if entry.is_certain() => Ok(self.grant(entry.number())),
-            First::Nothing => Ok(self.otherwise),
-            First::Entry(_) => Err(Told::Unsure),
-            First::More => self.first_by_more(key),
+            FrontAnswer::Entry(entry) if entry.is_certain() => Ok(self.grant(entry.number())),
+            FrontAnswer::Nothing => Ok(self.otherwise),
+            FrontAnswer::Entry(_) => Err(Undetermined::Unsure),
+            FrontAnswer::More => self.first_by_more(key),
         }
     }
 
     // Apart, so that the way most leads go needs few registers, and saves none.
     #[inline(never)]
-    fn first_by_more(&self, key: &Key) -> Result<u32, Told> {
+    fn first_by_more(&self, key: &LeadKey) -> Result<u32, Undetermined> {
         match self.front.first_of_all(&key.rows()) {
             Some(entry) if entry.is_certain() => return Ok(self.grant(entry.number())),
-            Some(_) => return Err(Told::Unsure),
+            Some(_) => return Err(Undetermined::Unsure),
             None if self.tables.is_empty() => return Ok(self.otherwise),
             None => {}
         }
         let asked = Unasked(Cell::new(false));
         let first = self.first_in_tables(key, &asked);
         if asked.0.get() {
-            return Err(Told::Nothing);
+            return Err(Undetermined::Nothing);
         }
         Ok(self.grant(first))
     }
 
     /// The lead's grant, after its dimensions alone did not settle it.
-    pub(crate) fn first_asking(&self, told: Told, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
-        let asked = Lead {
+    pub(crate) fn first_asking(
+        &self,
+        told: Undetermined,
+        key: &LeadKey,
+        class: &impl Fn(usize) -> u32,
+    ) -> u32 {
+        let asked = AskedLead {
             checks: &self.checks,
             class,
         };
         let first = match told {
-            Told::Unsure => self.first_in_front(key, &asked),
-            Told::Nothing => NONE,
+            Undetermined::Unsure => self.first_in_front(key, &asked),
+            Undetermined::Nothing => NONE,
         };
         if first != NONE {
             return self.grant(first);
@@ -91,7 +96,7 @@ impl Forest {
 
     /// The first clause in front that the lead meets.
     #[inline]
-    fn first_in_front(&self, key: &Key, asked: &impl Asked) -> u32 {
+    fn first_in_front(&self, key: &LeadKey, asked: &impl LeadQuestions) -> u32 {
         let table = self.front.table();
         let cell = table.cells.first();
         cell.map_or(NONE, |cell| table.first(cell, &key.rows(), NONE, asked))
@@ -99,7 +104,7 @@ impl Forest {
 
     /// The first clause behind the front that the lead meets.
     #[inline]
-    fn first_in_tables(&self, key: &Key, asked: &impl Asked) -> u32 {
+    fn first_in_tables(&self, key: &LeadKey, asked: &impl LeadQuestions) -> u32 {
         let classes = key.classes();
         let class = |axis: u32| match classes.get(axis as usize) {
             Some(&class) => class,
@@ -117,11 +122,11 @@ impl Forest {
     /// Decides, reporting each comparison.
     pub(crate) fn trace(
         &self,
-        key: &Key,
+        key: &LeadKey,
         class: &impl Fn(usize) -> u32,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
-        let asked = Lead {
+        let asked = AskedLead {
             checks: &self.checks,
             class,
         };
@@ -183,12 +188,12 @@ impl Forest {
     }
 }
 
-const NONE: u32 = Entry::NONE;
+const NONE: u32 = BlockClause::NONE;
 
 /// A lead that is not asked for more than its dimensions: notes that it would have to be.
 struct Unasked(Cell<bool>);
 
-impl Asked for Unasked {
+impl LeadQuestions for Unasked {
     fn class(&self, _: u32) -> u32 {
         self.0.set(true);
         0
@@ -201,12 +206,12 @@ impl Asked for Unasked {
 }
 
 /// A lead that is asked for whatever is needed.
-struct Lead<'a, F> {
+struct AskedLead<'a, F> {
     checks: &'a HashMap<u32, Arc<Formula>, FixedState>,
     class: &'a F,
 }
 
-impl<F: Fn(usize) -> u32> Asked for Lead<'_, F> {
+impl<F: Fn(usize) -> u32> LeadQuestions for AskedLead<'_, F> {
     fn class(&self, axis: u32) -> u32 {
         (self.class)(axis as usize)
     }

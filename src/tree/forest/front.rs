@@ -2,7 +2,7 @@
 
 use super::cut::Cut;
 use super::sample_lead::SampleLead;
-use super::table::{BLOCK, Cell, Entry, Table};
+use super::table::{BLOCK, BlockClause, Cell, Table};
 use super::table_builder::{Checks, TableBuilder};
 use crate::space::{Classes, Clauses, DIMENSIONS};
 use crate::tree::lookup::sample::Weights;
@@ -40,9 +40,9 @@ pub(super) struct Front {
 }
 
 /// The result of looking at the front.
-pub(super) enum First {
+pub(super) enum FrontAnswer {
     /// The first clause that the lead meets, as far as its dimensions tell.
-    Entry(Entry),
+    Entry(BlockClause),
     /// It meets none.
     Nothing,
     /// More words have to be looked at.
@@ -68,7 +68,7 @@ impl Front {
             (table, checks)
         };
         let mut built = build(most);
-        let found = Found::of(&built, numbers, weights, most);
+        let found = SampledHits::of(&built, numbers, weights, most);
         if most > BLOCK {
             let count = found.best_count(numbers.len(), most);
             if count < most {
@@ -124,11 +124,11 @@ impl Front {
 
     /// What the first words tell.
     #[inline]
-    pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> First {
+    pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> FrontAnswer {
         let mut met = [u64::MAX; 2];
         for &row in rows {
             let Some([first, second]) = self.heads.get(row) else {
-                return First::More;
+                return FrontAnswer::More;
             };
             met[0] &= first;
             met[1] &= second;
@@ -139,17 +139,17 @@ impl Front {
         } else if second != 0 {
             u64::BITS + second.trailing_zeros()
         } else if self.is_all {
-            return First::Nothing;
+            return FrontAnswer::Nothing;
         } else {
-            return First::More;
+            return FrontAnswer::More;
         };
         let entry = self.table.entries.get(bit as usize);
-        entry.map_or(First::More, |&entry| First::Entry(entry))
+        entry.map_or(FrontAnswer::More, |&entry| FrontAnswer::Entry(entry))
     }
 
     /// The first clause that the lead meets, as far as its dimensions tell.
     #[inline]
-    pub(super) fn first_of_all(&self, rows: &[usize; DIMENSIONS]) -> Option<Entry> {
+    pub(super) fn first_of_all(&self, rows: &[usize; DIMENSIONS]) -> Option<BlockClause> {
         for chunk in 0..self.count {
             let mut words = [&[0; 8]; DIMENSIONS];
             for (words, row) in words.iter_mut().zip(rows) {
@@ -180,14 +180,14 @@ impl Front {
 }
 
 /// Where made-up leads find their first clause.
-struct Found {
+struct SampledHits {
     /// By block; those who find none at the end.
     blocks: Vec<u32>,
     /// In the first pair of words, of 1.
     in_head: f64,
 }
 
-impl Found {
+impl SampledHits {
     fn of(
         (table, checks): &(Table, Checks),
         numbers: &[u32],
@@ -203,8 +203,8 @@ impl Found {
                 checks,
             };
             let classes: Classes = std::array::from_fn(|axis| lead.draw(axis));
-            let first = table.cells.first().map_or(Entry::NONE, |cell| {
-                table.first(cell, &table.places(&classes), Entry::NONE, &lead)
+            let first = table.cells.first().map_or(BlockClause::NONE, |cell| {
+                table.first(cell, &table.places(&classes), BlockClause::NONE, &lead)
             });
             let position = numbers.partition_point(|&number| number < first);
             in_head += u32::from(position < PAIR);

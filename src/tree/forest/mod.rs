@@ -27,7 +27,7 @@ mod table_builder;
 
 pub(super) use build::ForestOptions;
 pub(super) use cut::Thresholds;
-pub(super) use forest::{Forest, Told};
+pub(super) use forest::{Forest, Undetermined};
 
 #[cfg(test)]
 mod tests;

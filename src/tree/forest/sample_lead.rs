@@ -1,6 +1,6 @@
 //! A made-up lead as tables ask it.
 
-use super::table::Asked;
+use super::table::LeadQuestions;
 use super::table_builder::Checks;
 use crate::space::narrow;
 use crate::tree::lookup::sample::Weights;
@@ -18,7 +18,7 @@ impl SampleLead<'_> {
     }
 }
 
-impl Asked for SampleLead<'_> {
+impl LeadQuestions for SampleLead<'_> {
     fn class(&self, axis: u32) -> u32 {
         self.draw(axis as usize)
     }

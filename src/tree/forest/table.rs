@@ -15,9 +15,9 @@ pub(super) type Row = [u64; WORDS];
 
 /// A clause of a block, and what its bit leaves to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry(u32);
+pub(super) struct BlockClause(u32);
 
-impl Entry {
+impl BlockClause {
     const CHECK: u32 = 1 << 31;
     const ATTRIBUTES: u32 = 1 << 30;
     /// Comes after all clauses.
@@ -102,11 +102,11 @@ pub(super) struct Table {
     /// Cell by cell; the first row of each has all its clauses.
     pub(super) rows: Vec<Row>,
     /// Cell by cell, in order.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<BlockClause>,
 }
 
 /// What asks a lead what its dimensions do not tell.
-pub(super) trait Asked {
+pub(super) trait LeadQuestions {
     /// The lead's class on an axis beyond the dimensions.
     fn class(&self, axis: u32) -> u32;
     /// Whether the formula of that clause holds.
@@ -137,7 +137,7 @@ impl Table {
         cell: &Cell,
         places: &[usize; DIMENSIONS],
         best: u32,
-        asked: &impl Asked,
+        asked: &impl LeadQuestions,
     ) -> u32 {
         let begin = cell.entries as usize;
         let entries = self.entries.get(begin..begin + cell.len as usize);
@@ -153,7 +153,7 @@ impl Table {
             }
             let Some(bit) = lowest(&met) else {
                 // Blocks that begin behind the best so far are not looked at.
-                if best != Entry::NONE {
+                if best != BlockClause::NONE {
                     let next = entries.get((block + 1) * BLOCK);
                     if next.is_none_or(|entry| entry.number() >= best) {
                         break;
@@ -183,9 +183,9 @@ impl Table {
         &self,
         mut met: Row,
         (begin, step): (usize, usize),
-        entries: &[Entry],
+        entries: &[BlockClause],
         best: u32,
-        asked: &impl Asked,
+        asked: &impl LeadQuestions,
     ) -> Option<u32> {
         let row = |place: usize| {
             let row = self.rows.get(begin + place * step);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cut::{CellRange, Cut};
-use super::table::{AttributeAxis, BLOCK, Cell, Entry, Row, RowMap, Table, flip};
+use super::table::{AttributeAxis, BLOCK, BlockClause, Cell, Row, RowMap, Table, flip};
 use crate::space::{ClassSet, Clauses, DIMENSIONS, Formula, narrow};
 
 /// Axes beyond the dimensions that have rows, at the most, one that is cut aside: a bit each.
@@ -21,7 +21,7 @@ pub(super) struct TableBuilder<'a> {
     axes: Vec<Option<AxisRows>>,
     cut: Option<u32>,
     /// By set: its rows, both ends included; nothing if it has not been asked for.
-    spans: Vec<Option<Spans>>,
+    spans: Vec<Option<SetRows>>,
     /// How many rows the axes take that are not cut, that of all clauses included.
     common: u32,
 }
@@ -37,7 +37,7 @@ struct AxisRows {
 }
 
 #[derive(Clone)]
-struct Spans {
+struct SetRows {
     rows: Box<[(u32, u32)]>,
     /// Whether the rows are of no other classes.
     is_exact: bool,
@@ -140,7 +140,7 @@ impl<'a> TableBuilder<'a> {
     fn table(mut self, cut: &Cut, local: &Locals) -> (Table, Checks) {
         let mut table = Table::default();
         let mut checks = Checks::new();
-        let mut checked = vec![Checked::Unknown; self.clauses.all.len()];
+        let mut checked = vec![Needs::Unknown; self.clauses.all.len()];
         let mut cut_rows = RowMap::default();
         if let Some(axis) = cut.axis {
             let classes = self.clauses.classes[axis as usize] as usize;
@@ -185,19 +185,21 @@ impl<'a> TableBuilder<'a> {
                 }
                 for &number in numbers {
                     let checked = &mut checked[number as usize];
-                    if *checked == Checked::Unknown {
+                    if *checked == Needs::Unknown {
                         let check = self.check(number, cut.axis.filter(|_| !local.is_exact));
                         *checked = if check.is_some() {
-                            Checked::Yes
+                            Needs::Yes
                         } else {
-                            Checked::No
+                            Needs::No
                         };
                         checks.extend(check.map(|check| (number, check)));
                     }
                     let attributes = self.has_attribute_rows(number);
-                    table
-                        .entries
-                        .push(Entry::new(number, attributes, *checked == Checked::Yes));
+                    table.entries.push(BlockClause::new(
+                        number,
+                        attributes,
+                        *checked == Needs::Yes,
+                    ));
                 }
             }
         }
@@ -312,7 +314,7 @@ fn place(table: &mut Table, axis: u32, free: Option<u32>, rows: RowMap) {
 
 /// Whether a clause leaves something to ask.
 #[derive(Clone, Copy, PartialEq)]
-enum Checked {
+enum Needs {
     Unknown,
     Yes,
     No,
@@ -339,7 +341,7 @@ impl AxisRows {
     }
 
     /// The rows of a set's classes from the first to the last.
-    fn spans(&self, set: &ClassSet, from: u32, to: u32) -> Spans {
+    fn spans(&self, set: &ClassSet, from: u32, to: u32) -> SetRows {
         let mut is_exact = true;
         let mut spans: Vec<(u32, u32)> = Vec::new();
         for &(first, last) in set.ranges_within(from, to) {
@@ -352,7 +354,7 @@ impl AxisRows {
                 _ => spans.push((first, last)),
             }
         }
-        Spans {
+        SetRows {
             rows: spans.into(),
             is_exact,
         }

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::cut::{Cut, Cutter};
+use super::cut::{AxisCut, Cutter};
 use super::graph::{Check, Graph};
+use super::jump::Jump;
 use super::residue::Residues;
-use super::table::{Cases, Tables};
-use super::target::Target;
+use super::table::{Branches, Tables};
 use crate::space::{Clauses, DIMENSIONS, narrow};
 use crate::tree::lookup::key::Radix;
 
@@ -30,9 +30,9 @@ pub(crate) struct GraphCompiler<'a> {
     /// By state: its way on.
     known: HashMap<Box<[u32]>, Way, FixedState>,
     cutter: Cutter,
-    budget: Budget,
+    budget: CompileBudget,
     /// What the root asks.
-    first: Option<First>,
+    first: Option<RootSplit>,
     /// Memory to be used again.
     spare: Vec<Branching>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct GraphCompiler<'a> {
 /// A target, and how far it is from there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Way {
-    target: Target,
+    target: Jump,
     /// The most steps until a leaf, or what is no dimension.
     steps: u32,
     /// The most questions to the end.
@@ -48,7 +48,7 @@ struct Way {
 }
 
 impl Way {
-    fn end(target: Target) -> Self {
+    fn end(target: Jump) -> Self {
         Self {
             target,
             steps: 0,
@@ -59,7 +59,7 @@ impl Way {
 
 /// What is asked first, and what that leaves.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct First {
+pub(crate) struct RootSplit {
     pub(crate) axis: u32,
     pub(crate) clauses: usize,
     pub(crate) ranges: usize,
@@ -69,14 +69,14 @@ pub(crate) struct First {
 
 /// What a graph may still use.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Budget {
+pub(crate) struct CompileBudget {
     /// Steps: writing a clause into a list, looking at a range of classes.
     pub(crate) steps: usize,
     /// Entries written into the graph.
     pub(crate) entries: usize,
 }
 
-impl Budget {
+impl CompileBudget {
     fn spend(&mut self, steps: usize, entries: usize) -> Result<(), Exhausted> {
         self.steps = self.steps.checked_sub(steps).ok_or(Exhausted)?;
         self.entries = self.entries.checked_sub(entries).ok_or(Exhausted)?;
@@ -94,8 +94,8 @@ impl<'a> GraphCompiler<'a> {
         clauses: &'a Clauses,
         grants: usize,
         numbers: impl IntoIterator<Item = u32>,
-        budget: Budget,
-    ) -> Option<(Graph, Option<First>)> {
+        budget: CompileBudget,
+    ) -> Option<(Graph, Option<RootSplit>)> {
         let radix = Radix::of(&clauses.classes);
         let mut compiler = Self {
             clauses,
@@ -126,11 +126,11 @@ impl<'a> GraphCompiler<'a> {
 
     fn way(&mut self, list: &[u32], depth: usize) -> Result<Way, Exhausted> {
         let Some(&first) = list.first() else {
-            return Ok(Way::end(Target::NOTHING));
+            return Ok(Way::end(Jump::NOTHING));
         };
         if self.residues.is_certain(first) {
             let grant = self.residues.clause(first).grant;
-            return Ok(Way::end(Target::grant(grant as usize)));
+            return Ok(Way::end(Jump::grant(grant as usize)));
         }
         if let Some(&known) = self.known.get(list) {
             return Ok(known);
@@ -214,7 +214,7 @@ impl<'a> GraphCompiler<'a> {
         self.cutter
             .find(self.clauses, &self.residues, list, cut, spend)?;
         if depth == 0 {
-            self.first = Some(First {
+            self.first = Some(RootSplit {
                 axis: cut.axis,
                 clauses: list.len(),
                 ranges: cut.ends.len(),
@@ -256,7 +256,7 @@ impl<'a> GraphCompiler<'a> {
                 questions,
             });
         }
-        let cases = Cases {
+        let cases = Branches {
             axis: cut.axis,
             ends,
             targets,
@@ -276,16 +276,16 @@ impl<'a> GraphCompiler<'a> {
 /// What a node is made of.
 #[derive(Debug, Default)]
 struct Branching {
-    cut: Cut,
-    children: Children,
+    cut: AxisCut,
+    children: RangeResidues,
     child: Vec<u32>,
     ends: Vec<u32>,
-    targets: Vec<Target>,
+    targets: Vec<Jump>,
 }
 
 /// What is left of a list in one range of a cut after the other.
 #[derive(Debug, Default)]
-struct Children {
+struct RangeResidues {
     /// By place in the list: what is left of the clause.
     residues: Vec<u32>,
     /// The places whose clauses allow the present range.
@@ -294,17 +294,17 @@ struct Children {
     ends: Vec<u32>,
     /// The places whose clauses begin or cease to allow a range, in the order of the ranges.
     turns: Vec<u32>,
-    /// The same, range and place, before they are sorted.
+    /// Turns as pairs of range and place, before they are sorted by range.
     unsorted: Vec<(u32, u32)>,
     range: usize,
 }
 
-impl Children {
+impl RangeResidues {
     fn begin(
         &mut self,
         compiler: &mut GraphCompiler<'_>,
         list: &[u32],
-        cut: &Cut,
+        cut: &AxisCut,
     ) -> Result<(), Exhausted> {
         let clauses = compiler.clauses;
         self.range = 0;

@@ -5,7 +5,7 @@ use crate::space::{Clauses, narrow};
 
 /// An axis in ranges of classes that no clause of a list distinguishes.
 #[derive(Debug, Default)]
-pub(crate) struct Cut {
+pub(crate) struct AxisCut {
     pub(crate) axis: u32,
     /// The last class of each range.
     pub(crate) ends: Vec<u32>,
@@ -13,7 +13,7 @@ pub(crate) struct Cut {
     pub(crate) left: f64,
 }
 
-impl Cut {
+impl AxisCut {
     /// The range that a class begins, or the number of ranges behind the last.
     pub(crate) fn range(&self, class: u32) -> usize {
         self.ends.partition_point(|&end| end < class)
@@ -25,13 +25,13 @@ impl Cut {
 pub(crate) struct Cutter {
     /// By set: where it stands among those found. A set is of one axis.
     places: Vec<u32>,
-    found: Vec<Found>,
+    found: Vec<FoundSet>,
     starts: Vec<u32>,
 }
 
 /// A set that clauses of a list are limited to.
 #[derive(Debug, Clone, Copy)]
-struct Found {
+struct FoundSet {
     axis: u32,
     set: u32,
     /// By how many clauses.
@@ -58,16 +58,16 @@ impl Cutter {
         clauses: &Clauses,
         residues: &Residues<'_>,
         list: &[u32],
-        cut: &mut Cut,
+        cut: &mut AxisCut,
         mut spend: impl FnMut(usize) -> Result<(), E>,
     ) -> Result<(), E> {
         self.find_sets(residues, list);
         cut.left = f64::INFINITY;
         for sets in self.found.chunk_by(|left, right| left.axis == right.axis) {
-            let Some(&Found { axis, .. }) = sets.first() else {
+            let Some(&FoundSet { axis, .. }) = sets.first() else {
                 continue;
             };
-            let ranges = |found: &Found| clauses.set(found.set).ranges();
+            let ranges = |found: &FoundSet| clauses.set(found.set).ranges();
             spend(sets.iter().map(|it| ranges(it).len() - 1).sum())?;
             self.starts.clear();
             for found in sets {
@@ -114,7 +114,7 @@ impl Cutter {
                 } else {
                     *place = narrow(self.found.len());
                     let count = 1;
-                    self.found.push(Found { axis, set, count });
+                    self.found.push(FoundSet { axis, set, count });
                 }
             }
         }

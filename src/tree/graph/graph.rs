@@ -8,23 +8,23 @@
 
 use std::sync::Arc;
 
-use super::target::{Digit, Step, Target};
+use super::jump::{Digit, Jump, Step};
 use crate::space::{Classes, DIMENSIONS, Formula, narrow};
-use crate::tree::lookup::key::{Key, Radix};
+use crate::tree::lookup::key::{LeadKey, Radix};
 use crate::tree::lookup::trace::Traced;
 
 /// A node, in the order in which they were made: what it leads to was made before it.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
+pub(crate) struct GraphNode {
     /// Where its piece of the table begins.
     base: u32,
     /// How many clauses are still possible here.
     candidates: u32,
-    form: Form,
+    form: NodeQuestion,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Form {
+enum NodeQuestion {
     /// Each class, or each high digit, has its own target.
     Dimension,
     /// Each range of classes has its own target; the bounds begin there, one less than the targets.
@@ -38,19 +38,19 @@ enum Form {
 pub(crate) struct Check {
     pub(crate) formula: Arc<Formula>,
     pub(crate) grant: usize,
-    pub(crate) otherwise: Target,
+    pub(crate) otherwise: Jump,
 }
 
 /// All nodes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Graph {
     /// Where every walk begins.
-    pub(crate) root: Target,
-    nodes: Vec<Node>,
+    pub(crate) root: Jump,
+    nodes: Vec<GraphNode>,
     checks: Vec<Check>,
     /// The leaves, then all nodes' targets. Nodes that ask for more than dimensions have two
     /// entries before their own: what leads to themselves, and their number.
-    table: Vec<Target>,
+    table: Vec<Jump>,
     /// The last class of each range but the last of a node.
     bounds: Vec<u32>,
     /// How many steps a walk takes at most until it is at a leaf, or at what is no dimension.
@@ -65,10 +65,10 @@ impl Graph {
     /// A graph without nodes, for this number of grants.
     pub(crate) fn new(grants: usize, radix: Radix) -> Self {
         Self {
-            root: Target::NOTHING,
+            root: Jump::NOTHING,
             nodes: Vec::new(),
             checks: Vec::new(),
-            table: (0..=grants).map(Target::leaf).collect(),
+            table: (0..=grants).map(Jump::leaf).collect(),
             bounds: Vec::new(),
             steps: 0,
             depth: 0,
@@ -79,13 +79,13 @@ impl Graph {
 
     /// The lead's key.
     #[inline]
-    pub(crate) fn key(&self, classes: &Classes) -> Key {
+    pub(crate) fn key(&self, classes: &Classes) -> LeadKey {
         self.radix.key(classes, [0; DIMENSIONS])
     }
 
-    /// The grant at the end of a walk that got to that target; [`NO_GRANT`](super::target::NO_GRANT) if there is none.
+    /// The grant at the end of a walk that got to that target; [`NO_GRANT`](super::jump::NO_GRANT) if there is none.
     #[inline]
-    pub(crate) fn end(&self, target: Target, key: &Key, class: &impl Fn(usize) -> u32) -> u32 {
+    pub(crate) fn end(&self, target: Jump, key: &LeadKey, class: &impl Fn(usize) -> u32) -> u32 {
         if target.is_leaf() {
             target.order()
         } else {
@@ -95,7 +95,7 @@ impl Graph {
 
     /// Goes from the root by each of the keys, as far as dimensions are asked for.
     #[inline]
-    pub(crate) fn walk<const N: usize>(&self, keys: [&Key; N]) -> [Target; N] {
+    pub(crate) fn walk<const N: usize>(&self, keys: [&LeadKey; N]) -> [Jump; N] {
         let mut targets = [self.root; N];
         for _ in 0..self.steps {
             for (target, key) in targets.iter_mut().zip(keys) {
@@ -107,39 +107,39 @@ impl Graph {
 
     /// One step of a walk.
     #[inline]
-    fn follow(&self, target: Target, key: &Key) -> Target {
+    fn follow(&self, target: Jump, key: &LeadKey) -> Jump {
         let next = self.table.get(target.position(key));
-        next.copied().unwrap_or(Target::NOTHING)
+        next.copied().unwrap_or(Jump::NOTHING)
     }
 
     /// Goes on from a target that is no leaf to the end; `class` is asked for more than dimensions.
     pub(crate) fn walk_on(
         &self,
-        mut target: Target,
-        key: &Key,
+        mut target: Jump,
+        key: &LeadKey,
         class: &impl Fn(usize) -> u32,
-    ) -> Target {
+    ) -> Jump {
         loop {
             target = match target.step() {
                 Step::Grant(_) | Step::Nothing => return target,
                 Step::Dimension { .. } | Step::LowDigit => self.follow(target, key),
                 Step::Other => match self.node(target) {
                     Some(node) => self.ask(node, class),
-                    None => Target::NOTHING,
+                    None => Jump::NOTHING,
                 },
             };
         }
     }
 
     /// Where a node leads that asks for more than dimensions.
-    fn ask(&self, node: &Node, class: &impl Fn(usize) -> u32) -> Target {
+    fn ask(&self, node: &GraphNode, class: &impl Fn(usize) -> u32) -> Jump {
         match node.form {
-            Form::Check(check) => match self.checks.get(check as usize) {
-                Some(check) if check.formula.holds(class) => Target::grant(check.grant),
+            NodeQuestion::Check(check) => match self.checks.get(check as usize) {
+                Some(check) if check.formula.holds(class) => Jump::grant(check.grant),
                 Some(check) => check.otherwise,
-                None => Target::NOTHING,
+                None => Jump::NOTHING,
             },
-            Form::Ranges {
+            NodeQuestion::Ranges {
                 axis,
                 bounds,
                 count,
@@ -149,16 +149,16 @@ impl Graph {
                 let bounds = self.bounds.get(first..first + count as usize - 1);
                 let range = bounds.map_or(0, |it| it.partition_point(|&last| last < class));
                 let next = self.table.get(node.base as usize + range);
-                next.copied().unwrap_or(Target::NOTHING)
+                next.copied().unwrap_or(Jump::NOTHING)
             }
-            Form::Dimension => Target::NOTHING,
+            NodeQuestion::Dimension => Jump::NOTHING,
         }
     }
 
     /// Walks from the root, reporting each question; returns the grant at the end.
     pub(crate) fn trace(
         &self,
-        key: &Key,
+        key: &LeadKey,
         class: &impl Fn(usize) -> u32,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
@@ -173,7 +173,7 @@ impl Graph {
             }
             let left = self.candidates(next);
             match (&node.form, target.step()) {
-                (Form::Check(check), _) => {
+                (NodeQuestion::Check(check), _) => {
                     if let Some(check) = self.checks.get(*check as usize) {
                         tell(Traced::Checked {
                             grant: check.grant,
@@ -181,12 +181,14 @@ impl Graph {
                         });
                     }
                 }
-                (Form::Ranges { axis, .. }, _) => {
+                (NodeQuestion::Ranges { axis, .. }, _) => {
                     let axis = *axis as usize;
                     tell(Traced::Asked { axis, left });
                 }
-                (Form::Dimension, Step::Dimension { axis }) => tell(Traced::Asked { axis, left }),
-                (Form::Dimension, _) => {}
+                (NodeQuestion::Dimension, Step::Dimension { axis }) => {
+                    tell(Traced::Asked { axis, left })
+                }
+                (NodeQuestion::Dimension, _) => {}
             }
             target = next;
         }
@@ -194,18 +196,18 @@ impl Graph {
     }
 
     /// The axis that is asked at a target, if one is.
-    pub(crate) fn axis_at(&self, target: Target) -> Option<usize> {
+    pub(crate) fn axis_at(&self, target: Jump) -> Option<usize> {
         match (target.step(), &self.node(target)?.form) {
             (Step::Dimension { axis }, _) => Some(axis),
-            (_, Form::Ranges { axis, .. }) => Some(*axis as usize),
+            (_, NodeQuestion::Ranges { axis, .. }) => Some(*axis as usize),
             _ => None,
         }
     }
 
     /// The grant whose rule is asked as a whole at a target, and where leads go that do not meet it.
-    pub(crate) fn check_at(&self, target: Target) -> Option<(usize, Target)> {
+    pub(crate) fn check_at(&self, target: Jump) -> Option<(usize, Jump)> {
         match self.node(target)?.form {
-            Form::Check(check) if target.step() == Step::Other => {
+            NodeQuestion::Check(check) if target.step() == Step::Other => {
                 let check = self.checks.get(check as usize)?;
                 Some((check.grant, check.otherwise))
             }
@@ -214,10 +216,10 @@ impl Graph {
     }
 
     /// Where leads of that class go from a target that asks for the axis.
-    pub(crate) fn next(&self, target: Target, axis: usize, class: u32) -> Target {
+    pub(crate) fn next(&self, target: Jump, axis: usize, class: u32) -> Jump {
         if target.step() == Step::Other {
             let node = self.node(target);
-            return node.map_or(Target::NOTHING, |node| self.ask(node, &|_| class));
+            return node.map_or(Jump::NOTHING, |node| self.ask(node, &|_| class));
         }
         let mut classes = Classes::default();
         if let Some(place) = classes.get_mut(axis) {
@@ -233,11 +235,11 @@ impl Graph {
 
     /// Whether this many more entries can be addressed.
     pub(crate) fn has_room(&self, entries: usize) -> bool {
-        self.table.len() + entries < Target::END
+        self.table.len() + entries < Jump::END
     }
 
     /// Adds a table to be led to; where it begins.
-    pub(crate) fn add_table(&mut self, entries: impl IntoIterator<Item = Target>) -> usize {
+    pub(crate) fn add_table(&mut self, entries: impl IntoIterator<Item = Jump>) -> usize {
         let base = self.table.len();
         self.table.extend(entries);
         base
@@ -249,13 +251,13 @@ impl Graph {
         (axis, digit): (u32, Digit),
         base: usize,
         candidates: usize,
-    ) -> Target {
-        self.nodes.push(Node {
+    ) -> Jump {
+        self.nodes.push(GraphNode {
             base: narrow(base),
             candidates: narrow(candidates),
-            form: Form::Dimension,
+            form: NodeQuestion::Dimension,
         });
-        Target::dimension(axis, digit, base)
+        Jump::dimension(axis, digit, base)
     }
 
     /// Adds a node on any axis. `ends` are the last classes of the ranges, the last of all included.
@@ -264,13 +266,13 @@ impl Graph {
         axis: u32,
         candidates: usize,
         ends: &[u32],
-        targets: &[Target],
-    ) -> Target {
+        targets: &[Jump],
+    ) -> Jump {
         let bounds = narrow(self.bounds.len());
         let count = narrow(targets.len());
         self.bounds
             .extend(ends.iter().take(targets.len().saturating_sub(1)));
-        let form = Form::Ranges {
+        let form = NodeQuestion::Ranges {
             axis,
             bounds,
             count,
@@ -280,18 +282,18 @@ impl Graph {
         target
     }
 
-    pub(crate) fn add_check(&mut self, check: Check) -> Target {
+    pub(crate) fn add_check(&mut self, check: Check) -> Jump {
         let candidates = 1 + self.candidates(check.otherwise);
         let number = narrow(self.checks.len());
         self.checks.push(check);
-        self.add_other(candidates, Form::Check(number))
+        self.add_other(candidates, NodeQuestion::Check(number))
     }
 
-    fn add_other(&mut self, candidates: usize, form: Form) -> Target {
-        let target = Target::other(self.table.len());
-        let number = Target::other(self.nodes.len());
+    fn add_other(&mut self, candidates: usize, form: NodeQuestion) -> Jump {
+        let target = Jump::other(self.table.len());
+        let number = Jump::other(self.nodes.len());
         self.table.extend([target, number]);
-        self.nodes.push(Node {
+        self.nodes.push(GraphNode {
             base: narrow(self.table.len()),
             candidates: narrow(candidates),
             form,
@@ -301,7 +303,7 @@ impl Graph {
 
     /// To be called when all nodes are there: where walks begin, after how many steps they are at a
     /// leaf, or at what is no dimension, and how many questions the longest asks.
-    pub(crate) fn finish(&mut self, root: Target, steps: u32, questions: u32) {
+    pub(crate) fn finish(&mut self, root: Jump, steps: u32, questions: u32) {
         self.root = root;
         self.steps = steps;
         self.depth = questions;
@@ -310,7 +312,7 @@ impl Graph {
     }
 
     /// The node that a target is.
-    fn node(&self, target: Target) -> Option<&Node> {
+    fn node(&self, target: Jump) -> Option<&GraphNode> {
         let number = match target.step() {
             Step::Grant(_) | Step::Nothing | Step::LowDigit => return None,
             Step::Other => self.table.get(target.number() + 1)?.number(),
@@ -324,7 +326,7 @@ impl Graph {
     }
 
     /// How many clauses can still apply at a target.
-    fn candidates(&self, target: Target) -> usize {
+    fn candidates(&self, target: Jump) -> usize {
         match target.step() {
             Step::Nothing => 0,
             Step::Grant(_) => 1,
@@ -340,7 +342,9 @@ impl Graph {
     /// How many targets all nodes have.
     pub(crate) fn edges(&self) -> usize {
         let others = self.nodes.iter();
-        let others = others.filter(|node| node.form != Form::Dimension).count();
+        let others = others
+            .filter(|node| node.form != NodeQuestion::Dimension)
+            .count();
         self.table.len() - self.leaves - 2 * others + 2 * self.checks.len()
     }
 

@@ -4,7 +4,7 @@ pub(super) mod compiler;
 mod cut;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 pub(super) mod graph;
+pub(super) mod jump;
 mod residue;
 mod table;
-pub(super) mod target;
 pub(super) mod view;

@@ -26,7 +26,7 @@ pub(crate) struct Residues<'a> {
     begins: Vec<u32>,
     /// By clause and limits left: the residue's number, or [`UNKNOWN`].
     table: Vec<u32>,
-    /// The same for clauses of many limits.
+    /// What is left of clauses with many limits, by clause and axis.
     others: HashMap<(u32, u32), u32, FixedState>,
     /// Of rules with several clauses: equal residues are one.
     twins: HashMap<Clause, u32, FixedState>,

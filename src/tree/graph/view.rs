@@ -1,14 +1,14 @@
 //! A graph to be looked at: its questions and where their answers lead, in the policy's words.
 
-use super::compiler::{Budget, GraphCompiler};
+use super::compiler::{CompileBudget, GraphCompiler};
 use super::graph::Graph;
-use super::target::{Step, Target};
+use super::jump::{Jump, Step};
 use crate::policy::Policy;
 use crate::space::{Axes, AxesBuilder, Clauses, Piece, Question};
 
 /// Limits on the clauses, and on the steps and entries of a graph that is drawn.
 const MOST_BYTES: usize = 1 << 26;
-const BUDGET: Budget = Budget {
+const BUDGET: CompileBudget = CompileBudget {
     steps: 1 << 24,
     entries: 1 << 22,
 };
@@ -27,10 +27,10 @@ pub(crate) enum Seen {
         /// What is asked, in words.
         asked: String,
         /// What the answers are, and where they lead.
-        answers: Vec<(Vec<Piece>, Target)>,
+        answers: Vec<(Vec<Piece>, Jump)>,
     },
     /// The rule of that grant is asked as a whole.
-    Check { grant: usize, otherwise: Target },
+    Check { grant: usize, otherwise: Jump },
     /// The grant of that position is the answer.
     Grant(usize),
 }
@@ -60,12 +60,12 @@ impl View {
     }
 
     /// Where every lead begins.
-    pub(crate) fn root(&self) -> Target {
+    pub(crate) fn root(&self) -> Jump {
         self.graph.root
     }
 
     /// What stands there. Linear in the classes and values of what is asked.
-    pub(crate) fn look(&self, target: Target) -> Seen {
+    pub(crate) fn look(&self, target: Jump) -> Seen {
         match target.step() {
             Step::Grant(grant) => return Seen::Grant(grant),
             Step::Nothing | Step::LowDigit => return Seen::Grant(self.policy.otherwise()),
@@ -78,7 +78,7 @@ impl View {
             return Seen::Grant(self.policy.otherwise());
         };
         // Answers in the order in which they first come up.
-        let mut answers: indexmap::IndexMap<Target, Vec<(u32, u32)>> = indexmap::IndexMap::new();
+        let mut answers: indexmap::IndexMap<Jump, Vec<(u32, u32)>> = indexmap::IndexMap::new();
         for class in self.axes.possible(axis) {
             let next = self.graph.next(target, axis, class);
             let ranges = answers.entry(next).or_default();

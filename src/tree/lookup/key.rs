@@ -13,7 +13,7 @@ const PLACES: usize = 32;
 /// The lead's classes, then their high digits, their low digits, and the numbers of its rows in
 /// front, each 16 bits wide; 0 between. One cache line, whichever form the tree has.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Key([u16; PLACES]);
+pub(crate) struct LeadKey([u16; PLACES]);
 
 /// By dimension: how many bits the low digit has.
 ///
@@ -47,8 +47,8 @@ impl Radix {
 
     /// The key of a lead of those classes and rows.
     #[inline]
-    pub(crate) fn key(self, classes: &Classes, rows: [u16; DIMENSIONS]) -> Key {
-        let mut key = Key::default();
+    pub(crate) fn key(self, classes: &Classes, rows: [u16; DIMENSIONS]) -> LeadKey {
+        let mut key = LeadKey::default();
         let low = |number: u32| {
             let [first, second, ..] = number.to_le_bytes();
             u16::from_le_bytes([first, second])
@@ -64,14 +64,14 @@ impl Radix {
 
     /// The lead's class on a dimension.
     #[inline]
-    pub(crate) fn class(self, key: &Key, axis: usize) -> u32 {
+    pub(crate) fn class(self, key: &LeadKey, axis: usize) -> u32 {
         let bits = self.0.get(axis).copied().unwrap_or(0) % u32::BITS;
         let digit = |place: u32| u32::from(key.0[(place as usize + axis) % PLACES]);
         digit(HIGH) << bits | digit(LOW)
     }
 }
 
-impl Key {
+impl LeadKey {
     /// The digit that a step of a graph asks for.
     #[inline]
     pub(crate) fn at(&self, place: u32) -> usize {

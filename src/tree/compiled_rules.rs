@@ -1,9 +1,9 @@
 //! The two compiled forms of rules.
 
-use super::forest::{Forest, Told};
+use super::forest::{Forest, Undetermined};
 use super::graph::graph::Graph;
-use super::graph::target::Target;
-use super::lookup::key::{Key, Radix};
+use super::graph::jump::Jump;
+use super::lookup::key::{LeadKey, Radix};
 use super::lookup::trace::Traced;
 use crate::space::Classes;
 
@@ -13,7 +13,7 @@ use crate::space::Classes;
     reason = "one a tree, and read by every decision"
 )]
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Form {
+pub(super) enum CompiledRules {
     /// One graph of questions.
     Graph(Graph),
     /// Where a graph would grow too large or be slower.
@@ -23,14 +23,14 @@ pub(super) enum Form {
 /// How far the dimensions have led.
 #[derive(Clone, Copy)]
 pub(super) enum Reached {
-    InGraph(Target),
-    InForest(Told),
+    InGraph(Jump),
+    InForest(Undetermined),
 }
 
-impl Form {
+impl CompiledRules {
     /// The key of a lead of those classes. Makes no sense to another form.
     #[inline]
-    pub(super) fn key(&self, classes: &Classes) -> Key {
+    pub(super) fn key(&self, classes: &Classes) -> LeadKey {
         match self {
             Self::Graph(graph) => graph.key(classes),
             Self::Forest(forest) => forest.key(classes),
@@ -46,7 +46,7 @@ impl Form {
 
     /// The lead's grant, if its dimensions tell it right away; otherwise how far they have led.
     #[inline]
-    pub(super) fn first_by_dimensions(&self, key: &Key) -> Result<u32, Reached> {
+    pub(super) fn first_by_dimensions(&self, key: &LeadKey) -> Result<u32, Reached> {
         match self {
             Self::Graph(graph) => {
                 let [target] = graph.walk([key]);
@@ -64,7 +64,7 @@ impl Form {
     pub(super) fn first_from(
         &self,
         reached: Reached,
-        key: &Key,
+        key: &LeadKey,
         class: &impl Fn(usize) -> u32,
     ) -> u32 {
         match (self, reached) {
@@ -74,7 +74,7 @@ impl Form {
                 forest.first_asking(told, key, class)
             }
             (Self::Forest(forest), Reached::InGraph(_)) => {
-                forest.first_asking(Told::Unsure, key, class)
+                forest.first_asking(Undetermined::Unsure, key, class)
             }
         }
     }
@@ -82,7 +82,7 @@ impl Form {
     /// Decides step by step, reporting each; returns the grant.
     pub(super) fn trace(
         &self,
-        key: &Key,
+        key: &LeadKey,
         class: &impl Fn(usize) -> u32,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {

@@ -1,13 +1,13 @@
 //! Where a step of a walk leads.
 
-use crate::tree::lookup::key::{HIGH, Key, LOW};
+use crate::tree::lookup::key::{HIGH, LOW, LeadKey};
 
 /// The five lowest bits tell the kind, the others the number.
 ///
-/// The kind of a dimension's table is the place in the lead's [`Key`] of what is asked there,
+/// The kind of a dimension's table is the place in the lead's [`LeadKey`] of what is asked there,
 /// the number where the table begins. So a step is one look-up, without a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Target(u32);
+pub(crate) struct Jump(u32);
 
 const KIND_BITS: u32 = 5;
 const KINDS: u32 = 1 << KIND_BITS;
@@ -42,7 +42,7 @@ pub(crate) enum Digit {
     Low,
 }
 
-impl Target {
+impl Jump {
     /// The first leaf of the table.
     pub(crate) const NOTHING: Self = Self(LEAF);
     /// The first number that does not fit.
@@ -77,7 +77,7 @@ impl Target {
 
     /// Where the answer to what is asked here stands in the table.
     #[inline]
-    pub(crate) fn position(self, key: &Key) -> usize {
+    pub(crate) fn position(self, key: &LeadKey) -> usize {
         self.number() + key.at(self.0 % KINDS)
     }
 

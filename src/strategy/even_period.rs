@@ -8,7 +8,7 @@ const FINE: i128 = 1 << 32;
 
 /// A time in which the same candidates have the same weights; everybody's due grows evenly in it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Period {
+pub(super) struct EvenPeriod {
     /// Leads since it began. Below zero where more were given back.
     pub(super) step: i64,
     /// The weights of the candidates together.
@@ -17,7 +17,7 @@ pub(super) struct Period {
     pub(super) count: usize,
 }
 
-impl Period {
+impl EvenPeriod {
     /// `2n-2` of the bound of Tijdeman; for a single candidate, for whom any will do, 1.
     pub(super) fn scale(&self) -> u64 {
         (2 * self.count as u64).saturating_sub(2).max(1)
@@ -69,7 +69,7 @@ mod tests {
             step in -100_i64..1_000_000,
         ) {
             let total: u64 = weights.iter().copied().map(u64::from).sum();
-            let period = Period { step, total, count: weights.len() };
+            let period = EvenPeriod { step, total, count: weights.len() };
             for weight in weights {
                 let times_total = i128::from(weight) * i128::from(step) * LEAD;
                 let off = period.due().of(weight) * i128::from(total) - times_total;
