@@ -3,6 +3,7 @@
 mod axis;
 mod class_set;
 mod cover;
+mod distinct;
 mod placing;
 mod position;
 mod text_cuts;
