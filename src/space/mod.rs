@@ -16,7 +16,9 @@ mod set;
 mod space;
 
 pub(crate) use axes::{Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow};
-pub(crate) use clauses::{CaseBook, Cases, Clause, Clauses, Formula, covered};
+pub(crate) use clauses::{
+    AskedLead, CaseBook, Cases, Clause, Clauses, Formula, HeldFormulas, LeadOfClasses, covered,
+};
 pub use grid::{SpaceError, Undecided};
 pub use set::{Example, Set};
 pub use space::{Space, SpaceBuilder};

@@ -6,7 +6,7 @@ use super::{Forest, ForestOptions, Thresholds};
 use crate::dimension::{AttributeKind, Taxonomy};
 use crate::policy::{Policy, PolicyDraft};
 use crate::rule::{Condition, Rule, Target, customer_size, flag, industry, number, region, text};
-use crate::space::{AxesBuilder, Classes, Clauses};
+use crate::space::{AskedLead, AxesBuilder, Classes, Clauses, LeadOfClasses};
 use crate::tree::lookup::sample::Weights;
 
 const AREAS: usize = 6;
@@ -60,13 +60,13 @@ fn policy(conditions: Vec<Condition>) -> Policy {
 }
 
 /// The grant of the first clause that holds.
-fn first(clauses: &Clauses, class: &impl Fn(usize) -> u32) -> Option<u32> {
+fn first(clauses: &Clauses, lead: &impl AskedLead) -> Option<u32> {
     let mut all = clauses.all.iter();
     let found = all.find(|clause| {
         let mut limits = clause.limits.iter();
         let check = clause.check.map(|check| &clauses.formulas[check as usize]);
-        limits.all(|&(axis, set)| clauses.set(set).contains(class(axis as usize)))
-            && check.is_none_or(|check| check.holds(class))
+        limits.all(|&(axis, set)| clauses.set(set).contains(lead.class(axis as usize)))
+            && check.is_none_or(|check| check.holds(lead))
     });
     found.map(|clause| clause.grant)
 }
@@ -93,15 +93,15 @@ proptest! {
         for seed in leads {
             let mut random = fastrand::Rng::with_seed(seed);
             let all: Vec<u32> = clauses.classes.iter().map(|&count| random.u32(..count)).collect();
-            let class = |axis: usize| all[axis];
+            let lead = LeadOfClasses::new(|axis: usize| all[axis]);
             let classes: Classes = std::array::from_fn(|axis| all[axis]);
             let key = forest.key(&classes);
-            let right = first(&clauses, &class).unwrap_or(otherwise);
+            let right = first(&clauses, &lead).unwrap_or(otherwise);
             match forest.first_by_dimensions(&key) {
                 Ok(grant) => prop_assert_eq!(grant, right),
-                Err(told) => prop_assert_eq!(forest.first_asking(told, &key, &class), right),
+                Err(told) => prop_assert_eq!(forest.first_asking(told, &key, &lead), right),
             }
-            prop_assert_eq!(forest.trace(&key, &class, &mut |_| {}), right);
+            prop_assert_eq!(forest.trace(&key, &lead, &mut |_| {}), right);
         }
     }
 }
