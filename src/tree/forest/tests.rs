@@ -114,17 +114,30 @@ fn the_first_clause_is_found_in_many_blocks_of_many_axes() {
     let letters: Vec<char> = LETTERS.collect();
     let has = |number: usize| text("zip").contains(letters[number % letters.len()].to_string());
     let area = |number: usize| region().within(format!("area-{}", number % AREAS));
-    let pairs = (0..900).map(|number| has(number) & has(number * 7 + number / 70 + 1));
+    // The first block is met by no lead of the first sector.
+    let sectors = |number: usize| {
+        let without = 1 + number % 7;
+        let others = (1..8).filter(move |&it| it != without);
+        industry().within_any(others.map(|it| format!("sector-{it}")))
+    };
+    let pairs = (0..900).map(|number| {
+        let pair = has(number) & has(number * 7 + number / 70 + 1);
+        if number < 300 {
+            pair & sectors(number)
+        } else {
+            pair
+        }
+    });
     let first =
         (0..40).map(|number| area(number) & has(number) & has(number + 1) & has(number + 2));
-    let last = (0..40).map(|number| area(number) & has(number));
+    let last = (0..80).map(|number| area(number) & has(number));
     let policy = policy(first.chain(pairs).chain(last).collect());
     let mut axes = AxesBuilder::new();
     axes.add_entries(policy.entries());
     let index = axes.finish(policy.dimensions());
     let clauses = Clauses::of(policy.entries(), &index, 1 << 24, 1 << 24);
     let thresholds = Thresholds {
-        gain: 16.0,
+        gain: 90.0,
         cell: 64,
     };
     let bytes = 1 << 24;
