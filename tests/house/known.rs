@@ -27,7 +27,6 @@ pub(crate) const FULL_FOLDERS: &[(&str, &str)] = &[
     ),
     ("src/dispatch/", "gets sub-rooms when it is built anew"),
     ("src/policy/", "checks and layout are to be rooms inside it"),
-    ("src/rule/", "the text form is to be a room inside it"),
     (
         "src/salesforce/",
         "reading and reporting are to be rooms inside it",

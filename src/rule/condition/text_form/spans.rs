@@ -9,15 +9,15 @@ use std::ops::Range;
 
 /// The positions of the tests in a text without faults, and of the parts that consist of them.
 #[derive(Debug, Default)]
-pub(crate) struct ConditionMarks {
+pub(crate) struct ConditionSpans {
     /// In the order of the text, which is that of the condition.
-    tests: Vec<TestMark>,
-    parts: Vec<PartMark>,
+    tests: Vec<TestSpans>,
+    parts: Vec<PartSpan>,
 }
 
 /// The position of a test.
 #[derive(Debug)]
-pub(crate) struct TestMark {
+pub(crate) struct TestSpans {
     pub(crate) whole: Range<usize>,
     pub(crate) subject: Range<usize>,
     /// The position and text of each value.
@@ -26,14 +26,14 @@ pub(crate) struct TestMark {
 
 /// The position of a part between two `and` or `or`, including its `not` and parentheses.
 #[derive(Debug)]
-struct PartMark {
+struct PartSpan {
     whole: Range<usize>,
     /// The indices of the tests in it.
     tests: Range<usize>,
 }
 
-impl ConditionMarks {
-    pub(super) fn add_test(&mut self, test: TestMark) {
+impl ConditionSpans {
+    pub(super) fn add_test(&mut self, test: TestSpans) {
         self.tests.push(test);
     }
 
@@ -45,10 +45,10 @@ impl ConditionMarks {
     /// Adds a part that consists of the tests from `first_test` on.
     pub(super) fn add_part(&mut self, whole: Range<usize>, first_test: usize) {
         let tests = first_test..self.tests.len();
-        self.parts.push(PartMark { whole, tests });
+        self.parts.push(PartSpan { whole, tests });
     }
 
-    pub(crate) fn test(&self, index: usize) -> Option<&TestMark> {
+    pub(crate) fn test(&self, index: usize) -> Option<&TestSpans> {
         self.tests.get(index)
     }
 
@@ -56,7 +56,7 @@ impl ConditionMarks {
     /// contain no other tests. Linear in the number of parts.
     pub(crate) fn span(&self, tests: &Range<usize>) -> Option<Range<usize>> {
         let parts = || {
-            let inside = |part: &&PartMark| {
+            let inside = |part: &&PartSpan| {
                 let range = &part.tests;
                 !range.is_empty() && range.start >= tests.start && range.end <= tests.end
             };

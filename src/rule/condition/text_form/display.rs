@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::comparison::Comparison;
-use super::condition::{Condition, Shape};
-use super::condition_words::is_plain;
-use super::predicate::{Predicate, Subject, Test};
+use super::reserved_words::is_plain;
 use crate::dimension::{Dimension, Number};
+use crate::rule::condition::comparison::Comparison;
+use crate::rule::condition::condition::{Condition, Shape};
+use crate::rule::condition::predicate::{Predicate, Subject, Test};
 
 /// Writes the text form on one line, with as few parentheses as possible. Parsing it gives an equal
 /// condition, unless the condition is nested too deeply or comes from a text that could not be parsed;
@@ -216,8 +216,8 @@ fn quoted(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::super::*;
     use crate::dimension::Number;
+    use crate::rule::*;
 
     #[test]
     fn conditions_as_text() {

@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::Range;
 
 use thiserror::Error;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::excerpt::Excerpt;
 use crate::limits::{MAX_CONDITION_BYTES, MAX_NESTING};
 use crate::place::write_faults;
 use crate::suggestion::Suggestion;
@@ -131,14 +131,20 @@ pub enum ConditionFault {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkedFault {
     span: Range<usize>,
-    line: usize,
-    column: usize,
-    quote: String,
-    marker: Range<usize>,
+    excerpt: Excerpt,
     fault: ConditionFault,
 }
 
 impl MarkedFault {
+    pub(super) fn new(text: &str, span: Range<usize>, fault: ConditionFault) -> Self {
+        let excerpt = Excerpt::new(text, &span);
+        Self {
+            span,
+            excerpt,
+            fault,
+        }
+    }
+
     /// What is wrong.
     pub fn fault(&self) -> &ConditionFault {
         &self.fault
@@ -151,85 +157,20 @@ impl MarkedFault {
 
     /// The line of the fault, from 1.
     pub fn line(&self) -> usize {
-        self.line
+        self.excerpt.line
     }
 
     /// The position of the first faulty character in its line, from 1.
     pub fn column(&self) -> usize {
-        self.column
+        self.excerpt.column
     }
-}
-
-/// How many columns of the line are quoted before a fault, of it, and after it.
-const QUOTED: usize = 40;
-
-impl MarkedFault {
-    pub(super) fn new(text: &str, span: Range<usize>, fault: ConditionFault) -> Self {
-        let (before, rest) = text.split_at_checked(span.start).unwrap_or((text, ""));
-        let line_before = before.rsplit('\n').next().unwrap_or(before);
-        let spanned = rest.get(..span.len()).unwrap_or(rest);
-        let spanned = spanned.lines().next().unwrap_or_default();
-        let line_after = rest.get(spanned.len()..).unwrap_or_default();
-        let line_after = line_after.lines().next().unwrap_or_default();
-
-        let (left, was_cut) = columns(line_before.chars().rev());
-        let mut quote: String = if was_cut { "…" } else { "" }.to_owned();
-        quote.extend(left.chars().rev());
-        let start = quote.width();
-        let (marked, marked_cut) = columns(spanned.chars());
-        quote.push_str(&marked);
-        let end = quote.width().max(start + 1);
-        let (right, right_cut) = columns(line_after.chars());
-        if !marked_cut {
-            quote.push_str(&right);
-        }
-        if marked_cut || right_cut {
-            quote.push('…');
-        }
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: line_before.chars().count() + 1,
-            quote: quote.trim_end().to_owned(),
-            marker: start..end,
-            span,
-            fault,
-        }
-    }
-}
-
-/// As many characters as fit into [`QUOTED`] columns, and whether there are more. Control characters are
-/// replaced by visible ones.
-fn columns(characters: impl Iterator<Item = char>) -> (String, bool) {
-    let mut quoted = String::new();
-    let mut columns = 0;
-    for character in characters {
-        let shown = match character {
-            '\t' => ' ',
-            _ if character.is_control() => '\u{fffd}',
-            _ => character,
-        };
-        // Combining marks have no width, but count here, so that their number is bounded.
-        columns += shown.width().unwrap_or(1).max(1);
-        if columns > QUOTED {
-            return (quoted, true);
-        }
-        quoted.push(shown);
-    }
-    (quoted, false)
 }
 
 impl fmt::Display for MarkedFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            line,
-            column,
-            fault,
-            ..
-        } = self;
-        writeln!(f, "line {line}, column {column}: {fault}")?;
-        writeln!(f, "      {}", self.quote)?;
-        let (blank, marker) = ("", "^".repeat(self.marker.len()));
-        write!(f, "      {blank:width$}{marker}", width = self.marker.start)
+        let Self { excerpt, fault, .. } = self;
+        let Excerpt { line, column, .. } = excerpt;
+        write!(f, "line {line}, column {column}: {fault}\n{excerpt}")
     }
 }
 

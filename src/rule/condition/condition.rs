@@ -2,7 +2,7 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
-use super::condition_errors::ConditionErrors;
+use super::errors::ConditionErrors;
 use super::predicate::{Predicate, Subject, Test};
 use crate::limits::MAX_NESTING;
 
@@ -156,13 +156,10 @@ impl Condition {
         Self(Shape::Test(Test::new(subject, predicate)))
     }
 
-    /// Parses a condition. A faulty text is kept with its faults, which are reported with the policy's
-    /// other faults.
-    pub(crate) fn read_or_keep(text: &str) -> Self {
-        text.parse().unwrap_or_else(|errors| {
-            let text = Box::from(text);
-            Self(Shape::Unread(Box::new(Unread { text, errors })))
-        })
+    /// A placeholder for a text that could not be parsed.
+    pub(super) fn keep_unread(text: &str, errors: ConditionErrors) -> Self {
+        let text = Box::from(text);
+        Self(Shape::Unread(Box::new(Unread { text, errors })))
     }
 
     /// The faults of the first text in it that could not be parsed.
@@ -255,7 +252,7 @@ impl Not for Condition {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{customer_size, industry, region};
+    use super::super::fields::{customer_size, industry, region};
     use super::*;
 
     #[test]

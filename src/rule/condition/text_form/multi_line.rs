@@ -1,7 +1,7 @@
 //! Conditions written over several lines, for files that people read and compare.
 
-use super::condition::{Condition, Shape};
-use super::condition_display::{Binding, write_condition};
+use super::display::{Binding, write_condition};
+use crate::rule::condition::condition::{Condition, Shape};
 
 /// The width of a line, in characters, that is not exceeded where possible.
 const WIDTH: usize = 80;
@@ -113,7 +113,7 @@ impl std::fmt::Display for InPlace<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{customer_size, flag, industry, region, text};
+    use crate::rule::{customer_size, flag, industry, region, text};
 
     #[test]
     fn long_conditions_have_one_line_per_part() {

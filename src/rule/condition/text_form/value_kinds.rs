@@ -9,11 +9,12 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::comparison::Comparison;
-use super::condition_errors::ConditionFault;
-use super::condition_tokens::{Miss, Progress, Read, shortened};
-use super::predicate::{Predicate, Subject};
+use super::parser_state::{Miss, ParserState, Read};
 use crate::dimension::{Dimension, Number, parse_date};
+use crate::rule::condition::comparison::Comparison;
+use crate::rule::condition::errors::ConditionFault;
+use crate::rule::condition::excerpt::shortened;
+use crate::rule::condition::predicate::{Predicate, Subject};
 
 /// A value as written, and its position.
 pub(super) struct Written<'s> {
@@ -56,7 +57,7 @@ enum Value {
 }
 
 impl Value {
-    fn of(subject: &Subject, written: &Written<'_>, progress: &mut Progress) -> Read<Self> {
+    fn of(subject: &Subject, written: &Written<'_>, state: &mut ParserState) -> Read<Self> {
         if written.in_quotes {
             return Ok(Self::Name);
         }
@@ -68,7 +69,7 @@ impl Value {
             },
             Subject::Dimension(_) => Ok(Self::Name),
         };
-        look.map_err(|fault| progress.report(written.span.clone(), fault))
+        look.map_err(|fault| state.report(written.span.clone(), fault))
     }
 
     fn look(text: &str) -> Result<Self, ConditionFault> {
@@ -121,23 +122,23 @@ pub(super) fn listed(
     subject: &Subject,
     values: Vec<Written<'_>>,
     of_names: fn(Vec<Box<str>>) -> Predicate,
-    progress: &mut Progress,
+    state: &mut ParserState,
 ) -> Read<Predicate> {
     let count = values.len();
     let mut kind = None;
     let (mut names, mut numbers, mut dates) = (Vec::new(), Vec::new(), Vec::new());
     for written in values {
-        let value = Value::of(subject, &written, progress)?;
+        let value = Value::of(subject, &written, state)?;
         let first = *kind.get_or_insert(value.kind());
         if value.kind() != first {
-            return Err(mixed(first, &value, &written, progress));
+            return Err(mixed(first, &value, &written, state));
         }
         match value {
             Value::Name => names.push(written.into_name()),
             Value::Number(number) => numbers.push(number),
             Value::Date(date) => dates.push(date),
             Value::Flag(flag) if count == 1 => return Ok(Predicate::Flag(flag)),
-            Value::Flag(_) => return Err(no_flag(&written, progress)),
+            Value::Flag(_) => return Err(no_flag(&written, state)),
         }
     }
     Ok(if !numbers.is_empty() {
@@ -154,16 +155,16 @@ pub(super) fn compared(
     subject: &Subject,
     written: Written<'_>,
     order: Order,
-    progress: &mut Progress,
+    state: &mut ParserState,
 ) -> Read<Predicate> {
-    match (Value::of(subject, &written, progress)?, subject) {
+    match (Value::of(subject, &written, state)?, subject) {
         (Value::Number(number), _) => Ok(Predicate::Number(order.than(number))),
         (Value::Date(date), _) => Ok(Predicate::Date(order.than(date))),
         (Value::Name, Subject::Dimension(_)) => {
             Ok(Predicate::Stage(order.than(written.into_name())))
         }
-        (Value::Name, Subject::Attribute(_)) => Err(no_order(&written, progress)),
-        (Value::Flag(_), _) => Err(no_flag(&written, progress)),
+        (Value::Name, Subject::Attribute(_)) => Err(no_order(&written, state)),
+        (Value::Flag(_), _) => Err(no_flag(&written, state)),
     }
 }
 
@@ -172,10 +173,10 @@ pub(super) fn between(
     subject: &Subject,
     from: Written<'_>,
     to: Written<'_>,
-    progress: &mut Progress,
+    state: &mut ParserState,
 ) -> Read<Predicate> {
-    let first = Value::of(subject, &from, progress)?;
-    let last = Value::of(subject, &to, progress)?;
+    let first = Value::of(subject, &from, state)?;
+    let last = Value::of(subject, &to, state)?;
     match (&first, &last, subject) {
         (Value::Number(first), Value::Number(last), _) => {
             Ok(Predicate::Number(Comparison::Between(*first, *last)))
@@ -187,10 +188,10 @@ pub(super) fn between(
             let names = Comparison::Between(from.into_name(), to.into_name());
             Ok(Predicate::Stage(names))
         }
-        (Value::Name, _, Subject::Attribute(_)) => Err(no_order(&from, progress)),
-        (Value::Flag(_), ..) => Err(no_flag(&from, progress)),
-        (_, Value::Flag(_), _) => Err(no_flag(&to, progress)),
-        _ => Err(mixed(first.kind(), &last, &to, progress)),
+        (Value::Name, _, Subject::Attribute(_)) => Err(no_order(&from, state)),
+        (Value::Flag(_), ..) => Err(no_flag(&from, state)),
+        (_, Value::Flag(_), _) => Err(no_flag(&to, state)),
+        _ => Err(mixed(first.kind(), &last, &to, state)),
     }
 }
 
@@ -198,11 +199,11 @@ fn mixed(
     first: &'static str,
     value: &Value,
     written: &Written<'_>,
-    progress: &mut Progress,
+    state: &mut ParserState,
 ) -> Miss {
     let second = value.kind();
     let value = shortened(&written.text);
-    progress.report(
+    state.report(
         written.span.clone(),
         ConditionFault::Mixed {
             first,
@@ -212,12 +213,12 @@ fn mixed(
     )
 }
 
-fn no_order(written: &Written<'_>, progress: &mut Progress) -> Miss {
+fn no_order(written: &Written<'_>, state: &mut ParserState) -> Miss {
     let value = shortened(&written.text);
-    progress.report(written.span.clone(), ConditionFault::NoOrder { value })
+    state.report(written.span.clone(), ConditionFault::NoOrder { value })
 }
 
-fn no_flag(written: &Written<'_>, progress: &mut Progress) -> Miss {
+fn no_flag(written: &Written<'_>, state: &mut ParserState) -> Miss {
     let value = shortened(&written.text);
-    progress.report(written.span.clone(), ConditionFault::Flag { value })
+    state.report(written.span.clone(), ConditionFault::Flag { value })
 }

@@ -2,35 +2,35 @@
 
 use winnow::stream::Location;
 
-use super::condition_marks::TestMark;
-use super::condition_tokens::Input;
-use super::condition_values::Written;
+use super::parser_state::Input;
+use super::spans::TestSpans;
+use super::value_kinds::Written;
 
 /// Records the position of the test that is being parsed, if positions are requested.
-pub(super) struct TestMarker(Option<TestMark>);
+pub(super) struct SpanRecorder(Option<TestSpans>);
 
-impl TestMarker {
+impl SpanRecorder {
     pub(super) fn begin(input: &Input<'_>) -> Self {
         let start = input.input.current_token_start();
-        let mark = || TestMark {
+        let spans = || TestSpans {
             whole: start..start,
             subject: start..start,
             values: Vec::new(),
         };
-        Self(input.state.marks.is_some().then(mark))
+        Self(input.state.spans.is_some().then(spans))
     }
 
     /// Records that the subject ends here.
     pub(super) fn subject(&mut self, input: &Input<'_>) {
-        if let Self(Some(mark)) = self {
-            mark.subject.end = input.state.end;
+        if let Self(Some(spans)) = self {
+            spans.subject.end = input.state.end;
         }
     }
 
     pub(super) fn value<'s>(&mut self, value: Written<'s>) -> Written<'s> {
-        if let Self(Some(mark)) = self {
+        if let Self(Some(spans)) = self {
             let text = value.text.to_string();
-            mark.values.push((value.span.clone(), text));
+            spans.values.push((value.span.clone(), text));
         }
         value
     }
@@ -44,9 +44,9 @@ impl TestMarker {
 
     /// Records that the test ends here, and adds it to the positions.
     pub(super) fn end(self, input: &mut Input<'_>) {
-        if let (Self(Some(mut mark)), Some(marks)) = (self, &mut input.state.marks) {
-            mark.whole.end = input.state.end;
-            marks.add_test(mark);
+        if let (Self(Some(mut spans)), Some(all)) = (self, &mut input.state.spans) {
+            spans.whole.end = input.state.end;
+            all.add_test(spans);
         }
     }
 }
