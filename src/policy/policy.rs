@@ -6,9 +6,9 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
-use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::grant::Grant;
+use super::resolved_rules::BoundEntry;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
@@ -21,10 +21,11 @@ use crate::team::{Member, Team};
 /// Made by [`PolicyDraft::build`] or [`Policy::load`]. Immutable; a clone shares the data and costs
 /// one reference count.
 #[derive(Debug, Clone)]
-pub struct Policy(Arc<CheckedPolicy>);
+pub struct Policy(Arc<PolicyContent>);
 
+/// What a policy consists of; shared by its clones.
 #[derive(Debug)]
-pub(super) struct CheckedPolicy {
+pub(super) struct PolicyContent {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
     pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
@@ -38,8 +39,8 @@ pub(super) struct CheckedPolicy {
 }
 
 impl Policy {
-    pub(super) fn new(checked: CheckedPolicy) -> Self {
-        Self(Arc::new(checked))
+    pub(super) fn new(content: PolicyContent) -> Self {
+        Self(Arc::new(content))
     }
 
     /// The policy as it was written. Its serde form is the policy file.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::set::Set;
-use crate::policy::{Policy, bind_condition};
+use crate::policy::{Policy, resolve_condition};
 use crate::rule::{Condition, Period};
 use crate::space::grid::{Grid, GridBuilder, SpaceError};
 
@@ -97,7 +97,7 @@ impl Space {
     /// built from that policy; [`SpaceError::Undecided`] if the set needs too many boxes.
     pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<Set, SpaceError> {
         let side = self.0.side(policy)?;
-        let bound = bind_condition(condition, policy.dimensions())?;
+        let bound = resolve_condition(condition, policy.dimensions())?;
         Set::of(&self.0, side, &bound)
     }
 
@@ -137,7 +137,7 @@ impl SpaceBuilder {
         let policies = self.0.policies();
         let side = policies.len().saturating_sub(1);
         let policy = policies.get(side).ok_or(SpaceError::ForeignPolicy)?;
-        let bound = bind_condition(condition, policy.dimensions())?;
+        let bound = resolve_condition(condition, policy.dimensions())?;
         self.0.condition(side, bound);
         Ok(self)
     }

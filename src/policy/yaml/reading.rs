@@ -1,13 +1,10 @@
-//! Policies as YAML files: reading and writing.
+//! Reads policies from YAML.
 
 use serde_saphyr::{Options, budget, options, with_deserializer_from_str_with_options};
 use thiserror::Error;
 
-use super::draft::PolicyDraft;
-use super::layout;
-use super::load::LoadError;
-use super::policy::Policy;
-use super::quotes::Quotes;
+use crate::policy::load::LoadError;
+use crate::policy::policy::Policy;
 
 /// Why a text is not a policy in YAML.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -17,11 +14,6 @@ pub struct YamlError {
     line: Option<usize>,
     column: Option<usize>,
 }
-
-/// A policy could not be written as YAML. This indicates a bug in the library.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("the policy cannot be written as YAML: {0}; please report it")]
-pub struct WriteError(String);
 
 fn at(line: Option<usize>, column: Option<usize>) -> String {
     match (line, column) {
@@ -76,7 +68,7 @@ impl YamlError {
 
 /// Options for reading policies: words such as `no` (Norway) are texts, and the budget grows with
 /// the length of the text, so that aliases cannot blow a short file up.
-pub(crate) fn reading(bytes: usize) -> Options {
+pub(crate) fn yaml_reading_options(bytes: usize) -> Options {
     let most = bytes.saturating_add(1_000);
     options! {
         budget: budget! {
@@ -124,98 +116,22 @@ impl Policy {
     /// [`LoadError::Meaning`] with every problem at once if the policy is inconsistent.
     pub fn from_yaml(text: &str) -> Result<Self, LoadError<YamlError>> {
         let mut place = "policy".to_owned();
-        let read = with_deserializer_from_str_with_options(text, reading(text.len()), |yaml| {
-            match Self::load(yaml) {
+        let read = with_deserializer_from_str_with_options(
+            text,
+            yaml_reading_options(text.len()),
+            |yaml| match Self::load(yaml) {
                 Ok(policy) => Ok(Ok(policy)),
                 Err(LoadError::Meaning(errors)) => Ok(Err(errors)),
                 Err(LoadError::Format { path, error }) => {
                     place = path;
                     Err(error)
                 }
-            }
-        });
+            },
+        );
         let read = read.map_err(|error| LoadError::Format {
             path: place,
             error: YamlError::new(&error),
         })?;
         Ok(read?)
-    }
-
-    /// The policy as YAML, laid out as a person would write it: fields in a fixed order, defaults
-    /// left out, conditions as text, long ones over several lines, and a blank line between rules.
-    /// Equal policies give equal text, and reading the text gives the policy back, so the
-    /// line-by-line difference of two files shows what changed in the policy. Needs the feature
-    /// `yaml`.
-    ///
-    /// Comments in a file that was read are lost; put what should stay into a `description`.
-    ///
-    /// ```
-    /// use leadtree::policy::PolicyDraft;
-    /// use leadtree::dimension::Taxonomy;
-    /// use leadtree::rule::{Rule, Target, customer_size, region};
-    /// use leadtree::team::{Team, TeamMember};
-    ///
-    /// let policy = PolicyDraft::new()
-    ///     .version("2026-03")
-    ///     .regions(Taxonomy::draft().paths(["cn/east", "us"]).alias("us", ["USA"]))
-    ///     .pool("abroad")
-    ///     .team(Team::new("east").members([TeamMember::new("m-01").weight(2), "m-02".into()]))
-    ///     .rule(
-    ///         Rule::new("east")
-    ///             .when(region().within("cn/east") & customer_size().at_least(1000))
-    ///             .assign_to("east"),
-    ///     )
-    ///     .rule(Rule::new("abroad").when(region().within("us")).assign_to(Target::pool("abroad")))
-    ///     .build()?;
-    /// assert_eq!(
-    ///     policy.to_yaml()?,
-    ///     "\
-    /// version: 2026-03
-    ///
-    /// regions:
-    ///   paths: [cn/east, us]
-    ///   aliases:
-    ///     us: [USA]
-    ///
-    /// pools: [abroad]
-    ///
-    /// teams:
-    ///   - id: east
-    ///     members:
-    ///       - {member: m-01, weight: 2}
-    ///       - m-02
-    ///
-    /// rules:
-    ///   - id: east
-    ///     when: region in cn/east and customer_size >= 1000
-    ///     assign_to: east
-    ///
-    ///   - id: abroad
-    ///     when: region in us
-    ///     assign_to: {pool: abroad}
-    /// ",
-    /// );
-    /// assert_eq!(leadtree::policy::Policy::from_yaml(&policy.to_yaml()?)?, policy);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// The text is read back and compared before it is returned. Time and memory are linear in the
-    /// policy.
-    ///
-    /// # Errors
-    /// [`WriteError`] if the text does not read back as this policy; no such policy is known.
-    pub fn to_yaml(&self) -> Result<String, WriteError> {
-        // YAML readers drop some white space at the end of an unquoted text, such as a no-break
-        // space.
-        for quotes in [Quotes::WhereNeeded, Quotes::Always] {
-            let text = layout::write(self.draft(), quotes)
-                .map_err(|error| WriteError(error.to_string()))?;
-            let back: Result<PolicyDraft, _> =
-                serde_saphyr::from_str_with_options(&text, reading(text.len()));
-            if back.is_ok_and(|back| back == *self.draft()) {
-                return Ok(text);
-            }
-        }
-        Err(WriteError("it would not read back the same".to_owned()))
     }
 }

@@ -1,11 +1,11 @@
-//! Checking grades, skills, and the requirements on members.
+//! Checks grades, skills, and the requirements on members.
 
-use super::check::Checker;
-use super::fault::PolicyFault;
+use super::checker::Checker;
 use crate::fit::{Fit, Requirement, Skills};
 use crate::id::{GradeName, SkillName};
 use crate::limits::{MAX_GRADES, MAX_SKILL_LEVEL, MAX_SKILLS};
 use crate::place::Trail;
+use crate::policy::errors::PolicyFault;
 
 impl Checker<'_> {
     /// Checks the policy's grades and refuses duplicates.
@@ -20,7 +20,7 @@ impl Checker<'_> {
                     let (kind, name) = ("grade", grade.to_string());
                     let first = format!("grades[{first}]");
                     let fault = PolicyFault::Duplicate { kind, name, first };
-                    self.binder.fault(trail, fault);
+                    self.resolver.fault(trail, fault);
                 }
             }
         }
@@ -29,7 +29,7 @@ impl Checker<'_> {
     pub(super) fn known_grade(&mut self, grade: &GradeName, trail: Trail<'_>) {
         if !self.grades.contains(grade) {
             let known = self.grades.iter().map(GradeName::as_str);
-            self.binder.unknown(trail, "grade", grade.as_str(), known);
+            self.resolver.unknown(trail, "grade", grade.as_str(), known);
         }
     }
 
@@ -47,7 +47,7 @@ impl Checker<'_> {
                 let (kind, name) = ("skill", skill.to_string());
                 let first = "an earlier entry".to_owned();
                 let fault = PolicyFault::Duplicate { kind, name, first };
-                self.binder.fault(trail, fault);
+                self.resolver.fault(trail, fault);
             }
         }
     }
@@ -67,7 +67,7 @@ impl Checker<'_> {
             if !self.skills.contains(skill) {
                 let known = self.skills.iter().map(SkillName::as_str);
                 let trail = trail.field(skill.as_str());
-                self.binder.unknown(trail, "skill", skill.as_str(), known);
+                self.resolver.unknown(trail, "skill", skill.as_str(), known);
             }
         }
     }

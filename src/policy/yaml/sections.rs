@@ -1,4 +1,4 @@
-//! The layout of a written policy file: the order of fields, and where blank lines go.
+//! The sections of a written policy file: the order of fields, and where blank lines go.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use serde::{Serialize, Serializer};
 use serde_saphyr::ser::Error;
 use serde_saphyr::{FlowMap, SerializerOptions, SpaceAfter, to_string_with_options};
 
-use super::draft::PolicyDraft;
-use super::layout_lines::{Items, List, OnOneLine, Prose, Words, list};
+use super::line_breaks::{Items, List, OnOneLine, Prose, Words, list};
 use super::quotes::Quotes;
 use crate::availability::{Presence, TimeZone, WorkingHours};
 use crate::dimension::{Branch, Number, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
 use crate::parsed::Parsed;
+use crate::policy::draft::PolicyDraft;
 use crate::raw_map::RawMap;
 use crate::rule::{Condition, Entry, Group, IfNobody, Outcome, Rule, Support, Target};
 use crate::team::{RotationScope, StrategyChoice, Team, TeamMember, Window};

@@ -1,14 +1,14 @@
-//! Checking overflows from team to team: every chain must end, within a limited number of teams.
+//! Checks overflows from team to team: every chain must end, within a limited number of teams.
 
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::bind::Binder;
-use super::fault::PolicyFault;
 use crate::id::TeamId;
 use crate::limits::MAX_OVERFLOWS;
 use crate::place::{Place, Placed, Trail};
+use crate::policy::errors::PolicyFault;
+use crate::policy::resolve::Resolver;
 use crate::rule::{IfNobody, Overflow};
 use crate::team::Team;
 
@@ -92,7 +92,7 @@ impl<'a> Overflows<'a> {
 
     /// Reports each cycle at its earliest team, and each chain at the team where it becomes too
     /// long.
-    pub(super) fn check_teams(&self, binder: &mut Binder<'_>) {
+    pub(super) fn check_teams(&self, resolver: &mut Resolver<'_>) {
         let mut faults = Vec::new();
         for cycle in &self.cycles {
             let Some(&first) = cycle.first() else {
@@ -111,7 +111,7 @@ impl<'a> Overflows<'a> {
         let teams = Trail::Whole;
         let teams = teams.field("teams");
         for (team, fault) in faults {
-            binder.fault(teams.item(team).field("if_nobody"), fault);
+            resolver.fault(teams.item(team).field("if_nobody"), fault);
         }
     }
 

@@ -1,9 +1,8 @@
-//! Checking pools, members and teams, with their working time and limits.
+//! Checks pools, members and teams, with their working time and limits.
 
 use indexmap::IndexMap;
 
-use super::check::Checker;
-use super::fault::PolicyFault;
+use super::checker::Checker;
 use crate::availability::{HoursErrors, TimeZone};
 use crate::id::{CalendarId, MemberId, PoolId, RotationId, TeamId};
 use crate::limits::{
@@ -12,6 +11,7 @@ use crate::limits::{
 };
 use crate::parsed::Parsed;
 use crate::place::{Place, Trail};
+use crate::policy::errors::PolicyFault;
 use crate::team::{Limits, RotationScope, Schedule, Team};
 
 impl Checker<'_> {
@@ -82,11 +82,11 @@ impl Checker<'_> {
         }
         let rotation = rotation.clone();
         if self.teams.contains_key(rotation.as_str()) {
-            self.binder
+            self.resolver
                 .fault(trail, PolicyFault::RotationNamedLikeTeam { rotation });
         } else if team.strategy != first.strategy {
             let other = first.id.clone();
-            self.binder.fault(
+            self.resolver.fault(
                 trail,
                 PolicyFault::RotationOfTwoStrategies { rotation, other },
             );
@@ -106,7 +106,7 @@ impl Checker<'_> {
         let places = places.fold(0, usize::saturating_add);
         if places > MAX_PER_RULE_TURNS {
             let fault = PolicyFault::TooManyTurnsByRule { places };
-            self.binder.fault(trail, fault);
+            self.resolver.fault(trail, fault);
         }
     }
 
@@ -130,7 +130,7 @@ impl Checker<'_> {
                 let fault = PolicyFault::Weight {
                     weight: member.weight,
                 };
-                self.binder.fault(trail.field("weight"), fault);
+                self.resolver.fault(trail.field("weight"), fault);
             }
             self.limits(&member.limits, trail);
             let terms = trail.field("terms");
@@ -147,7 +147,7 @@ impl Checker<'_> {
             && !(0.0..=1.0).contains(&floor.get())
         {
             let fault = PolicyFault::ScoreFloor { floor };
-            self.binder.fault(trail.field("score_floor"), fault);
+            self.resolver.fault(trail.field("score_floor"), fault);
         }
         if let Some(hours) = team.look_ahead_hours {
             let trail = trail.field("look_ahead_hours");
@@ -176,7 +176,7 @@ impl Checker<'_> {
     pub(super) fn time_zone(&mut self, zone: Option<&Parsed<TimeZone>>, trail: Trail<'_>) {
         if let Some(fault) = zone.and_then(Parsed::fault) {
             let fault = PolicyFault::TimeZone(fault.clone());
-            self.binder.fault(trail.field("time_zone"), fault);
+            self.resolver.fault(trail.field("time_zone"), fault);
         }
     }
 
@@ -187,7 +187,7 @@ impl Checker<'_> {
                 let (name, first) = (name.to_owned(), "an earlier entry".to_owned());
                 let kind = "calendar";
                 let fault = PolicyFault::Duplicate { kind, name, first };
-                self.binder.fault(trail, fault);
+                self.resolver.fault(trail, fault);
             }
             let entries = holidays.iter().len();
             self.within(trail, "entries", entries, 0..=MAX_DAYS_OFF);
@@ -199,7 +199,7 @@ impl Checker<'_> {
         let faults = schedule.hours.and_then(Parsed::fault);
         for fault in faults.map_or(&[][..], HoursErrors::faults) {
             let fault = PolicyFault::Hours(fault.clone());
-            self.binder.fault(trail.field("hours"), fault);
+            self.resolver.fault(trail.field("hours"), fault);
         }
         let trail = trail.field("holidays");
         let calendars = schedule.holidays.len();
@@ -208,7 +208,7 @@ impl Checker<'_> {
             if !self.calendars.contains(calendar) {
                 let known = self.calendars.iter().map(CalendarId::as_str);
                 let trail = trail.item(index);
-                self.binder
+                self.resolver
                     .unknown(trail, "calendar", calendar.as_str(), known);
             }
         }
