@@ -27,10 +27,6 @@ pub(crate) const FULL_FOLDERS: &[(&str, &str)] = &[
     ),
     ("src/dispatch/", "gets sub-rooms when it is built anew"),
     (
-        "src/salesforce/",
-        "reading and reporting are to be rooms inside it",
-    ),
-    (
         "src/strategy/",
         "the arithmetic of turns is to be a room inside it",
     ),

@@ -4,7 +4,7 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::axis::{
-    Axes, Axis, Cuts, FIRST_KNOWN, MISSING, UNLISTED, YES, after, known_class, narrow,
+    Axes, Axis, Cuts, FIRST_KNOWN, MISSING, UNLISTED, YES, after, as_count, known_class,
 };
 use super::class_set::ClassSet;
 use super::placing::{AxisKey, Span, Spans, TestValues, place, span_of};

@@ -1,8 +1,8 @@
 //! Infers the kind of a field from all criteria on it.
 
-use super::criterion::{Criterion, Origin};
-use super::values;
 use crate::dimension::AttributeKind;
+use crate::salesforce::criterion::{Criterion, Origin};
+use crate::salesforce::values;
 
 /// The kind that suits every criterion on a field: tags if an operation selects values; a number,
 /// flag or date if every value is one and every operation fits; otherwise a text.

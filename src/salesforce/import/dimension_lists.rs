@@ -1,7 +1,7 @@
 //! The taxonomies and stages that the caller supplies.
 
-use super::error::ImportError;
 use crate::dimension::{DimensionErrors, Stages, StagesDraft, Taxonomy, TaxonomyDraft};
+use crate::salesforce::error::ImportError;
 
 /// The taxonomies and stages as written.
 #[derive(Debug, Clone, Default)]

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::criterion::Criterion;
 use super::dimension_lists::DimensionLists;
 use super::field_kind::field_kind;
 use super::field_map::FieldMap;
-use super::report::{FieldMapping, FieldReport};
 use super::unique_names::UniqueNames;
-use super::values;
 use crate::dimension::{AttributeKind, Dimension, Stages, Taxonomy};
 use crate::id::AttributeName;
 use crate::policy::PolicyDraft;
+use crate::salesforce::criterion::Criterion;
+use crate::salesforce::report::{FieldMapping, FieldReport};
+use crate::salesforce::values;
 
 /// A field with what it becomes, and a note such as why it is not a dimension.
 #[derive(Debug)]

@@ -4,23 +4,25 @@ use std::collections::HashSet;
 
 use super::assignees::{Assignees, OWNER_STAYS};
 use super::condition::ConditionBuilder;
-use super::criterion::{Criterion, Origin};
 use super::dimension_lists::{DimensionListDrafts, DimensionLists};
-use super::entry::{self, ReadCriterion, ReadEntry};
-use super::error::ImportError;
 use super::field_map::FieldMap;
 use super::fields::Fields;
-use super::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
-use super::logic::{Expression, never};
-use super::metadata::{self, AssignmentRule, RuleEntry};
-use super::remark::{Remark, Severity};
-use super::report::{EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport};
 use super::unique_names::UniqueNames;
-use super::xml;
 use crate::dimension::{StagesDraft, TaxonomyDraft};
 use crate::id::RuleId;
 use crate::policy::PolicyDraft;
 use crate::rule::{Condition, Group, Rule};
+use crate::salesforce::criterion::{Criterion, Origin};
+use crate::salesforce::entry::{self, ReadCriterion, ReadEntry};
+use crate::salesforce::error::ImportError;
+use crate::salesforce::limits::{MAX_VALUE_BYTES, VALUE_BYTES};
+use crate::salesforce::logic::{Expression, never};
+use crate::salesforce::metadata::{self, AssignmentRule, RuleEntry};
+use crate::salesforce::remark::{Remark, Severity};
+use crate::salesforce::report::{
+    EntryReport, Fate, FieldMapping, FieldReport, Finding, Report, RuleReport,
+};
+use crate::salesforce::xml;
 
 /// Imports a file of assignment rules; a builder.
 ///
@@ -135,7 +137,7 @@ impl Import {
     }
 
     /// Imports the content of a file. Time and memory grow with its size, within the
-    /// [limits](super::limits).
+    /// [limits](crate::salesforce::limits).
     ///
     /// # Errors
     /// [`ImportError`] if the text is not an assignment rules file or exceeds a limit, or if a

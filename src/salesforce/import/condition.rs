@@ -2,17 +2,17 @@
 //!
 //! The guide's chapter on the import explains what the operations mean, with sources.
 
-use super::criterion::{Criterion, Operation, Origin};
 use super::dimension_lists::DimensionLists;
-use super::remark::Remark;
-use super::report::FieldMapping;
-use super::values;
 use crate::dimension::{AttributeKind, Dimension, Number, Taxonomy};
 use crate::id::AttributeName;
 use crate::rule::{
     Condition, all, any, customer_size, date, flag, funnel_stage, industry, lifecycle_stage,
     number, product_line, region, tags, text,
 };
+use crate::salesforce::criterion::{Criterion, Operation, Origin};
+use crate::salesforce::remark::Remark;
+use crate::salesforce::report::FieldMapping;
+use crate::salesforce::values;
 
 /// Builds conditions, with the values of the dimensions and the format of dates.
 pub(super) struct ConditionBuilder<'l> {

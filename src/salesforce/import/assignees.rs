@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::metadata::RuleEntry;
-use super::report::TeamReport;
 use super::unique_names::UniqueNames;
 use crate::id::TeamId;
 use crate::rule::Target;
+use crate::salesforce::metadata::RuleEntry;
+use crate::salesforce::report::TeamReport;
 use crate::team::Team;
 
 /// The pool for leads whose entry assigns them to nobody, so that they keep their owner.
