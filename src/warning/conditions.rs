@@ -12,7 +12,7 @@ use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
 use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
 use crate::rule::{Condition, Entry, Shape};
-use crate::space::{CaseBook, Cases, covered};
+use crate::space::{CaseFinder, Cases, covered};
 
 /// Up to this many branches of an `or` are compared pairwise.
 const MAX_COMPARED_BRANCHES: usize = 32;
@@ -23,7 +23,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut finder = Finder {
         policy,
         book: LazyCell::new(Box::new(|| {
-            CaseBook::of(policy.entries(), policy.dimensions())
+            CaseFinder::of(policy.entries(), policy.dimensions())
         })),
         warnings: Vec::new(),
     };
@@ -35,7 +35,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
 struct Finder<'a> {
     policy: &'a Policy,
     /// Built on first use: most policies never need it.
-    book: LazyCell<CaseBook, Box<dyn FnOnce() -> CaseBook + 'a>>,
+    book: LazyCell<CaseFinder, Box<dyn FnOnce() -> CaseFinder + 'a>>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
 

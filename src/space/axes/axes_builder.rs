@@ -10,7 +10,7 @@ use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions};
 use crate::policy::{BoundCondition, BoundEntry};
 
-/// Gathers the cuts of all rules.
+/// Collects the cuts of all rules, then makes the axes.
 pub(crate) struct AxesBuilder {
     found: IndexMap<AxisKey, (Question, CutsFound), FixedState>,
 }
@@ -36,7 +36,7 @@ impl AxesBuilder {
         Self { found }
     }
 
-    /// Takes up the cuts of all entries that are switched on.
+    /// Adds the cuts of all enabled entries.
     pub(crate) fn add_entries(&mut self, entries: &[BoundEntry]) {
         for entry in entries {
             match entry {
@@ -69,7 +69,7 @@ impl AxesBuilder {
         }
     }
 
-    /// Takes up the cuts of a condition.
+    /// Adds the cuts of a condition.
     pub(crate) fn add_condition(&mut self, condition: &BoundCondition) {
         match condition {
             BoundCondition::All(parts) | BoundCondition::Any(parts) => {
@@ -91,7 +91,7 @@ impl AxesBuilder {
         }
     }
 
-    /// Takes up an axis and cuts of it.
+    /// Adds an axis, unless it is there already, and cuts of it.
     pub(crate) fn add(&mut self, key: AxisKey, question: Question, spans: Spans) {
         let (_, found) = self
             .found
@@ -122,7 +122,8 @@ impl AxesBuilder {
         self.finish_by_counts(|dimension| dimensions.count(dimension))
     }
 
-    /// Cuts the axes into classes. `count`: how many codes a dimension has; `None` if they are head counts.
+    /// Cuts the axes into classes. `count` returns the number of codes of a dimension, or `None` if its codes
+    /// are head counts.
     pub(crate) fn finish_by_counts(self, count: impl Fn(Dimension) -> Option<usize>) -> AxesIndex {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
@@ -165,7 +166,7 @@ impl AxesBuilder {
     }
 }
 
-/// Dimensions with few codes get a table, so that finding a class is one look-up.
+/// The cuts of a dimension. One with few codes gets a table, so that finding a class is one look-up.
 fn by_code(cuts: Vec<u128>, codes: Option<usize>) -> Cuts {
     let Some(codes) = codes else {
         return Cuts::Counts(cuts.into_iter().map(as_count).collect());

@@ -22,7 +22,7 @@ pub(crate) struct AxesIndex {
 const BUILDING_FACTOR: usize = 5;
 
 impl AxesIndex {
-    /// About how many bytes the axes take while they are built.
+    /// An estimate of the memory in bytes that the axes take while they are built.
     pub(crate) fn bytes(&self) -> usize {
         let axes = self.axes.0.iter().map(|axis| {
             let cuts = match &axis.cuts {
@@ -34,7 +34,7 @@ impl AxesIndex {
             };
             size_of::<Axis>() + cuts
         });
-        // Once to find a test by, once to ask it.
+        // The texts of a test are stored twice: in its key and in its question.
         let texts = self.positions.keys().map(|key| match key {
             AxisKey::Test(_, _, texts) => {
                 2 * texts
@@ -59,7 +59,7 @@ impl AxesIndex {
         self.class_set(&AxisKey::Now, TestValues::Spans(spans))
     }
 
-    /// The axis and its classes, if the axis is there and cut at every bound.
+    /// The axis and its classes; `None` if there is no such axis or it lacks a cut at some bound.
     pub(crate) fn exact_classes(
         &self,
         key: &AxisKey,

@@ -1,8 +1,8 @@
-//! Axes: the questions that a tree can ask of a lead, each with a numbered set of answers.
+//! Axes: the questions that a tree can ask of a lead, each with numbered answers, the classes.
 //!
-//! On every axis the values are cut where some rule's test begins or ends; what lies between two
-//! cuts is a class, and no rule can tell two values of a class apart. Class 0 is missing, class 1
-//! unlisted, the known values follow in order.
+//! The values of an axis are cut where some rule's test begins or ends. The values between two cuts form a
+//! class: no rule can tell two values of one class apart. Class 0 is missing, class 1 is unlisted, and the
+//! known values follow in order.
 
 use chrono::{DateTime, Utc};
 
@@ -11,7 +11,7 @@ use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
 
-/// How many dimensions there are; their axes come first.
+/// The number of dimensions. Their axes come first.
 pub(crate) const DIMENSIONS: usize = 6;
 
 /// A lead's class on each dimension, in the order of the dimensions.
@@ -26,24 +26,25 @@ pub(crate) const YES: u32 = 3;
 /// Where a range of values is cut.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cuts {
-    /// Between ordered values, as codes: the first value of each class but the first.
+    /// For ordered values, as codes: the first code of each known class but the first.
     Codes(Vec<u128>),
-    /// Between the codes of dimensions with few codes: the class of each code.
+    /// For dimensions with few codes: the class of each code.
     Dense(Vec<u32>),
-    /// Between head counts, in a width that is compared without a branch.
+    /// For head counts: the first of each known class but the first, in a width that is compared without a
+    /// branch.
     Counts(Vec<u64>),
-    /// Between texts.
+    /// For texts.
     Texts(TextCuts),
-    /// Yes or no.
+    /// For tests without order: the answer is yes or no.
     Answer,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axis {
     pub(crate) question: Question,
-    /// How many classes there are.
+    /// The number of classes.
     pub(crate) classes: u32,
-    /// Whether any rule asks.
+    /// Whether any rule tests it.
     pub(super) is_asked: bool,
     pub(crate) cuts: Cuts,
 }
@@ -52,7 +53,7 @@ pub(crate) struct Axis {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Axes(pub(super) Vec<Axis>);
 
-/// A head count's code, or the one after the last.
+/// A head count's code. A code beyond 64 bits becomes the largest, which no head count has.
 pub(super) fn as_count(code: u128) -> u64 {
     u64::try_from(code).unwrap_or(u64::MAX)
 }
@@ -68,7 +69,7 @@ pub(super) fn after(passed: usize) -> u32 {
 }
 
 impl Axis {
-    /// Whether a class begins at the code, or none can.
+    /// Whether a class begins at the code, or the code is beyond the last one.
     pub(super) fn is_cut_at(&self, code: u128) -> bool {
         match &self.cuts {
             Cuts::Codes(cuts) => cuts.binary_search(&code).is_ok(),
@@ -82,7 +83,8 @@ impl Axis {
         }
     }
 
-    /// The class of a code, head counts and what is told beside them included.
+    /// The class of a known value's code, including the codes beyond head counts that a space of two policies
+    /// adds.
     pub(crate) fn class_of_code(&self, code: u64) -> u32 {
         match &self.cuts {
             Cuts::Dense(classes) => {
@@ -141,12 +143,13 @@ impl Axes {
         }
     }
 
-    /// How many classes the axis has.
+    /// The number of classes of the axis.
     pub(crate) fn classes(&self, position: usize) -> u32 {
         self.0.get(position).map_or(0, |axis| axis.classes)
     }
 
-    /// Fills in the classes of the lead's six dimensions; one that no rule asks for is left alone.
+    /// Fills in the classes of the lead's six dimensions. The class of a dimension that no rule tests stays as
+    /// it is.
     pub(crate) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
         let mut fill = |dimension: Dimension| {
             let place = classes.get_mut(dimension as usize);
@@ -171,7 +174,7 @@ impl Axes {
         asked.map_or(MISSING, |axis| axis.class_of(code))
     }
 
-    /// Whether an axis is the answer to a test without order, which may take long to tell.
+    /// Whether an axis is the answer to a test without order, which may take long to evaluate.
     #[inline]
     pub(crate) fn is_test(&self, position: usize) -> bool {
         let axis = self.0.get(position);

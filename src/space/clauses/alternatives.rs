@@ -10,22 +10,22 @@ use crate::policy::{BoundCondition, BoundTest};
 use crate::rule::Period;
 use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
-/// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
-/// named are free.
+/// The sets that a lead's classes must lie in: pairs of axis and number of the set, axes in order. Other axes
+/// are unlimited.
 pub(crate) type AxisLimits = Vec<(u32, u32)>;
 
-/// Products have at most so many limits each, as every factor writes them anew: a hundred choices of
+/// A product has at most this many limits. Every multiplication copies them, so a hundred choices between
 /// thousands of tests must not multiply.
 const MOST_LIMITS: usize = 128;
 
-/// There would be too many alternatives, or too long sets or limits.
+/// There are too many alternatives, or the sets or limits are too long.
 pub(crate) struct TooMany;
 
-/// Makes alternatives of conditions. Equal sets of an axis are one, known by number.
+/// Turns conditions into alternatives. Equal sets of one axis are stored once and known by number.
 pub(crate) struct Alternatives<'a> {
     index: &'a AxesIndex,
     sets: IndexSet<OfAxis<Arc<ClassSet>>, FixedState>,
-    /// How many ranges of classes intersections may still write. Long lists that meet in many
+    /// The number of ranges of classes that intersections may still write. Long lists that meet in many
     /// rules must not multiply.
     ranges_left: usize,
 }
@@ -59,7 +59,7 @@ impl<'a> Alternatives<'a> {
         Some(set)
     }
 
-    /// How many sets there are.
+    /// The number of sets.
     pub(crate) fn count(&self) -> usize {
         self.sets.len()
     }
@@ -70,7 +70,7 @@ impl<'a> Alternatives<'a> {
         narrow(known.unwrap_or_else(|| new(&mut self.sets)))
     }
 
-    /// Adds the limit of a test; whether any lead can still meet the limits.
+    /// Adds the limit of a test; returns whether any lead can still meet the limits.
     pub(crate) fn limit(
         &mut self,
         limits: &mut AxisLimits,
@@ -88,7 +88,7 @@ impl<'a> Alternatives<'a> {
         self.intersect(limits, (axis, set))
     }
 
-    /// One limit: no alternative if it is empty, a free one if it is full.
+    /// The alternatives of a single limit: none if the set is empty, one without limits if it is full.
     fn limited(&mut self, axis: usize, classes: ClassSet) -> Vec<AxisLimits> {
         if classes.is_empty() {
             Vec::new()
@@ -106,7 +106,7 @@ impl<'a> Alternatives<'a> {
         self.limited(axis, classes)
     }
 
-    /// The condition's alternatives, `most` at the most.
+    /// The alternatives of the condition, at most `most`.
     pub(crate) fn of(
         &mut self,
         condition: &BoundCondition,
@@ -170,7 +170,7 @@ impl<'a> Alternatives<'a> {
         alternatives
     }
 
-    /// Every alternative of the one with every alternative of the other, `most` at the most.
+    /// The intersections of each alternative on the left with each on the right, at most `most`.
     pub(crate) fn multiplied(
         &mut self,
         left: &[AxisLimits],
@@ -189,13 +189,13 @@ impl<'a> Alternatives<'a> {
         Ok(product)
     }
 
-    /// The tightest limits found that every lead within the condition meets; `None` if no lead can
-    /// meet it. Linear in the condition.
+    /// Limits that every lead of the condition meets, as tight as can be found in linear time; `None` if no
+    /// lead can meet the condition.
     pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<AxisLimits> {
         self.hull_signed(condition, false)
     }
 
-    /// What all leads have in common that meet the condition, or its complement.
+    /// The [hull](Self::hull) of the condition, or of its complement.
     pub(crate) fn hull_signed(
         &mut self,
         condition: &BoundCondition,
@@ -208,7 +208,7 @@ impl<'a> Alternatives<'a> {
                 let mut limits = AxisLimits::new();
                 for part in parts {
                     let part = self.hull_signed(part, negated)?;
-                    // Too long to intersect: the limits are less tight without.
+                    // A part that is too long to intersect is left out: the limits are less tight.
                     limits = self.intersected(&limits, &part).unwrap_or(Some(limits))?;
                 }
                 Some(limits)
@@ -223,7 +223,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    /// The tightest limits that hold for all alternatives; `None` if there is none.
+    /// The tightest limits that hold for all alternatives; `None` if there are no alternatives.
     pub(crate) fn hull_of(&mut self, alternatives: &[AxisLimits]) -> Option<AxisLimits> {
         let (first, others) = alternatives.split_first()?;
         let mut hull = AxisLimits::new();
@@ -246,7 +246,7 @@ impl<'a> Alternatives<'a> {
         Some(hull)
     }
 
-    /// Both limits at once; `None` if no lead can meet them.
+    /// The intersection; `None` if it is empty.
     fn intersected(
         &mut self,
         left: &AxisLimits,
@@ -264,7 +264,7 @@ impl<'a> Alternatives<'a> {
         Ok(Some(both))
     }
 
-    /// Adds a limit; whether any lead can still meet the limits.
+    /// Adds a limit; returns whether any lead can still meet the limits.
     fn intersect(
         &mut self,
         limits: &mut AxisLimits,
@@ -308,7 +308,7 @@ impl<'a> Alternatives<'a> {
     }
 }
 
-/// Alternatives, those on a single axis joined into one an axis.
+/// Alternatives, with those that limit a single axis joined into one for each axis.
 #[derive(Default)]
 struct JoinedAlternatives {
     single: Vec<(u32, Vec<(u32, u32)>)>,

@@ -9,31 +9,31 @@ use crate::dimension::{Dimension, Dimensions, Listed};
 use crate::lead::Facts;
 use crate::space::axes::{Span, narrow, spans_of_ranges};
 
-/// What each of two policies makes of a text; listed by one of them at least.
+/// The values to which two policies resolve one text. At least one of them lists it.
 pub(crate) type Pair = [Listed<u32>; 2];
 
-/// The values of a dimension that two policies list differently: one for each pair that some text
-/// leads to. Texts are alike in pairs if and only if no test of either policy tells them apart, so
-/// whatever is found of these values is exact, with nodes moved, renamed or given other aliases.
+/// The values of a dimension that two policies list differently: one value for each pair of values to which
+/// the policies resolve some text. Two texts have the same pair if and only if no test of either policy tells
+/// them apart, so comparisons are exact even if nodes were moved, renamed or given other aliases.
 ///
-/// Of head counts, which both policies see alike, only those are here that a band's name leads to
-/// differently.
+/// Both policies see head counts alike. For customer sizes there are only pairs for names of bands that the
+/// policies resolve differently.
 #[derive(Debug)]
-pub(crate) struct Joined {
+pub(crate) struct ValuePairs {
     /// The code of the first pair.
     base: u64,
     pairs: Vec<Pair>,
-    /// By pair: a text that leads to it.
+    /// For each pair a text that resolves to it.
     texts: Vec<Box<str>>,
-    /// By policy: its codes, in order, with their pairs.
+    /// For each policy its codes, in order, with the positions of their pairs.
     by_code: [Vec<(u32, u32)>; 2],
 }
 
-/// Head counts lie below.
+/// The first code beyond head counts.
 pub(crate) const HEAD_COUNTS: u64 = 1 << 32;
 
-impl Joined {
-    /// The values that the two see differently; none if there is no difference.
+impl ValuePairs {
+    /// The pairs of a dimension; `None` if the policies agree on all values.
     pub(crate) fn of(dimension: Dimension, both: [&Dimensions; 2]) -> Option<Self> {
         let [one, other] = both;
         if one.is_alike(other, dimension) {
@@ -70,7 +70,7 @@ impl Joined {
         })
     }
 
-    /// How many codes there are, head counts aside.
+    /// The number of pairs.
     pub(crate) fn len(&self) -> usize {
         self.pairs.len()
     }
@@ -80,7 +80,7 @@ impl Joined {
         (self.base..).zip(&self.pairs)
     }
 
-    /// The code of a pair, if it is one of these.
+    /// The code of a pair; `None` if it is not one of these.
     pub(crate) fn code(&self, pair: Pair) -> Option<u64> {
         let place = self
             .pairs
@@ -88,13 +88,13 @@ impl Joined {
         Some(self.base + place.ok()? as u64)
     }
 
-    /// A text that leads to the pair of that code.
+    /// A text that resolves to the pair with that code.
     pub(crate) fn text(&self, code: u64) -> Option<&str> {
         let place = usize::try_from(code.checked_sub(self.base)?).ok()?;
         self.texts.get(place).map(|text| &**text)
     }
 
-    /// The codes of what is one of a policy's codes there.
+    /// The codes of the values that have a code in `ranges` in the policy at position `side`.
     pub(crate) fn spans(&self, side: usize, ranges: &[RangeInclusive<u32>]) -> Vec<Span<u128>> {
         let of_side = self.by_code.get(side).map_or(&[][..], Vec::as_slice);
         let pairs = ranges.iter().flat_map(|range| {
@@ -110,14 +110,14 @@ impl Joined {
         spans
     }
 
-    /// The codes of what a policy does not list, but the other does.
+    /// The codes of the values that the policy at position `side` does not list, but the other does.
     pub(crate) fn unlisted(&self, side: usize) -> Vec<Span<u128>> {
         let pairs = self.pairs.iter().enumerate();
         let unlisted = pairs.filter(|(_, pair)| pair.get(side) == Some(&Listed::Unlisted));
         self.spans_of(unlisted.map(|(place, _)| narrow(place)).collect())
     }
 
-    /// Pairs that follow each other are one span.
+    /// Spans of the pairs at these positions; consecutive pairs form one span.
     fn spans_of(&self, mut places: Vec<u32>) -> Vec<Span<u128>> {
         places.sort_unstable();
         let runs = places.chunk_by(|one, next| one + 1 == *next);
