@@ -54,7 +54,7 @@ pub(super) fn field_kind(criteria: &[&Criterion], date_format: Option<&str>) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::criterion::Operation::{
+    use crate::salesforce::criterion::Operation::{
         self, Contains, Equals, GreaterThan, Includes, NotEqual,
     };
     use super::*;

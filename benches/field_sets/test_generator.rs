@@ -1,12 +1,12 @@
-//! How values get into a rule: one test at a time, drawn as managers write them.
+//! Generates tests of one dimension as managers write them.
 
 use fastrand::Rng;
 
-use super::asks::{NodeTest, SizeTest, StageTest};
+use super::rule_tests::{NodeTest, SizeTest, StageTest};
 use super::value_tree::ValueTree;
 use super::world::{BANDS, World};
 
-/// A position, each with its weight.
+/// A random position; each is chosen with its weight.
 pub fn weighted(random: &mut Rng, weights: &[u32]) -> usize {
     let mut left = random.u32(..weights.iter().sum::<u32>());
     for (position, &weight) in weights.iter().enumerate() {
@@ -18,17 +18,17 @@ pub fn weighted(random: &mut Rng, weights: &[u32]) -> usize {
     0
 }
 
-/// One of the values.
+/// A random value.
 pub fn pick<T: Copy>(random: &mut Rng, values: &[T]) -> T {
     values[random.usize(..values.len())]
 }
 
-/// True once in so many times.
+/// Whether something happens that has a chance of 1 in `times`.
 pub fn once_in(random: &mut Rng, times: u32) -> bool {
     random.u32(..times) == 0
 }
 
-/// So many of the values, in an order of their own; all of them where there are fewer.
+/// `count` different values in random order, or all of them if there are fewer.
 pub fn some_of<T: Copy>(random: &mut Rng, values: &[T], count: usize) -> Vec<T> {
     let mut values = values.to_vec();
     random.shuffle(&mut values);
@@ -36,25 +36,25 @@ pub fn some_of<T: Copy>(random: &mut Rng, values: &[T], count: usize) -> Vec<T> 
     values
 }
 
-/// So many values that stand side by side.
+/// `count` adjacent values.
 fn run_of<T: Copy>(random: &mut Rng, values: &[T], count: usize) -> Vec<T> {
     let count = count.min(values.len());
     let start = random.usize(..=values.len() - count);
     values[start..start + count].to_vec()
 }
 
-/// Draws tests for the rules of one set.
-pub struct Drawing<'w> {
+/// Generates the tests of one set of rules.
+pub struct TestGenerator<'w> {
     pub world: &'w World,
     pub random: Rng,
-    /// How often rules speak of countries, of what is right below, and so on.
+    /// The weight of each level of regions, from countries down.
     levels: [u32; 4],
-    /// How often they speak of a whole sector, of several, of industries in one, of all but some.
+    /// The weights of tests for a whole sector, several sectors, industries of one, and all but some.
     sectors: [u32; 4],
 }
 
-impl<'w> Drawing<'w> {
-    /// The more rules there are, the smaller the regions and industries that they speak of.
+impl<'w> TestGenerator<'w> {
+    /// For a set of `rules` rules: the more there are, the smaller are the regions and industries they test.
     pub fn new(world: &'w World, rules: usize, seed: u64) -> Self {
         let (levels, sectors) = match rules {
             0..=30 => ([30, 60, 10, 0], [30, 60, 5, 5]),
@@ -70,7 +70,7 @@ impl<'w> Drawing<'w> {
         }
     }
 
-    /// A drawing in which all levels of regions are as frequent.
+    /// Chooses all levels of regions equally often.
     pub fn at_any_level(world: &'w World, seed: u64) -> Self {
         Self {
             world,
@@ -80,12 +80,12 @@ impl<'w> Drawing<'w> {
         }
     }
 
-    /// How many values a list of one to four has: mostly few.
+    /// The length of a list: one to four, shorter ones more often.
     fn few(&mut self) -> usize {
         1 + weighted(&mut self.random, &[45, 25, 18, 12])
     }
 
-    /// One to so many nodes of one parent, sometimes all side by side.
+    /// `count` children of the node's parent, half of the time adjacent ones; the node itself if `count` is 1.
     fn siblings(&mut self, tree: &ValueTree, node: u32, count: usize) -> Vec<u32> {
         if count == 1 {
             return vec![node];
@@ -97,7 +97,7 @@ impl<'w> Drawing<'w> {
         some_of(&mut self.random, siblings, count)
     }
 
-    /// A list of sibling regions, sometimes with one of another level; or a region without a part.
+    /// A list of sibling regions, sometimes with another region of the country; or a region without a part.
     pub fn region(&mut self) -> NodeTest {
         let tree = &self.world.regions;
         let depth = weighted(&mut self.random, &self.levels);
@@ -114,7 +114,7 @@ impl<'w> Drawing<'w> {
         let count = self.few();
         let mut nodes = self.siblings(tree, node, count);
         if once_in(&mut self.random, 6) {
-            // The odd one out: a city from elsewhere in the country, or the area next door.
+            // An exception: a city elsewhere in the country, or another area.
             let country = tree.root(node);
             let (first, last) = tree.codes(country);
             let odd = self.random.u32(first..=last);
@@ -129,7 +129,7 @@ impl<'w> Drawing<'w> {
         NodeTest::Within(nodes)
     }
 
-    /// A region without one or two of its parts, if it has more than two.
+    /// A region without one or two of its parts; `None` if it has too few.
     pub fn region_without(&mut self, whole: u32) -> Option<NodeTest> {
         let parts = self.world.regions.children(whole);
         let but = self.random.usize(1..=2);
@@ -157,7 +157,7 @@ impl<'w> Drawing<'w> {
                 [] => NodeTest::Within(vec![top]),
                 below => {
                     let mut nodes = some_of(&mut self.random, below, count);
-                    // A sector that is looked after together with these.
+                    // Another sector that the same people look after.
                     if nodes.len() < count {
                         let other = pick(&mut self.random, tree.roots());
                         nodes.extend(Some(other).filter(|other| *other != top));
@@ -172,7 +172,7 @@ impl<'w> Drawing<'w> {
         }
     }
 
-    /// One or two bands that touch, or a comparison.
+    /// One band, two adjacent bands, or a comparison.
     pub fn customer_size(&mut self) -> SizeTest {
         const HEADS: [u32; 9] = [20, 50, 100, 200, 300, 500, 1_000, 2_500, 10_000];
         let bands: Vec<usize> = (0..BANDS.len()).collect();
@@ -189,7 +189,7 @@ impl<'w> Drawing<'w> {
         }
     }
 
-    /// Some of so many stages: a list, a comparison, all but one.
+    /// A test of a dimension with `stages` stages: a list, a comparison, or all but one.
     pub fn stage(&mut self, stages: usize) -> StageTest {
         let all: Vec<usize> = (0..stages).collect();
         match weighted(&mut self.random, &[30, 30, 15, 10, 10, 5]) {

@@ -1,4 +1,4 @@
-//! What a rule asks of a lead: written as a condition, and as ranges of codes.
+//! The tests of a generated rule: as a condition, and as ranges of codes.
 
 use leadtree::rule::{
     Condition, all, customer_size, funnel_stage, industry, lifecycle_stage, product_line, region,
@@ -7,7 +7,7 @@ use leadtree::rule::{
 use super::value_tree::ValueTree;
 use super::world::{BANDS, FUNNEL, LARGEST_HEAD_COUNT, LIFECYCLE, World};
 
-/// How many codes a dimension has: its values from 0, then one for missing and one for unlisted.
+/// The number of codes of each dimension: its values from 0, then one for missing and one for unlisted.
 pub fn code_counts(world: &World) -> [u32; 6] {
     [
         world.regions.len() + 2,
@@ -19,8 +19,8 @@ pub fn code_counts(world: &World) -> [u32; 6] {
     ]
 }
 
-/// A condition over the six dimensions: for each none where anything will do, else the codes that
-/// will, as ranges with both ends, in order, none next to another.
+/// A condition over the six dimensions: for each dimension the codes that match, or `None` if all do. Ranges
+/// include both ends, are in order, and have gaps between them.
 pub type CodeRanges = [Option<Vec<(u32, u32)>>; 6];
 
 /// A test of region, industry or product line.
@@ -28,11 +28,11 @@ pub type CodeRanges = [Option<Vec<(u32, u32)>>; 6];
 pub enum NodeTest {
     /// At or below one of the nodes.
     Within(Vec<u32>),
-    /// At or below one of the first nodes, and of none of the second.
+    /// At or below one of the first nodes, but of none of the second.
     Without(Vec<u32>, Vec<u32>),
-    /// At or below none of the nodes; missing and unlisted values are among these.
+    /// At or below none of the nodes, or missing or unlisted.
     NotWithin(Vec<u32>),
-    /// That very node.
+    /// Exactly this node.
     Is(u32),
 }
 
@@ -52,24 +52,24 @@ pub enum StageTest {
     AtLeast(usize),
     Before(usize),
     Between(usize, usize),
-    /// Any other; missing and unlisted values are among these.
+    /// Any other stage, or missing or unlisted.
     IsNot(usize),
 }
 
-/// What a rule asks of a lead.
+/// The tests of a rule, at most one for each dimension.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Asks {
+pub struct RuleTests {
     pub region: Option<NodeTest>,
     pub industry: Option<NodeTest>,
     pub customer_size: Option<SizeTest>,
     pub product_line: Option<NodeTest>,
     pub lifecycle_stage: Option<StageTest>,
     pub funnel_stage: Option<StageTest>,
-    /// Tests of attributes have no codes.
+    /// A test of an attribute, which has no codes.
     pub attribute: Option<Condition>,
 }
 
-/// The condition of a test of a taxonomy or of stages; each dimension has types of its own.
+/// The condition of a test of a taxonomy or of stages. A macro, because each dimension has its own types.
 macro_rules! node_condition {
     ($field:ident, $tree:expr, $test:expr) => {
         $test.as_ref().map(|test| match test {
@@ -100,8 +100,8 @@ macro_rules! stage_condition {
     };
 }
 
-impl Asks {
-    /// As written in the rule language.
+impl RuleTests {
+    /// The tests as a condition.
     pub fn condition(&self, world: &World) -> Condition {
         let size = self.customer_size.as_ref().map(|test| match test {
             SizeTest::Bands(bands) => {
@@ -123,7 +123,7 @@ impl Asks {
         all(parts.into_iter().flatten())
     }
 
-    /// The dimensions as ranges of codes; attributes are left out.
+    /// The tests of dimensions as ranges of codes, without attributes.
     pub fn ranges(&self, world: &World) -> CodeRanges {
         [
             self.region
@@ -145,7 +145,7 @@ impl Asks {
         ]
     }
 
-    /// How many dimensions it asks for.
+    /// The number of dimensions that it tests.
     pub fn asked(&self) -> usize {
         usize::from(self.region.is_some())
             + usize::from(self.industry.is_some())
@@ -155,13 +155,13 @@ impl Asks {
             + usize::from(self.funnel_stage.is_some())
     }
 
-    /// Its share of all values, dimension by dimension: the smaller, the narrower the rule.
+    /// The product of its shares of each dimension's values. The smaller it is, the narrower is the rule.
     pub fn width(&self, world: &World) -> f64 {
         let ranges = self.ranges(world);
         let shares = ranges.iter().zip(code_counts(world)).enumerate().map(
             |(dimension, (ranges, codes))| {
                 let Some(ranges) = ranges else { return 1.0 };
-                // Head counts are spread evenly over the orders of magnitude, about.
+                // Head counts are spread about evenly over the orders of magnitude.
                 let place = |code: u32| match dimension {
                     2 => f64::from(code.max(1)).ln(),
                     _ => f64::from(code),
@@ -218,7 +218,7 @@ fn stage_ranges(stages: usize, test: &StageTest) -> Vec<(u32, u32)> {
     }
 }
 
-/// In order, with those that overlap or stand next to each other made one.
+/// The ranges in order. Ranges that overlap or touch are merged.
 fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     ranges.sort_unstable();
     let mut merged: Vec<(u32, u32)> = Vec::new();
@@ -231,7 +231,7 @@ fn merged(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
     merged
 }
 
-/// The codes of the first ranges that are in none of the second; both merged.
+/// The codes of the first ranges that are in none of the second; both are merged before.
 fn without(ranges: Vec<(u32, u32)>, but: &[(u32, u32)]) -> Vec<(u32, u32)> {
     let mut left = Vec::new();
     for (mut from, to) in ranges {

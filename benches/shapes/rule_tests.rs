@@ -9,9 +9,9 @@ use leadtree::rule::{
 
 use super::world::{BANDS, FUNNEL, LIFECYCLE, Place, Tree, below};
 
-/// A rule's tests; an empty one matches anything.
+/// The tests of a rule. An empty list matches anything.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Cell {
+pub struct RuleTests {
     pub region: Places,
     pub industry: Places,
     pub size: Vec<Size>,
@@ -21,7 +21,7 @@ pub struct Cell {
     pub funnel: Vec<usize>,
 }
 
-/// Any of some nodes, without some nodes below them.
+/// Any of the nodes `any`, without the nodes `without` below them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places {
     pub any: Vec<Place>,
@@ -83,7 +83,7 @@ impl Places {
         joined(left)
     }
 
-    /// Adds up to so many siblings of the first place, and perhaps one on another level.
+    /// Adds at most `siblings` siblings of the first place, and sometimes one on another level.
     fn widen(&mut self, random: &mut Rng, siblings: usize) {
         let Some(first) = self.any.first().cloned() else {
             return;
@@ -102,7 +102,7 @@ impl Places {
     }
 }
 
-/// In order; those that overlap are one.
+/// The ranges in order. Ranges that overlap are merged.
 fn joined(mut ranges: Ranges) -> Ranges {
     ranges.sort_unstable();
     ranges.dedup_by(|(first, last), before| {
@@ -117,7 +117,7 @@ fn joined(mut ranges: Ranges) -> Ranges {
 
 const FREE: (u32, u32) = (0, u32::MAX);
 
-impl Cell {
+impl RuleTests {
     /// The rule as people write it: lists of siblings, an odd level, exclusions, neighbouring bands,
     /// subsets of stages.
     pub fn written_by_people(mut self, random: &mut Rng) -> Self {
