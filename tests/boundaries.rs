@@ -77,7 +77,7 @@ impl Boundaries {
     }
 }
 
-/// The first tests that contains the codes, or the catch-all after the last.
+/// The position of the first rule whose tests allow the codes, or of the catch-all after the last.
 fn first(rule_tests: &[RuleTests], codes: &[Option<u32>; 6]) -> usize {
     let lies_in = |tests: &RuleTests| {
         let mut dimensions = tests.ranges().into_iter().zip(codes);

@@ -59,7 +59,7 @@ fn with_attributes_periods_alternatives_and_gaps() {
         .attribute("zip", AttributeKind::Text)
         .attribute("revenue", AttributeKind::Number)
         .attribute("interests", AttributeKind::Tags);
-    // The same values as in the generated sets.
+    // The values of the generated sets.
     let generated = Shape::Random.draft(0);
     let written = serde_json::to_value(&generated).unwrap();
     draft = draft

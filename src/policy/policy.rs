@@ -48,7 +48,7 @@ impl Policy {
         &self.0.draft
     }
 
-    /// The version label, as written by whoever maintains the policy.
+    /// The version label, as the policy's author wrote it.
     pub fn version(&self) -> Option<&str> {
         self.0.draft.version.as_deref()
     }

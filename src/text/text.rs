@@ -136,7 +136,7 @@ fn with_folded_name<R>(name: &str, look_up: impl Fn(&[u8]) -> R) -> R {
     }
 }
 
-/// Writes the key of a name into the buffer and tells its length, if the name is ASCII and fits.
+/// Writes the key of a name into the buffer and returns its length; `None` if the name is not ASCII or too long.
 fn fold_ascii_name(name: &[u8], buffer: &mut [u8; ON_STACK]) -> Option<usize> {
     let mut length = 0;
     let mut add = |word: Word, count: usize| {

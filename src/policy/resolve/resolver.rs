@@ -12,8 +12,7 @@ use crate::policy::resolved_rules::{AttributeTest, BoundCondition, BoundTest};
 use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
 use crate::suggestion::Suggester;
 
-/// A condition that stands in no policy, in the codes of these values. Places are those inside the
-/// condition.
+/// Resolves a condition that is not part of a policy. Places of faults are relative to the condition.
 pub(crate) fn resolve_condition(
     condition: &Condition,
     dimensions: &Dimensions,

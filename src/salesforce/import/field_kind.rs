@@ -54,10 +54,10 @@ pub(super) fn field_kind(criteria: &[&Criterion], date_format: Option<&str>) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::salesforce::criterion::Operation::{
         self, Contains, Equals, GreaterThan, Includes, NotEqual,
     };
-    use super::*;
 
     fn kind_of(criteria: &[(Operation, &str)]) -> AttributeKind {
         let criteria: Vec<Criterion> = criteria

@@ -129,7 +129,7 @@ impl Axes {
         self.0.len()
     }
 
-    /// The dimension or attribute that an axis asks for.
+    /// The name of the dimension or attribute that an axis is about.
     pub(crate) fn name(&self, position: usize, dimensions: &Dimensions) -> String {
         let attribute = |index: &usize| {
             let attribute = dimensions.attributes().at(*index);

@@ -139,7 +139,7 @@ impl Set {
         Ok(Self::new(&self.grid, cuboids))
     }
 
-    /// Calls `tell` with boxes that together are what is in this set and not in the other.
+    /// Calls `tell` with boxes that together are the leads of this set that are not in the other.
     fn each_part_without(
         &self,
         other: &Self,
@@ -175,7 +175,7 @@ impl Set {
         self.is_subset(&Self::nothing(&self.grid))
     }
 
-    /// Whether every lead of this set is in the other set, too. It takes at most the time of
+    /// Whether every lead of this set is also in the other set. It takes at most the time of
     /// [`difference`](Self::difference), and stops at the first lead that is not.
     ///
     /// # Errors
@@ -212,7 +212,7 @@ impl Set {
     /// how many real leads are in the set.
     ///
     /// # Errors
-    /// [`SpaceError::Undecided`] if taking the boxes apart takes too many steps.
+    /// [`SpaceError::Undecided`] if making the boxes disjoint takes too many steps.
     pub fn share(&self) -> Result<f64, SpaceError> {
         let mut budget = StepBudget::new();
         let mut share = 0.0;

@@ -22,7 +22,7 @@ pub fn lead_json(data: &[u8]) -> Verdict {
         assert_eq!(explanation.decision(), decision);
         assert!(!explanation.to_string().is_empty());
     }
-    // What a value resolved to, given in its place, resolves to itself.
+    // The resolved value, given in place of the original, resolves to itself.
     let facts = Facts::of(&lead, policy.dimensions());
     for dimension in Dimension::ALL {
         if let Some(name) = facts.listed(dimension).value.known() {

@@ -1,4 +1,4 @@
-//! A small office, in which what is read has a meaning.
+//! A small policy and its dispatcher, to which receipts and states refer.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ pub(super) fn policy() -> &'static Policy {
     &POLICY
 }
 
-/// Nobody has had a lead.
+/// A dispatcher that has not assigned anything yet.
 pub(super) fn dispatcher() -> Dispatcher {
     Dispatcher::new(&POLICY).unwrap()
 }
@@ -24,7 +24,7 @@ pub(super) fn noon() -> DateTime<Utc> {
     DateTime::from_timestamp(1_774_958_400, 0).unwrap()
 }
 
-/// Leads for each team.
+/// Leads for every team.
 pub(super) fn leads() -> [Lead<'static>; 7] {
     let lead = |id: &'static str| Lead::builder(id).account(id);
     [
@@ -50,7 +50,7 @@ pub(super) fn leads() -> [Lead<'static>; 7] {
     ]
 }
 
-/// Where nobody sets limits aside, none is passed by what came after `before`.
+/// No limit is exceeded by leads that were assigned after `before`, unless limits are ignored on purpose.
 pub(super) fn limits_hold(before: &DispatchState, after: &DispatchState) {
     let week_of_b = |state: &DispatchState| state.members.get("b").map_or(0, |it| it.this_week);
     assert!(week_of_b(after) <= week_of_b(before).max(9), "{after:?}");

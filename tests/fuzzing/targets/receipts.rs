@@ -15,8 +15,7 @@ pub fn receipt_json(data: &[u8]) -> Verdict {
     Verdict::Read
 }
 
-/// Whoever gives something back has no more leads than before, and a seat that the office does not
-/// have is told.
+/// A member whose lead is given back has no more leads than before, and seats that do not exist are reported.
 fn give_back(receipt: &Receipt, release: Option<Release>) {
     let dispatcher = office::dispatcher();
     for lead in office::leads() {

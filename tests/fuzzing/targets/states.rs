@@ -19,7 +19,7 @@ pub fn dispatch_state(data: &[u8]) -> Verdict {
             .all(|it| !it.to_string().is_empty())
     );
 
-    // What a dispatcher stores is what it goes on from, without loss.
+    // A dispatcher restores without loss what it stored.
     let first = one.state();
     same_in_json(&first);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Parses conditions from text. The grammar is in the guide's chapter on conditions in text.
 //!
-//! After a fault the parser continues behind the next `and`, `or` or `)`, so that all faults are reported
+//! After a fault the parser continues at the next `and`, `or` or `)`, so that all faults are reported
 //! at once. It does not backtrack beyond a token, so time is linear in the length of the text.
 
 use std::ops::Range;
