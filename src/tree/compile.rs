@@ -10,6 +10,8 @@ use super::forest::{Forest, ForestOptions, Thresholds};
 use super::graph::compiler::{CompileBudget, GraphCompiler, RootSplit};
 use super::graph::graph::Graph;
 use super::graph::jump::NO_GRANT;
+use super::head::Head;
+use super::lookup::sample::Weights;
 use crate::policy::Policy;
 use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 
@@ -69,6 +71,31 @@ const MANY: usize = 1 << 15;
 const SAMPLE: usize = 16;
 /// A graph that is estimated to answer within this many nanoseconds is taken without comparison.
 const QUICK: f64 = 6.0;
+
+/// The clauses that leads can meet first.
+struct Rules<'a> {
+    clauses: &'a Clauses,
+    /// How many there are.
+    count: usize,
+    /// The grant of leads that meet none.
+    otherwise: u32,
+    weights: Weights,
+}
+
+impl<'a> Rules<'a> {
+    fn of(clauses: &'a Clauses) -> Self {
+        // A clause that every lead meets ends the list.
+        let all = &clauses.all;
+        let end = all.iter().position(Clause::is_always);
+        let otherwise = end.and_then(|end| all.get(end));
+        Self {
+            clauses,
+            count: end.unwrap_or(all.len()),
+            otherwise: otherwise.map_or(NO_GRANT, |clause| clause.grant),
+            weights: Weights::of(clauses),
+        }
+    }
+}
 
 impl CompileOptions {
     /// The defaults.
@@ -137,34 +164,41 @@ impl CompileOptions {
             });
         }
         let spare = rest - clauses.bytes;
+        let rules = Rules::of(&clauses);
         let (form, first) = self
-            .form_of(&clauses, policy.grants().count(), spare)
+            .form_of(&rules, policy.grants().count(), spare)
             .ok_or(CompileError::GraphTooLarge)?;
+        let position = |grant: u32| grant.min(narrow(policy.otherwise()));
+        let head = Head::of(
+            &clauses,
+            (rules.count, rules.otherwise),
+            self.in_front,
+            (&rules.weights, form.time()),
+            position,
+        );
         let dearest = clauses.dearest();
         let costs = CompileCosts { first, dearest };
-        Ok(DecisionTree::new(policy, index.axes, form, costs))
+        Ok(DecisionTree::new(policy, index.axes, (head, form), costs))
     }
 
     /// The form that is asked for, or the one that is estimated to be faster; none if a graph is
     /// asked for and does not fit.
     fn form_of(
         self,
-        clauses: &Clauses,
+        rules: &Rules<'_>,
         grants: usize,
         spare: usize,
     ) -> Option<(CompiledRules, Option<RootSplit>)> {
-        // A clause that every lead meets ends the list.
-        let all = clauses.all.iter();
-        let end = all.clone().position(Clause::is_always);
-        let count = end.unwrap_or(clauses.all.len());
-        let otherwise = end.and_then(|end| clauses.all.get(end));
-        let otherwise = otherwise.map_or(NO_GRANT, |clause| clause.grant);
+        let clauses = rules.clauses;
         let options = ForestOptions {
             in_front: self.in_front,
             bytes: spare,
             thresholds: Thresholds::default(),
         };
-        let forest = || Forest::of(clauses, count, otherwise, options);
+        let forest = || {
+            let numbers = (rules.count, rules.otherwise);
+            Forest::of(clauses, numbers, &rules.weights, options)
+        };
         if self.form == Some(TreeForm::Forest) {
             return Some((CompiledRules::Forest(forest()), None));
         }

@@ -37,6 +37,14 @@ impl CompiledRules {
         }
     }
 
+    /// About how many nanoseconds a decision takes.
+    pub(super) fn time(&self) -> f64 {
+        match self {
+            Self::Graph(graph) => graph.time(),
+            Self::Forest(forest) => forest.time,
+        }
+    }
+
     pub(super) fn radix(&self) -> Radix {
         match self {
             Self::Graph(graph) => graph.radix,

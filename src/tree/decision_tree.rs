@@ -9,6 +9,7 @@ use super::compiled_rules::{CompiledRules, Reached};
 use super::decision::Decision;
 use super::error::ForeignProfile;
 use super::graph::compiler::RootSplit;
+use super::head::Head;
 use super::lookup::key::LeadKey;
 use super::lookup::trace::Traced;
 use super::profile::Profile;
@@ -57,6 +58,8 @@ use crate::space::{Axes, Classes, Question};
 pub struct DecisionTree {
     policy: Policy,
     axes: Axes,
+    /// Answers most leads, where that is quicker than the compiled form.
+    pub(super) head: Option<Head>,
     pub(super) form: CompiledRules,
     pub(super) costs: CompileCosts,
     /// Tells profiles of this tree from those of others.
@@ -76,7 +79,7 @@ impl DecisionTree {
     pub(super) fn new(
         policy: &Policy,
         axes: Axes,
-        form: CompiledRules,
+        (head, form): (Option<Head>, CompiledRules),
         costs: CompileCosts,
     ) -> Self {
         // Only ever compared for being the same; never shown, so trees stay reproducible.
@@ -85,6 +88,7 @@ impl DecisionTree {
         Self {
             policy: policy.clone(),
             axes,
+            head,
             form,
             costs,
             stamp,
@@ -111,7 +115,17 @@ impl DecisionTree {
         let mut classes = Classes::default();
         let dimensions = self.policy.dimensions();
         self.axes.classify(lead, dimensions, &mut classes);
-        self.form.key(&classes)
+        self.key_of(&classes)
+    }
+
+    /// The key of a lead of those classes.
+    #[inline]
+    pub(super) fn key_of(&self, classes: &Classes) -> LeadKey {
+        let key = self.form.key(classes);
+        match &self.head {
+            Some(head) => key.with_head_rows(head.rows_of(classes)),
+            None => key,
+        }
     }
 
     /// Whether the profile is one of this tree.
@@ -147,6 +161,16 @@ impl DecisionTree {
     /// The first matching rule's position.
     #[inline]
     pub(super) fn first(&self, lead: &Lead<'_>, key: &LeadKey, now: DateTime<Utc>) -> usize {
+        if let Some(position) = self.head.as_ref().and_then(|head| head.first(key)) {
+            return position;
+        }
+        self.first_by_form(lead, key, now)
+    }
+
+    /// The first matching rule's position, by the compiled form.
+    // Apart, so that the way most leads go needs few registers, and saves none.
+    #[inline(never)]
+    fn first_by_form(&self, lead: &Lead<'_>, key: &LeadKey, now: DateTime<Utc>) -> usize {
         match self.form.first_by_dimensions(key) {
             Ok(grant) => self.index(grant),
             Err(reached) => self.first_asking(reached, lead, key, now),
@@ -154,7 +178,6 @@ impl DecisionTree {
     }
 
     /// The first matching rule's position, from where the lead's dimensions have led.
-    // Apart, so that the way most leads go needs few registers, and saves none.
     #[inline(never)]
     fn first_asking(
         &self,
@@ -209,6 +232,9 @@ impl DecisionTree {
 impl PartialEq for DecisionTree {
     /// Whether both were compiled alike from equal policies.
     fn eq(&self, other: &Self) -> bool {
-        self.policy == other.policy && self.axes == other.axes && self.form == other.form
+        self.policy == other.policy
+            && self.axes == other.axes
+            && self.head == other.head
+            && self.form == other.form
     }
 }

@@ -13,6 +13,7 @@ mod decision_tree;
 mod error;
 mod forest;
 mod graph;
+mod head;
 mod interpret;
 mod lookup;
 mod profile;

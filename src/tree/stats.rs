@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::compiled_rules::CompiledRules;
 use super::decision_tree::DecisionTree;
+use super::head::Head;
 use crate::id::RuleId;
 use crate::space::DIMENSIONS;
 
@@ -106,10 +107,10 @@ impl DecisionTree {
             edges: 0,
             depth: 0,
             mean_depth: self.mean_depth(),
-            in_front: 0,
+            in_front: self.head.as_ref().map_or(0, Head::len),
             tables: 0,
             cells: 0,
-            bytes: self.form.bytes(),
+            bytes: self.form.bytes() + self.head.as_ref().map_or(0, Head::bytes),
             first: self.costs.first.map(|first| FirstQuestion {
                 question: self.axis_name(first.axis as usize),
                 clauses: first.clauses,
@@ -125,7 +126,7 @@ impl DecisionTree {
                 stats.depth = graph.depth as usize;
             }
             CompiledRules::Forest(forest) => {
-                stats.in_front = forest.in_front();
+                stats.in_front = stats.in_front.max(forest.in_front());
                 (stats.tables, stats.cells) = forest.tables();
             }
         }

@@ -80,7 +80,7 @@ impl DecisionTree {
         }
         Ok(Profile {
             stamp: self.stamp,
-            key: self.form.key(&classes),
+            key: self.key_of(&classes),
             lead,
         })
     }

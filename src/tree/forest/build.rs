@@ -28,19 +28,18 @@ impl Forest {
     /// The forest of the first `count` clauses; beyond them every lead has the grant `otherwise`.
     pub(crate) fn of(
         clauses: &Clauses,
-        count: usize,
-        otherwise: u32,
+        (count, otherwise): (usize, u32),
+        weights: &Weights,
         ForestOptions {
             in_front,
             bytes,
             thresholds,
         }: ForestOptions,
     ) -> Self {
-        let weights = Weights::of(clauses);
         let numbers: Vec<u32> =
             (0..crate::space::narrow(count.min(BlockClause::NONE as usize))).collect();
         let budget = (BYTES.0 + BYTES.1 * numbers.len()).min(bytes / 2);
-        let (front, checks) = Front::of(clauses, &numbers, in_front, &weights, budget / 4);
+        let (front, checks) = Front::of(clauses, &numbers, in_front, weights, budget / 4);
         let behind = numbers.get(front.table().len()..).unwrap_or_default();
         let mut forest = Self {
             front,
@@ -60,9 +59,9 @@ impl Forest {
         }
         let left = forest.front.left;
         let budget = budget - budget / 4;
-        for cut in cuts(clauses, behind, &weights, thresholds) {
+        for cut in cuts(clauses, behind, weights, thresholds) {
             let share = budget / behind.len().max(1) * cut.all().len();
-            forest.time += left * cut.time(&weights);
+            forest.time += left * cut.time(weights);
             let (table, checks) = TableBuilder::build(clauses, &cut, share);
             forest.checks.extend(checks);
             forest.tables.push(table);

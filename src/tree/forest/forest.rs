@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use super::front::{Front, FrontAnswer};
+use super::front::Front;
 use super::table::{BlockClause, LeadQuestions, Table};
 use crate::space::{Classes, Formula};
 use crate::tree::lookup::key::{LeadKey, Radix};
@@ -49,17 +49,6 @@ impl Forest {
     #[inline]
     pub(crate) fn first_by_dimensions(&self, key: &LeadKey) -> Result<u32, Undetermined> {
         match self.front.first(&key.rows()) {
-            FrontAnswer::Entry(entry) if entry.is_certain() => Ok(self.grant(entry.number())),
-            FrontAnswer::Nothing => Ok(self.otherwise),
-            FrontAnswer::Entry(_) => Err(Undetermined::Unsure),
-            FrontAnswer::More => self.first_by_more(key),
-        }
-    }
-
-    // Apart, so that the way most leads go needs few registers, and saves none.
-    #[inline(never)]
-    fn first_by_more(&self, key: &LeadKey) -> Result<u32, Undetermined> {
-        match self.front.first_of_all(&key.rows()) {
             Some(entry) if entry.is_certain() => return Ok(self.grant(entry.number())),
             Some(_) => return Err(Undetermined::Unsure),
             None if self.tables.is_empty() => return Ok(self.otherwise),

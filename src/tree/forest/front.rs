@@ -7,10 +7,6 @@ use super::table_builder::{Checks, TableBuilder};
 use crate::space::{Classes, Clauses, DIMENSIONS};
 use crate::tree::lookup::sample::Weights;
 
-/// Clauses of a pair of words.
-const PAIR: usize = 128;
-/// The first pair is looked at separately if it settles at least this share of all leads.
-const LEAST_IN_HEAD: f64 = 0.5;
 /// Made-up leads to choose by.
 const SAMPLE: u32 = 512;
 /// About how long it takes to compare a lead with a block in front, and with all that is behind.
@@ -27,26 +23,12 @@ const CHUNK: usize = 512;
 pub(super) struct Front {
     /// All clauses are in one cell.
     table: Table,
-    /// Of each row, the first two words, if they tell most leads: they lie close together.
-    heads: Vec<[u64; 2]>,
     /// Every row, in chunks.
     chunks: Vec<Chunk>,
     /// How many chunks a row has.
     count: usize,
-    /// Whether these are all the clauses that there are.
-    is_all: bool,
     /// How many of all leads may meet none of them, of 1.
     pub(super) left: f64,
-}
-
-/// The result of looking at the front.
-pub(super) enum FrontAnswer {
-    /// The first clause that the lead meets, as far as its dimensions tell.
-    Entry(BlockClause),
-    /// It meets none.
-    Nothing,
-    /// More words have to be looked at.
-    More,
 }
 
 impl Front {
@@ -86,14 +68,6 @@ impl Front {
         }
         let (table, checks) = built;
         let blocks = table.cells.first().map_or(1, Cell::blocks).max(1);
-        let is_all = table.len() == numbers.len() && table.len() <= PAIR;
-        let in_head = usize::from(is_all || found.in_head >= LEAST_IN_HEAD);
-        let heads = table
-            .rows
-            .iter()
-            .step_by(blocks)
-            .take(in_head * table.rows.len());
-        let heads = heads.map(|&[first, second, ..]| [first, second]);
         let chunks = table.rows.chunks(blocks).flat_map(|row| {
             row.chunks(CHUNK / BLOCK).map(|blocks| {
                 let mut chunk = Chunk::default();
@@ -104,10 +78,8 @@ impl Front {
             })
         });
         let front = Self {
-            heads: heads.collect(),
             chunks: chunks.collect(),
             count: table.len().div_ceil(CHUNK),
-            is_all,
             left: found.left(table.len()),
             table,
         };
@@ -122,34 +94,9 @@ impl Front {
         std::array::from_fn(row)
     }
 
-    /// What the first words tell.
-    #[inline]
-    pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> FrontAnswer {
-        let mut met = [u64::MAX; 2];
-        for &row in rows {
-            let Some([first, second]) = self.heads.get(row) else {
-                return FrontAnswer::More;
-            };
-            met[0] &= first;
-            met[1] &= second;
-        }
-        let [first, second] = met;
-        let bit = if first != 0 {
-            first.trailing_zeros()
-        } else if second != 0 {
-            u64::BITS + second.trailing_zeros()
-        } else if self.is_all {
-            return FrontAnswer::Nothing;
-        } else {
-            return FrontAnswer::More;
-        };
-        let entry = self.table.entries.get(bit as usize);
-        entry.map_or(FrontAnswer::More, |&entry| FrontAnswer::Entry(entry))
-    }
-
     /// The first clause that the lead meets, as far as its dimensions tell.
     #[inline]
-    pub(super) fn first_of_all(&self, rows: &[usize; DIMENSIONS]) -> Option<BlockClause> {
+    pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> Option<BlockClause> {
         for chunk in 0..self.count {
             let mut words = [&[0; 8]; DIMENSIONS];
             for (words, row) in words.iter_mut().zip(rows) {
@@ -175,7 +122,7 @@ impl Front {
 
     /// About how many bytes it takes.
     pub(super) fn bytes(&self) -> usize {
-        self.table.bytes() + size_of_val(&*self.heads) + size_of_val(&*self.chunks)
+        self.table.bytes() + size_of_val(&*self.chunks)
     }
 }
 
@@ -183,8 +130,6 @@ impl Front {
 struct SampledHits {
     /// By block; those who find none at the end.
     blocks: Vec<u32>,
-    /// In the first pair of words, of 1.
-    in_head: f64,
 }
 
 impl SampledHits {
@@ -195,7 +140,6 @@ impl SampledHits {
         most: usize,
     ) -> Self {
         let mut blocks = vec![0_u32; most.div_ceil(BLOCK) + 1];
-        let mut in_head = 0_u32;
         for lead in 0..SAMPLE {
             let lead = SampleLead {
                 weights,
@@ -207,12 +151,10 @@ impl SampledHits {
                 table.first(cell, &table.places(&classes), BlockClause::NONE, &lead)
             });
             let position = numbers.partition_point(|&number| number < first);
-            in_head += u32::from(position < PAIR);
             let block = (position / BLOCK).min(blocks.len() - 1);
             blocks[block] += 1;
         }
-        let in_head = f64::from(in_head) / f64::from(SAMPLE);
-        Self { blocks, in_head }
+        Self { blocks }
     }
 
     /// The share of leads that meet none of the first `count` clauses.

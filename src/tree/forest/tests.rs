@@ -7,6 +7,7 @@ use crate::dimension::{AttributeKind, Taxonomy};
 use crate::policy::{Policy, PolicyDraft};
 use crate::rule::{Condition, Rule, Target, customer_size, flag, industry, number, region, text};
 use crate::space::{AxesBuilder, Classes, Clauses};
+use crate::tree::lookup::sample::Weights;
 
 const AREAS: usize = 6;
 const CITIES: usize = 5;
@@ -88,7 +89,7 @@ proptest! {
         let thresholds = Thresholds { gain, cell };
         let options = ForestOptions { in_front, bytes, thresholds };
         let otherwise = 1 << 20;
-        let forest = Forest::of(&clauses, clauses.all.len(), otherwise, options);
+        let forest = Forest::of(&clauses, (clauses.all.len(), otherwise), &Weights::of(&clauses), options);
         for seed in leads {
             let mut random = fastrand::Rng::with_seed(seed);
             let all: Vec<u32> = clauses.classes.iter().map(|&count| random.u32(..count)).collect();

@@ -5,13 +5,16 @@ use crate::space::{Classes, DIMENSIONS};
 /// Where the high digits stand.
 pub(crate) const HIGH: u32 = 8;
 /// Where the low digits stand.
-pub(crate) const LOW: u32 = 16;
-/// Where the numbers of the front's rows stand.
-const ROWS: usize = 24;
+pub(crate) const LOW: u32 = 14;
+/// Where the numbers of the rows in a forest's front stand.
+const ROWS: usize = 20;
+/// Where the numbers of the rows in the head stand.
+const HEAD: usize = 26;
 const PLACES: usize = 32;
 
-/// The lead's classes, then their high digits, their low digits, and the numbers of its rows in
-/// front, each 16 bits wide; 0 between. One cache line, whichever form the tree has.
+/// The lead's classes, two zeros, then the classes' high digits, their low digits, the numbers of the
+/// lead's rows in a forest's front, and of those in the head, each 16 bits wide. One cache line,
+/// whichever form the tree has.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct LeadKey([u16; PLACES]);
 
@@ -72,6 +75,21 @@ impl Radix {
 }
 
 impl LeadKey {
+    /// The key, with the numbers of the lead's rows in the head.
+    #[inline]
+    pub(crate) fn with_head_rows(mut self, rows: [u16; DIMENSIONS]) -> Self {
+        for (axis, row) in rows.into_iter().enumerate() {
+            self.0[HEAD + axis] = row;
+        }
+        self
+    }
+
+    /// The number of the lead's row in the head, by dimension.
+    #[inline]
+    pub(crate) fn head_rows(&self) -> [u16; DIMENSIONS] {
+        std::array::from_fn(|axis| self.0[HEAD + axis])
+    }
+
     /// The digit that a step of a graph asks for.
     #[inline]
     pub(crate) fn at(&self, place: u32) -> usize {
