@@ -20,7 +20,7 @@ pub use load::LoadError;
 pub use policy::Policy;
 pub(crate) use resolve::resolve_condition;
 pub(crate) use resolved_rules::{
-    AttributeTest, BoundCondition, BoundEntry, BoundTest, TextOperator,
+    AttributeTest, ResolvedCondition, ResolvedEntry, ResolvedTest, TextOperator,
 };
 #[cfg(feature = "diagnostics")]
 pub(crate) use yaml::yaml_reading_options;

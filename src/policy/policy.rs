@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::draft::PolicyDraft;
 use super::grant::Grant;
-use super::resolved_rules::BoundEntry;
+use super::resolved_rules::ResolvedEntry;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
@@ -31,7 +31,7 @@ pub(super) struct PolicyContent {
     pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
     /// Position of each team in the draft.
     pub(super) team_positions: HashMap<TeamId, usize, FixedState>,
-    pub(super) entries: Vec<BoundEntry>,
+    pub(super) entries: Vec<ResolvedEntry>,
     /// In rule order, without the policy's own `otherwise`.
     pub(super) grants: Vec<Grant>,
     pub(super) otherwise: Grant,
@@ -104,7 +104,7 @@ impl Policy {
         self.0.grants.iter().chain([&self.0.otherwise])
     }
 
-    pub(crate) fn entries(&self) -> &[BoundEntry] {
+    pub(crate) fn entries(&self) -> &[ResolvedEntry] {
         &self.0.entries
     }
 

@@ -14,33 +14,33 @@ const MAX_SHOWN_TEXTS: usize = 5;
 
 /// A rule or group of the policy.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum BoundEntry {
+pub(crate) enum ResolvedEntry {
     Rule {
         enabled: bool,
         period: Period,
-        when: BoundCondition,
+        when: ResolvedCondition,
         /// Position among the grants.
         grant: usize,
     },
     Group {
         enabled: bool,
-        when: BoundCondition,
-        entries: Vec<BoundEntry>,
+        when: ResolvedCondition,
+        entries: Vec<ResolvedEntry>,
         /// Position among the grants.
         otherwise: Option<usize>,
     },
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum BoundCondition {
-    All(Vec<BoundCondition>),
-    Any(Vec<BoundCondition>),
-    Not(Box<BoundCondition>),
-    Test(BoundTest),
+pub(crate) enum ResolvedCondition {
+    All(Vec<ResolvedCondition>),
+    Any(Vec<ResolvedCondition>),
+    Not(Box<ResolvedCondition>),
+    Test(ResolvedTest),
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum BoundTest {
+pub(crate) enum ResolvedTest {
     DimensionMissing(Dimension),
     DimensionUnlisted(Dimension),
     /// The code of the value lies in one of the ranges, which are sorted and do not touch.

@@ -97,8 +97,8 @@ impl Space {
     /// built from that policy; [`SpaceError::Undecided`] if the set needs too many boxes.
     pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<Set, SpaceError> {
         let side = self.0.side(policy)?;
-        let bound = resolve_condition(condition, policy.dimensions())?;
-        Set::of(&self.0, side, &bound)
+        let resolved = resolve_condition(condition, policy.dimensions())?;
+        Set::of(&self.0, side, &resolved)
     }
 
     /// All leads that arrive in a period.
@@ -137,8 +137,8 @@ impl SpaceBuilder {
         let policies = self.0.policies();
         let side = policies.len().saturating_sub(1);
         let policy = policies.get(side).ok_or(SpaceError::ForeignPolicy)?;
-        let bound = resolve_condition(condition, policy.dimensions())?;
-        self.0.condition(side, bound);
+        let resolved = resolve_condition(condition, policy.dimensions())?;
+        self.0.condition(side, resolved);
         Ok(self)
     }
 

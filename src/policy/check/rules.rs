@@ -6,29 +6,29 @@ use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS};
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::policy::grant::{Grant, Owner, Source};
-use crate::policy::resolved_rules::BoundEntry;
+use crate::policy::resolved_rules::ResolvedEntry;
 use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
 
 impl Checker<'_> {
-    pub(super) fn entries(&mut self, entries: &[Entry], trail: Trail<'_>) -> Vec<BoundEntry> {
-        let mut bound = Vec::with_capacity(entries.len());
+    pub(super) fn entries(&mut self, entries: &[Entry], trail: Trail<'_>) -> Vec<ResolvedEntry> {
+        let mut resolved = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
             let trail = trail.item(index);
-            bound.push(match entry {
+            resolved.push(match entry {
                 Entry::Rule(rule) => self.rule(rule, trail),
                 Entry::Group(group) => self.group(group, trail),
             });
         }
-        bound
+        resolved
     }
 
-    fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> BoundEntry {
+    fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> ResolvedEntry {
         self.rule_id("rule", &rule.id, trail.field("id"));
         let when = self.resolver.condition(&rule.when, trail.field("when"));
         self.period(rule.period, trail);
         let grant = self.grant(Source::Rule(rule.id.clone()), &rule.outcome, trail);
         self.grants.push(grant);
-        BoundEntry::Rule {
+        ResolvedEntry::Rule {
             enabled: rule.enabled,
             period: rule.period,
             when,
@@ -36,7 +36,7 @@ impl Checker<'_> {
         }
     }
 
-    fn group(&mut self, group: &Group, trail: Trail<'_>) -> BoundEntry {
+    fn group(&mut self, group: &Group, trail: Trail<'_>) -> ResolvedEntry {
         self.rule_id("group", &group.id, trail.field("group"));
         let when = self.resolver.condition(&group.when, trail.field("when"));
         if group.too_deep {
@@ -52,7 +52,7 @@ impl Checker<'_> {
             self.grants.push(grant);
             self.grants.len() - 1
         });
-        BoundEntry::Group {
+        ResolvedEntry::Group {
             enabled: group.enabled,
             when,
             entries,

@@ -8,7 +8,7 @@ use crate::dimension::{Dimension, Dimensions};
 use crate::limits::MAX_TESTS;
 use crate::place::{Placed, Trail};
 use crate::policy::errors::{PolicyErrors, PolicyFault};
-use crate::policy::resolved_rules::{AttributeTest, BoundCondition, BoundTest};
+use crate::policy::resolved_rules::{AttributeTest, ResolvedCondition, ResolvedTest};
 use crate::rule::{Comparison, Condition, Predicate, Shape, Subject, Test};
 use crate::suggestion::Suggester;
 
@@ -16,7 +16,7 @@ use crate::suggestion::Suggester;
 pub(crate) fn resolve_condition(
     condition: &Condition,
     dimensions: &Dimensions,
-) -> Result<BoundCondition, PolicyErrors> {
+) -> Result<ResolvedCondition, PolicyErrors> {
     let known = KnownValues::of(dimensions);
     let mut resolver = Resolver {
         known: &known,
@@ -24,13 +24,13 @@ pub(crate) fn resolve_condition(
         suggester: Suggester::default(),
         tests: 0,
     };
-    let bound = resolver.condition(condition, Trail::Whole);
+    let resolved = resolver.condition(condition, Trail::Whole);
     if resolver.tests > MAX_TESTS {
         let tests = resolver.tests;
         resolver.fault(Trail::Whole, PolicyFault::TooManyTests { tests });
     }
     if resolver.faults.is_empty() {
-        Ok(bound)
+        Ok(resolved)
     } else {
         Err(PolicyErrors(resolver.faults))
     }
@@ -75,57 +75,59 @@ impl Resolver<'_> {
         &mut self,
         condition: &Condition,
         trail: Trail<'_>,
-    ) -> BoundCondition {
+    ) -> ResolvedCondition {
         match condition.shape() {
-            Shape::All { parts, .. } => BoundCondition::All(self.parts(parts, trail.field("all"))),
+            Shape::All { parts, .. } => {
+                ResolvedCondition::All(self.parts(parts, trail.field("all")))
+            }
             Shape::Any { parts, .. } => {
                 let trail = trail.field("any");
                 if parts.is_empty() {
                     self.fault(trail, PolicyFault::Never);
                 }
-                BoundCondition::Any(self.parts(parts, trail))
+                ResolvedCondition::Any(self.parts(parts, trail))
             }
             Shape::Not { part, .. } => {
-                BoundCondition::Not(Box::new(self.condition(part, trail.field("not"))))
+                ResolvedCondition::Not(Box::new(self.condition(part, trail.field("not"))))
             }
             Shape::Test(test) => {
                 self.tests = self.tests.saturating_add(test.predicate.len());
                 let subject = trail.field(test.subject.as_str());
                 let trail = subject.field(test.predicate.key());
-                BoundCondition::Test(self.test(test, trail))
+                ResolvedCondition::Test(self.test(test, trail))
             }
             Shape::TooDeep => {
                 self.fault(trail, PolicyFault::TooDeep { what: "conditions" });
-                BoundCondition::All(Vec::new())
+                ResolvedCondition::All(Vec::new())
             }
             Shape::Unread(unread) => {
                 for fault in unread.errors.faults() {
                     self.fault(trail, PolicyFault::Condition(fault.clone()));
                 }
-                BoundCondition::All(Vec::new())
+                ResolvedCondition::All(Vec::new())
             }
         }
     }
 
-    fn parts(&mut self, parts: &[Condition], trail: Trail<'_>) -> Vec<BoundCondition> {
+    fn parts(&mut self, parts: &[Condition], trail: Trail<'_>) -> Vec<ResolvedCondition> {
         let parts = parts.iter().enumerate();
         parts
             .map(|(index, part)| self.condition(part, trail.item(index)))
             .collect()
     }
 
-    fn test(&mut self, test: &Test, trail: Trail<'_>) -> BoundTest {
+    fn test(&mut self, test: &Test, trail: Trail<'_>) -> ResolvedTest {
         match &test.subject {
             Subject::Dimension(dimension) => match test.predicate {
-                Predicate::Missing => BoundTest::DimensionMissing(*dimension),
-                Predicate::Unlisted => BoundTest::DimensionUnlisted(*dimension),
-                _ => BoundTest::Codes {
+                Predicate::Missing => ResolvedTest::DimensionMissing(*dimension),
+                Predicate::Unlisted => ResolvedTest::DimensionUnlisted(*dimension),
+                _ => ResolvedTest::Codes {
                     dimension: *dimension,
                     ranges: joined(self.codes(*dimension, &test.predicate, trail)),
                 },
             },
             Subject::Attribute(name) => {
-                let nowhere = BoundTest::Attribute {
+                let nowhere = ResolvedTest::Attribute {
                     index: 0,
                     test: AttributeTest::Missing,
                 };
@@ -142,7 +144,7 @@ impl Resolver<'_> {
                     return nowhere;
                 };
                 let test = self.attribute(name.as_str(), kind, &test.predicate, trail);
-                BoundTest::Attribute { index, test }
+                ResolvedTest::Attribute { index, test }
             }
         }
     }

@@ -8,7 +8,7 @@ use super::axis::{Axes, Axis, Cuts, FIRST_KNOWN, as_count};
 use super::placing::{AxisKey, Question, Spans, TestValues, place, question, span_of};
 use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions};
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 
 /// Collects the cuts of all rules, then makes the axes.
 pub(crate) struct AxesBuilder {
@@ -37,10 +37,10 @@ impl AxesBuilder {
     }
 
     /// Adds the cuts of all enabled entries.
-    pub(crate) fn add_entries(&mut self, entries: &[BoundEntry]) {
+    pub(crate) fn add_entries(&mut self, entries: &[ResolvedEntry]) {
         for entry in entries {
             match entry {
-                BoundEntry::Rule {
+                ResolvedEntry::Rule {
                     enabled: true,
                     period,
                     when,
@@ -55,7 +55,7 @@ impl AxesBuilder {
                     }
                     self.add_condition(when);
                 }
-                BoundEntry::Group {
+                ResolvedEntry::Group {
                     enabled: true,
                     when,
                     entries,
@@ -64,21 +64,21 @@ impl AxesBuilder {
                     self.add_condition(when);
                     self.add_entries(entries);
                 }
-                BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
+                ResolvedEntry::Rule { .. } | ResolvedEntry::Group { .. } => {}
             }
         }
     }
 
     /// Adds the cuts of a condition.
-    pub(crate) fn add_condition(&mut self, condition: &BoundCondition) {
+    pub(crate) fn add_condition(&mut self, condition: &ResolvedCondition) {
         match condition {
-            BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+            ResolvedCondition::All(parts) | ResolvedCondition::Any(parts) => {
                 for part in parts {
                     self.add_condition(part);
                 }
             }
-            BoundCondition::Not(part) => self.add_condition(part),
-            BoundCondition::Test(test) => {
+            ResolvedCondition::Not(part) => self.add_condition(part),
+            ResolvedCondition::Test(test) => {
                 let (key, placed) = place(test);
                 let spans = match placed {
                     TestValues::Spans(spans) => spans,

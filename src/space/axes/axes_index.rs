@@ -8,7 +8,7 @@ use super::axis::{
 };
 use super::class_set::ClassSet;
 use super::placing::{AxisKey, Span, Spans, TestValues, place, span_of};
-use crate::policy::BoundTest;
+use crate::policy::ResolvedTest;
 use crate::rule::Period;
 
 /// The axes, and the position of the axis that each test is about.
@@ -48,7 +48,7 @@ impl AxesIndex {
     }
 
     /// The axis and the classes for which the test holds.
-    pub(crate) fn classes_of(&self, test: &BoundTest) -> (usize, ClassSet) {
+    pub(crate) fn classes_of(&self, test: &ResolvedTest) -> (usize, ClassSet) {
         let (key, placed) = place(test);
         self.class_set(&key, placed)
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::dimension::Dimension;
 use crate::lead::Fact;
-use crate::policy::{AttributeTest, BoundTest, TextOperator};
+use crate::policy::{AttributeTest, ResolvedTest, TextOperator};
 use crate::rule::{Comparison, Period};
 
 /// What an axis asks.
@@ -76,12 +76,12 @@ pub(crate) fn span_of(period: Period) -> Span<u128> {
     )
 }
 
-pub(crate) fn question(test: &BoundTest) -> Question {
+pub(crate) fn question(test: &ResolvedTest) -> Question {
     match test {
-        BoundTest::DimensionMissing(dimension)
-        | BoundTest::DimensionUnlisted(dimension)
-        | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
-        BoundTest::Attribute { index, test } => question_of_attribute(*index, test),
+        ResolvedTest::DimensionMissing(dimension)
+        | ResolvedTest::DimensionUnlisted(dimension)
+        | ResolvedTest::Codes { dimension, .. } => Question::Dimension(*dimension),
+        ResolvedTest::Attribute { index, test } => question_of_attribute(*index, test),
     }
 }
 
@@ -98,19 +98,19 @@ pub(crate) fn question_of_attribute(index: usize, test: &AttributeTest) -> Quest
 }
 
 /// The axis of a test, and the values for which the test holds.
-pub(crate) fn place(test: &BoundTest) -> (AxisKey, TestValues) {
+pub(crate) fn place(test: &ResolvedTest) -> (AxisKey, TestValues) {
     match test {
-        BoundTest::DimensionMissing(dimension) => {
+        ResolvedTest::DimensionMissing(dimension) => {
             (AxisKey::Dimension(*dimension), TestValues::Missing)
         }
-        BoundTest::DimensionUnlisted(dimension) => {
+        ResolvedTest::DimensionUnlisted(dimension) => {
             (AxisKey::Dimension(*dimension), TestValues::Unlisted)
         }
-        BoundTest::Codes { dimension, ranges } => {
+        ResolvedTest::Codes { dimension, ranges } => {
             let spans = Spans::Codes(spans_of_ranges(ranges).collect());
             (AxisKey::Dimension(*dimension), TestValues::Spans(spans))
         }
-        BoundTest::Attribute { index, test } => place_attribute(*index, test),
+        ResolvedTest::Attribute { index, test } => place_attribute(*index, test),
     }
 }
 

@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
 
 use super::formula::Formula;
-use crate::policy::{BoundCondition, BoundTest};
+use crate::policy::{ResolvedCondition, ResolvedTest};
 use crate::rule::Period;
 use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
@@ -74,7 +74,7 @@ impl<'a> Alternatives<'a> {
     pub(crate) fn limit(
         &mut self,
         limits: &mut AxisLimits,
-        test: &BoundTest,
+        test: &ResolvedTest,
     ) -> Result<bool, TooMany> {
         let (axis, classes) = self.index.classes_of(test);
         if classes.is_full(self.index.axes.classes(axis)) {
@@ -109,7 +109,7 @@ impl<'a> Alternatives<'a> {
     /// The alternatives of the condition, at most `most`.
     pub(crate) fn of(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         most: usize,
     ) -> Result<Vec<AxisLimits>, TooMany> {
         self.of_signed(condition, false, most)
@@ -118,14 +118,14 @@ impl<'a> Alternatives<'a> {
     /// Alternatives of the condition, or of its complement.
     pub(crate) fn of_signed(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
         most: usize,
     ) -> Result<Vec<AxisLimits>, TooMany> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => Ok(self.of_test(test, negated)),
-            (BoundCondition::Not(part), _) => self.of_signed(part, !negated, most),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => Ok(self.of_test(test, negated)),
+            (ResolvedCondition::Not(part), _) => self.of_signed(part, !negated, most),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 let mut product = vec![AxisLimits::new()];
                 for part in parts {
                     let part = self.of_signed(part, negated, most)?;
@@ -133,7 +133,7 @@ impl<'a> Alternatives<'a> {
                 }
                 Ok(product)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let mut union = JoinedAlternatives::default();
                 for part in parts {
                     for limits in self.of_signed(part, negated, most)? {
@@ -148,7 +148,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    fn of_test(&mut self, test: &BoundTest, negated: bool) -> Vec<AxisLimits> {
+    fn of_test(&mut self, test: &ResolvedTest, negated: bool) -> Vec<AxisLimits> {
         let (axis, classes) = self.index.classes_of(test);
         let classes = if negated {
             classes.complement(self.index.axes.classes(axis))
@@ -191,20 +191,20 @@ impl<'a> Alternatives<'a> {
 
     /// Limits that every lead of the condition meets, as tight as can be found in linear time; `None` if no
     /// lead can meet the condition.
-    pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<AxisLimits> {
+    pub(crate) fn hull(&mut self, condition: &ResolvedCondition) -> Option<AxisLimits> {
         self.hull_signed(condition, false)
     }
 
     /// The [hull](Self::hull) of the condition, or of its complement.
     pub(crate) fn hull_signed(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
     ) -> Option<AxisLimits> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => self.of_test(test, negated).pop(),
-            (BoundCondition::Not(part), _) => self.hull_signed(part, !negated),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => self.of_test(test, negated).pop(),
+            (ResolvedCondition::Not(part), _) => self.hull_signed(part, !negated),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 let mut limits = AxisLimits::new();
                 for part in parts {
                     let part = self.hull_signed(part, negated)?;
@@ -213,7 +213,7 @@ impl<'a> Alternatives<'a> {
                 }
                 Some(limits)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let hulls = parts.iter();
                 let hulls: Vec<AxisLimits> = hulls
                     .filter_map(|part| self.hull_signed(part, negated))
@@ -289,12 +289,12 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The condition as a formula.
-    pub(crate) fn formula(&mut self, condition: &BoundCondition) -> Formula {
+    pub(crate) fn formula(&mut self, condition: &ResolvedCondition) -> Formula {
         match condition {
-            BoundCondition::All(parts) => Formula::All(self.formulas(parts)),
-            BoundCondition::Any(parts) => Formula::Any(self.formulas(parts)),
-            BoundCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
-            BoundCondition::Test(test) => {
+            ResolvedCondition::All(parts) => Formula::All(self.formulas(parts)),
+            ResolvedCondition::Any(parts) => Formula::Any(self.formulas(parts)),
+            ResolvedCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
+            ResolvedCondition::Test(test) => {
                 let (axis, classes) = self.index.classes_of(test);
                 let set = self.add(narrow(axis), classes);
                 let classes = self.set(set).cloned().unwrap_or_default();
@@ -303,7 +303,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    fn formulas(&mut self, conditions: &[BoundCondition]) -> Vec<Formula> {
+    fn formulas(&mut self, conditions: &[ResolvedCondition]) -> Vec<Formula> {
         conditions.iter().map(|part| self.formula(part)).collect()
     }
 }

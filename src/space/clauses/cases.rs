@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use crate::dimension::Dimensions;
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 use crate::space::axes::{AxesBuilder, AxesIndex, ClassSet};
 
 /// A condition with more cases than this is represented by what they have in common.
@@ -33,7 +33,7 @@ pub(crate) struct Cases {
 
 impl CaseFinder {
     /// For the conditions of all entries, enabled or not. Linear in the conditions, plus sorting.
-    pub(crate) fn of(entries: &[BoundEntry], dimensions: &Dimensions) -> Self {
+    pub(crate) fn of(entries: &[ResolvedEntry], dimensions: &Dimensions) -> Self {
         let mut axes = AxesBuilder::new();
         add_entries(&mut axes, entries);
         Self {
@@ -42,11 +42,11 @@ impl CaseFinder {
     }
 
     /// The cases of the condition, or of its complement. Linear in the condition.
-    pub(crate) fn cases(&self, condition: &BoundCondition, negated: bool) -> Cases {
+    pub(crate) fn cases(&self, condition: &ResolvedCondition, negated: bool) -> Cases {
         let mut alternatives = Alternatives::new(&self.index, MOST_RANGES);
         let mut is_exact = true;
         let parts = match (condition, negated) {
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 parts.as_slice()
             }
             _ => std::slice::from_ref(condition),
@@ -94,11 +94,11 @@ impl CaseFinder {
     }
 }
 
-fn add_entries(axes: &mut AxesBuilder, entries: &[BoundEntry]) {
+fn add_entries(axes: &mut AxesBuilder, entries: &[ResolvedEntry]) {
     for entry in entries {
         match entry {
-            BoundEntry::Rule { when, .. } => axes.add_condition(when),
-            BoundEntry::Group { when, entries, .. } => {
+            ResolvedEntry::Rule { when, .. } => axes.add_condition(when),
+            ResolvedEntry::Group { when, entries, .. } => {
                 axes.add_condition(when);
                 add_entries(axes, entries);
             }

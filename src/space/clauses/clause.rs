@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use super::formula::Formula;
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 use crate::rule::Period;
 use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
@@ -66,7 +66,7 @@ impl Clauses {
     /// long sets no longer multiply, so memory grows linearly with the rules. Beyond `most_bytes`, further
     /// rules are ignored.
     pub(crate) fn of(
-        entries: &[BoundEntry],
+        entries: &[ResolvedEntry],
         index: &AxesIndex,
         max_bytes: usize,
         most_bytes: usize,
@@ -189,13 +189,13 @@ struct Context {
 }
 
 impl ClausesBuilder<'_> {
-    fn add_entries(&mut self, entries: &[BoundEntry], context: &Context) {
+    fn add_entries(&mut self, entries: &[ResolvedEntry], context: &Context) {
         for entry in entries {
             if self.bytes > self.most_bytes {
                 return;
             }
             match entry {
-                BoundEntry::Rule {
+                ResolvedEntry::Rule {
                     enabled: true,
                     period,
                     when,
@@ -205,7 +205,7 @@ impl ClausesBuilder<'_> {
                     let within = self.within(context, when, *period, most);
                     self.add_grant(within, *grant);
                 }
-                BoundEntry::Group {
+                ResolvedEntry::Group {
                     enabled: true,
                     when,
                     entries,
@@ -219,7 +219,7 @@ impl ClausesBuilder<'_> {
                         self.add_grant(within, *grant);
                     }
                 }
-                BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
+                ResolvedEntry::Rule { .. } | ResolvedEntry::Group { .. } => {}
             }
         }
     }
@@ -228,7 +228,7 @@ impl ClausesBuilder<'_> {
     fn within(
         &mut self,
         context: &Context,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         period: Period,
         most: usize,
     ) -> Context {
@@ -248,7 +248,7 @@ impl ClausesBuilder<'_> {
             );
         }
         let conditions = match condition {
-            BoundCondition::All(conditions) => conditions.as_slice(),
+            ResolvedCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
         let mut parts = Vec::with_capacity(conditions.len());
@@ -272,18 +272,22 @@ impl ClausesBuilder<'_> {
     }
 
     /// The product with a condition that is a test or an `and` of tests, as most are; `None` for others.
-    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<AxisLimits>> {
+    fn plain(
+        &mut self,
+        context: &Context,
+        condition: &ResolvedCondition,
+    ) -> Option<Vec<AxisLimits>> {
         let [outside] = &*context.product else {
             return None;
         };
         let conditions = match condition {
-            BoundCondition::All(conditions) => conditions.as_slice(),
+            ResolvedCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
         let mut limits = AxisLimits::with_capacity(outside.len() + conditions.len());
         limits.extend_from_slice(outside);
         for condition in conditions {
-            let BoundCondition::Test(test) = condition else {
+            let ResolvedCondition::Test(test) = condition else {
                 return None;
             };
             if !self.alternatives.limit(&mut limits, test).ok()? {
@@ -314,7 +318,12 @@ impl ClausesBuilder<'_> {
 
     /// The context of a group, if its limits are few enough to be copied into every rule in it; otherwise some
     /// of them, and the group's condition as a formula.
-    fn shortened(&mut self, within: Context, outside: &Context, when: &BoundCondition) -> Context {
+    fn shortened(
+        &mut self,
+        within: Context,
+        outside: &Context,
+        when: &ResolvedCondition,
+    ) -> Context {
         let longest = within.product.iter().map(Vec::len).max().unwrap_or(0);
         if longest <= MOST_LIMITS_OF_GROUPS {
             return within;

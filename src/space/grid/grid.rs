@@ -8,7 +8,7 @@ use super::value_pairs::{HEAD_COUNTS, ValuePairs};
 use crate::dimension::{AttributeKind, Attributes, Dimension, Dimensions, Listed};
 use crate::id::AttributeName;
 use crate::lead::{Facts, Lead, resolve_attribute};
-use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
+use crate::policy::{Policy, ResolvedCondition, ResolvedEntry, ResolvedTest};
 use crate::rule::Period;
 use crate::space::axes::{
     Axes, AxesBuilder, AxesIndex, Axis, AxisKey, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING,
@@ -65,7 +65,7 @@ pub(crate) enum AxisSubject {
 pub(crate) struct GridBuilder {
     policies: Vec<Policy>,
     /// Further conditions, each with the position of the policy whose names it uses.
-    conditions: Vec<(usize, BoundCondition)>,
+    conditions: Vec<(usize, ResolvedCondition)>,
     periods: Vec<Period>,
 }
 
@@ -82,7 +82,7 @@ impl GridBuilder {
         }
     }
 
-    pub(crate) fn condition(&mut self, side: usize, condition: BoundCondition) {
+    pub(crate) fn condition(&mut self, side: usize, condition: ResolvedCondition) {
         self.conditions.push((side, condition));
     }
 
@@ -162,7 +162,7 @@ impl SharedValues {
     }
 
     /// The axis of a policy's test, and the values for which the test holds.
-    fn place(&self, side: usize, test: &BoundTest) -> (AxisKey, Question, Vec<TestValues>) {
+    fn place(&self, side: usize, test: &ResolvedTest) -> (AxisKey, Question, Vec<TestValues>) {
         let of_dimension = |dimension: Dimension, placed| {
             (
                 AxisKey::Dimension(dimension),
@@ -172,23 +172,23 @@ impl SharedValues {
         };
         let codes = |spans| TestValues::Spans(Spans::Codes(spans));
         match test {
-            BoundTest::DimensionMissing(dimension) => {
+            ResolvedTest::DimensionMissing(dimension) => {
                 of_dimension(*dimension, vec![TestValues::Missing])
             }
-            BoundTest::DimensionUnlisted(dimension) => {
+            ResolvedTest::DimensionUnlisted(dimension) => {
                 let joined = self.joined_of(*dimension);
                 let others = joined.map(|joined| codes(joined.unlisted(side)));
                 let placed = [TestValues::Unlisted].into_iter().chain(others);
                 of_dimension(*dimension, placed.collect())
             }
-            BoundTest::Codes { dimension, ranges } => {
+            ResolvedTest::Codes { dimension, ranges } => {
                 let spans = match self.joined_of(*dimension) {
                     Some(joined) => joined.spans(side, ranges),
                     None => spans_of_ranges(ranges).collect(),
                 };
                 of_dimension(*dimension, vec![codes(spans)])
             }
-            BoundTest::Attribute { index, test } => {
+            ResolvedTest::Attribute { index, test } => {
                 let of_side = self.attributes_of.get(side);
                 let index = of_side.and_then(|numbers| numbers.get(*index));
                 let index = index.copied().unwrap_or_default();
@@ -207,14 +207,14 @@ struct CutCollector<'a> {
 
 impl CutCollector<'_> {
     /// Adds the cuts of all entries, enabled or not.
-    fn add_entries(&mut self, side: usize, entries: &[BoundEntry]) {
+    fn add_entries(&mut self, side: usize, entries: &[ResolvedEntry]) {
         for entry in entries {
             match entry {
-                BoundEntry::Rule { period, when, .. } => {
+                ResolvedEntry::Rule { period, when, .. } => {
                     self.add_period(*period);
                     self.add_condition(side, when);
                 }
-                BoundEntry::Group { when, entries, .. } => {
+                ResolvedEntry::Group { when, entries, .. } => {
                     self.add_condition(side, when);
                     self.add_entries(side, entries);
                 }
@@ -227,15 +227,15 @@ impl CutCollector<'_> {
         self.axes.add(AxisKey::Now, Question::Now, spans);
     }
 
-    fn add_condition(&mut self, side: usize, condition: &BoundCondition) {
+    fn add_condition(&mut self, side: usize, condition: &ResolvedCondition) {
         match condition {
-            BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+            ResolvedCondition::All(parts) | ResolvedCondition::Any(parts) => {
                 for part in parts {
                     self.add_condition(side, part);
                 }
             }
-            BoundCondition::Not(part) => self.add_condition(side, part),
-            BoundCondition::Test(test) => {
+            ResolvedCondition::Not(part) => self.add_condition(side, part),
+            ResolvedCondition::Test(test) => {
                 let (key, question, placed) = self.values.place(side, test);
                 let spans = placed.into_iter().find_map(|placed| match placed {
                     TestValues::Spans(spans) => Some(spans),
@@ -402,7 +402,7 @@ impl Grid {
     pub(crate) fn limit(
         &self,
         side: usize,
-        test: &BoundTest,
+        test: &ResolvedTest,
     ) -> Result<(u32, ClassSet), SpaceError> {
         let (key, question, placed) = self.values.place(side, test);
         let mut ranges = Vec::new();

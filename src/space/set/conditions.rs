@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::budget::{StepBudget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
-use crate::policy::{BoundCondition, BoundTest};
+use crate::policy::{ResolvedCondition, ResolvedTest};
 use crate::space::axes::ClassSet;
 use crate::space::grid::{Grid, SpaceError};
 
@@ -30,16 +30,16 @@ impl<'a> Conditions<'a> {
     /// The boxes of the condition, or of its complement.
     pub(super) fn cuboids(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
     ) -> Result<Vec<Cuboid>, SpaceError> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => self.test(test, negated),
-            (BoundCondition::Not(part), _) => self.cuboids(part, !negated),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => self.test(test, negated),
+            (ResolvedCondition::Not(part), _) => self.cuboids(part, !negated),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 self.product(parts, negated)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let mut union = Vec::new();
                 for part in parts {
                     union.extend(self.cuboids(part, negated)?);
@@ -51,7 +51,7 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    fn test(&mut self, test: &BoundTest, negated: bool) -> Result<Vec<Cuboid>, SpaceError> {
+    fn test(&mut self, test: &ResolvedTest, negated: bool) -> Result<Vec<Cuboid>, SpaceError> {
         let (axis, classes) = self.grid.limit(self.side, test)?;
         let classes = if negated {
             self.grid.all(axis).difference(&classes)
@@ -66,7 +66,7 @@ impl<'a> Conditions<'a> {
     /// The boxes of the intersection of all parts.
     fn product(
         &mut self,
-        parts: &[BoundCondition],
+        parts: &[ResolvedCondition],
         negated: bool,
     ) -> Result<Vec<Cuboid>, SpaceError> {
         // What single limits leave out, by axis, so that ten thousand limits of one axis are sorted once.

@@ -17,7 +17,7 @@ use super::difference::difference;
 use super::example::{Demands, Example};
 use super::wording::Wording;
 use crate::lead::Lead;
-use crate::policy::{BoundCondition, Policy};
+use crate::policy::{Policy, ResolvedCondition};
 use crate::rule::{Condition, Period, any};
 use crate::space::grid::{Grid, SpaceError, Undecided};
 
@@ -75,7 +75,7 @@ impl Set {
     pub(in crate::space) fn of(
         grid: &Arc<Grid>,
         side: usize,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
     ) -> Result<Self, SpaceError> {
         let cuboids = Conditions::new(grid, side).cuboids(condition, false)?;
         Ok(Self::new(grid, cuboids))

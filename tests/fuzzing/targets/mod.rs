@@ -20,11 +20,11 @@ mod availability;
 mod conditions;
 mod decisions;
 mod leads;
-mod office;
 mod parts;
 mod policies;
 mod receipts;
 mod salesforce;
+mod small_policy;
 mod states;
 mod values;
 

@@ -9,7 +9,7 @@ use leadtree::lead::AttributeValue;
 use leadtree::policy::Policy;
 
 static POLICY: LazyLock<Policy> =
-    LazyLock::new(|| Policy::from_yaml(include_str!("office.yaml")).unwrap());
+    LazyLock::new(|| Policy::from_yaml(include_str!("small_policy.yaml")).unwrap());
 
 pub(super) fn policy() -> &'static Policy {
     &POLICY
