@@ -18,8 +18,8 @@ const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 const MAX_OPEN: u32 = 25;
 const MAX_PER_DAY: u32 = 300;
 const MAX_TEAM: u32 = 60;
-/// The numbers of leads that each thread assigns and of changes that are made in one round. Rounds are short, so
-/// that leads and changes mix however the threads are scheduled.
+/// The numbers of leads that each thread assigns and of changes that are made in one round. Rounds are
+/// short, so that leads and changes mix however the threads are scheduled.
 const ROUNDS: usize = 100;
 const WORKERS: usize = 4;
 const LEADS_A_ROUND: usize = 25;

@@ -1,5 +1,5 @@
-//! A lower bound for the time of a decision by look-ups: six look-ups, each of which depends on the one before,
-//! in tables of 40 bytes per rule. The result means nothing.
+//! A lower bound for the time of a decision by look-ups: six look-ups, each of which depends on the one
+//! before, in tables of 40 bytes per rule. The result means nothing.
 
 use fastrand::Rng;
 

@@ -111,8 +111,8 @@ impl Iterator for Leads<'_> {
     }
 }
 
-/// The frequencies of the leaves of a taxonomy: that of the n-th most frequent leaf is proportional to n to the
-/// power of `-power` (a Zipf distribution).
+/// The frequencies of the leaves of a taxonomy: that of the n-th most frequent leaf is proportional to n to
+/// the power of `-power` (a Zipf distribution).
 struct Frequencies<'w> {
     tree: &'w ValueTree,
     /// The leaves, the most frequent first.

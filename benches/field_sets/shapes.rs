@@ -106,8 +106,8 @@ fn territory(generator: &mut TestGenerator<'_>) -> RuleTests {
     }
 }
 
-/// Rules like the rows of a spreadsheet, ordered by area, within an area those with more tests first. Rows differ
-/// as far as possible.
+/// Rules like the rows of a spreadsheet, ordered by area, within an area those with more tests first. Rows
+/// differ as far as possible.
 fn matrix(generator: &mut TestGenerator<'_>, count: usize) -> Vec<RuleTests> {
     let world = generator.world;
     let mut seen = HashSet::new();

@@ -85,7 +85,8 @@ impl<'w> TestGenerator<'w> {
         1 + weighted(&mut self.random, &[45, 25, 18, 12])
     }
 
-    /// `count` children of the node's parent, half of the time adjacent ones; the node itself if `count` is 1.
+    /// `count` children of the node's parent, half of the time adjacent ones; the node itself if `count` is
+    /// 1.
     fn siblings(&mut self, tree: &ValueTree, node: u32, count: usize) -> Vec<u32> {
         if count == 1 {
             return vec![node];

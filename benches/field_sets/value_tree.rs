@@ -1,7 +1,7 @@
 //! The values of a taxonomy, numbered in preorder.
 
-/// The nodes of a taxonomy. A node's code is its position in preorder, so a node and everything below it are one
-/// range of codes.
+/// The nodes of a taxonomy. A node's code is its position in preorder, so a node and everything below it
+/// are one range of codes.
 pub struct ValueTree {
     paths: Vec<String>,
     parents: Vec<Option<u32>>,

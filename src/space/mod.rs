@@ -6,7 +6,8 @@
 //! Tests that cannot be cut (`contains`, tags) are axes of their own with the classes yes and no.
 //!
 //! A [`Space`] is made of one policy or two; in it, a [`Set`] of leads can be joined, intersected,
-//! subtracted, complemented, compared, measured, illustrated by its simplest lead, and written as a condition.
+//! subtracted, complemented, compared, measured, illustrated by its simplest lead, and written as a
+//! condition.
 
 mod axes;
 mod clauses;

@@ -19,8 +19,8 @@ use leadtree::policy::{LoadError, Policy, PolicyErrors};
 /// Far longer than anything here should take, even on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The processor time of this thread, so that waiting for a busy machine does not count. Where the system does
-/// not report it, elapsed time.
+/// The processor time of this thread, so that waiting for a busy machine does not count. Where the system
+/// does not report it, elapsed time.
 fn time_worked() -> Duration {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
     let on_processor = || {

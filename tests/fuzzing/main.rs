@@ -24,8 +24,8 @@ use targets::{Target, Verdict};
 
 const MUTATIONS: u64 = 2_000;
 
-/// Limits on the memory that reading and checking allocate: at any one time, and in total, which also bounds the
-/// time.
+/// Limits on the memory that reading and checking allocate: at any one time, and in total, which also
+/// bounds the time.
 const MOST_AT_ONCE: u64 = 64 << 20;
 const MOST_IN_ALL: u64 = 1 << 30;
 

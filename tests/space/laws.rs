@@ -1,5 +1,5 @@
-//! Random conditions in random worlds: sets contain exactly the leads that meet the conditions, and obey the laws
-//! of sets.
+//! Random conditions in random worlds: sets contain exactly the leads that meet the conditions, and obey
+//! the laws of sets.
 
 use fastrand::Rng;
 use leadtree::policy::Policy;

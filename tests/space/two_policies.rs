@@ -29,8 +29,8 @@ fn old() -> PolicyDraft {
         .attribute("old", AttributeKind::Flag)
 }
 
-/// The second policy: Shanghai is moved, north is removed, an alias belongs to another node, a band begins later,
-/// and stages are reversed.
+/// The second policy: Shanghai is moved, north is removed, an alias belongs to another node, a band begins
+/// later, and stages are reversed.
 fn new() -> PolicyDraft {
     PolicyDraft::new()
         .regions(

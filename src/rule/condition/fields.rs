@@ -1,4 +1,5 @@
-//! The typed rule language: one function per dimension and per kind of attribute, with one method per test.
+//! Conditions in Rust: `region()`, `customer_size()`, `text("source")` and so on, with one method for each
+//! test.
 
 use chrono::NaiveDate;
 

@@ -123,7 +123,7 @@ fn equality(criterion: &Criterion, known: Condition, missing: Condition) -> Cond
     if criterion.given().next().is_some() {
         parts.push(known);
     }
-    if criterion.asks_for_blank() {
+    if criterion.includes_blank() {
         parts.push(missing);
     }
     let holds = any(parts);
@@ -143,7 +143,7 @@ fn ordered(criterion: &Criterion, kind: AttributeKind) -> Result<(), Remark> {
 }
 
 fn no_blank(criterion: &Criterion) -> Result<(), Remark> {
-    if criterion.asks_for_blank() {
+    if criterion.includes_blank() {
         return Err(Remark::BlankValue {
             operation: criterion.operation,
         });

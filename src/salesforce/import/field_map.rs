@@ -37,11 +37,11 @@ use crate::id::AttributeName;
 /// # let _ = fields;
 /// ```
 #[derive(Debug, Clone)]
-pub struct FieldMap(HashMap<String, Feed, FixedState>);
+pub struct FieldMap(HashMap<String, MappingEntry, FixedState>);
 
 /// The caller's mapping of a field.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Feed {
+pub(super) struct MappingEntry {
     pub(super) dimension: Option<Dimension>,
     pub(super) attribute: Option<AttributeName>,
     pub(super) kind: Option<AttributeKind>,
@@ -102,37 +102,37 @@ impl FieldMap {
     /// Maps a field to a dimension.
     #[must_use]
     pub fn dimension(mut self, field: &str, dimension: Dimension) -> Self {
-        self.feed(field).dimension = Some(dimension);
+        self.entry(field).dimension = Some(dimension);
         self
     }
 
     /// Maps a field to an attribute.
     #[must_use]
     pub fn attribute(mut self, field: &str, attribute: impl Into<AttributeName>) -> Self {
-        let feed = self.feed(field);
-        feed.dimension = None;
-        feed.attribute = Some(attribute.into());
+        let entry = self.entry(field);
+        entry.dimension = None;
+        entry.attribute = Some(attribute.into());
         self
     }
 
     /// Sets the kind of the attribute that a field becomes, whatever its values look like.
     #[must_use]
     pub fn kind(mut self, field: &str, kind: AttributeKind) -> Self {
-        self.feed(field).kind = Some(kind);
+        self.entry(field).kind = Some(kind);
         self
     }
 
-    fn feed(&mut self, field: &str) -> &mut Feed {
+    fn entry(&mut self, field: &str) -> &mut MappingEntry {
         self.0.entry(field.trim().to_ascii_lowercase()).or_default()
     }
 
     /// The names of attributes that the caller has chosen.
     pub(super) fn attributes(&self) -> impl Iterator<Item = &AttributeName> {
-        self.0.values().filter_map(|feed| feed.attribute.as_ref())
+        self.0.values().filter_map(|entry| entry.attribute.as_ref())
     }
 
     /// The mapping of a field, by its full name or its name without the object.
-    pub(super) fn find(&self, whole: &str, short: &str) -> Feed {
+    pub(super) fn find(&self, whole: &str, short: &str) -> MappingEntry {
         let find = |name: &str| self.0.get(&name.to_ascii_lowercase());
         find(whole)
             .or_else(|| find(short))

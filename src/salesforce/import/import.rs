@@ -6,7 +6,7 @@ use super::assignees::{Assignees, OWNER_STAYS};
 use super::condition::ConditionBuilder;
 use super::dimension_lists::{DimensionListDrafts, DimensionLists};
 use super::field_map::FieldMap;
-use super::fields::Fields;
+use super::mapped_fields::MappedFields;
 use super::unique_names::UniqueNames;
 use crate::dimension::{StagesDraft, TaxonomyDraft};
 use crate::id::RuleId;
@@ -154,7 +154,7 @@ impl Import {
             .filter_map(|read| read.criterion.as_ref().ok())
             .collect();
         let date_format = self.date_format.as_deref();
-        let fields = Fields::resolve(&criteria, &self.fields, &lists, date_format);
+        let fields = MappedFields::resolve(&criteria, &self.fields, &lists, date_format);
         let mut importer = Importer {
             fields: &fields,
             conditions: ConditionBuilder {
@@ -181,7 +181,12 @@ impl Import {
         Ok(Imported { draft, report })
     }
 
-    fn draft(&self, fields: &Fields, assignees: &Assignees, lists: &DimensionLists) -> PolicyDraft {
+    fn draft(
+        &self,
+        fields: &MappedFields,
+        assignees: &Assignees,
+        lists: &DimensionLists,
+    ) -> PolicyDraft {
         let mut draft = PolicyDraft::new().description("Lead assignment rules of Salesforce");
         if let (Some(regions), Some(_)) = (&self.lists.regions, &lists.regions) {
             draft = draft.regions(regions.clone());
@@ -215,7 +220,7 @@ impl Import {
 
 /// Imports rules one after the other.
 struct Importer<'f> {
-    fields: &'f Fields,
+    fields: &'f MappedFields,
     conditions: ConditionBuilder<'f>,
     assignees: Assignees,
     ids: UniqueNames,

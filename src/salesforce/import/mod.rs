@@ -5,9 +5,9 @@ mod condition;
 mod dimension_lists;
 mod field_kind;
 mod field_map;
-mod fields;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod import;
+mod mapped_fields;
 mod unique_names;
 
 pub use assignees::OWNER_STAYS;

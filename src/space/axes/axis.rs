@@ -148,8 +148,8 @@ impl Axes {
         self.0.get(position).map_or(0, |axis| axis.classes)
     }
 
-    /// Fills in the classes of the lead's six dimensions. The class of a dimension that no rule tests stays as
-    /// it is.
+    /// Fills in the classes of the lead's six dimensions. The class of a dimension that no rule tests stays
+    /// as it is.
     pub(crate) fn classify(&self, lead: &Lead<'_>, dimensions: &Dimensions, classes: &mut Classes) {
         let mut fill = |dimension: Dimension| {
             let place = classes.get_mut(dimension as usize);

@@ -62,9 +62,9 @@ pub(crate) struct Clauses {
 }
 
 impl Clauses {
-    /// The clauses of the entries. Once they take `max_bytes`, every further rule becomes a single clause, and
-    /// long sets no longer multiply, so memory grows linearly with the rules. Beyond `most_bytes`, further
-    /// rules are ignored.
+    /// The clauses of the entries. Once they take `max_bytes`, every further rule becomes a single clause,
+    /// and long sets no longer multiply, so memory grows linearly with the rules. Beyond `most_bytes`,
+    /// further rules are ignored.
     pub(crate) fn of(
         entries: &[ResolvedEntry],
         index: &AxesIndex,
@@ -316,8 +316,8 @@ impl ClausesBuilder<'_> {
         false
     }
 
-    /// The context of a group, if its limits are few enough to be copied into every rule in it; otherwise some
-    /// of them, and the group's condition as a formula.
+    /// The context of a group, if its limits are few enough to be copied into every rule in it; otherwise
+    /// some of them, and the group's condition as a formula.
     fn shortened(
         &mut self,
         within: Context,

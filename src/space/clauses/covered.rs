@@ -17,9 +17,9 @@ struct Wide {
 /// The first class, the last one, and the branch.
 type Range = (u32, Reverse<u32>, usize);
 
-/// For each branch of an `or`, another branch that covers it: an equal one before it, or one that is a single
-/// range of one axis. Linear in the branches, plus sorting. Branches that others cover in further ways are not
-/// found.
+/// For each branch of an `or`, another branch that covers it: an equal one before it, or one that is a
+/// single range of one axis. Linear in the branches, plus sorting. Branches that others cover in further
+/// ways are not found.
 pub(crate) fn covered(branches: &[Cases]) -> Vec<Option<usize>> {
     let mut equals: IndexMap<&[Case], usize, FixedState> = IndexMap::default();
     let mut ranges: IndexMap<u32, Vec<Range>, FixedState> = IndexMap::default();

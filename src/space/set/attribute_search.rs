@@ -1,7 +1,7 @@
 //! Finds a value of an attribute that meets limits on several of its axes at once.
 //!
-//! Axes of one attribute depend on each other: the text `crm` contains `cr`, and a missing value is missing on
-//! all of them. So it takes a search to find out whether some value meets all limits.
+//! Axes of one attribute depend on each other: the text `crm` contains `cr`, and a missing value is missing
+//! on all of them. So it takes a search to find out whether some value meets all limits.
 
 use chrono::DateTime;
 
@@ -15,8 +15,8 @@ use crate::space::axes::{
 };
 use crate::space::grid::Grid;
 
-/// A value of an attribute that meets all limits, which are on its axes. `Found(None)` means that the value may
-/// be missing.
+/// A value of an attribute that meets all limits, which are on its axes. `Found(None)` means that the value
+/// may be missing.
 pub(super) fn attribute_value(
     grid: &Grid,
     limits: &[Limit<'_>],

@@ -17,8 +17,8 @@ const FEW: usize = 128;
 /// Boxes are joined on every axis only if the number of boxes times that of axes is at most this.
 const MOST_TRIES: usize = 1 << 16;
 
-/// Writes a union with fewer boxes where that is found quickly: boxes that differ on one axis only are joined,
-/// and boxes within another one are removed.
+/// Writes a union with fewer boxes where that is found quickly: boxes that differ on one axis only are
+/// joined, and boxes within another one are removed.
 pub(super) fn joined(
     grid: &Grid,
     mut cuboids: Vec<Cuboid>,
@@ -134,9 +134,9 @@ fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut StepBudget) -> Result<bo
 /// Boxes are widened only if there are at most this many.
 const FEW_TO_WIDEN: usize = 64;
 
-/// Widens each box as far as the union allows, and removes boxes that the others cover (the steps "expand" and
-/// "irredundant cover" of Espresso; Brayton and others, 1984). A union for which that takes too long is returned
-/// as it is.
+/// Widens each box as far as the union allows, and removes boxes that the others cover (the steps "expand"
+/// and "irredundant cover" of Espresso; Brayton and others, 1984). A union for which that takes too long is
+/// returned as it is.
 pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
     let mut budget = StepBudget::new();
     let widened = || widened(grid, cuboids, &mut budget).ok();

@@ -1,9 +1,9 @@
 //! Subtracts boxes from a box.
 //!
 //! The search is that of Davis, Putnam, Logemann and Loveland (1960, 1962). Each box to be subtracted is a
-//! clause: "on some axis the lead lies outside of it". If a box fails to cover the part on one axis only, that
-//! axis is forced; otherwise the search branches on the box that fails on the fewest axes. The resulting boxes
-//! are disjoint.
+//! clause: "on some axis the lead lies outside of it". If a box fails to cover the part on one axis only,
+//! that axis is forced; otherwise the search branches on the box that fails on the fewest axes. The
+//! resulting boxes are disjoint.
 
 use std::ops::ControlFlow;
 
@@ -12,8 +12,8 @@ use super::cuboid::{Coverage, Cuboid};
 use crate::space::axes::narrow;
 use crate::space::grid::{Grid, Undecided};
 
-/// Calls `tell` with disjoint boxes that together are the leads of `whole` that are in none of `others`, until
-/// `tell` breaks.
+/// Calls `tell` with disjoint boxes that together are the leads of `whole` that are in none of `others`,
+/// until `tell` breaks.
 pub(super) fn difference<E: From<Undecided>>(
     grid: &Grid,
     whole: &Cuboid,

@@ -11,9 +11,9 @@ const MOST_CHOICES: usize = 1 << 12;
 
 /// A set of tags for which every test gives the required answer.
 ///
-/// Tags that must all be present are chosen from the start. Of each list of which one tag must be present, one
-/// is chosen after the other, with backtracking where a choice violates a test. The search is exact, because
-/// adding tags never undoes a test that is met already.
+/// Tags that must all be present are chosen from the start. Of each list of which one tag must be present,
+/// one is chosen after the other, with backtracking where a choice violates a test. The search is exact,
+/// because adding tags never undoes a test that is met already.
 pub(super) fn tags<'a>(tests: &[(&'a AttributeTest, bool)]) -> Search<BTreeSet<&'a str>> {
     let mut wanted = TagsWanted::default();
     let mut chosen: BTreeSet<&str> = BTreeSet::new();
@@ -49,8 +49,8 @@ struct TagsWanted<'a> {
 }
 
 impl<'a> TagsWanted<'a> {
-    /// The chosen tags with further ones, so that every test gives the required answer; `None` if there are none
-    /// or no choices are left.
+    /// The chosen tags with further ones, so that every test gives the required answer; `None` if there are
+    /// none or no choices are left.
     fn choose(&self, chosen: &BTreeSet<&'a str>, choices: &mut usize) -> Option<BTreeSet<&'a str>> {
         let mut stack = vec![chosen.clone()];
         while let Some(chosen) = stack.pop() {

@@ -19,11 +19,11 @@ const MOST_BYTES: usize = 1 << 12;
 
 /// A text in the required classes for which every test gives the required answer.
 ///
-/// First a few likely texts are tried. Then the shortest text is found by breadth-first search over the product
-/// of the automata of all tests (Aho and Corasick, 1975). A state consists of the prefix that named texts and
-/// prefixes still follow, and of the suffix with which a text of `contains` or `ends with` may begin. Two texts
-/// of one state give the same answers, whatever is appended to both. One character that is in no test stands
-/// for all such characters.
+/// First a few likely texts are tried. Then the shortest text is found by breadth-first search over the
+/// product of the automata of all tests (Aho and Corasick, 1975). A state consists of the prefix that named
+/// texts and prefixes still follow, and of the suffix with which a text of `contains` or `ends with` may
+/// begin. Two texts of one state give the same answers, whatever is appended to both. One character that is
+/// in no test stands for all such characters.
 pub(super) fn text(wanted: &Wanted<'_>) -> Search<String> {
     let texts = Texts::of(wanted);
     if let Some(text) = texts.likely().into_iter().find(|text| texts.meet(text)) {

@@ -145,8 +145,8 @@ impl<'a> Wording<'a> {
         })
     }
 
-    /// Describes the known values of a dimension; `None` if the classes separate values that the policy does not
-    /// tell apart.
+    /// Describes the known values of a dimension; `None` if the classes separate values that the policy
+    /// does not tell apart.
     fn dimension(
         &self,
         dimension: Dimension,

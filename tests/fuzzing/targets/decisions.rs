@@ -11,8 +11,8 @@ use super::values::Values;
 
 const LEADS: usize = 12;
 
-/// The policy can be written and read back, decides like the interpreter, and dispatches. `text` is the text that
-/// it was read from.
+/// The policy can be written and read back, decides like the interpreter, and dispatches. `text` is the
+/// text that it was read from.
 pub(super) fn check(policy: &Policy, text: &str) {
     let json = serde_json::to_string(policy.draft()).unwrap();
     match Policy::load(&mut serde_json::Deserializer::from_str(&json)) {

@@ -3,9 +3,20 @@
 //! The bytes are packed into one integer. The result of a test for each byte is its highest bit, which is
 //! unused in ASCII. (Mycroft's test for a byte in a word; see Warren, Hacker's Delight, 2002, section 6-1.)
 
+/// Whether a name or text equals its folded form at first sight: ASCII without capitals, white space and
+/// control characters.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let (words, _) = text.as_chunks();
+    words
+        .iter()
+        .all(|&bytes| MachineWord::new(bytes).is_plain())
+        && MachineWord::end_of(text).is_plain()
+}
+
 /// A machine word: eight bytes of a text.
 #[derive(Clone, Copy)]
-pub(crate) struct Word(u64);
+pub(crate) struct MachineWord(u64);
 
 /// The highest bit of each byte.
 const HIGHEST: u64 = eight(0x80);
@@ -15,7 +26,7 @@ const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
-impl Word {
+impl MachineWord {
     #[inline]
     pub(crate) fn new(bytes: [u8; 8]) -> Self {
         Self(u64::from_le_bytes(bytes))

@@ -35,7 +35,7 @@ impl From<&MappedField> for FieldReport {
 
 /// The fields of a file, in order of first use.
 #[derive(Debug)]
-pub(super) struct Fields {
+pub(super) struct MappedFields {
     object: Option<&'static str>,
     by_key: IndexMap<String, MappedField>,
 }
@@ -48,7 +48,7 @@ const OBJECTS: [&str; 2] = ["Lead", "Case"];
 const LONGEST_NAME: usize = 100;
 
 /// The fields of a customer's address, from widest to narrowest.
-const PLACES: [&[&str]; 3] = [
+const ADDRESS_FIELDS: [&[&str]; 3] = [
     &["country", "countrycode"],
     &["state", "statecode"],
     &["city"],
@@ -57,7 +57,7 @@ const PLACES: [&[&str]; 3] = [
 /// A note names at most this many values that a dimension lacks.
 const MOST_NAMED: usize = 3;
 
-impl Fields {
+impl MappedFields {
     /// Decides for every field what suits all criteria on it.
     pub(super) fn resolve(
         criteria: &[&Criterion],
@@ -114,14 +114,14 @@ impl Fields {
                 Some(Err(note)) => note,
                 None => None,
             };
-            let feed = map.find(written, key);
+            let entry = map.find(written, key);
             let short = object
                 .and_then(|object| without(object, written))
                 .unwrap_or(written);
-            let name = feed
+            let name = entry
                 .attribute
                 .unwrap_or_else(|| attribute_name(short, &mut names));
-            let kind = feed
+            let kind = entry
                 .kind
                 .unwrap_or_else(|| field_kind(criteria, date_format));
             let becomes = FieldMapping::Attribute { name, kind };
@@ -162,7 +162,7 @@ fn key(object: Option<&str>, field: &str) -> String {
 }
 
 fn level(key: &str) -> Option<usize> {
-    PLACES.iter().position(|names| names.contains(&key))
+    ADDRESS_FIELDS.iter().position(|names| names.contains(&key))
 }
 
 /// A note for fields with ids: criteria give the names of the records instead.
@@ -324,7 +324,7 @@ impl RegionFields {
                 "its regions are on several levels, from {least} to {most}"
             ));
         }
-        if most > 1 && criteria.iter().any(|criterion| criterion.asks_for_blank()) {
+        if most > 1 && criteria.iter().any(|criterion| criterion.includes_blank()) {
             return Err("a blank value would still leave part of the region known".to_owned());
         }
         let below = |wider: &&(Option<usize>, usize)| wider.0 < level && wider.1 >= most;
