@@ -93,7 +93,7 @@ impl Outcome {
     }
 
     /// Sets the requirement that the owner must meet. It holds even where limits do not, as with
-    /// [`IfNobody::Everyone`].
+    /// [`IfNobody::Everyone`](super::IfNobody::Everyone).
     #[must_use]
     pub fn requires(mut self, requirement: Requirement) -> Self {
         self.change_fit(|fit| fit.requires = requirement);
