@@ -70,7 +70,7 @@ pub enum PolicyFault {
     WrongTest {
         /// The dimension or attribute.
         subject: String,
-        /// What kind of thing that is.
+        /// Its kind: a taxonomy, a number and so on.
         kind: &'static str,
         /// The operator, as the text form writes it.
         operator: &'static str,
@@ -82,7 +82,7 @@ pub enum PolicyFault {
     WrongValue {
         /// The dimension or attribute.
         subject: String,
-        /// What kind of thing that is.
+        /// Its kind: a taxonomy, a number and so on.
         kind: &'static str,
         /// The operators it does have, as the text form writes them.
         operators: &'static str,
@@ -168,7 +168,7 @@ pub enum PolicyFault {
          {MAX_PER_RULE_TURNS}: use `per_team` where many rules name a large team"
     )]
     TooManyTurnsByRule {
-        /// How many.
+        /// The number of entries.
         places: usize,
     },
     /// A number that is out of range.
@@ -200,7 +200,7 @@ pub enum PolicyFault {
         "{tests} tests and values in all conditions; the limit is {MAX_TESTS}: split the policy"
     )]
     TooManyTests {
-        /// How many.
+        /// The number of tests and values.
         tests: usize,
     },
 }

@@ -80,7 +80,7 @@ impl Space {
     /// The leads that meet a condition, written in the names of the policy, or of the first of two.
     ///
     /// # Errors
-    /// Those of [`set_of`](Self::set_of).
+    /// The errors of [`set_of`](Self::set_of).
     pub fn set(&self, condition: &Condition) -> Result<Set, SpaceError> {
         match self.0.policies.first() {
             Some(policy) => self.set_of(policy, condition),

@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// From 1.
+    /// The number of the line, from 1.
     pub(super) line: usize,
     /// The position of the first faulty character in its line, from 1.
     pub(super) column: usize,
@@ -61,7 +61,7 @@ impl fmt::Display for Excerpt {
     }
 }
 
-/// As many characters as fit into [`QUOTED`] columns, and whether there are more. Control characters are
+/// The first characters, as many as fit into [`QUOTED`] columns, and whether there are more. Control characters are
 /// replaced by visible ones.
 fn columns(characters: impl Iterator<Item = char>) -> (String, bool) {
     let mut quoted = String::new();

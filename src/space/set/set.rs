@@ -113,7 +113,7 @@ impl Set {
     /// The leads that are in both sets. Time is linear in the pairs of boxes.
     ///
     /// # Errors
-    /// Those of [`union`](Self::union).
+    /// The errors of [`union`](Self::union).
     pub fn intersection(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = StepBudget::new();
@@ -125,7 +125,7 @@ impl Set {
     /// few of them overlap, and exponential in the worst case, which the budget cuts off.
     ///
     /// # Errors
-    /// Those of [`union`](Self::union).
+    /// The errors of [`union`](Self::union).
     pub fn difference(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = StepBudget::new();
@@ -179,7 +179,7 @@ impl Set {
     /// [`difference`](Self::difference), and stops at the first lead that is not.
     ///
     /// # Errors
-    /// Those of [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
+    /// The errors of [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
     pub fn is_subset(&self, other: &Self) -> Result<bool, SpaceError> {
         self.same_space(other)?;
         let mut is_subset = true;
@@ -275,7 +275,7 @@ impl Set {
     /// set, also after it was printed and parsed. It is `never` if the set has no boxes.
     ///
     /// # Errors
-    /// Those of [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends
+    /// The errors of [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends
     /// on the moment, which conditions cannot test.
     pub fn condition(&self) -> Result<Condition, SpaceError> {
         let conditions = match self.grid.policies.first() {
