@@ -186,7 +186,7 @@ impl Graph {
                     tell(Traced::Asked { axis, left });
                 }
                 (NodeQuestion::Dimension, Step::Dimension { axis }) => {
-                    tell(Traced::Asked { axis, left })
+                    tell(Traced::Asked { axis, left });
                 }
                 (NodeQuestion::Dimension, _) => {}
             }
