@@ -16,7 +16,9 @@ mod set;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod space;
 
-pub(crate) use axes::{Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow};
+pub(crate) use axes::{
+    Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow, ranges_within,
+};
 pub(crate) use clauses::{CaseFinder, Cases, Clause, Clauses, Formula, covered};
 pub use grid::{SpaceError, Undecided};
 pub use set::{Example, Set};

@@ -34,10 +34,7 @@ impl ClassSet {
 
     /// The ranges that contain some class from `from` to `to`, both included.
     pub(crate) fn ranges_within(&self, from: u32, to: u32) -> &[(u32, u32)] {
-        let begin = self.0.partition_point(|&(_, last)| last < from);
-        let behind = self.0.get(begin..).unwrap_or_default();
-        let count = behind.partition_point(|&(first, _)| first <= to);
-        behind.get(..count).unwrap_or_default()
+        ranges_within(&self.0, from, to)
     }
 
     /// The number of ranges beyond the first.
@@ -126,6 +123,14 @@ impl ClassSet {
         }
         Self(ranges.into())
     }
+}
+
+/// Those of the ranges, in order, that have classes from the first to the last of these.
+pub(crate) fn ranges_within(ranges: &[(u32, u32)], from: u32, to: u32) -> &[(u32, u32)] {
+    let begin = ranges.partition_point(|&(_, last)| last < from);
+    let behind = ranges.get(begin..).unwrap_or_default();
+    let count = behind.partition_point(|&(first, _)| first <= to);
+    behind.get(..count).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub(crate) use axes_index::AxesIndex;
 pub(crate) use axis::{
     Axes, Axis, Classes, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING, NO, UNLISTED, YES,
 };
-pub(crate) use class_set::ClassSet;
+pub(crate) use class_set::{ClassSet, ranges_within};
 pub(crate) use placing::{
     AxisKey, Question, Span, Spans, TestValues, place_attribute, question_of_attribute, span_of,
     spans_of_ranges,

@@ -9,6 +9,8 @@ use crate::tree::lookup::sample::Weights;
 
 /// Made-up leads to choose by.
 const SAMPLE: u32 = 512;
+/// About how many nanoseconds it takes to begin with the front.
+const LOOK_TIME: f64 = 12.0;
 /// About how long it takes to compare a lead with a block in front, and with all that is behind.
 const BLOCK_TIME: f64 = 4.0;
 const BEHIND_TIME: f64 = 30.0;
@@ -29,6 +31,8 @@ pub(super) struct Front {
     count: usize,
     /// How many of all leads may meet none of them, of 1.
     pub(super) left: f64,
+    /// About how many nanoseconds a look takes.
+    pub(super) time: f64,
 }
 
 impl Front {
@@ -81,6 +85,7 @@ impl Front {
             chunks: chunks.collect(),
             count: table.len().div_ceil(CHUNK),
             left: found.left(table.len()),
+            time: found.time(table.len()),
             table,
         };
         (front, checks)
@@ -161,6 +166,12 @@ impl SampledHits {
     fn left(&self, count: usize) -> f64 {
         let blocks = self.blocks.iter().take(count.div_ceil(BLOCK));
         1.0 - f64::from(blocks.sum::<u32>()) / f64::from(SAMPLE)
+    }
+
+    /// How long a look at the first `count` clauses takes on average.
+    fn time(&self, count: usize) -> f64 {
+        let blocks = (0..count).step_by(BLOCK);
+        LOOK_TIME + BLOCK_TIME * blocks.map(|before| self.left(before)).sum::<f64>()
     }
 
     /// How many clauses in front spare leads on average more than they cost: whole blocks.
