@@ -125,7 +125,7 @@ impl ClassSet {
     }
 }
 
-/// Those of the ranges, in order, that have classes from the first to the last of these.
+/// The ranges that contain some class from `from` to `to`, both included. The ranges are in order.
 pub(crate) fn ranges_within(ranges: &[(u32, u32)], from: u32, to: u32) -> &[(u32, u32)] {
     let begin = ranges.partition_point(|&(_, last)| last < from);
     let behind = ranges.get(begin..).unwrap_or_default();
