@@ -141,8 +141,9 @@ impl CompileOptions {
         self
     }
 
-    /// How many rules a forest may compare side by side before all else, at the most: 4,096 if this is
-    /// not called. Fewer are taken where more do not pay.
+    /// How many of the first rules may be compared side by side before all else: at most 128 in the
+    /// head of any tree, and at most 4,096 in the front of a forest. Both are the defaults; fewer are
+    /// taken where more do not pay. 0 switches off both.
     #[must_use]
     pub fn in_front(mut self, most: usize) -> Self {
         self.in_front = most;

@@ -46,7 +46,8 @@ pub struct TreeStats {
     /// How many questions, checks and looks it takes on average, over a fixed sample of leads
     /// whose classes are equally frequent.
     pub mean_depth: f64,
-    /// How many clauses stand side by side as bitmaps in front of all else.
+    /// How many clauses stand side by side as bitmaps before all else, in the head of the tree or in the
+    /// front of a forest.
     pub in_front: usize,
     /// How many tables of bitmaps a forest has behind its front.
     pub tables: usize,

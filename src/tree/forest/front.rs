@@ -15,8 +15,9 @@ const LOOK_TIME: f64 = 12.0;
 const BLOCK_TIME: f64 = 4.0;
 const BEHIND_TIME: f64 = 30.0;
 
-/// Words of a row that are looked at without a look at where they end.
-type Chunk = [u64; 8];
+/// A piece of a row, without a look at where it ends. Two words at a time are and-ed as one: which of them
+/// has the lowest bit cannot be foreseen, so it is not asked by a branch.
+type Chunk = [u128; 4];
 /// Clauses of a chunk.
 const CHUNK: usize = 512;
 
@@ -75,8 +76,9 @@ impl Front {
         let chunks = table.rows.chunks(blocks).flat_map(|row| {
             row.chunks(CHUNK / BLOCK).map(|blocks| {
                 let mut chunk = Chunk::default();
-                for (word, from) in chunk.iter_mut().zip(blocks.as_flattened()) {
-                    *word = *from;
+                let (pairs, _) = blocks.as_flattened().as_chunks();
+                for (pair, &[first, second]) in chunk.iter_mut().zip(pairs) {
+                    *pair = u128::from(first) | u128::from(second) << u64::BITS;
                 }
                 chunk
             })
@@ -103,17 +105,17 @@ impl Front {
     #[inline]
     pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> Option<BlockClause> {
         for chunk in 0..self.count {
-            let mut words = [&[0; 8]; DIMENSIONS];
-            for (words, row) in words.iter_mut().zip(rows) {
-                *words = self.chunks.get(row * self.count + chunk)?;
+            let mut pieces = [&[0_u128; 4]; DIMENSIONS];
+            for (piece, row) in pieces.iter_mut().zip(rows) {
+                *piece = self.chunks.get(row * self.count + chunk)?;
             }
             for pair in 0..4 {
-                let met = |word: usize| words.iter().fold(u64::MAX, |met, row| met & row[word]);
-                let (first, second) = (met(2 * pair), met(2 * pair + 1));
-                if first | second != 0 {
-                    let (word, met) = if first != 0 { (0, first) } else { (1, second) };
-                    let word = chunk * 8 + pair * 2 + word;
-                    let bit = word * u64::BITS as usize + met.trailing_zeros() as usize;
+                let met = pieces
+                    .iter()
+                    .fold(u128::MAX, |met, piece| met & piece[pair]);
+                if met != 0 {
+                    let before = chunk * CHUNK + pair * u128::BITS as usize;
+                    let bit = before + met.trailing_zeros() as usize;
                     return self.table.entries.get(bit).copied();
                 }
             }
