@@ -18,8 +18,8 @@ const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 const MAX_OPEN: u32 = 25;
 const MAX_PER_DAY: u32 = 300;
 const MAX_TEAM: u32 = 60;
-/// In each round, every thread assigns so many leads while so many changes are made. So changes and
-/// leads mix however the threads are scheduled.
+/// The numbers of leads that each thread assigns and of changes that are made in one round. Rounds are
+/// short, so that leads and changes mix however the threads are scheduled.
 const ROUNDS: usize = 100;
 const WORKERS: usize = 4;
 const LEADS_A_ROUND: usize = 25;
@@ -152,7 +152,7 @@ impl Worker {
         }
     }
 
-    /// As how many open leads all that was not given back counts.
+    /// The number of open leads that everything not given back counts as.
     fn open(&self) -> u32 {
         let open = |receipt: &Receipt| {
             let seats = u32::try_from(receipt.seats().len()).unwrap();

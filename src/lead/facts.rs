@@ -144,7 +144,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The code of the value that a text stands for in a dimension, as [`code`](Self::code) tells it.
+    /// The code of the value to which a text resolves in a dimension; see [`code`](Self::code).
     pub(crate) fn code_of_text(
         text: &str,
         dimensions: &Dimensions,
