@@ -89,8 +89,9 @@ const ENTRY_BYTES: usize = 8;
 
 /// Maximum number of clauses in front of a forest.
 const IN_FRONT: usize = 4_096;
-/// Before all clauses, every so-maniest is tried, if these are at least as many.
+/// Before all clauses, every 64th is tried, then every 16th.
 const SAMPLES: [usize; 2] = [64, 16];
+/// Samples of fewer clauses are not tried.
 const LEAST_SAMPLE: usize = 48;
 /// A graph that is estimated to answer within this many nanoseconds is taken without comparison.
 const QUICK: f64 = 16.0;
@@ -175,13 +176,13 @@ impl CompileOptions {
             return Err(CompileError::BudgetExceeded {
                 bytes: clauses.bytes + index.bytes(),
                 budget: self.max_bytes,
-                dearest: clauses
-                    .dearest()
+                costliest: clauses
+                    .costliest()
                     .into_iter()
                     .filter_map(|(grant, _)| policy.grant(grant as usize).source().rule().cloned())
                     .collect(),
                 dimensions: clauses
-                    .dearest_axes()
+                    .costliest_axes()
                     .into_iter()
                     .map(|axis| index.axes.name(axis as usize, policy.dimensions()))
                     .collect(),
@@ -200,8 +201,8 @@ impl CompileOptions {
             (&rules.weights, form.time()),
             position,
         );
-        let dearest = clauses.dearest();
-        let costs = CompileCosts { first, dearest };
+        let costliest = clauses.costliest();
+        let costs = CompileCosts { first, costliest };
         Ok(DecisionTree::new(policy, index.axes, (head, form), costs))
     }
 

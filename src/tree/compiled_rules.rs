@@ -20,7 +20,7 @@ pub(super) enum CompiledRules {
     Forest(Forest),
 }
 
-/// Up to about so many bytes are taken to be in the processor's caches. A walk through a graph waits for
+/// Sizes in bytes up to which a graph or a forest is taken to lie in the processor's caches. A walk through a graph waits for
 /// each step, a look at a forest for all its rows together.
 const CACHED_GRAPH: usize = 1 << 20;
 const CACHED_FOREST: usize = 1 << 23;

@@ -72,7 +72,7 @@ pub(super) struct CompileCosts {
     /// What is asked first.
     pub(super) first: Option<RootSplit>,
     /// Grants and about how many bytes their clauses take.
-    pub(super) dearest: Vec<(u32, usize)>,
+    pub(super) costliest: Vec<(u32, usize)>,
 }
 
 impl DecisionTree {

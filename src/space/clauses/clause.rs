@@ -21,7 +21,7 @@ const CLAUSE_BYTES: usize = 176;
 /// An estimate of the memory of a set in bytes without its ranges, with spare capacity.
 const SET_BYTES: usize = 128;
 /// At most this many of the most expensive rules are reported.
-const DEAREST: usize = 10;
+const COSTLIEST: usize = 10;
 /// At most this many limits of the groups around a rule are copied into its clauses.
 const MOST_LIMITS_OF_GROUPS: usize = 24;
 /// With more clauses than this, plus [`MOST_CLAUSES_PER_RULE`] for each rule, every further rule becomes a
@@ -113,30 +113,30 @@ impl Clauses {
     }
 
     /// Whether its rule has other clauses.
-    pub(crate) fn has_twins(&self, clause: u32) -> bool {
+    pub(crate) fn has_siblings(&self, clause: u32) -> bool {
         let grant = |number: u32| self.all.get(number as usize).map(|clause| clause.grant);
         let own = grant(clause);
         grant(clause.wrapping_sub(1)) == own || grant(clause + 1) == own
     }
 
     /// The ten grants whose clauses take most memory, with an estimate in bytes, largest first.
-    pub(crate) fn dearest(&self) -> Vec<(u32, usize)> {
+    pub(crate) fn costliest(&self) -> Vec<(u32, usize)> {
         let mut grants: Vec<(u32, usize)> = self
             .bytes_of_grants
             .iter()
             .map(|(&grant, &bytes)| (grant, bytes))
             .collect();
         let by_cost = |&(grant, bytes): &(u32, usize)| (std::cmp::Reverse(bytes), grant);
-        if grants.len() > DEAREST {
-            grants.select_nth_unstable_by_key(DEAREST, by_cost);
-            grants.truncate(DEAREST);
+        if grants.len() > COSTLIEST {
+            grants.select_nth_unstable_by_key(COSTLIEST, by_cost);
+            grants.truncate(COSTLIEST);
         }
         grants.sort_unstable_by_key(by_cost);
         grants
     }
 
     /// The three axes whose sets take most memory, largest first.
-    pub(crate) fn dearest_axes(&self) -> Vec<u32> {
+    pub(crate) fn costliest_axes(&self) -> Vec<u32> {
         let mut bytes = self.bytes_of_axes.clone();
         bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
         bytes.into_keys().take(3).collect()

@@ -203,7 +203,7 @@ impl<'a> Member<'a> {
     }
 }
 
-/// A cell that may be split; the dearest comes first.
+/// A cell that may be split; the costliest comes first.
 struct Splitting<'a> {
     cost: f64,
     /// The first and the last.

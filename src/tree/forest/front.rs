@@ -62,7 +62,7 @@ impl Front {
                 built = build(count);
             }
         }
-        // A key has room for so many rows.
+        // A key has 16 bits for the number of a row.
         if built
             .0
             .cells

@@ -31,7 +31,7 @@ pub(super) fn check(policy: &Policy, text: &str) {
     assert!(picture.to_dot().ends_with("}\n") && picture.to_mermaid().starts_with("flowchart"));
     match DecisionTree::compile(policy) {
         Ok(tree) => decide(&tree, Values::new(policy, text)),
-        Err(CompileError::BudgetExceeded { dearest, .. }) => assert!(!dearest.is_empty()),
+        Err(CompileError::BudgetExceeded { costliest, .. }) => assert!(!costliest.is_empty()),
         Err(error) => panic!("{error}"),
     }
     dispatch(policy, Values::new(policy, text));
