@@ -98,7 +98,7 @@ impl Cut {
         let members = numbers.into_iter().map(|number| {
             let set = clauses.limit(number, axis);
             let ranges = set.map_or(everything, |set| clauses.set(set).ranges());
-            Member { number, ranges }
+            CellClause { number, ranges }
         });
         let all = Splitting::of((0, last), members.collect(), axis, weights);
         let mut waiting = BinaryHeap::from([all]);
@@ -189,17 +189,17 @@ pub(super) fn cuts(
 
 /// A clause in a cell, with its ranges on the axis that have classes of the cell.
 #[derive(Clone, Copy)]
-struct Member<'a> {
+struct CellClause<'a> {
     number: u32,
     ranges: &'a [(u32, u32)],
 }
 
-impl<'a> Member<'a> {
+impl<'a> CellClause<'a> {
     /// The clause in a part of the cell, if it allows a class of it.
-    fn within(&self, (first, last): (u32, u32)) -> Option<Member<'a>> {
+    fn within(&self, (first, last): (u32, u32)) -> Option<CellClause<'a>> {
         let ranges = ranges_within(self.ranges, first, last);
         let number = self.number;
-        (!ranges.is_empty()).then_some(Member { number, ranges })
+        (!ranges.is_empty()).then_some(CellClause { number, ranges })
     }
 }
 
@@ -208,12 +208,12 @@ struct Splitting<'a> {
     cost: f64,
     /// The first and the last.
     classes: (u32, u32),
-    members: Vec<Member<'a>>,
+    members: Vec<CellClause<'a>>,
 }
 
 impl<'a> Splitting<'a> {
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn of(classes: (u32, u32), members: Vec<Member<'a>>, axis: u32, weights: &Weights) -> Self {
+    fn of(classes: (u32, u32), members: Vec<CellClause<'a>>, axis: u32, weights: &Weights) -> Self {
         let weight = weights.between(axis, classes.0, classes.1);
         Self {
             cost: weight * members.len() as f64,
