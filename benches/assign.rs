@@ -1,5 +1,4 @@
-//! How long a whole assignment takes (decision, choice and counting), and how it scales with
-//! threads.
+//! The time of a whole assignment (decision, choice and counting), and how it scales with threads.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 

@@ -10,8 +10,8 @@
 //!   region, industry and size;
 //! - `facts_as_written`, `facts_odd`: resolves all six dimensions.
 //!
-//! With 10,000 territory rules; then with 100,000 further regions, to show that the size of a
-//! taxonomy does not matter.
+//! With 10,000 territory rules; then with 90,000 further regions, to show that the size of a
+//! taxonomy does not matter; and with 10,000 rules of lists.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
@@ -48,8 +48,12 @@ type Plain<'a> = HashMap<&'a str, u32, FixedState>;
 fn resolve(criterion: &mut Criterion) {
     let as_written = shapes::leads(LEADS);
     let odd = odd_leads(&as_written);
-    for (size, further_regions) in [("11_000", 0), ("100_000", 90_000)] {
-        let policy = Shape::Territory
+    for (shape, size, further_regions) in [
+        (Shape::Territory, "11_000", 0),
+        (Shape::Territory, "100_000", 90_000),
+        (Shape::Lists, "11_000", 0),
+    ] {
+        let policy = shape
             .draft(RULES)
             .regions(with_aliases(Tree::Region).paths(further(further_regions)))
             .industries(with_aliases(Tree::Industry))
@@ -74,13 +78,14 @@ fn resolve(criterion: &mut Criterion) {
         let [regions, industries, product_lines]: [Plain<'_>; 3] = paths;
         let [lifecycle, funnel]: [Plain<'_>; 2] = stages;
         let maps = [regions, industries, product_lines, lifecycle, funnel];
-        bench(criterion, size, &tree, &maps, &as_written, &odd);
+        let name = format!("resolve/{}/{size}", shape.as_str());
+        bench(criterion, &name, &tree, &maps, &as_written, &odd);
     }
 }
 
 fn bench(
     criterion: &mut Criterion,
-    size: &str,
+    name: &str,
     tree: &DecisionTree,
     maps: &[Plain<'_>; 5],
     as_written: &[Lead<'_>],
@@ -95,7 +100,7 @@ fn bench(
         );
     }
 
-    let mut group = criterion.benchmark_group(format!("resolve/{size}"));
+    let mut group = criterion.benchmark_group(name);
     group.warm_up_time(Duration::from_millis(500));
     group.measurement_time(Duration::from_secs(2));
     let mut leads = as_written.iter().cycle();

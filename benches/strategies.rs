@@ -1,7 +1,6 @@
-//! How long each strategy takes to pick one of 10, 20, 100 or 1,000 members, with the last pick
-//! reported each time as a dispatcher does; for comparison, a plain pass over an array of loads to
-//! find the least. Then the same when the eligible members change: one fewer in every other turn,
-//! or a different half in each.
+//! The time that each strategy takes to pick one of 10, 20, 100 or 1,000 members and to count the pick, as a
+//! dispatcher does; for comparison, a plain pass over an array of loads to find the least. Then the time with
+//! changing eligible members: one fewer in every other turn, or a different half in each.
 
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 

@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )
         .rule(Rule::new("everybody").assign_to("east"))
         .build()?;
-    let dispatcher = Dispatcher::with_registry(&policy, registry)?;
+    let dispatcher = Dispatcher::builder(&policy).registry(registry).build()?;
 
     for number in 1..=6 {
         let lead = Lead::builder(format!("L-{number}")).build();

@@ -62,17 +62,17 @@ impl Nested {
             return Err(D::Error::custom(message));
         }
         depth.set(depth.get() + 1);
-        let level = Level(depth);
+        let guard = NestingGuard(depth);
         let read = T::deserialize(deserializer);
-        drop(level);
+        drop(guard);
         read
     }
 }
 
 /// Counts the level down again when dropped, even if the reader panics.
-struct Level(&'static LocalKey<Cell<usize>>);
+struct NestingGuard(&'static LocalKey<Cell<usize>>);
 
-impl Drop for Level {
+impl Drop for NestingGuard {
     fn drop(&mut self) {
         self.0.set(self.0.get() - 1);
     }

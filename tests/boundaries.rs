@@ -13,7 +13,7 @@ use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Dimension;
 use leadtree::tree::{DecisionTree, Interpreter};
-use shapes::{Cell, FUNNEL, LIFECYCLE, Place, Shape};
+use shapes::{FUNNEL, LIFECYCLE, Place, RuleTests, Shape};
 
 const LEADS: u64 = 10_000;
 
@@ -24,10 +24,14 @@ type Value = (Option<String>, Option<u32>);
 struct Boundaries([Vec<Value>; 6]);
 
 impl Boundaries {
-    fn of(cells: &[Cell]) -> Self {
+    fn of(rule_tests: &[RuleTests]) -> Self {
         let mut values: [Vec<Value>; 6] = Default::default();
-        for cell in cells {
-            for (dimension, place) in [(0, &cell.region), (1, &cell.industry), (3, &cell.product)] {
+        for tests in rule_tests {
+            for (dimension, place) in [
+                (0, &tests.region),
+                (1, &tests.industry),
+                (3, &tests.product),
+            ] {
                 let places = place.any.iter().chain(&place.without);
                 let places = places.flat_map(Place::around);
                 values[dimension].extend(places.map(|place| {
@@ -35,7 +39,7 @@ impl Boundaries {
                     (Some(place.path()), Some(code))
                 }));
             }
-            let sizes = &cell.ranges()[2];
+            let sizes = &tests.ranges()[2];
             for size in sizes.iter().flat_map(|&(first, last)| [first, last]) {
                 for size in [size.saturating_sub(1), size, size.saturating_add(1)] {
                     values[2].push((Some(size.to_string()), Some(size)));
@@ -73,10 +77,10 @@ impl Boundaries {
     }
 }
 
-/// The first cell that contains the codes, or the catch-all after the last.
-fn first(cells: &[Cell], codes: &[Option<u32>; 6]) -> usize {
-    let lies_in = |cell: &Cell| {
-        let mut dimensions = cell.ranges().into_iter().zip(codes);
+/// The position of the first rule whose tests allow the codes, or of the catch-all after the last.
+fn first(rule_tests: &[RuleTests], codes: &[Option<u32>; 6]) -> usize {
+    let lies_in = |tests: &RuleTests| {
+        let mut dimensions = tests.ranges().into_iter().zip(codes);
         dimensions.all(|(ranges, code)| match code {
             Some(code) => ranges
                 .iter()
@@ -84,21 +88,24 @@ fn first(cells: &[Cell], codes: &[Option<u32>; 6]) -> usize {
             None => ranges == [(0, u32::MAX)],
         })
     };
-    cells.iter().position(lies_in).unwrap_or(cells.len())
+    rule_tests
+        .iter()
+        .position(lies_in)
+        .unwrap_or(rule_tests.len())
 }
 
 fn check(shape: Shape, rules: usize) {
-    let cells = shape.cells(rules);
+    let rule_tests = shape.rule_tests(rules);
     let policy = shape.policy(rules);
     let tree = DecisionTree::compile(&policy).unwrap();
     let interpreter = Interpreter::new(&policy);
-    let boundaries = Boundaries::of(&cells);
+    let boundaries = Boundaries::of(&rule_tests);
     let mut random = Rng::with_seed(rules as u64);
     let now = DateTime::UNIX_EPOCH;
-    let mut applied = vec![false; cells.len() + 1];
+    let mut applied = vec![false; rule_tests.len() + 1];
     for _ in 0..random::cases(LEADS) {
         let (lead, codes) = boundaries.lead(&mut random);
-        let right = first(&cells, &codes);
+        let right = first(&rule_tests, &codes);
         let what = format!("{} of {rules} rules, {lead:?}", shape.as_str());
         assert_eq!(interpreter.decide(&lead, now).index(), right, "{what}");
         assert_eq!(tree.decide(&lead, now).index(), right, "{what}");

@@ -308,7 +308,10 @@ fn a_strategy_that_picks_nobody_or_nonsense_declines() {
     ] {
         let mut registry = StrategyRegistry::new();
         registry.register("stubborn", move |_| Ok(Box::new(Stubborn(answer))));
-        let dispatcher = Dispatcher::with_registry(&policy(&file), registry).unwrap();
+        let dispatcher = Dispatcher::builder(&policy(&file))
+            .registry(registry)
+            .build()
+            .unwrap();
         assert_eq!(owners(&dispatcher, 1, NOON), expected, "{answer:?}");
         let open = u32::from(expected == "m-1");
         assert_eq!(

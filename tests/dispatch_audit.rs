@@ -316,7 +316,10 @@ fn a_strategy_may_give_no_reason() {
             { "id": "west", "assign_to": "west" },
         ],
     });
-    let dispatcher = Dispatcher::with_registry(&policy(&file), registry).unwrap();
+    let dispatcher = Dispatcher::builder(&policy(&file))
+        .registry(registry)
+        .build()
+        .unwrap();
     let (_, east) = dispatcher.assign_with_audit(&lead_to(1, "east"), at(NOON));
     let (_, west) = dispatcher.assign_with_audit(&lead_to(2, "west"), at(NOON));
     assert_eq!(

@@ -22,8 +22,8 @@ const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 const MAX_OPEN: u32 = 25;
 const MAX_PER_DAY: u32 = 300;
 const MAX_TEAM: u32 = 60;
-/// In each round, every thread assigns so many leads while so many changes are made. So changes and
-/// leads mix however the threads are scheduled.
+/// The numbers of leads that each thread assigns and of changes that are made in one round. Rounds are
+/// short, so that leads and changes mix however the threads are scheduled.
 const ROUNDS: usize = 100;
 const WORKERS: usize = 4;
 const LEADS_A_ROUND: usize = 25;
@@ -156,7 +156,7 @@ impl Worker {
         }
     }
 
-    /// As how many open leads all that was not given back counts.
+    /// The number of open leads that everything not given back counts as.
     fn open(&self) -> u32 {
         let open = |receipt: &Receipt| {
             let seats = u32::try_from(receipt.seats().len()).unwrap();
@@ -283,7 +283,10 @@ fn what_comes_in_the_middle_of_a_change_goes_by_what_that_leaves() {
         registry.register("gated", move |_| {
             Ok(Box::new(Gated(Arc::clone(&of_strategy))))
         });
-        let dispatcher = Dispatcher::with_registry(&gated("first", 1), registry).unwrap();
+        let dispatcher = Dispatcher::builder(&gated("first", 1))
+            .registry(registry)
+            .build()
+            .unwrap();
         gate.is_closed.store(true, Ordering::SeqCst);
         let version = thread::scope(|scope| {
             let (dispatcher, gate) = (&dispatcher, &gate);

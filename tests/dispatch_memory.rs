@@ -11,9 +11,10 @@ mod dispatch_setup;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dispatch_setup::{NOON, at, lead_to, policy};
-use leadtree::dispatch::{DispatchState, Dispatcher, Receipt, Release};
-use leadtree::policy::Policy;
+use leadtree::dispatch::{BuildError, DispatchState, Dispatcher, Receipt, Release};
+use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::team::TeamMember;
+use leadtree::tree::CompileOptions;
 use leadtree::{MemberId, TeamId};
 use proptest::prelude::*;
 use serde_json::json;
@@ -186,8 +187,14 @@ fn goes_on_alike(strategy: &str, steps: &[Step]) -> Result<(), TestCaseError> {
             "{}: the state survives JSON",
             strategy
         );
-        restored = Dispatcher::new(&restored.policy()).unwrap();
-        let report = restored.restore(&state).unwrap();
+        let report;
+        if number % 2 == 0 {
+            restored = Dispatcher::new(&restored.policy()).unwrap();
+            report = restored.restore(&state).unwrap();
+        } else {
+            let policy = restored.policy();
+            (restored, report) = Dispatcher::builder(&policy).restore(&state).unwrap();
+        }
         prop_assert!(
             report.is_complete(),
             "{}, step {}: {:?}",
@@ -304,4 +311,28 @@ fn an_overflowing_turn_number_is_tolerated() {
                 .is_some()
         );
     }
+}
+
+#[test]
+fn the_compile_options_of_the_start_hold_for_later_policies() {
+    let [first, second] = &policies("round_robin")[..2] else {
+        panic!("two policies");
+    };
+    let none = CompileOptions::new().max_bytes(0);
+    let refused = Dispatcher::builder(first).compile_options(none).build();
+    assert!(
+        matches!(refused, Err(BuildError::Compile(_))),
+        "{refused:?}"
+    );
+
+    let without_rules = PolicyDraft::new().build().unwrap();
+    let dispatcher = Dispatcher::builder(&without_rules)
+        .compile_options(none)
+        .build()
+        .unwrap();
+    let refused = dispatcher.replace_policy(second);
+    assert!(
+        matches!(refused, Err(BuildError::Compile(_))),
+        "{refused:?}"
+    );
 }

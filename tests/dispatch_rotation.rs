@@ -99,7 +99,7 @@ fn per_rule_turns_equal_those_of_a_dispatcher_for_each_rule() {
                 let expected = owner(&assign(&apart[rule], name));
                 differ += usize::from(owner(&assign(&together, name)) != expected);
             }
-            // Ties go to whoever waited longest in the team, which leads of other rules change.
+            // Ties go to the member who waited longest in the team, which depends on leads of other rules.
             let most = if strategy == "waterfall" { 0 } else { 45 };
             assert!(differ <= most, "{strategy} {seed}: {differ}");
         }

@@ -151,7 +151,10 @@ fn a_strategy_that_panics_harms_no_other_team() {
     });
     let mut registry = StrategyRegistry::new();
     registry.register("fragile", |_| Ok(Box::new(Fragile)));
-    let running = Dispatcher::with_registry(&policy(&file), registry).unwrap();
+    let running = Dispatcher::builder(&policy(&file))
+        .registry(registry)
+        .build()
+        .unwrap();
     let to_a = || {
         let assignment = running.assign(&dispatch_setup::lead_to(1, "a"), at(NOON));
         dispatch_setup::owner(&assignment)
@@ -185,7 +188,12 @@ fn a_factory_may_call_the_dispatcher_during_restore() {
         }
         Ok(Box::new(Fragile))
     });
-    let running = Arc::new(Dispatcher::with_registry(&policy(&file), registry).unwrap());
+    let running = Arc::new(
+        Dispatcher::builder(&policy(&file))
+            .registry(registry)
+            .build()
+            .unwrap(),
+    );
     shared.set(Arc::clone(&running)).unwrap();
     let state = running.state();
     endure("restoring", STACK, || running.restore(&state).unwrap());

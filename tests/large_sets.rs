@@ -53,13 +53,13 @@ fn narrow_rules_first() {
 #[test]
 fn with_attributes_periods_alternatives_and_gaps() {
     let mut random = Rng::with_seed(7);
-    let cells = Shape::Random.cells(RULES);
+    let rule_tests = Shape::Random.rule_tests(RULES);
     let mut draft = PolicyDraft::new()
         .pool("rest")
         .attribute("zip", AttributeKind::Text)
         .attribute("revenue", AttributeKind::Number)
         .attribute("interests", AttributeKind::Tags);
-    // The same values as in the generated sets.
+    // The values of the generated sets.
     let generated = Shape::Random.draft(0);
     let written = serde_json::to_value(&generated).unwrap();
     draft = draft
@@ -79,10 +79,10 @@ fn with_attributes_periods_alternatives_and_gaps() {
             _ => Condition::always(),
         }
     };
-    for (number, cell) in cells.iter().enumerate() {
+    for (number, tests) in rule_tests.iter().enumerate() {
         // Wide rules would match every lead early, so each has a test of its own.
         let zip = text("zip").starts_with(random.u32(10..1_000).to_string());
-        let when = cell.condition() & further(&mut random) & zip;
+        let when = tests.condition() & further(&mut random) & zip;
         let mut rule = Rule::new(format!("r-{number}")).when(when);
         if random.u32(..10) == 0 {
             rule = rule.from(DateTime::UNIX_EPOCH + TimeDelta::days(random.i64(0..100)));

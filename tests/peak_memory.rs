@@ -29,11 +29,11 @@ fn compile(what: &str, policy: &Policy) -> usize {
                 bytes.get_or_insert(tree.stats().bytes);
             }
             Err(CompileError::BudgetExceeded {
-                dearest,
+                costliest,
                 dimensions,
                 ..
             }) => {
-                assert!(!dearest.is_empty() && !dimensions.is_empty(), "{what}");
+                assert!(!costliest.is_empty() && !dimensions.is_empty(), "{what}");
             }
             Err(error) => panic!("{what}: {error}"),
         }

@@ -102,7 +102,7 @@ fn a_daily_cap_opens_the_next_day() {
     }
 }
 
-/// The least loaded member comes first, in proportion to weight; ties go to whoever waited longest.
+/// The least loaded member comes first, in proportion to weight; ties go to the member who waited longest.
 #[test]
 fn the_least_busy_first() {
     for (weights, expected) in [([1, 1, 1], "a b c a b c"), ([1, 2, 1], "b a c b b a")] {

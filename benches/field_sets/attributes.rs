@@ -1,4 +1,4 @@
-//! Further facts of a lead, and what rules ask of them.
+//! Attributes of generated leads, and tests of them.
 
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
@@ -6,7 +6,7 @@ use leadtree::dimension::AttributeKind;
 use leadtree::lead::{AttributeValue, LeadBuilder};
 use leadtree::rule::{Condition, date, flag, number, tags, text};
 
-use super::drawing::{pick, some_of};
+use super::test_generator::{pick, some_of};
 
 /// The attributes of the field sets.
 pub const ATTRIBUTES: [(&str, AttributeKind); 7] = [
@@ -77,7 +77,7 @@ pub fn test(random: &mut Rng) -> Condition {
     }
 }
 
-/// The same lead with attributes, each sometimes missing.
+/// Adds attributes to the lead, each of which is sometimes missing.
 pub fn with_attributes(mut lead: LeadBuilder<'static>, random: &mut Rng) -> LeadBuilder<'static> {
     for (name, _) in ATTRIBUTES {
         if random.u32(..100) < 8 || name == "postal_number" {
@@ -93,7 +93,7 @@ pub fn with_attributes(mut lead: LeadBuilder<'static>, random: &mut Rng) -> Lead
             }
             "requested_on" => day(random).into(),
             _ => {
-                // Large cities have the low codes of their district.
+                // Low codes, those of large cities, are more frequent.
                 let code = random.u32(1..100) * 1_000 + (1_000.0 * random.f64().powi(3)) as u32;
                 lead = lead.attribute("postal_number", code);
                 format!("{code:05}").into()

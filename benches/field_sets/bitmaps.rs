@@ -1,12 +1,12 @@
-//! Bitmaps as written by hand: for each dimension and value the set of rules that take the value;
-//! a lead's six sets are intersected word by word, and the first bit left is the rule.
+//! Bitmaps as written by hand: for each dimension and value the set of rules that allow it. A lead's six sets
+//! are intersected word by word, and the first bit in all of them is the rule.
 
-use super::asks::CodeRanges;
+use super::rule_tests::CodeRanges;
 
-/// Up to so many codes, a dimension has a table of all of them.
+/// A dimension with at most this many codes has a table of all of them.
 const TABLE: u32 = 1 << 16;
 
-/// Up to so many segments are counted, more are searched.
+/// At most this many segment starts are compared one by one; more are searched.
 const COUNTED: usize = 64;
 
 /// The sets of rules by dimension and value.
@@ -16,22 +16,22 @@ pub struct Bitmaps {
     words: usize,
 }
 
-/// The sets of one dimension, one for each segment of codes that all rules treat alike.
+/// The sets of one dimension: one for each segment of codes that no rule tells apart.
 struct Rows {
     segments: Segments,
     bits: Vec<u64>,
 }
 
-/// Which segment a code is in.
+/// Finds the segment of a code.
 enum Segments {
-    /// By code.
+    /// The segment of each code.
     Table(Vec<u32>),
-    /// The first code of each segment but the first, to be searched.
+    /// The first code of each segment but the first, in order.
     Starts(Vec<u32>),
 }
 
 impl Bitmaps {
-    /// The rules in order; how many codes each dimension has.
+    /// Builds the sets of the rules, which are in order. `code_counts` is the number of codes by dimension.
     pub fn new(rules: &[CodeRanges], code_counts: [u32; 6]) -> Self {
         let words = rules.len().div_ceil(64);
         let dimensions = code_counts.into_iter().enumerate();
@@ -43,7 +43,7 @@ impl Bitmaps {
         }
     }
 
-    /// The first rule that takes all codes.
+    /// The position of the first rule that allows all codes.
     pub fn first(&self, codes: &[u32; 6]) -> Option<usize> {
         let row = |dimension: usize| {
             let rows = &self.dimensions[dimension];
@@ -65,7 +65,7 @@ impl Bitmaps {
         None
     }
 
-    /// How many bytes the sets take.
+    /// The memory of the sets in bytes.
     pub fn bytes(&self) -> usize {
         self.dimensions.iter().map(|rows| rows.bits.len() * 8).sum()
     }
@@ -83,7 +83,7 @@ impl Rows {
         starts.dedup();
         let segments = Segments::Starts(starts.clone());
 
-        // Rules that take any value are in every set.
+        // Rules that allow any value are in every set.
         let mut any = vec![0; words];
         for (rule, ranges) in rules.iter().enumerate() {
             if ranges[dimension].is_none() {
@@ -111,7 +111,7 @@ impl Segments {
     fn of(&self, code: u32) -> usize {
         match self {
             Self::Table(segments) => segments[code as usize] as usize,
-            // Few starts are counted without a branch to mispredict, quicker than searched.
+            // Counting a few starts has no branch to mispredict and is faster than a binary search.
             Self::Starts(starts) if starts.len() <= COUNTED => {
                 starts.iter().filter(|&&start| start <= code).count()
             }

@@ -1,9 +1,9 @@
-//! Rules that do not overlap: all leads are split, and what is left is split again.
+//! Rules that do not overlap: the space of leads is split into cells, again and again.
 
 use fastrand::Rng;
 
-use super::asks::{Asks, NodeTest, SizeTest, StageTest};
-use super::drawing::weighted;
+use super::rule_tests::{NodeTest, RuleTests, SizeTest, StageTest};
+use super::test_generator::weighted;
 use super::value_tree::ValueTree;
 use super::world::{FUNNEL, LARGEST_HEAD_COUNT, LIFECYCLE, World};
 
@@ -12,25 +12,25 @@ const HEADS: [u32; 12] = [
     5, 10, 20, 50, 100, 250, 500, 1_000, 2_500, 5_000, 20_000, 100_000,
 ];
 
-/// A part of all leads: for each dimension none where all values are in.
+/// A part of the space of leads. A dimension that is `None` is not limited.
 #[derive(Clone, Default)]
 struct Cell {
     /// Region, industry, product line: nodes with one parent.
     nodes: [Option<Vec<u32>>; 3],
-    /// Positions among [`HEADS`] between which it lies.
+    /// The positions of its two ends in [`HEADS`].
     heads: Option<(usize, usize)>,
     /// Lifecycle and funnel: first and last stage.
     stages: [Option<(usize, usize)>; 2],
     splits: u32,
 }
 
-/// So many cells, in no order.
-pub fn cells(world: &World, count: usize, random: &mut Rng) -> Vec<Asks> {
+/// `count` cells in random order.
+pub fn cells(world: &World, count: usize, random: &mut Rng) -> Vec<RuleTests> {
     let trees = [&world.regions, &world.industries, &world.products];
     let mut cells = vec![Cell::default()];
-    // Two at least, so that no rule is for every lead.
+    // At least two, so that no rule is for every lead.
     while cells.len() < count.max(2) {
-        // The one least split so far of a few: some stay large.
+        // The least split of three random cells, so that some stay large.
         let few = [(); 3].map(|()| random.usize(..cells.len()));
         let Some(chosen) = few.into_iter().min_by_key(|&cell| cells[cell].splits) else {
             break;
@@ -44,10 +44,10 @@ pub fn cells(world: &World, count: usize, random: &mut Rng) -> Vec<Asks> {
     }
     random.shuffle(&mut cells);
     cells.truncate(count);
-    cells.iter().map(asks).collect()
+    cells.iter().map(tests).collect()
 }
 
-/// The parts of a cell; none where it cannot be split that way.
+/// The parts of a cell, split along a random dimension; empty if it cannot be split along that one.
 fn split(cell: &Cell, trees: &[&ValueTree; 3], random: &mut Rng) -> Vec<Cell> {
     let mut whole = cell.clone();
     whole.splits += 1;
@@ -81,14 +81,14 @@ fn split(cell: &Cell, trees: &[&ValueTree; 3], random: &mut Rng) -> Vec<Cell> {
                 part
             };
             let halves = split_range(first, last, random).into_iter();
-            // Stages are whole: the second half begins after the first.
+            // Both ends are included, so the second half begins one stage later.
             let halves = halves.map(|(from, to)| (if from == first { from } else { from + 1 }, to));
             halves.map(part).collect()
         }
     }
 }
 
-/// Two parts with a common end in the middle; none if there is no middle.
+/// Two parts with a common end; empty if there is nothing between the ends.
 fn split_range(from: usize, to: usize, random: &mut Rng) -> Vec<(usize, usize)> {
     if to - from < 2 {
         return Vec::new();
@@ -97,7 +97,7 @@ fn split_range(from: usize, to: usize, random: &mut Rng) -> Vec<(usize, usize)> 
     vec![(from, middle), (middle, to)]
 }
 
-/// A list of nodes in two, or the nodes below a single one in two to four groups.
+/// Splits a list of nodes, or the children of a single node, into at most four groups.
 fn split_nodes(nodes: Option<&[u32]>, tree: &ValueTree, random: &mut Rng) -> Vec<Vec<u32>> {
     let mut nodes = match nodes {
         None => tree.roots().to_vec(),
@@ -115,7 +115,7 @@ fn split_nodes(nodes: Option<&[u32]>, tree: &ValueTree, random: &mut Rng) -> Vec
     nodes.chunks(size).map(<[u32]>::to_vec).collect()
 }
 
-fn asks(cell: &Cell) -> Asks {
+fn tests(cell: &Cell) -> RuleTests {
     let within = |nodes: &Option<Vec<u32>>| nodes.clone().map(NodeTest::Within);
     let stage = |stages: Option<(usize, usize)>, count: usize| {
         stages.map(|(first, last)| match (first, last) {
@@ -130,7 +130,7 @@ fn asks(cell: &Cell) -> Asks {
         (from, to) if to == HEADS.len() => SizeTest::AtLeast(HEADS[from]),
         (from, to) => SizeTest::Between(HEADS[from], HEADS[to] - 1),
     };
-    Asks {
+    RuleTests {
         region: within(&cell.nodes[0]),
         industry: within(&cell.nodes[1]),
         product_line: within(&cell.nodes[2]),

@@ -1,18 +1,18 @@
-//! The least that deciding by look-ups costs: six look-ups, each depending on the one before, over
-//! tables of some forty bytes a rule. It answers nothing.
+//! A lower bound for the time of a decision by look-ups: six look-ups, each of which depends on the one
+//! before, in tables of 40 bytes per rule. The result means nothing.
 
 use fastrand::Rng;
 
-/// Bytes of all tables for one rule.
+/// The size of all tables together, for each rule.
 const BYTES_A_RULE: usize = 40;
 
-/// One table of numbers a dimension.
+/// One table of numbers for each dimension.
 pub struct FloorProbe {
     tables: [Vec<u32>; 6],
 }
 
 impl FloorProbe {
-    /// Tables for so many rules.
+    /// Tables of the size that `rules` rules have.
     pub fn new(rules: usize) -> Self {
         let mut random = Rng::with_seed(40);
         let length = (rules * BYTES_A_RULE / size_of::<u32>() / 6).max(1);
@@ -21,7 +21,7 @@ impl FloorProbe {
         }
     }
 
-    /// What stands at the end of the look-ups.
+    /// The number that the last look-up finds.
     pub fn probe(&self, codes: &[u32; 6]) -> u32 {
         let mut found = 0;
         for (table, code) in self.tables.iter().zip(codes) {

@@ -1,32 +1,34 @@
-//! Leads as they come in: a few values are frequent, some are missing, some nobody knows.
+//! Generated leads: a few values are frequent, some are missing, some unlisted.
 
 use fastrand::Rng;
 use leadtree::Lead;
 use leadtree::dimension::Dimension;
 
-use super::asks::code_counts;
 use super::attributes::with_attributes;
-use super::drawing::{pick, weighted};
+use super::rule_tests::code_counts;
+use super::test_generator::{pick, weighted};
 use super::value_tree::ValueTree;
 use super::world::{BANDS, FUNNEL, LIFECYCLE, World};
 
-/// Of a hundred values so many are missing, and so many more unlisted.
+/// The percentage of values that are missing.
 const MISSING: u32 = 3;
+
+/// The percentage of values that are unlisted.
 const UNLISTED: u32 = 2;
 
-/// Of a hundred values of a taxonomy so many are inner nodes.
+/// The percentage of taxonomy values that are inner nodes.
 const INNER: u32 = 9;
 
-/// Of a hundred values so many are given by another name or in an odd spelling.
+/// The percentage of taxonomy values that are given by an alias or in an unusual spelling.
 const ODD: u32 = 12;
 
-/// A lead and its codes, dimension by dimension.
+/// A lead, and its codes in the order of the dimensions.
 pub struct CodedLead {
     pub lead: Lead<'static>,
     pub codes: [u32; 6],
 }
 
-/// The endless row of leads.
+/// An endless sequence of leads.
 pub struct Leads<'w> {
     world: &'w World,
     random: Rng,
@@ -36,7 +38,7 @@ pub struct Leads<'w> {
 }
 
 impl<'w> Leads<'w> {
-    /// Always the same leads, with attributes or without.
+    /// The leads, with or without attributes. Every call gives equal leads.
     pub fn new(world: &'w World, attributes: bool) -> Self {
         let mut random = Rng::with_seed(2_357);
         let trees = [
@@ -109,12 +111,13 @@ impl Iterator for Leads<'_> {
     }
 }
 
-/// How often each leaf of a taxonomy comes up: the n-th most frequent as often as 1 to n, by a power.
+/// The frequencies of the leaves of a taxonomy: that of the n-th most frequent leaf is proportional to n to
+/// the power of `-power` (a Zipf distribution).
 struct Frequencies<'w> {
     tree: &'w ValueTree,
     /// The leaves, the most frequent first.
     leaves: Vec<u32>,
-    /// By place: how often it or one before it comes up.
+    /// The cumulated frequencies, by position.
     sums: Vec<f64>,
 }
 
@@ -131,7 +134,7 @@ impl<'w> Frequencies<'w> {
         Self { tree, leaves, sums }
     }
 
-    /// What is given, and its code.
+    /// A value as the lead gives it, and its code.
     fn draw(&self, random: &mut Rng) -> (String, u32) {
         let wanted = random.f64() * self.sums.last().copied().unwrap_or_default();
         let place = self.sums.partition_point(|&sum| sum <= wanted);
@@ -157,8 +160,8 @@ impl<'w> Frequencies<'w> {
     }
 }
 
-/// A head count, small ones more often; sometimes as a band's name or a range, which stand at their
-/// lower end.
+/// A head count and its code, small ones more often. Sometimes it is given as a band's name or a range, which
+/// count as their lower end.
 fn head_count(random: &mut Rng) -> (String, u32) {
     let band = weighted(random, &[30, 30, 20, 11, 6, 3]);
     let (name, from, to) = BANDS[band];

@@ -1,8 +1,8 @@
-//! Rule by rule over codes: the plain engine that the others are compared with.
+//! Tests rule after rule over codes: the plain engine that the others are compared with.
 
-use super::asks::CodeRanges;
+use super::rule_tests::CodeRanges;
 
-/// Ranges that one dimension of a rule asks for.
+/// The ranges of codes that a rule allows in one dimension.
 struct Part {
     dimension: usize,
     ranges: Vec<(u32, u32)>,
@@ -30,7 +30,7 @@ impl LinearScan {
         }
     }
 
-    /// The first rule that has all codes among its ranges.
+    /// The position of the first rule that allows all codes.
     pub fn first(&self, codes: &[u32; 6]) -> Option<usize> {
         let holds = |part: &Part| {
             let code = codes[part.dimension];

@@ -1,8 +1,8 @@
-//! Rule sets as sales organisations write them, and leads for them, made up from a seed: lists of
+//! Rule sets as sales organisations write them, and leads for them, generated from a seed: lists of
 //! regions and industries, exclusions, bands, stages, postal codes.
 //!
-//! The generator and the engines beside it know nothing of how the library compiles rules; they
-//! speak its public rule language alone.
+//! The generator and the engines know nothing of how the library compiles rules; they use its public
+//! interface only.
 //!
 //! - [`FieldShape`]: the kinds of sets; [`FieldSet`]: one set, as a policy and as ranges of codes
 //! - [`FieldShape::leads`], [`FieldShape::coded_leads`]: the leads, as strings and as codes
@@ -22,16 +22,16 @@
     reason = "shared by several programs, none of which uses all; small numbers; sound by design"
 )]
 
-mod asks;
 mod attributes;
 mod bitmaps;
 mod cells;
-mod drawing;
 mod floor_probe;
 mod leads;
 mod linear_scan;
 mod postal;
+mod rule_tests;
 mod shapes;
+mod test_generator;
 mod value_tree;
 mod world;
 
@@ -42,13 +42,13 @@ use leadtree::rule::{Rule, Target};
 use leadtree::team::Team;
 use leadtree::{Lead, MemberId};
 
-use asks::Asks;
-pub use asks::CodeRanges;
 pub use bitmaps::Bitmaps;
 pub use floor_probe::FloorProbe;
 pub use leads::CodedLead;
 use leads::Leads;
 pub use linear_scan::LinearScan;
+pub use rule_tests::CodeRanges;
+use rule_tests::RuleTests;
 pub use shapes::FieldShape;
 use value_tree::ValueTree;
 use world::{BANDS, FUNNEL, LIFECYCLE, world};
@@ -61,29 +61,29 @@ const TEAMS: usize = 40;
 
 /// A set of rules, the last of which is for every lead.
 pub struct FieldSet {
-    /// What the rules ask, in order; the last asks nothing.
-    asks: Vec<Asks>,
+    /// The tests of the rules, in order. The last rule has none.
+    tests: Vec<RuleTests>,
     shape: FieldShape,
 }
 
 impl FieldSet {
-    /// The set of that shape with so many rules, at least one. Always the same.
+    /// The set of that shape with `rules` rules, at least one. Every call gives an equal set.
     pub fn new(shape: FieldShape, rules: usize) -> Self {
-        let mut asks = shape.asks(world(), rules.saturating_sub(1));
-        asks.push(Asks::default());
-        Self { asks, shape }
+        let mut tests = shape.tests(world(), rules.saturating_sub(1));
+        tests.push(RuleTests::default());
+        Self { tests, shape }
     }
 
-    /// As a policy to be checked.
+    /// The rules as a draft of a policy.
     pub fn draft(&self) -> PolicyDraft {
-        let mut random = Rng::with_seed(self.asks.len() as u64);
-        // Ids tell nothing of the order.
-        let mut numbers: Vec<usize> = (1..self.asks.len()).collect();
+        let mut random = Rng::with_seed(self.tests.len() as u64);
+        // Ids must not reveal the order of the rules.
+        let mut numbers: Vec<usize> = (1..self.tests.len()).collect();
         random.shuffle(&mut numbers);
         let shape = self.shape.as_str();
-        let rules = self.asks.iter().zip(&numbers).map(|(asks, number)| {
+        let rules = self.tests.iter().zip(&numbers).map(|(tests, number)| {
             Rule::new(format!("{shape}-{number}"))
-                .when(asks.condition(world()))
+                .when(tests.condition(world()))
                 .assign_to(&*format!("team-{:02}", random.usize(1..=TEAMS)))
         });
         let rules: Vec<Rule> = rules.collect();
@@ -92,37 +92,40 @@ impl FieldSet {
             .rule(Rule::new("everything-else").assign_to(Target::pool("rest")))
     }
 
-    /// As a policy.
+    /// The rules as a policy.
     pub fn policy(&self) -> Policy {
         self.draft().build().expect("the sets are sound")
     }
 
-    /// For each rule the codes that it asks for; tests of attributes are left out.
+    /// The codes that each rule allows, without tests of attributes.
     pub fn ranges(&self) -> Vec<CodeRanges> {
-        self.asks.iter().map(|asks| asks.ranges(world())).collect()
+        self.tests
+            .iter()
+            .map(|tests| tests.ranges(world()))
+            .collect()
     }
 
-    /// How many rules ask for attributes, too.
+    /// The number of rules that test an attribute.
     pub fn with_attributes(&self) -> usize {
-        self.asks
+        self.tests
             .iter()
-            .filter(|asks| asks.attribute.is_some())
+            .filter(|tests| tests.attribute.is_some())
             .count()
     }
 }
 
 impl FieldShape {
-    /// The set of that shape with so many rules as a policy to be checked.
+    /// The draft of a policy of that shape with `rules` rules.
     pub fn draft(self, rules: usize) -> PolicyDraft {
         FieldSet::new(self, rules).draft()
     }
 
-    /// The set of that shape with so many rules as a policy.
+    /// The policy of that shape with `rules` rules.
     pub fn policy(self, rules: usize) -> Policy {
         FieldSet::new(self, rules).policy()
     }
 
-    /// So many leads, always the same; with attributes for the shapes that ask for them.
+    /// `count` leads, with attributes if the shape tests some. Every call gives equal leads.
     pub fn leads(self, count: usize) -> Vec<Lead<'static>> {
         self.coded_leads(count)
             .into_iter()
@@ -130,7 +133,7 @@ impl FieldShape {
             .collect()
     }
 
-    /// The same leads with their codes.
+    /// `count` leads, equal to those of [`leads`](Self::leads), with their codes.
     pub fn coded_leads(self, count: usize) -> Vec<CodedLead> {
         Leads::new(world(), self.has_attributes())
             .take(count)
@@ -138,9 +141,9 @@ impl FieldShape {
     }
 }
 
-/// How many codes each dimension has, missing and unlisted, the last two, counted.
+/// The number of codes of each dimension, including missing and unlisted, which are the last two.
 pub fn code_counts() -> [u32; 6] {
-    asks::code_counts(world())
+    rule_tests::code_counts(world())
 }
 
 /// The paths of regions, industries and product lines by code.
@@ -150,7 +153,7 @@ pub fn paths() -> [Vec<&'static str>; 3] {
         .map(|tree| tree.nodes().map(|(path, _)| path).collect())
 }
 
-/// A policy of all values without rules.
+/// A draft with all values and teams, but without rules.
 fn empty() -> PolicyDraft {
     let world = world();
     let bands = BANDS.iter().enumerate().fold(

@@ -1,10 +1,10 @@
-//! Territories of postal codes: long lists of how codes begin, or ranges of numbers.
+//! Territories of postal codes: long lists of prefixes, or ranges of numbers.
 
 use fastrand::Rng;
 use leadtree::rule::{Condition, any, number, text};
 
-use super::asks::{Asks, NodeTest};
-use super::drawing::{Drawing, once_in, pick};
+use super::rule_tests::{NodeTest, RuleTests};
+use super::test_generator::{TestGenerator, once_in, pick};
 
 /// Countries whose rules go by postal code.
 const COUNTRIES: [&str; 8] = [
@@ -18,48 +18,48 @@ const COUNTRIES: [&str; 8] = [
     "south-korea",
 ];
 
-/// Rules in which every tenth or so is an exception that stands before the territory it is cut from.
-pub fn rules(drawing: &mut Drawing<'_>, count: usize) -> Vec<Asks> {
+/// `count` rules. About every tenth territory comes with a rule for an exception before it.
+pub fn rules(generator: &mut TestGenerator<'_>, count: usize) -> Vec<RuleTests> {
     let mut rules = Vec::with_capacity(count);
     while rules.len() < count {
-        let country = pick(&mut drawing.random, &COUNTRIES);
-        let tree = &drawing.world.regions;
+        let country = pick(&mut generator.random, &COUNTRIES);
+        let tree = &generator.world.regions;
         let country = tree
             .roots()
             .iter()
             .copied()
             .find(|&node| tree.path(node) == country);
         let region = country.map(|country| NodeTest::Within(vec![country]));
-        let start = drawing.random.u32(10..990) * 100;
-        if once_in(&mut drawing.random, 10) {
-            rules.push(Asks {
+        let start = generator.random.u32(10..990) * 100;
+        if once_in(&mut generator.random, 10) {
+            rules.push(RuleTests {
                 region: region.clone(),
-                industry: drawing.random.bool().then(|| drawing.industry(2)),
-                attribute: Some(exception(start, &mut drawing.random)),
-                ..Asks::default()
+                industry: generator.random.bool().then(|| generator.industry(2)),
+                attribute: Some(exception(start, &mut generator.random)),
+                ..RuleTests::default()
             });
         }
-        rules.push(Asks {
+        rules.push(RuleTests {
             region,
             // Small sets divide the map once; large ones do so for every segment.
-            industry: (count > 300 && drawing.random.bool()).then(|| drawing.industry(3)),
-            customer_size: drawing.random.bool().then(|| drawing.customer_size()),
-            attribute: Some(territory(start, &mut drawing.random)),
-            ..Asks::default()
+            industry: (count > 300 && generator.random.bool()).then(|| generator.industry(3)),
+            customer_size: generator.random.bool().then(|| generator.customer_size()),
+            attribute: Some(territory(start, &mut generator.random)),
+            ..RuleTests::default()
         });
     }
     rules.truncate(count);
     rules
 }
 
-/// Some codes as they are.
+/// A list of whole codes.
 fn exception(start: u32, random: &mut Rng) -> Condition {
     let count = random.u32(1..=4);
     let codes = (0..count).map(|_| format!("{:05}", start + random.u32(..100)));
     text("postal_code").is_any(codes.collect::<Vec<_>>())
 }
 
-/// One to three hundred beginnings of codes, mostly few; or up to a dozen ranges of numbers.
+/// One to three hundred prefixes of codes, mostly few; or up to a dozen ranges of numbers.
 fn territory(start: u32, random: &mut Rng) -> Condition {
     if once_in(random, 6) {
         let ranges = random.u32(1..=12);
@@ -72,7 +72,7 @@ fn territory(start: u32, random: &mut Rng) -> Condition {
         });
         return any(ranges.collect::<Vec<_>>());
     }
-    // As many times two or three digits long as there are lists twice as long.
+    // The logarithm is uniform: as many lists have 2 to 4 prefixes as have 100 to 200.
     let wanted = (300.0_f64.powf(random.f64())).round() as usize;
     let digits = match wanted {
         0..=3 => random.usize(2..=3),

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::asks::{Asks, NodeTest};
 use super::attributes;
 use super::cells;
-use super::drawing::{Drawing, once_in, pick, some_of, weighted};
 use super::postal;
+use super::rule_tests::{NodeTest, RuleTests};
+use super::test_generator::{TestGenerator, once_in, pick, some_of, weighted};
 use super::world::{FUNNEL, LIFECYCLE, World};
 
 /// How a sales organisation lays out its rules.
@@ -14,20 +14,20 @@ use super::world::{FUNNEL, LIFECYCLE, World};
 pub enum FieldShape {
     /// Lists of regions by lists of industries, half of them with customer size.
     Territory,
-    /// Area by product family by size by stage, many of them free, in the order of the areas.
+    /// Area by product family by size by stage, many of them not tested, in the order of the areas.
     Matrix,
-    /// Two to four dimensions at any level, in no order.
+    /// Two to four dimensions at any level, in random order.
     Random,
-    /// The same, narrowest first, so that leads match late.
+    /// Two to four dimensions at any level, narrowest rules first, so that leads match late.
     Late,
-    /// Cells that do not overlap: every rule can be reached.
+    /// Rules that do not overlap, so that every rule can match.
     Live,
     /// Five to forty cities or three to twelve provinces, up to six industries; countries without
     /// one or two areas; a tenth with stages alone beside the regions.
     Lists,
-    /// Territories; one rule in twelve asks for a text, number, flag, tag or date besides.
+    /// Territories, where one rule in twelve also tests a text, number, flag, tag or date.
     Attributes,
-    /// One to three hundred postal code prefixes or ranges a rule, with exceptions before.
+    /// One to three hundred postal code prefixes or ranges per rule, with exceptions before them.
     Postal,
 }
 
@@ -58,67 +58,67 @@ impl FieldShape {
         }
     }
 
-    /// Whether some rules ask for attributes, which have no codes.
+    /// Whether some rules test attributes, which have no codes.
     pub const fn has_attributes(self) -> bool {
         matches!(self, Self::Attributes | Self::Postal)
     }
 
-    /// What so many rules ask, in order.
-    pub(super) fn asks(self, world: &World, count: usize) -> Vec<Asks> {
-        // Each shape and size draws numbers of its own.
+    /// The tests of `count` rules, in order.
+    pub(super) fn tests(self, world: &World, count: usize) -> Vec<RuleTests> {
+        // Each shape and size has its own seed.
         let seed = (self as u64 + 1) << 32 | count as u64;
-        let mut drawing = Drawing::new(world, count, seed);
+        let mut generator = TestGenerator::new(world, count, seed);
         match self {
-            Self::Territory => (0..count).map(|_| territory(&mut drawing)).collect(),
-            Self::Matrix => matrix(&mut drawing, count),
+            Self::Territory => (0..count).map(|_| territory(&mut generator)).collect(),
+            Self::Matrix => matrix(&mut generator, count),
             Self::Random | Self::Late => {
-                let mut drawing = Drawing::at_any_level(world, seed);
-                let mut rules: Vec<Asks> =
-                    (0..count).map(|_| any_dimensions(&mut drawing)).collect();
+                let mut generator = TestGenerator::at_any_level(world, seed);
+                let mut rules: Vec<RuleTests> =
+                    (0..count).map(|_| any_dimensions(&mut generator)).collect();
                 if self == Self::Late {
-                    rules.sort_by_cached_key(|asks| (asks.width(world) * 1e18) as u64);
+                    rules.sort_by_cached_key(|tests| (tests.width(world) * 1e18) as u64);
                 }
                 rules
             }
-            Self::Live => cells::cells(world, count, &mut drawing.random),
-            Self::Lists => (0..count).map(|_| list(&mut drawing)).collect(),
+            Self::Live => cells::cells(world, count, &mut generator.random),
+            Self::Lists => (0..count).map(|_| list(&mut generator)).collect(),
             Self::Attributes => {
                 let mut one = || {
-                    let mut asks = territory(&mut drawing);
-                    if once_in(&mut drawing.random, 12) {
-                        asks.attribute = Some(attributes::test(&mut drawing.random));
+                    let mut tests = territory(&mut generator);
+                    if once_in(&mut generator.random, 12) {
+                        tests.attribute = Some(attributes::test(&mut generator.random));
                     }
-                    asks
+                    tests
                 };
                 (0..count).map(|_| one()).collect()
             }
-            Self::Postal => postal::rules(&mut drawing, count),
+            Self::Postal => postal::rules(&mut generator, count),
         }
     }
 }
 
-fn territory(drawing: &mut Drawing<'_>) -> Asks {
-    Asks {
-        region: Some(drawing.region()),
-        industry: Some(drawing.industry(3)),
-        customer_size: drawing.random.bool().then(|| drawing.customer_size()),
-        ..Asks::default()
+fn territory(generator: &mut TestGenerator<'_>) -> RuleTests {
+    RuleTests {
+        region: Some(generator.region()),
+        industry: Some(generator.industry(3)),
+        customer_size: generator.random.bool().then(|| generator.customer_size()),
+        ..RuleTests::default()
     }
 }
 
-/// One row of a spreadsheet a rule, no two alike where there is room, area by area, the rows that
-/// leave more free below.
-fn matrix(drawing: &mut Drawing<'_>, count: usize) -> Vec<Asks> {
-    let world = drawing.world;
+/// Rules like the rows of a spreadsheet, ordered by area, within an area those with more tests first. Rows
+/// differ as far as possible.
+fn matrix(generator: &mut TestGenerator<'_>, count: usize) -> Vec<RuleTests> {
+    let world = generator.world;
     let mut seen = HashSet::new();
     let mut rows = Vec::new();
     for _ in 0..count {
-        let mut row = matrix_row(drawing, count);
+        let mut row = matrix_row(generator, count);
         for _ in 0..20 {
             if seen.insert(row.ranges(world)) {
                 break;
             }
-            row = matrix_row(drawing, count);
+            row = matrix_row(generator, count);
         }
         rows.push(row);
     }
@@ -132,76 +132,76 @@ fn matrix(drawing: &mut Drawing<'_>, count: usize) -> Vec<Asks> {
     rows
 }
 
-fn matrix_row(drawing: &mut Drawing<'_>, count: usize) -> Asks {
-    let world = drawing.world;
-    let area = pick(&mut drawing.random, &world.areas);
-    let kind = weighted(&mut drawing.random, &[65, 15, 20]);
+fn matrix_row(generator: &mut TestGenerator<'_>, count: usize) -> RuleTests {
+    let world = generator.world;
+    let area = pick(&mut generator.random, &world.areas);
+    let kind = weighted(&mut generator.random, &[65, 15, 20]);
     let area = match (kind, world.regions.children(area)) {
         (1, _) => {
             let siblings = world.regions.siblings(area).iter().copied();
             let areas: Vec<u32> = siblings.filter(|node| world.areas.contains(node)).collect();
-            some_of(&mut drawing.random, &areas, 2)
+            some_of(&mut generator.random, &areas, 2)
         }
-        // There are not rows enough for so many rules in whole areas.
-        (2, provinces @ [_, ..]) if count > 3_000 => vec![pick(&mut drawing.random, provinces)],
+        // Whole areas alone do not give enough different rows.
+        (2, provinces @ [_, ..]) if count > 3_000 => vec![pick(&mut generator.random, provinces)],
         _ => vec![area],
     };
-    let family = pick(&mut drawing.random, world.products.roots());
-    let random = &mut drawing.random;
+    let family = pick(&mut generator.random, world.products.roots());
+    let random = &mut generator.random;
     let free = [20, 35, 40, 45].map(|free| random.u32(..100) < free);
-    let size = drawing.customer_size();
-    let stage = drawing.stage(FUNNEL.len());
-    let row = Asks {
+    let size = generator.customer_size();
+    let stage = generator.stage(FUNNEL.len());
+    let row = RuleTests {
         region: (!free[0]).then_some(NodeTest::Within(area)),
         product_line: (!free[1]).then_some(NodeTest::Within(vec![family])),
         customer_size: (!free[2]).then_some(size),
         funnel_stage: (!free[3]).then_some(stage),
-        ..Asks::default()
+        ..RuleTests::default()
     };
     if row.asked() < 2 {
-        matrix_row(drawing, count)
+        matrix_row(generator, count)
     } else {
         row
     }
 }
 
-fn any_dimensions(drawing: &mut Drawing<'_>) -> Asks {
-    let count = drawing.random.usize(2..=4);
-    let mut asks = Asks::default();
-    for dimension in some_of(&mut drawing.random, &[0, 1, 2, 3, 4, 5], count) {
+fn any_dimensions(generator: &mut TestGenerator<'_>) -> RuleTests {
+    let count = generator.random.usize(2..=4);
+    let mut tests = RuleTests::default();
+    for dimension in some_of(&mut generator.random, &[0, 1, 2, 3, 4, 5], count) {
         match dimension {
-            0 => asks.region = Some(drawing.region()),
-            1 => asks.industry = Some(drawing.industry(3)),
-            2 => asks.customer_size = Some(drawing.customer_size()),
-            3 => asks.product_line = Some(drawing.product_line(3)),
-            4 => asks.lifecycle_stage = Some(drawing.stage(LIFECYCLE.len())),
-            _ => asks.funnel_stage = Some(drawing.stage(FUNNEL.len())),
+            0 => tests.region = Some(generator.region()),
+            1 => tests.industry = Some(generator.industry(3)),
+            2 => tests.customer_size = Some(generator.customer_size()),
+            3 => tests.product_line = Some(generator.product_line(3)),
+            4 => tests.lifecycle_stage = Some(generator.stage(LIFECYCLE.len())),
+            _ => tests.funnel_stage = Some(generator.stage(FUNNEL.len())),
         }
     }
-    asks
+    tests
 }
 
-fn list(drawing: &mut Drawing<'_>) -> Asks {
-    let world = drawing.world;
+fn list(generator: &mut TestGenerator<'_>) -> RuleTests {
+    let world = generator.world;
     let tree = &world.regions;
-    let mut asks = Asks::default();
-    let kind = weighted(&mut drawing.random, &[55, 30, 15]);
-    asks.region = match kind {
+    let mut tests = RuleTests::default();
+    let kind = weighted(&mut generator.random, &[55, 30, 15]);
+    tests.region = match kind {
         0 => {
-            // Cities of a country, from the area of one of them first.
-            let country = pick(&mut drawing.random, tree.roots());
+            // Neighbouring cities of a country, sometimes with a few others of it.
+            let country = pick(&mut generator.random, tree.roots());
             let cities = tree.leaves_within(country);
-            let count = drawing.random.usize(5..=40);
-            let start = drawing.random.usize(..cities.len());
+            let count = generator.random.usize(5..=40);
+            let start = generator.random.usize(..cities.len());
             let near = &cities[start.saturating_sub(count)..cities.len().min(start + count)];
-            let mut nodes = some_of(&mut drawing.random, near, count);
-            if once_in(&mut drawing.random, 3) {
-                nodes.extend(some_of(&mut drawing.random, &cities, 3));
+            let mut nodes = some_of(&mut generator.random, near, count);
+            if once_in(&mut generator.random, 3) {
+                nodes.extend(some_of(&mut generator.random, &cities, 3));
             }
             Some(NodeTest::Within(nodes))
         }
         1 => {
-            let area = pick(&mut drawing.random, &world.areas);
+            let area = pick(&mut generator.random, &world.areas);
             let country = tree.root(area);
             let (first, last) = tree.codes(country);
             let depth = if world.large_countries.contains(&country) {
@@ -212,32 +212,32 @@ fn list(drawing: &mut Drawing<'_>) -> Asks {
             let provinces: Vec<u32> = (first..=last)
                 .filter(|&node| tree.depth(node) == depth)
                 .collect();
-            let count = drawing.random.usize(3..=12);
+            let count = generator.random.usize(3..=12);
             match provinces[..] {
                 [] => Some(NodeTest::Within(vec![country])),
                 _ => Some(NodeTest::Within(some_of(
-                    &mut drawing.random,
+                    &mut generator.random,
                     &provinces,
                     count,
                 ))),
             }
         }
         _ => {
-            let country = pick(&mut drawing.random, &world.large_countries);
-            drawing.region_without(country)
+            let country = pick(&mut generator.random, &world.large_countries);
+            generator.region_without(country)
         }
     };
-    if kind < 2 && once_in(&mut drawing.random, 10) {
-        asks.lifecycle_stage = drawing
+    if kind < 2 && once_in(&mut generator.random, 10) {
+        tests.lifecycle_stage = generator
             .random
             .bool()
-            .then(|| drawing.stage(LIFECYCLE.len()));
-        asks.funnel_stage = Some(drawing.stage(FUNNEL.len()));
-        return asks;
+            .then(|| generator.stage(LIFECYCLE.len()));
+        tests.funnel_stage = Some(generator.stage(FUNNEL.len()));
+        return tests;
     }
-    asks.industry = Some(drawing.industry(6));
-    // Whoever has all of a country, but for two areas, has only customers of some size.
-    asks.customer_size =
-        (kind == 2 || once_in(&mut drawing.random, 3)).then(|| drawing.customer_size());
-    asks
+    tests.industry = Some(generator.industry(6));
+    // A rule for almost a whole country is limited to some customer sizes.
+    tests.customer_size =
+        (kind == 2 || once_in(&mut generator.random, 3)).then(|| generator.customer_size());
+    tests
 }

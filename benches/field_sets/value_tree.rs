@@ -1,21 +1,21 @@
 //! The values of a taxonomy, numbered in preorder.
 
-/// The nodes of a taxonomy. A node's code is its place in preorder, so everything at and below a
-/// node is one range of codes.
+/// The nodes of a taxonomy. A node's code is its position in preorder, so a node and everything below it
+/// are one range of codes.
 pub struct ValueTree {
     paths: Vec<String>,
     parents: Vec<Option<u32>>,
     children: Vec<Vec<u32>>,
     roots: Vec<u32>,
-    /// By node: the last code at or below it.
+    /// For each node the last code at or below it.
     lasts: Vec<u32>,
     depths: Vec<usize>,
-    /// By node: another name for it.
+    /// For each node another name for it, if it has one.
     aliases: Vec<Option<String>>,
 }
 
 impl ValueTree {
-    /// A tree of paths, which come in preorder, parents included.
+    /// Builds the tree from the paths of all nodes, in preorder, each with its alias.
     pub fn new(paths: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
         let (paths, aliases): (Vec<String>, Vec<_>) = paths.into_iter().unzip();
         let mut tree = Self {
@@ -27,7 +27,7 @@ impl ValueTree {
             aliases,
             paths: Vec::new(),
         };
-        // The nodes from the root to the one before.
+        // The nodes from the root to the previous node.
         let mut above: Vec<u32> = Vec::new();
         for (code, path) in (0..).zip(&paths) {
             let depth = path.matches('/').count();
@@ -49,7 +49,7 @@ impl ValueTree {
         tree
     }
 
-    /// How many nodes there are.
+    /// The number of nodes.
     pub fn len(&self) -> u32 {
         self.paths.len() as u32
     }
@@ -64,7 +64,7 @@ impl ValueTree {
         nodes.iter().map(|&node| self.path(node)).collect()
     }
 
-    /// Another name for the node.
+    /// The node's alias.
     pub fn alias(&self, node: u32) -> Option<&str> {
         self.aliases[node as usize].as_deref()
     }
@@ -77,38 +77,38 @@ impl ValueTree {
             .map(|(path, alias)| (&**path, alias.as_deref()))
     }
 
-    /// The node above.
+    /// The parent.
     pub fn parent(&self, node: u32) -> Option<u32> {
         self.parents[node as usize]
     }
 
-    /// The nodes right below.
+    /// The children.
     pub fn children(&self, node: u32) -> &[u32] {
         &self.children[node as usize]
     }
 
-    /// The nodes under the same parent, the node itself among them.
+    /// The children of the node's parent, including the node itself.
     pub fn siblings(&self, node: u32) -> &[u32] {
         self.parent(node)
             .map_or(&self.roots, |parent| self.children(parent))
     }
 
-    /// The node above all others.
+    /// The top-level node above it, or the node itself.
     pub fn root(&self, node: u32) -> u32 {
         self.parent(node).map_or(node, |parent| self.root(parent))
     }
 
-    /// The nodes above all others.
+    /// The top-level nodes.
     pub fn roots(&self) -> &[u32] {
         &self.roots
     }
 
-    /// How many nodes are above.
+    /// The number of nodes above it.
     pub fn depth(&self, node: u32) -> usize {
         self.depths[node as usize]
     }
 
-    /// Whether nothing is below.
+    /// Whether it has no children.
     pub fn is_leaf(&self, node: u32) -> bool {
         self.children(node).is_empty()
     }
@@ -118,7 +118,7 @@ impl ValueTree {
         (node, self.lasts[node as usize])
     }
 
-    /// The nodes with nothing below.
+    /// The nodes without children.
     pub fn leaves(&self) -> Vec<u32> {
         (0..self.len()).filter(|&node| self.is_leaf(node)).collect()
     }
@@ -129,7 +129,7 @@ impl ValueTree {
         (first..=last).filter(|&node| self.is_leaf(node)).collect()
     }
 
-    /// The nodes of that depth, and the leaves above it.
+    /// The nodes at that depth, and the leaves at lesser depths.
     pub fn at_depth(&self, depth: usize) -> Vec<u32> {
         let there = |&node: &u32| {
             self.depth(node) == depth || self.depth(node) < depth && self.is_leaf(node)

@@ -1,4 +1,4 @@
-//! The values that rules and leads of the field sets speak of.
+//! The regions, industries, products, bands and stages of the field sets.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -21,7 +21,7 @@ pub const BANDS: [(&str, u32, u32); 6] = [
 /// The largest head count that a lead here has.
 pub const LARGEST_HEAD_COUNT: u32 = 9_999_999;
 
-/// Lifecycle stages with another name each.
+/// Lifecycle stages, each with an alias.
 pub const LIFECYCLE: [(&str, &str); 8] = [
     ("subscriber", "newsletter"),
     ("lead", "inquiry"),
@@ -33,7 +33,7 @@ pub const LIFECYCLE: [(&str, &str); 8] = [
     ("former_customer", "churned"),
 ];
 
-/// Funnel stages with another name each.
+/// Funnel stages, each with an alias.
 pub const FUNNEL: [(&str, &str); 9] = [
     ("lost", "closed lost"),
     ("new", "untouched"),
@@ -363,7 +363,7 @@ fn regions() -> ValueTree {
     ValueTree::new(paths)
 }
 
-/// Makes up names of places, no two alike.
+/// Invents different names of places.
 struct PlaceNames {
     random: Rng,
     used: HashSet<String>,
@@ -403,7 +403,7 @@ impl PlaceNames {
         }
     }
 
-    /// A city of a country and perhaps another name for it. In some countries cities are codes.
+    /// A city of a country, with an alias for some. In some countries cities have codes for names.
     fn city(&mut self, country: &str) -> (String, Option<String>) {
         let coded = match country {
             "CN" => true,

@@ -9,7 +9,7 @@
 //! - `matrix`: area, product family, size and lifecycle stage, each free in 40 of 100 rules;
 //! - `random`: two to four dimensions at any level, in random order, so that most leads match
 //!   early;
-//! - `late`: the same rules, narrowest first, so that leads match late;
+//! - `late`: the rules of `random`, narrowest first, so that leads match late;
 //! - `live`: distinct combinations of node, sector and band, cities before provinces before areas,
 //!   so that every rule can match;
 //! - `lists`: 5 to 40 cities or 3 to 12 provinces of a country, or a country without one or two of
@@ -28,7 +28,7 @@
 )]
 #![allow(clippy::expect_used, reason = "the generator makes sound policies")]
 
-mod cell;
+mod rule_tests;
 mod world;
 
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Rule, Target};
 use leadtree::team::{Team, TeamMember};
 
-pub use cell::{Cell, Places, Ranges, Size};
+pub use rule_tests::{Places, Ranges, RuleTests, Size};
 use world::{BANDS, below};
 pub use world::{FUNNEL, LIFECYCLE, Place, Tree};
 
@@ -85,7 +85,7 @@ impl Shape {
     }
 
     /// The tests of the rules in order, without the catch-all.
-    pub fn cells(self, rules: usize) -> Vec<Cell> {
+    pub fn rule_tests(self, rules: usize) -> Vec<RuleTests> {
         let seed = match self {
             Self::Territory => 0,
             Self::Matrix => 1,
@@ -98,38 +98,38 @@ impl Shape {
         if self == Self::Live {
             return live(&mut random, rules);
         }
-        let mut cells: Vec<Cell> = (0..rules).map(|_| self.cell(&mut random)).collect();
+        let mut rule_tests: Vec<RuleTests> = (0..rules).map(|_| self.tests(&mut random)).collect();
         if self == Self::Late {
-            cells.sort_by(|left, right| left.breadth().total_cmp(&right.breadth()));
+            rule_tests.sort_by(|left, right| left.breadth().total_cmp(&right.breadth()));
         }
-        cells
+        rule_tests
     }
 
-    fn cell(self, random: &mut Rng) -> Cell {
-        let mut cell = Cell::default();
+    fn tests(self, random: &mut Rng) -> RuleTests {
+        let mut tests = RuleTests::default();
         let any_stage = |random: &mut Rng, stages: &[&str]| vec![below(random, stages.len())];
         match self {
             Self::Territory => {
                 let level = if random.bool() { 3 } else { 4 };
-                cell.region = Tree::Region.skewed(random, level).into();
-                cell.industry = Tree::Industry.skewed(random, 2).into();
+                tests.region = Tree::Region.skewed(random, level).into();
+                tests.industry = Tree::Industry.skewed(random, 2).into();
                 if random.bool() {
-                    cell.size = vec![size(random)];
+                    tests.size = vec![size(random)];
                 }
             }
             Self::Matrix => {
                 let is_free = |random: &mut Rng| random.u32(..100) < 40;
                 if !is_free(random) {
-                    cell.region = Tree::Region.skewed(random, 2).into();
+                    tests.region = Tree::Region.skewed(random, 2).into();
                 }
                 if !is_free(random) {
-                    cell.product = Tree::Product.skewed(random, 1).into();
+                    tests.product = Tree::Product.skewed(random, 1).into();
                 }
                 if !is_free(random) {
-                    cell.size = vec![size(random)];
+                    tests.size = vec![size(random)];
                 }
-                if !is_free(random) || cell == Cell::default() {
-                    cell.lifecycle = any_stage(random, &LIFECYCLE);
+                if !is_free(random) || tests == RuleTests::default() {
+                    tests.lifecycle = any_stage(random, &LIFECYCLE);
                 }
             }
             Self::Random | Self::Late => {
@@ -140,44 +140,44 @@ impl Shape {
                     match dimension {
                         0 => {
                             let level = random.usize(1..=4);
-                            cell.region = Tree::Region.skewed(random, level).into();
+                            tests.region = Tree::Region.skewed(random, level).into();
                         }
                         1 => {
                             let level = random.usize(1..=2);
-                            cell.industry = Tree::Industry.skewed(random, level).into();
+                            tests.industry = Tree::Industry.skewed(random, level).into();
                         }
                         2 => {
                             let level = random.usize(1..=2);
-                            cell.product = Tree::Product.skewed(random, level).into();
+                            tests.product = Tree::Product.skewed(random, level).into();
                         }
-                        3 => cell.size = vec![size(random)],
+                        3 => tests.size = vec![size(random)],
                         4 => {
                             let stage = below(random, LIFECYCLE.len());
-                            cell.lifecycle = (stage..LIFECYCLE.len()).collect();
+                            tests.lifecycle = (stage..LIFECYCLE.len()).collect();
                         }
-                        _ => cell.funnel = any_stage(random, &FUNNEL),
+                        _ => tests.funnel = any_stage(random, &FUNNEL),
                     }
                 }
             }
             Self::Lists if random.u32(..10) == 0 => {
-                cell.lifecycle = any_stage(random, &LIFECYCLE);
-                cell.funnel = any_stage(random, &FUNNEL);
+                tests.lifecycle = any_stage(random, &LIFECYCLE);
+                tests.funnel = any_stage(random, &FUNNEL);
             }
             Self::Lists => {
-                cell.region = listed(random);
+                tests.region = listed(random);
                 let sector = Tree::Industry.skewed(random, 2);
                 let industries = (0..random.usize(1..=6)).map(|_| sector.sibling(random));
-                cell.industry.any = industries.collect();
-                cell.size = vec![size(random)];
+                tests.industry.any = industries.collect();
+                tests.size = vec![size(random)];
             }
             Self::Written => {
                 let shapes = [Self::Territory, Self::Matrix, Self::Random];
                 let shape = shapes[random.usize(..shapes.len())];
-                return shape.cell(random).written_by_people(random);
+                return shape.tests(random).written_by_people(random);
             }
             Self::Live => {}
         }
-        cell
+        tests
     }
 
     /// A draft with `rules` rules, a catch-all, and 50 teams of 20 members.
@@ -191,11 +191,11 @@ impl Shape {
             });
             draft = draft.team(Team::new(format!("team-{team:02}")).members(members));
         }
-        let rules = self.cells(rules).into_iter().enumerate();
-        let rules = rules.map(|(number, cell)| {
+        let rules = self.rule_tests(rules).into_iter().enumerate();
+        let rules = rules.map(|(number, tests)| {
             let team = format!("team-{:02}", random.usize(..teams));
             Rule::new(format!("r-{number}"))
-                .when(cell.condition())
+                .when(tests.condition())
                 .assign_to(team.as_str())
         });
         let rules: Vec<Rule> = rules.collect();
@@ -220,23 +220,23 @@ pub fn with_taxonomies(draft: PolicyDraft) -> PolicyDraft {
 }
 
 /// Distinct combinations of node, sector and band, deeper nodes first.
-fn live(random: &mut Rng, rules: usize) -> Vec<Cell> {
+fn live(random: &mut Rng, rules: usize) -> Vec<RuleTests> {
     let mut seen = HashSet::new();
-    let mut cells = Vec::with_capacity(rules);
-    while cells.len() < rules {
+    let mut rule_tests = Vec::with_capacity(rules);
+    while rule_tests.len() < rules {
         let level = random.usize(2..=4);
-        let cell = Cell {
+        let tests = RuleTests {
             region: Tree::Region.skewed(random, level).into(),
             industry: Tree::Industry.skewed(random, 1).into(),
             size: vec![Size::Band(below(random, BANDS.len()))],
-            ..Cell::default()
+            ..RuleTests::default()
         };
-        if seen.insert(cell.ranges()) {
-            cells.push((level, cell));
+        if seen.insert(tests.ranges()) {
+            rule_tests.push((level, tests));
         }
     }
-    cells.sort_by_key(|&(level, _)| std::cmp::Reverse(level));
-    cells.into_iter().map(|(_, cell)| cell).collect()
+    rule_tests.sort_by_key(|&(level, _)| std::cmp::Reverse(level));
+    rule_tests.into_iter().map(|(_, tests)| tests).collect()
 }
 
 /// Cities or provinces of an area, or a country without some areas.

@@ -26,13 +26,13 @@ pub(crate) struct Set {
 
 impl Set {
     pub(crate) fn of_shape(shape: Shape, rules: usize, leads: usize) -> Self {
-        let cells = shape.cells(rules);
+        let rule_tests = shape.rule_tests(rules);
         Self {
             name: shape.as_str(),
             rules,
             policy: shape.policy(rules),
             leads: shapes::lead_codes(leads),
-            ranges: Some(cells.iter().map(shapes::Cell::ranges).collect()),
+            ranges: Some(rule_tests.iter().map(shapes::RuleTests::ranges).collect()),
         }
     }
 
@@ -42,8 +42,8 @@ impl Set {
         for attribute in 0..32 {
             draft = draft.attribute(attribute_name(attribute), attribute_kind(attribute));
         }
-        let cells = Shape::Territory.cells(rules).into_iter().enumerate();
-        let rules_with_attributes = cells.map(|(number, cell)| {
+        let rule_tests = Shape::Territory.rule_tests(rules).into_iter().enumerate();
+        let rules_with_attributes = rule_tests.map(|(number, cell)| {
             let mut condition = cell.condition();
             if number % 16 == 0 {
                 condition = condition & attribute_test(number / 16);

@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::yaml_node::{YamlNode, YamlValue};
-use crate::rule::{Condition, ConditionMarks, Shape, marks_of};
+use crate::rule::{Condition, ConditionSpans, Shape, spans_of};
 
 /// A condition normalised as in [`Condition`]: an `all` inside an `all` is merged, and double
 /// `not`s are dropped. Places of faults refer to this shape.
 pub(super) struct LocatedCondition<'n> {
-    mark: Mark<'n>,
+    location: Location<'n>,
     shape: LocatedShape<'n>,
 }
 
@@ -24,10 +24,10 @@ enum LocatedShape<'n> {
 
 /// Where a part is written.
 #[derive(Clone)]
-enum Mark<'n> {
+enum Location<'n> {
     Node(&'n YamlNode),
     /// A range of the tests in a condition's text.
-    Text(&'n YamlNode, Rc<ConditionMarks>, Range<usize>),
+    Text(&'n YamlNode, Rc<ConditionSpans>, Range<usize>),
 }
 
 /// What to highlight.
@@ -41,30 +41,30 @@ pub(super) enum Highlight<'n> {
 
 impl<'n> LocatedCondition<'n> {
     pub(super) fn of(node: &'n YamlNode) -> Self {
-        let mark = Mark::Node(node);
+        let location = Location::Node(node);
         let shape = match &node.value {
             YamlValue::Leaf(text) => match text.parse::<Condition>() {
                 Ok(condition) => {
-                    let marks = Rc::new(marks_of(text));
-                    return ConditionText { node, marks }.located(&condition, &mut 0);
+                    let spans = Rc::new(spans_of(text));
+                    return ConditionText { node, spans }.located(&condition, &mut 0);
                 }
                 Err(_) => LocatedShape::Unread,
             },
             YamlValue::Map(fields) => match (&**fields, fields.first()) {
                 ([(key, value)], _) => match (&*key.name, &value.value) {
-                    ("all", YamlValue::List(items)) => return Self::all(mark, items),
-                    ("any", YamlValue::List(items)) => return Self::any(mark, items),
-                    ("not", _) => return Self::not(mark, Self::of(value)),
+                    ("all", YamlValue::List(items)) => return Self::all(location, items),
+                    ("any", YamlValue::List(items)) => return Self::any(location, items),
+                    ("not", _) => return Self::not(location, Self::of(value)),
                     _ => LocatedShape::Test,
                 },
                 _ => LocatedShape::Test,
             },
             YamlValue::List(_) => LocatedShape::Unread,
         };
-        Self { mark, shape }
+        Self { location, shape }
     }
 
-    fn all(mark: Mark<'n>, items: &'n [YamlNode]) -> Self {
+    fn all(location: Location<'n>, items: &'n [YamlNode]) -> Self {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
@@ -72,10 +72,10 @@ impl<'n> LocatedCondition<'n> {
                 _ => parts.push(part),
             }
         }
-        Self::combined(mark, parts, LocatedShape::All)
+        Self::combined(location, parts, LocatedShape::All)
     }
 
-    fn any(mark: Mark<'n>, items: &'n [YamlNode]) -> Self {
+    fn any(location: Location<'n>, items: &'n [YamlNode]) -> Self {
         let mut parts = Vec::new();
         for part in items.iter().map(Self::of) {
             match part.shape {
@@ -83,11 +83,11 @@ impl<'n> LocatedCondition<'n> {
                 _ => parts.push(part),
             }
         }
-        Self::combined(mark, parts, LocatedShape::Any)
+        Self::combined(location, parts, LocatedShape::Any)
     }
 
     fn combined(
-        mark: Mark<'n>,
+        location: Location<'n>,
         mut parts: Vec<Self>,
         shape: impl FnOnce(Vec<Self>) -> LocatedShape<'n>,
     ) -> Self {
@@ -97,14 +97,14 @@ impl<'n> LocatedCondition<'n> {
             return only;
         }
         let shape = shape(parts);
-        Self { mark, shape }
+        Self { location, shape }
     }
 
-    fn not(mark: Mark<'n>, part: Self) -> Self {
+    fn not(location: Location<'n>, part: Self) -> Self {
         match part.shape {
             LocatedShape::Not(part) => *part,
             _ => Self {
-                mark,
+                location,
                 shape: LocatedShape::Not(Box::new(part)),
             },
         }
@@ -129,12 +129,12 @@ impl<'n> LocatedCondition<'n> {
 
     /// The whole part.
     pub(super) fn whole(&self) -> Highlight<'n> {
-        match &self.mark {
-            Mark::Node(node) => Highlight::Node(node),
-            Mark::Text(node, marks, tests) => {
+        match &self.location {
+            Location::Node(node) => Highlight::Node(node),
+            Location::Text(node, spans, tests) => {
                 let span = match self.shape {
-                    LocatedShape::Test => marks.test(tests.start).map(|test| test.whole.clone()),
-                    _ => marks.span(tests),
+                    LocatedShape::Test => spans.test(tests.start).map(|test| test.whole.clone()),
+                    _ => spans.span(tests),
                 };
                 span.map_or(Highlight::Node(node), |span| Highlight::Part(node, span))
             }
@@ -145,9 +145,9 @@ impl<'n> LocatedCondition<'n> {
     /// `named`; otherwise the whole test.
     pub(super) fn inside(&self, index: Option<usize>, named: Option<&str>) -> Highlight<'n> {
         if let LocatedShape::Test = self.shape {
-            let found = match &self.mark {
-                Mark::Node(node) => in_map(node, index, named),
-                Mark::Text(node, marks, tests) => in_text(node, marks, tests, index, named),
+            let found = match &self.location {
+                Location::Node(node) => in_map(node, index, named),
+                Location::Text(node, spans, tests) => in_text(node, spans, tests, index, named),
             };
             if let Some(found) = found {
                 return found;
@@ -211,12 +211,12 @@ fn in_map<'n>(
 
 fn in_text<'n>(
     node: &'n YamlNode,
-    marks: &ConditionMarks,
+    spans: &ConditionSpans,
     tests: &Range<usize>,
     index: Option<usize>,
     named: Option<&str>,
 ) -> Option<Highlight<'n>> {
-    let test = marks.test(tests.start)?;
+    let test = spans.test(tests.start)?;
     let written = match &node.value {
         YamlValue::Leaf(text) => text.get(test.subject.clone()).unwrap_or_default(),
         _ => "",
@@ -238,7 +238,7 @@ fn in_text<'n>(
 /// A condition's text.
 struct ConditionText<'n> {
     node: &'n YamlNode,
-    marks: Rc<ConditionMarks>,
+    spans: Rc<ConditionSpans>,
 }
 
 impl<'n> ConditionText<'n> {
@@ -255,8 +255,8 @@ impl<'n> ConditionText<'n> {
             }
             Shape::TooDeep | Shape::Unread(_) => LocatedShape::Unread,
         };
-        let mark = Mark::Text(self.node, Rc::clone(&self.marks), first..*next);
-        LocatedCondition { mark, shape }
+        let location = Location::Text(self.node, Rc::clone(&self.spans), first..*next);
+        LocatedCondition { location, shape }
     }
 
     fn parts(&self, parts: &[Condition], next: &mut usize) -> Vec<LocatedCondition<'n>> {

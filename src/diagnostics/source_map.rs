@@ -8,7 +8,7 @@ use super::located_condition::{Highlight, LocatedCondition};
 use super::yaml_node::{YamlKey, YamlNode, YamlValue};
 use super::yaml_scalar;
 use crate::place::Place;
-use crate::policy::yaml_options;
+use crate::policy::yaml_reading_options;
 
 /// A file's text and its nodes.
 pub(super) struct SourceMap<'n> {
@@ -27,7 +27,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The root node of the text; `None` if it is not YAML. Linear in the text.
 pub(super) fn root(text: &str) -> Option<YamlNode> {
-    serde_saphyr::from_str_with_options(text, yaml_options(text.len())).ok()
+    serde_saphyr::from_str_with_options(text, yaml_reading_options(text.len())).ok()
 }
 
 /// The deepest node on the way to a place.

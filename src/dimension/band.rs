@@ -102,9 +102,9 @@ fn parse_band(text: &str) -> Option<(u32, u32)> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bands {
-    /// In order of definition.
+    /// The names, in order of definition.
     names: Vec<Box<str>>,
-    /// First and last head count.
+    /// The first and last head count of each band, by name.
     ranges: NameTable<(u32, u32)>,
 }
 

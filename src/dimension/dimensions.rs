@@ -54,7 +54,7 @@ impl Dimensions {
         &self.attributes
     }
 
-    /// How many values a dimension lists; none if they are head counts.
+    /// The number of values that a dimension lists; `None` for customer sizes, which are head counts.
     pub(crate) fn count(&self, dimension: Dimension) -> Option<usize> {
         match dimension {
             Dimension::Region => Some(self.regions.len()),
@@ -66,7 +66,7 @@ impl Dimensions {
         }
     }
 
-    /// A value's own name; empty for head counts and codes of no value.
+    /// The name of the value with a code; empty for head counts and for codes without a value.
     pub(crate) fn name(&self, dimension: Dimension, code: u32) -> &str {
         match dimension {
             Dimension::Region => self.regions.path(Node(code)),
@@ -78,9 +78,8 @@ impl Dimensions {
         }
     }
 
-    /// Every text that leads to a value of the dimension by itself, up to case, white space and
-    /// typography:
-    /// names first. Of head counts, the names of bands.
+    /// The names and aliases of all values of the dimension, names first; for customer sizes, the names of
+    /// the bands.
     pub(crate) fn spellings(&self, dimension: Dimension) -> Box<dyn Iterator<Item = &str> + '_> {
         match dimension {
             Dimension::Region => Box::new(self.regions.spellings()),
@@ -92,7 +91,7 @@ impl Dimensions {
         }
     }
 
-    /// Whether every text leads to the same value of the dimension in both.
+    /// Whether every text resolves to equal values of the dimension in both.
     pub(crate) fn is_alike(&self, other: &Self, dimension: Dimension) -> bool {
         match dimension {
             Dimension::Region => self.regions == other.regions,

@@ -126,7 +126,7 @@ pub enum DimensionFault {
     /// More stages than the limit.
     #[error("{count} stages; the limit is {MAX_STAGES}: keep those that rules test")]
     TooManyStages {
-        /// How many there are.
+        /// The number of stages.
         count: usize,
     },
     /// An attribute declared twice.

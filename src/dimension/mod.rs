@@ -48,11 +48,11 @@ pub enum Dimension {
     Industry,
     /// The customer's head count, with named [`Bands`].
     CustomerSize,
-    /// What the customer asks for: a [`Taxonomy`].
+    /// What the customer is interested in: a [`Taxonomy`].
     ProductLine,
-    /// How the company stands to the customer: [`Stages`].
+    /// The stage of the relationship with the customer: [`Stages`].
     LifecycleStage,
-    /// How far the deal is: [`Stages`].
+    /// How far the deal has progressed: [`Stages`].
     FunnelStage,
 }
 

@@ -39,7 +39,7 @@ impl<T> Listed<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Via {
-    /// Directly, apart from case, spaces and typography. Missing and unlisted values have this, too.
+    /// Directly, apart from case, spaces and typography. Missing and unlisted values also have this.
     Itself,
     /// By an alias or a code.
     Alias,

@@ -55,7 +55,7 @@ struct DraftNode {
 
 #[derive(Default)]
 struct Builder {
-    /// By the folded key of the path.
+    /// The nodes by the folded keys of their paths.
     nodes: IndexMap<Box<str>, DraftNode, FixedState>,
     roots: Vec<usize>,
     faults: Vec<Placed<DimensionFault>>,

@@ -204,7 +204,7 @@ impl Desk {
     }
 }
 
-/// The limit of the member's that leaves no room for so many leads, if one does.
+/// The limit of the member's that leaves no room for this number of leads, if one does.
 fn full(member: &DeskMember, seat: Option<(&DeskSeat, &Standing)>, counts: u32) -> Option<Verdict> {
     let of_member = member.tally.full(&member.limits, counts);
     let of_seat = || {

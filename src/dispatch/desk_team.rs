@@ -156,7 +156,7 @@ impl DeskTeam {
         self.tally.room(&self.limits)
     }
 
-    /// The member there has that load over all teams now, and room for so many more leads there; the
+    /// The member there has that load over all teams now, and room for `room` more leads there; the
     /// load in this team may be another, too.
     #[inline]
     pub(super) fn change_load(&mut self, position: usize, load: Load, room: u32) {

@@ -18,7 +18,7 @@ use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Target};
 use crate::strategy::StrategyRegistry;
-use crate::tree::DecisionTree;
+use crate::tree::{CompileOptions, DecisionTree};
 
 /// Assigns leads to members: decides by the policy's rules, then has the team's strategy choose.
 ///
@@ -61,6 +61,7 @@ use crate::tree::DecisionTree;
 #[derive(Debug)]
 pub struct Dispatcher {
     registry: StrategyRegistry,
+    compile_options: CompileOptions,
     pub(super) running: ArcSwap<Plan>,
     /// What was changed at run time. Whoever changes anything but numbers holds the lock, so that
     /// changes come one after the other.
@@ -68,27 +69,24 @@ pub struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// A dispatcher at its beginning, with the built-in strategies: nobody has had a lead.
-    ///
-    /// # Errors
-    /// [`BuildError`] if the rules do not fit the memory budget, or teams name strategies or
-    /// options that are not built in: all of them.
-    pub fn new(policy: &Policy) -> Result<Self, BuildError> {
-        Self::with_registry(policy, StrategyRegistry::new())
-    }
-
-    /// Builds the dispatcher of a policy that names strategies of a registry.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new).
-    pub fn with_registry(policy: &Policy, registry: StrategyRegistry) -> Result<Self, BuildError> {
-        let plan = Plan::new(Parts::new(policy, &registry)?, &DispatchState::default());
+    /// A dispatcher that goes on from a state.
+    pub(super) fn start(
+        policy: &Policy,
+        registry: StrategyRegistry,
+        compile_options: CompileOptions,
+        state: &DispatchState,
+    ) -> Result<(Self, StateReport), BuildError> {
+        let state = state.clone().normalised();
+        let plan = Plan::new(Parts::new(policy, &registry, compile_options)?, &state);
         plan.brief();
-        Ok(Self {
+        let report = plan.report(&state);
+        let dispatcher = Self {
             registry,
+            compile_options,
             running: ArcSwap::from_pointee(plan),
-            changes: Mutex::default(),
-        })
+            changes: Mutex::new(state.changes),
+        };
+        Ok((dispatcher, report))
     }
 
     pub(super) fn lock_changes(&self) -> MutexGuard<'_, RosterChanges> {
@@ -303,7 +301,7 @@ impl Dispatcher {
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
     pub fn replace_policy(&self, policy: &Policy) -> Result<StateReport, BuildError> {
-        let parts = Parts::new(policy, &self.registry)?;
+        let parts = Parts::new(policy, &self.registry, self.compile_options)?;
         let changes = self.lock_changes();
         let running = self.running.load_full();
         let report = self.hand_over(&running, parts, &changes);

@@ -37,7 +37,7 @@ pub(super) struct Fittings {
     known: HashMap<Fit, Arc<Fitting>, FixedState>,
 }
 
-/// For so many different wishes a team knows who fits; after that it looks again.
+/// A team remembers who fits for at most this many different wishes; after that it looks again.
 const KEPT: usize = 64;
 
 impl Abilities {

@@ -4,6 +4,7 @@ mod assign;
 mod assignment;
 mod audit;
 mod auditing;
+mod builder;
 mod day;
 mod desk;
 mod desk_team;
@@ -31,6 +32,7 @@ pub use assignment::{
     Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
 };
 pub use audit::{Audit, Considered, Inquiry, Verdict};
+pub use builder::DispatcherBuilder;
 pub use dispatcher::Dispatcher;
 pub use error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
 pub use receipt::{Chosen, Receipt, Release, Role, Seat};

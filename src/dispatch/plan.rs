@@ -23,7 +23,7 @@ use crate::strategy::{
     Standing, Strategy, StrategyError, StrategyRegistry, StrategyState, Waterfall,
 };
 use crate::team::{RotationScope, StrategyChoice};
-use crate::tree::DecisionTree;
+use crate::tree::{CompileOptions, DecisionTree};
 
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -54,10 +54,14 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Compiles the rules and builds the strategies: all that can go wrong.
-    pub(super) fn new(policy: &Policy, registry: &StrategyRegistry) -> Result<Self, BuildError> {
+    pub(super) fn new(
+        policy: &Policy,
+        registry: &StrategyRegistry,
+        compile_options: CompileOptions,
+    ) -> Result<Self, BuildError> {
         let strategies = strategies(policy, |choice| registry.build(choice))?;
         Ok(Self {
-            tree: Arc::new(DecisionTree::compile(policy)?),
+            tree: Arc::new(compile_options.compile(policy)?),
             strategies,
             routes: routes(policy),
         })

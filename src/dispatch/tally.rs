@@ -117,7 +117,7 @@ impl Tally {
         of_windows.fold(room, u32::min)
     }
 
-    /// The first limit that leaves no room for so many leads, what counts against it and what it allows.
+    /// The first limit that leaves no room for this number of leads, what counts against it and what it allows.
     pub(super) fn full(&self, limits: &Limits, counts: u32) -> Option<Full> {
         let plain = [
             (LimitKind::Open, self.load.open, limits.max_open),

@@ -16,19 +16,19 @@ pub(super) struct Turnout {
     changed: Vec<usize>,
     is_changed: Positions,
     /// The candidates of the strategy's last turn.
-    candidates: Chosen,
+    candidates: TurnoutChoice,
 }
 
 /// Who the candidates of a turn are.
 #[derive(Debug)]
-enum Chosen {
+enum TurnoutChoice {
     /// All who are eligible and of that presence.
     Eligible(Presence),
     /// These.
     Only(Positions),
 }
 
-impl Default for Chosen {
+impl Default for TurnoutChoice {
     fn default() -> Self {
         Self::Eligible(Presence::Active)
     }
@@ -122,29 +122,29 @@ impl Turnout {
         self.positions(&self.candidates)
     }
 
-    fn positions<'a>(&'a self, chosen: &'a Chosen) -> &'a Positions {
+    fn positions<'a>(&'a self, chosen: &'a TurnoutChoice) -> &'a Positions {
         match chosen {
-            Chosen::Eligible(presence) => self.eligible(*presence),
-            Chosen::Only(positions) => positions,
+            TurnoutChoice::Eligible(presence) => self.eligible(*presence),
+            TurnoutChoice::Only(positions) => positions,
         }
     }
 
     /// The candidates of the next turn are all of that presence who are eligible.
     #[inline]
     pub(super) fn ask(&mut self, presence: Presence) {
-        if !matches!(&self.candidates, Chosen::Eligible(before) if *before == presence) {
-            self.settle(Chosen::Eligible(presence));
+        if !matches!(&self.candidates, TurnoutChoice::Eligible(before) if *before == presence) {
+            self.settle(TurnoutChoice::Eligible(presence));
         }
     }
 
     /// The candidates of the next turn are those.
     pub(super) fn ask_only(&mut self, positions: Positions) {
-        self.settle(Chosen::Only(positions));
+        self.settle(TurnoutChoice::Only(positions));
     }
 
     /// The strategy is to look at whoever was a candidate in the last turn and is none now, or the
     /// other way round.
-    fn settle(&mut self, next: Chosen) {
+    fn settle(&mut self, next: TurnoutChoice) {
         let before = std::mem::replace(&mut self.candidates, next);
         let (before, now) = (self.positions(&before), self.candidates());
         let changes: Vec<usize> = before

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::dimension::Listed;
 use crate::id::RuleId;
 use crate::lead::{Facts, Lead};
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 use crate::rule::{Condition, Entry, Period, Shape, Subject};
 use crate::space::Question;
 use crate::tree::{Answers, Decision, DecisionTree, Traced, holds};
@@ -368,16 +368,16 @@ impl<'a> Explanation<'a> {
         &self,
         wanted: &RuleId,
         entries: &[Entry],
-        bound: &[BoundEntry],
+        resolved: &[ResolvedEntry],
         outer: Option<&dyn Fn(&RuleId) -> WhyNot>,
     ) -> Option<WhyNot> {
         entries
             .iter()
-            .zip(bound)
-            .find_map(|(entry, bound)| match (entry, bound) {
+            .zip(resolved)
+            .find_map(|(entry, resolved)| match (entry, resolved) {
                 (
                     Entry::Rule(rule),
-                    BoundEntry::Rule {
+                    ResolvedEntry::Rule {
                         enabled,
                         period,
                         when,
@@ -414,7 +414,7 @@ impl<'a> Explanation<'a> {
                 }
                 (
                     Entry::Group(group),
-                    BoundEntry::Group {
+                    ResolvedEntry::Group {
                         enabled,
                         when,
                         entries,
@@ -452,16 +452,18 @@ impl<'a> Explanation<'a> {
 /// The first part of the condition that does not hold.
 fn first_failed(
     condition: &Condition,
-    bound: &BoundCondition,
+    resolved: &ResolvedCondition,
     facts: &Facts<'_>,
 ) -> Option<Condition> {
-    if let (Shape::All { parts, .. }, BoundCondition::All(bound)) = (condition.shape(), bound) {
+    if let (Shape::All { parts, .. }, ResolvedCondition::All(resolved)) =
+        (condition.shape(), resolved)
+    {
         return parts
             .iter()
-            .zip(bound)
-            .find_map(|(part, bound)| first_failed(part, bound, facts));
+            .zip(resolved)
+            .find_map(|(part, resolved)| first_failed(part, resolved, facts));
     }
-    (!holds(bound, facts)).then(|| condition.clone())
+    (!holds(resolved, facts)).then(|| condition.clone())
 }
 
 impl fmt::Display for Explanation<'_> {

@@ -39,8 +39,8 @@ pub(crate) enum Fact<'a> {
     Number(Number),
     Flag(bool),
     Tags(&'a [Cow<'a, str>]),
-    /// A single tag: a text was given where tags are declared.
-    Tag(&'a str),
+    /// A single tag: a text, number, flag or date was given where tags are declared.
+    Tag(Cow<'a, str>),
     Date(NaiveDate),
 }
 
@@ -144,7 +144,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The code of the value that a text stands for in a dimension, as [`code`](Self::code) tells it.
+    /// The code of the value to which a text resolves in a dimension; see [`code`](Self::code).
     pub(crate) fn code_of_text(
         text: &str,
         dimensions: &Dimensions,
@@ -331,15 +331,21 @@ pub(crate) fn resolve_attribute<'a>(
             let folded = fold_text(text);
             read(folded.parse().ok().map(Fact::Flag))
         }
-        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => read(Some(Fact::Tag(text))),
+        (AttributeKind::Tags, Some(AttributeValue::Text(text))) => {
+            read(Some(Fact::Tag(Cow::Borrowed(text))))
+        }
         (AttributeKind::Date, Some(AttributeValue::Text(text))) => {
             read(parse_date(text).map(Fact::Date))
         }
-        // Exports write a postal code as a number.
+        // Exports write a postal code or a year as a number.
         (AttributeKind::Text, Some(given)) => {
             given.scalar_text().map_or(Resolved::unlisted(), |text| {
                 known(Fact::Text(Cow::Owned(text)))
             })
+        }
+        (AttributeKind::Tags, Some(given)) => {
+            let text = given.scalar_text().map(Cow::Owned);
+            read(text.map(Fact::Tag))
         }
         _ => Resolved::unlisted(),
     }
@@ -425,6 +431,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_number_flag_or_date_given_for_a_text_or_tags_is_that_text() {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
+        for (value, text) in [
+            (AttributeValue::from(20_095), "20095"),
+            (AttributeValue::from(true), "true"),
+            (AttributeValue::from(date), "2026-03-31"),
+        ] {
+            let read = |kind| resolve_attribute(Some(&value), kind).value;
+            let text = Cow::Borrowed(text);
+            assert_eq!(
+                read(AttributeKind::Text),
+                Listed::Known(Fact::Text(text.clone()))
+            );
+            assert_eq!(read(AttributeKind::Tags), Listed::Known(Fact::Tag(text)));
+        }
+    }
+
+    #[test]
     fn texts_are_read_as_the_declared_kind() {
         let date = NaiveDate::from_ymd_opt(2026, 3, 31).unwrap();
         let number = |number| Fact::Number(Number::new(number).unwrap());
@@ -440,7 +464,11 @@ mod tests {
                 Listed::Known(Fact::Date(date)),
             ),
             (AttributeKind::Date, "31.3.2026", Listed::Unlisted),
-            (AttributeKind::Tags, "erp", Listed::Known(Fact::Tag("erp"))),
+            (
+                AttributeKind::Tags,
+                "erp",
+                Listed::Known(Fact::Tag("erp".into())),
+            ),
             (
                 AttributeKind::Text,
                 " Web ",

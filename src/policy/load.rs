@@ -4,7 +4,7 @@ use serde::Deserializer;
 use thiserror::Error;
 
 use super::draft::PolicyDraft;
-use super::fault::PolicyErrors;
+use super::errors::PolicyErrors;
 use super::policy::Policy;
 
 /// Why a policy could not be loaded.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
-use super::bound::BoundEntry;
 use super::draft::PolicyDraft;
 use super::grant::Grant;
+use super::resolved_rules::ResolvedEntry;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
@@ -21,16 +21,17 @@ use crate::team::{Member, Team};
 /// Made by [`PolicyDraft::build`] or [`Policy::load`]. Immutable; a clone shares the data and costs
 /// one reference count.
 #[derive(Debug, Clone)]
-pub struct Policy(Arc<CheckedPolicy>);
+pub struct Policy(Arc<PolicyContent>);
 
+/// What a policy consists of; shared by its clones.
 #[derive(Debug)]
-pub(super) struct CheckedPolicy {
+pub(super) struct PolicyContent {
     pub(super) draft: PolicyDraft,
     pub(super) dimensions: Dimensions,
     pub(super) days_off: HashMap<CalendarId, DaysOff, FixedState>,
     /// Position of each team in the draft.
     pub(super) team_positions: HashMap<TeamId, usize, FixedState>,
-    pub(super) entries: Vec<BoundEntry>,
+    pub(super) entries: Vec<ResolvedEntry>,
     /// In rule order, without the policy's own `otherwise`.
     pub(super) grants: Vec<Grant>,
     pub(super) otherwise: Grant,
@@ -38,8 +39,8 @@ pub(super) struct CheckedPolicy {
 }
 
 impl Policy {
-    pub(super) fn new(checked: CheckedPolicy) -> Self {
-        Self(Arc::new(checked))
+    pub(super) fn new(content: PolicyContent) -> Self {
+        Self(Arc::new(content))
     }
 
     /// The policy as it was written. Its serde form is the policy file.
@@ -47,7 +48,7 @@ impl Policy {
         &self.0.draft
     }
 
-    /// The version label, as written by whoever maintains the policy.
+    /// The version label, as the policy's author wrote it.
     pub fn version(&self) -> Option<&str> {
         self.0.draft.version.as_deref()
     }
@@ -103,7 +104,7 @@ impl Policy {
         self.0.grants.iter().chain([&self.0.otherwise])
     }
 
-    pub(crate) fn entries(&self) -> &[BoundEntry] {
+    pub(crate) fn entries(&self) -> &[ResolvedEntry] {
         &self.0.entries
     }
 

@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::condition::Condition;
-use super::condition_form::read_or_keep;
-use super::entry::{Entry, Group, Rule};
-use super::outcome::{Outcome, Support, Target};
+use super::condition::{Condition, read_or_keep};
+use super::entry::{Entry, Group};
+use super::outcome::Outcome;
 use super::period::{Period, moment};
+use super::rule::Rule;
+use super::support::Support;
+use super::target::Target;
 use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::map_form::map_form;

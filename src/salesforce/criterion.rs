@@ -134,7 +134,7 @@ impl Criterion {
     }
 
     /// Whether blank is among the values.
-    pub(super) fn asks_for_blank(&self) -> bool {
+    pub(super) fn includes_blank(&self) -> bool {
         self.values.iter().any(String::is_empty)
     }
 }

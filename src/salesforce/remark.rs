@@ -1,4 +1,4 @@
-//! Remarks about what was not imported as it was.
+//! Remarks: what was not imported, or not exactly, and why.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub enum Severity {
     Loss,
 }
 
-/// Something that was not imported as it was. The message gives the remedy.
+/// Something that was not imported, or not exactly. The message gives the remedy.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::set::Set;
-use crate::policy::{Policy, bind_condition};
+use crate::policy::{Policy, resolve_condition};
 use crate::rule::{Condition, Period};
 use crate::space::grid::{Grid, GridBuilder, SpaceError};
 
@@ -80,7 +80,7 @@ impl Space {
     /// The leads that meet a condition, written in the names of the policy, or of the first of two.
     ///
     /// # Errors
-    /// Those of [`set_of`](Self::set_of).
+    /// The errors of [`set_of`](Self::set_of).
     pub fn set(&self, condition: &Condition) -> Result<Set, SpaceError> {
         match self.0.policies.first() {
             Some(policy) => self.set_of(policy, condition),
@@ -97,8 +97,8 @@ impl Space {
     /// built from that policy; [`SpaceError::Undecided`] if the set needs too many boxes.
     pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<Set, SpaceError> {
         let side = self.0.side(policy)?;
-        let bound = bind_condition(condition, policy.dimensions())?;
-        Set::of(&self.0, side, &bound)
+        let resolved = resolve_condition(condition, policy.dimensions())?;
+        Set::of(&self.0, side, &resolved)
     }
 
     /// All leads that arrive in a period.
@@ -137,8 +137,8 @@ impl SpaceBuilder {
         let policies = self.0.policies();
         let side = policies.len().saturating_sub(1);
         let policy = policies.get(side).ok_or(SpaceError::ForeignPolicy)?;
-        let bound = bind_condition(condition, policy.dimensions())?;
-        self.0.condition(side, bound);
+        let resolved = resolve_condition(condition, policy.dimensions())?;
+        self.0.condition(side, resolved);
         Ok(self)
     }
 

@@ -16,21 +16,21 @@ pub struct LeastLoaded {
     /// Whether loads are measured by capacities, not by weights.
     by_capacity: bool,
     /// By position in the roster.
-    claims: Vec<Claim>,
+    claims: Vec<LoadClaim>,
     /// The candidates.
     order: Ranking,
 }
 
 /// How strong a member's claim to the next lead is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Claim {
+struct LoadClaim {
     /// Open leads and one more.
     load: u64,
     weight: u64,
     last_turn: u64,
 }
 
-impl Claim {
+impl LoadClaim {
     fn new(candidate: &Candidate<'_>, weight: u64) -> Self {
         Self {
             load: u64::from(candidate.open()) + 1,
@@ -51,7 +51,7 @@ fn capacity(standing: &Standing) -> Option<u32> {
 
 /// Compares load / weight exactly.
 #[inline]
-fn before(claims: &[Claim], one: usize, other: usize) -> bool {
+fn before(claims: &[LoadClaim], one: usize, other: usize) -> bool {
     let (left, right) = (claims[one], claims[other]);
     let left_share = left.load * right.weight;
     let right_share = right.load * left.weight;
@@ -83,9 +83,9 @@ impl Strategy for LeastLoaded {
                 standing.weight()
             }
         };
-        let claims = roster.iter().map(|standing| Claim {
+        let claims = roster.iter().map(|standing| LoadClaim {
             weight: weight(standing).into(),
-            ..Claim::default()
+            ..LoadClaim::default()
         });
         self.claims = claims.collect();
     }
@@ -96,7 +96,7 @@ impl Strategy for LeastLoaded {
             let candidate = turn.candidates().get(position);
             match (candidate, claims.get_mut(position)) {
                 (Some(candidate), Some(claim)) => {
-                    let present = Claim::new(&candidate, claim.weight);
+                    let present = LoadClaim::new(&candidate, claim.weight);
                     if *claim != present || !order.contains(position) {
                         *claim = present;
                         order.place(position, |one, other| before(claims, one, other));

@@ -33,7 +33,7 @@ pub struct Load {
 }
 
 impl Load {
-    /// So many leads open, so many of them got today and none earlier this week.
+    /// A load of `open` leads, of which `today` were got today and none earlier this week.
     pub fn new(open: u32, today: u32) -> Self {
         Self {
             open,

@@ -1,8 +1,13 @@
 //! How names and texts are compared: [`folding`] of characters, and the keys and texts made with it.
 
+mod folded_text;
 mod folding;
-#[expect(clippy::module_inception, reason = "the room's main concept")]
-mod text;
-mod word;
+#[cfg(test)]
+mod folding_tests;
+mod machine_word;
+mod name_key;
+mod one_line;
 
-pub(crate) use text::{fold_text, name_key, one_line, trimmed, with_name_key};
+pub(crate) use folded_text::{fold_text, trimmed};
+pub(crate) use name_key::{name_key, with_name_key};
+pub(crate) use one_line::one_line;

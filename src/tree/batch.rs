@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::compiled_rules::CompiledRules;
 use super::decision::Decision;
 use super::decision_tree::DecisionTree;
 use super::error::ForeignProfile;
@@ -11,14 +10,11 @@ use super::profile::Profile;
 /// Number of leads that walk side by side: while the memory of one is fetched, the others take a step.
 const TOGETHER: usize = 16;
 
-/// Graphs of so few bytes stay in the processor's caches, so that there is nothing to wait for.
-const CACHED: usize = 1 << 20;
-
 impl DecisionTree {
     /// Decides several profiles, with the results of as many calls of
-    /// [`decide_profile`](Self::decide_profile), but faster if the tree is a graph larger than the
-    /// processor's caches. For other trees, writing the decisions down costs a nanosecond or two per
-    /// lead.
+    /// [`decide_profile`](Self::decide_profile), but faster if the tree is larger than the processor's
+    /// caches and its first rules do not settle most leads. For other trees, writing the decisions down costs
+    /// a nanosecond or two per lead.
     ///
     /// ```
     /// # use leadtree::Lead;
@@ -78,33 +74,29 @@ impl DecisionTree {
         now: DateTime<Utc>,
         decisions: &mut Vec<Decision<'t>>,
     ) -> Option<()> {
-        let decision = |index| Decision::new(self.policy(), index);
-        let (together, rest) = profiles.as_chunks::<TOGETHER>();
+        let decision = |position| Decision::new(self.policy(), position);
         decisions.reserve(profiles.len());
-        for profiles in together {
-            if !profiles.iter().all(|profile| self.has_made(profile)) {
-                return None;
-            }
-            match &self.form {
-                CompiledRules::Graph(graph) if graph.bytes() > CACHED => {
-                    let targets = graph.walk(profiles.each_ref().map(|profile| &profile.key));
-                    decisions.extend(targets.iter().zip(profiles).map(|(target, profile)| {
-                        decision(if target.is_leaf() {
-                            self.index(target.order())
-                        } else {
-                            self.first(profile.lead(), &profile.key, now)
-                        })
-                    }));
+        let mut rest = profiles;
+        if self.head.is_none() && self.form.gains_by_many() {
+            let (together, behind) = profiles.as_chunks::<TOGETHER>();
+            for profiles in together {
+                if !profiles.iter().all(|profile| self.has_made(profile)) {
+                    return None;
                 }
-                _ => decisions.extend(
-                    profiles
-                        .iter()
-                        .map(|it| decision(self.first(it.lead(), &it.key, now))),
-                ),
+                let first = self
+                    .form
+                    .first_of_many(profiles.each_ref().map(|it| &it.key));
+                decisions.extend(first.into_iter().zip(profiles).map(|(first, it)| {
+                    decision(match first {
+                        Ok(grant) => self.index(grant),
+                        Err(reached) => self.first_asking(reached, it.lead, &it.key, now),
+                    })
+                }));
             }
+            rest = behind;
         }
         for profile in rest {
-            decisions.push(decision(self.decide_profile(profile, now).ok()?.index()));
+            decisions.push(self.decide_profile(profile, now).ok()?);
         }
         Some(())
     }

@@ -54,11 +54,34 @@ impl Default for CompileOptions {
     }
 }
 
-/// Steps that a graph may take to compile: so many, so many more a clause, and so many more for
-/// each range of values that a test names beyond its first.
-const STEPS: (usize, usize, usize) = (1 << 18, 128, 8);
-/// Entries that a graph may have, likewise.
-const ENTRIES: (usize, usize, usize) = (1 << 14, 160, 8);
+/// What a graph may use to compile.
+struct Allowance {
+    steps: PerClause,
+    entries: PerClause,
+}
+
+/// An amount, more for each clause, and more for each range of values that a test names beyond its
+/// first.
+#[derive(Clone, Copy)]
+struct PerClause(usize, usize, usize);
+
+impl PerClause {
+    fn of(&self, clauses: usize, excess: usize) -> usize {
+        self.0 + self.1 * clauses + self.2 * excess
+    }
+}
+
+const ALLOWANCE: Allowance = Allowance {
+    steps: PerClause(1 << 18, 512, 8),
+    entries: PerClause(1 << 14, 280, 8),
+};
+/// A sample of the clauses takes fewer entries for each if the graph of all is to stay small.
+const SAMPLE_ALLOWANCE: Allowance = Allowance {
+    steps: ALLOWANCE.steps,
+    entries: PerClause(1 << 18, 40, 8),
+};
+/// However many clauses there are: a fraction of a second.
+const MOST_STEPS: usize = 6 << 20;
 /// About the most bytes that a step may leave in memory while a graph is compiled.
 const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
@@ -66,11 +89,12 @@ const ENTRY_BYTES: usize = 8;
 
 /// Maximum number of clauses in front of a forest.
 const IN_FRONT: usize = 4_096;
-/// Of more clauses than this, every so-maniest is tried before all.
-const MANY: usize = 1 << 15;
-const SAMPLE: usize = 16;
+/// Before all clauses, every 64th is tried, then every 16th.
+const SAMPLES: [usize; 2] = [64, 16];
+/// Samples of fewer clauses are not tried.
+const LEAST_SAMPLE: usize = 48;
 /// A graph that is estimated to answer within this many nanoseconds is taken without comparison.
-const QUICK: f64 = 6.0;
+const QUICK: f64 = 16.0;
 
 /// The clauses that leads can meet first.
 struct Rules<'a> {
@@ -118,8 +142,9 @@ impl CompileOptions {
         self
     }
 
-    /// How many rules a forest may compare side by side before all else, at the most: 4,096 if this is
-    /// not called. Fewer are taken where more do not pay.
+    /// How many of the first rules may be compared side by side before all else: at most 128 in the
+    /// head of any tree, and at most 4,096 in the front of a forest. Both are the defaults; fewer are
+    /// taken where more do not pay. 0 switches off both.
     #[must_use]
     pub fn in_front(mut self, most: usize) -> Self {
         self.in_front = most;
@@ -151,13 +176,13 @@ impl CompileOptions {
             return Err(CompileError::BudgetExceeded {
                 bytes: clauses.bytes + index.bytes(),
                 budget: self.max_bytes,
-                dearest: clauses
-                    .dearest()
+                costliest: clauses
+                    .costliest()
                     .into_iter()
                     .filter_map(|(grant, _)| policy.grant(grant as usize).source().rule().cloned())
                     .collect(),
                 dimensions: clauses
-                    .dearest_axes()
+                    .costliest_axes()
                     .into_iter()
                     .map(|axis| index.axes.name(axis as usize, policy.dimensions()))
                     .collect(),
@@ -176,8 +201,8 @@ impl CompileOptions {
             (&rules.weights, form.time()),
             position,
         );
-        let dearest = clauses.dearest();
-        let costs = CompileCosts { first, dearest };
+        let costliest = clauses.costliest();
+        let costs = CompileCosts { first, costliest };
         Ok(DecisionTree::new(policy, index.axes, (head, form), costs))
     }
 
@@ -229,19 +254,25 @@ fn graph(clauses: &Clauses, grants: usize, spare: usize) -> Option<(Graph, Optio
     let compile = |numbers: StepBy<Range<u32>>, budget| {
         GraphCompiler::compile(clauses, grants, numbers, budget)
     };
-    if count > MANY {
-        // What a few of the rules blow up, all would.
-        let budget = budget(count / SAMPLE, excess / SAMPLE, spare);
-        compile((0..narrow(count)).step_by(SAMPLE), budget)?;
+    // What a few of the rules blow up, all would.
+    for every in SAMPLES
+        .into_iter()
+        .filter(|every| count / every >= LEAST_SAMPLE)
+    {
+        let budget = SAMPLE_ALLOWANCE.budget(count / every, excess / every, spare);
+        compile((0..narrow(count)).step_by(every), budget)?;
     }
-    compile((0..narrow(count)).step_by(1), budget(count, excess, spare))
+    let budget = ALLOWANCE.budget(count, excess, spare);
+    compile((0..narrow(count)).step_by(1), budget)
 }
 
-fn budget(clauses: usize, excess: usize, spare: usize) -> CompileBudget {
-    let of = |(base, each, more): (usize, usize, usize)| base + each * clauses + more * excess;
-    CompileBudget {
-        steps: of(STEPS).min(spare / STEP_BYTES),
-        entries: of(ENTRIES).min(spare / ENTRY_BYTES),
+impl Allowance {
+    fn budget(&self, clauses: usize, excess: usize, spare: usize) -> CompileBudget {
+        let steps = self.steps.of(clauses, excess).min(MOST_STEPS);
+        CompileBudget {
+            steps: steps.min(spare / STEP_BYTES),
+            entries: self.entries.of(clauses, excess).min(spare / ENTRY_BYTES),
+        }
     }
 }
 

@@ -20,6 +20,11 @@ pub(super) enum CompiledRules {
     Forest(Forest),
 }
 
+/// Sizes in bytes up to which a graph or a forest is taken to lie in the processor's caches. A walk through a graph waits for
+/// each step, a look at a forest for all its rows together.
+const CACHED_GRAPH: usize = 1 << 20;
+const CACHED_FOREST: usize = 1 << 23;
+
 /// How far the dimensions have led.
 #[derive(Clone, Copy)]
 pub(super) enum Reached {
@@ -58,13 +63,33 @@ impl CompiledRules {
         match self {
             Self::Graph(graph) => {
                 let [target] = graph.walk([key]);
-                if target.is_leaf() {
-                    Ok(target.order())
-                } else {
-                    Err(Reached::InGraph(target))
-                }
+                reached(target)
             }
             Self::Forest(forest) => forest.first_by_dimensions(key).map_err(Reached::InForest),
+        }
+    }
+
+    /// Whether several keys at once are quicker: where there is much memory to wait for, and no front
+    /// that spares most leads the rest.
+    pub(super) fn gains_by_many(&self) -> bool {
+        match self {
+            Self::Graph(graph) => graph.bytes() > CACHED_GRAPH,
+            Self::Forest(forest) => forest.in_front() == 0 && forest.bytes() > CACHED_FOREST,
+        }
+    }
+
+    /// What [`first_by_dimensions`](Self::first_by_dimensions) gives for several keys, where
+    /// [many gain](Self::gains_by_many).
+    pub(super) fn first_of_many<const N: usize>(
+        &self,
+        keys: [&LeadKey; N],
+    ) -> [Result<u32, Reached>; N] {
+        match self {
+            Self::Graph(graph) => graph.walk(keys).map(reached),
+            Self::Forest(forest) => {
+                let first = forest.first_behind_front(keys);
+                first.map(|first| first.map_err(Reached::InForest))
+            }
         }
     }
 
@@ -99,5 +124,15 @@ impl CompiledRules {
             Self::Graph(graph) => graph.bytes(),
             Self::Forest(forest) => forest.bytes(),
         }
+    }
+}
+
+/// The grant at a leaf.
+#[inline]
+fn reached(target: Jump) -> Result<u32, Reached> {
+    if target.is_leaf() {
+        Ok(target.order())
+    } else {
+        Err(Reached::InGraph(target))
     }
 }

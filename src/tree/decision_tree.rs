@@ -72,7 +72,7 @@ pub(super) struct CompileCosts {
     /// What is asked first.
     pub(super) first: Option<RootSplit>,
     /// Grants and about how many bytes their clauses take.
-    pub(super) dearest: Vec<(u32, usize)>,
+    pub(super) costliest: Vec<(u32, usize)>,
 }
 
 impl DecisionTree {
@@ -161,10 +161,16 @@ impl DecisionTree {
     /// The first matching rule's position.
     #[inline]
     pub(super) fn first(&self, lead: &Lead<'_>, key: &LeadKey, now: DateTime<Utc>) -> usize {
-        if let Some(position) = self.head.as_ref().and_then(|head| head.first(key)) {
-            return position;
+        match self.first_in_head(key) {
+            Some(position) => position,
+            None => self.first_by_form(lead, key, now),
         }
-        self.first_by_form(lead, key, now)
+    }
+
+    /// The first matching rule's position, if the head tells it.
+    #[inline]
+    pub(super) fn first_in_head(&self, key: &LeadKey) -> Option<usize> {
+        self.head.as_ref()?.first(key)
     }
 
     /// The first matching rule's position, by the compiled form.
@@ -179,7 +185,7 @@ impl DecisionTree {
 
     /// The first matching rule's position, from where the lead's dimensions have led.
     #[inline(never)]
-    fn first_asking(
+    pub(super) fn first_asking(
         &self,
         reached: Reached,
         lead: &Lead<'_>,

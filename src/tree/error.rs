@@ -10,17 +10,17 @@ use crate::id::RuleId;
 pub enum CompileError {
     /// The rules alone, without any sharing, need more memory than the budget allows.
     #[error(
-        "the rules need more than {bytes} bytes, the budget is {budget}; raise it, or shorten the dearest \
-         rules: {}; most goes into {}", list(.dearest), .dimensions.join(", ")
+        "the rules need more than {bytes} bytes, the budget is {budget}; raise it, or shorten the costliest \
+         rules: {}; most goes into {}", list(.costliest), .dimensions.join(", ")
     )]
     BudgetExceeded {
         /// What is needed, in bytes, as far as the rules were looked at: at least so much.
         bytes: usize,
         /// What is allowed, in bytes.
         budget: usize,
-        /// The rules that need most, dearest first, ten at most.
-        dearest: Vec<RuleId>,
-        /// The dimensions and attributes whose values need most, dearest first, three at most.
+        /// The rules that need most, costliest first, ten at most.
+        costliest: Vec<RuleId>,
+        /// The dimensions and attributes whose values need most, costliest first, three at most.
         dimensions: Vec<String>,
     },
     /// A graph was asked for, and the rules share too little for one.

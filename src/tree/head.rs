@@ -20,6 +20,9 @@ const SURPRISE_TIME: f64 = 5.0;
 /// No position: the dimensions do not tell the rule, or it comes later.
 const UNSETTLED: u32 = u32::MAX;
 
+/// By dimension and class: the number of the row.
+type Maps = [Box<[u16]>; DIMENSIONS];
+
 /// The first clauses as bitmaps, where most leads meet one of them. They are among the clauses of
 /// the compiled form as well, which decides about the leads that the head does not settle.
 ///
@@ -28,8 +31,7 @@ const UNSETTLED: u32 = u32::MAX;
 /// Stiliadis 1998.)
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
-    /// By dimension and class: the number of the row.
-    maps: [Box<[u16]>; DIMENSIONS],
+    maps: Maps,
     /// Each row once.
     rows: Box<[u128]>,
     /// By clause: the position of its rule; `UNSETTLED` if dimensions alone do not tell whether it
@@ -125,9 +127,9 @@ impl Head {
 
 /// The rows of the first `len` clauses, and by dimension and class their numbers; nothing if there
 /// would be too many. Linear in the classes and in the ranges of the clauses' sets.
-fn rows(clauses: &Clauses, len: usize) -> Option<([Box<[u16]>; DIMENSIONS], Box<[u128]>)> {
+fn rows(clauses: &Clauses, len: usize) -> Option<(Maps, Box<[u128]>)> {
     let mut rows: IndexSet<u128, FixedState> = IndexSet::default();
-    let mut maps: [Box<[u16]>; DIMENSIONS] = Default::default();
+    let mut maps = Maps::default();
     let bit = |clause: usize| u128::from(1_u8) << clause;
     for (axis, map) in (0..).zip(&mut maps) {
         let classes = clauses.classes.get(axis as usize).copied().unwrap_or(0) as usize;

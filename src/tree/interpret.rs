@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::decision::Decision;
 use crate::dimension::Listed;
 use crate::lead::{Facts, Lead};
-use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
+use crate::policy::{Policy, ResolvedCondition, ResolvedEntry, ResolvedTest};
 
 /// Decides by going through the rules one by one.
 ///
@@ -51,15 +51,15 @@ impl<'p> Interpreter<'p> {
     }
 }
 
-fn first_match(entries: &[BoundEntry], facts: &Facts<'_>, now: DateTime<Utc>) -> Option<usize> {
+fn first_match(entries: &[ResolvedEntry], facts: &Facts<'_>, now: DateTime<Utc>) -> Option<usize> {
     entries.iter().find_map(|entry| match entry {
-        BoundEntry::Rule {
+        ResolvedEntry::Rule {
             enabled,
             period,
             when,
             grant,
         } => (*enabled && period.contains(now) && holds(when, facts)).then_some(*grant),
-        BoundEntry::Group {
+        ResolvedEntry::Group {
             enabled,
             when,
             entries,
@@ -71,25 +71,25 @@ fn first_match(entries: &[BoundEntry], facts: &Facts<'_>, now: DateTime<Utc>) ->
 }
 
 /// Whether the condition holds for the lead.
-pub(crate) fn holds(condition: &BoundCondition, facts: &Facts<'_>) -> bool {
+pub(crate) fn holds(condition: &ResolvedCondition, facts: &Facts<'_>) -> bool {
     match condition {
-        BoundCondition::All(parts) => parts.iter().all(|part| holds(part, facts)),
-        BoundCondition::Any(parts) => parts.iter().any(|part| holds(part, facts)),
-        BoundCondition::Not(part) => !holds(part, facts),
-        BoundCondition::Test(test) => test_holds(test, facts),
+        ResolvedCondition::All(parts) => parts.iter().all(|part| holds(part, facts)),
+        ResolvedCondition::Any(parts) => parts.iter().any(|part| holds(part, facts)),
+        ResolvedCondition::Not(part) => !holds(part, facts),
+        ResolvedCondition::Test(test) => test_holds(test, facts),
     }
 }
 
-fn test_holds(test: &BoundTest, facts: &Facts<'_>) -> bool {
+fn test_holds(test: &ResolvedTest, facts: &Facts<'_>) -> bool {
     match test {
-        BoundTest::DimensionMissing(dimension) => facts.code(*dimension) == Listed::Missing,
-        BoundTest::DimensionUnlisted(dimension) => facts.code(*dimension) == Listed::Unlisted,
-        BoundTest::Codes { dimension, ranges } => {
+        ResolvedTest::DimensionMissing(dimension) => facts.code(*dimension) == Listed::Missing,
+        ResolvedTest::DimensionUnlisted(dimension) => facts.code(*dimension) == Listed::Unlisted,
+        ResolvedTest::Codes { dimension, ranges } => {
             facts.code(*dimension).known().is_some_and(|code| {
                 let next = ranges.partition_point(|range| *range.end() < code);
                 ranges.get(next).is_some_and(|range| range.contains(&code))
             })
         }
-        BoundTest::Attribute { index, test } => test.holds(&facts.attribute(*index).value),
+        ResolvedTest::Attribute { index, test } => test.holds(&facts.attribute(*index).value),
     }
 }

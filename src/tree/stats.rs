@@ -31,7 +31,7 @@ const SAMPLE: u64 = 1_024;
 ///     stats.first.unwrap().to_string(),
 ///     "customer_size: of 1 clauses it leaves 0.3 on average over 3 ranges of answers",
 /// );
-/// assert_eq!(stats.dearest[0].rule, "small");
+/// assert_eq!(stats.costliest[0].rule, "small");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,8 @@ pub struct TreeStats {
     /// How many questions, checks and looks it takes on average, over a fixed sample of leads
     /// whose classes are equally frequent.
     pub mean_depth: f64,
-    /// How many clauses stand side by side as bitmaps in front of all else.
+    /// How many clauses stand side by side as bitmaps before all else, in the head of the tree or in the
+    /// front of a forest.
     pub in_front: usize,
     /// How many tables of bitmaps a forest has behind its front.
     pub tables: usize,
@@ -56,8 +57,8 @@ pub struct TreeStats {
     pub bytes: usize,
     /// What is asked first; none where rules stand side by side first.
     pub first: Option<FirstQuestion>,
-    /// The rules that take most memory while they are compiled, dearest first, ten at most.
-    pub dearest: Vec<RuleCost>,
+    /// The rules that take most memory while they are compiled, costliest first, ten at most.
+    pub costliest: Vec<RuleCost>,
 }
 
 /// What is asked first, and why.
@@ -98,7 +99,7 @@ pub struct RuleCost {
 impl DecisionTree {
     /// Figures of the tree. Linear in its size; the mean depth takes some thousand decisions besides.
     pub fn stats(&self) -> TreeStats {
-        let dearest = self.costs.dearest.iter().filter_map(|&(grant, bytes)| {
+        let costliest = self.costs.costliest.iter().filter_map(|&(grant, bytes)| {
             let rule = self.policy().grant(grant as usize).source().rule()?.clone();
             Some(RuleCost { rule, bytes })
         });
@@ -117,7 +118,7 @@ impl DecisionTree {
                 ranges: first.ranges,
                 left: first.left,
             }),
-            dearest: dearest.collect(),
+            costliest: costliest.collect(),
         };
         match &self.form {
             CompiledRules::Graph(graph) => {

@@ -10,9 +10,9 @@ use foldhash::fast::FixedState;
 use super::{PolicyWarning, aliases};
 use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
-use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
+use crate::policy::{Policy, ResolvedCondition, ResolvedEntry, ResolvedTest};
 use crate::rule::{Condition, Entry, Shape};
-use crate::space::{CaseBook, Cases, covered};
+use crate::space::{CaseFinder, Cases, covered};
 
 /// Up to this many branches of an `or` are compared pairwise.
 const MAX_COMPARED_BRANCHES: usize = 32;
@@ -23,7 +23,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut finder = Finder {
         policy,
         book: LazyCell::new(Box::new(|| {
-            CaseBook::of(policy.entries(), policy.dimensions())
+            CaseFinder::of(policy.entries(), policy.dimensions())
         })),
         warnings: Vec::new(),
     };
@@ -35,7 +35,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
 struct Finder<'a> {
     policy: &'a Policy,
     /// Built on first use: most policies never need it.
-    book: LazyCell<CaseBook, Box<dyn FnOnce() -> CaseBook + 'a>>,
+    book: LazyCell<CaseFinder, Box<dyn FnOnce() -> CaseFinder + 'a>>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
 
@@ -48,19 +48,19 @@ impl Finder<'_> {
     fn entries(
         &mut self,
         entries: &[Entry],
-        bound: &[BoundEntry],
+        bound: &[ResolvedEntry],
         around: &[Rc<Cases>],
         trail: Trail<'_>,
     ) {
         for (index, (entry, bound)) in entries.iter().zip(bound).enumerate() {
             let trail = trail.item(index);
             let (condition, when) = match (entry, bound) {
-                (Entry::Rule(rule), BoundEntry::Rule { when, .. }) => (&rule.when, when),
-                (Entry::Group(group), BoundEntry::Group { when, .. }) => (&group.when, when),
+                (Entry::Rule(rule), ResolvedEntry::Rule { when, .. }) => (&rule.when, when),
+                (Entry::Group(group), ResolvedEntry::Group { when, .. }) => (&group.when, when),
                 _ => continue,
             };
             let can_hold = self.whole(condition, when, around, trail);
-            if let (Entry::Group(group), BoundEntry::Group { entries, .. }) = (entry, bound) {
+            if let (Entry::Group(group), ResolvedEntry::Group { entries, .. }) = (entry, bound) {
                 // Rules in a group that no lead can meet are checked by themselves, so that the
                 // group is reported once.
                 let around = if can_hold {
@@ -77,7 +77,7 @@ impl Finder<'_> {
     fn whole(
         &mut self,
         condition: &Condition,
-        bound: &BoundCondition,
+        bound: &ResolvedCondition,
         around: &[Rc<Cases>],
         trail: Trail<'_>,
     ) -> bool {
@@ -98,10 +98,10 @@ impl Finder<'_> {
     }
 
     /// Checks a condition and its parts; returns whether it can never hold.
-    fn part(&mut self, condition: &Condition, bound: &BoundCondition, trail: Trail<'_>) -> bool {
+    fn part(&mut self, condition: &Condition, bound: &ResolvedCondition, trail: Trail<'_>) -> bool {
         let warned = self.warnings.len();
         let never = match (condition.shape(), bound) {
-            (Shape::All { parts, .. }, BoundCondition::All(bound)) => {
+            (Shape::All { parts, .. }, ResolvedCondition::All(bound)) => {
                 let trail = trail.field("all");
                 // `fold`, since `any` would stop at the first: every part must be checked.
                 let never = parts.iter().zip(bound).enumerate();
@@ -109,7 +109,7 @@ impl Finder<'_> {
                     self.part(part, bound, trail.item(index)) || never
                 })
             }
-            (Shape::Any { parts, .. }, BoundCondition::Any(bound)) => {
+            (Shape::Any { parts, .. }, ResolvedCondition::Any(bound)) => {
                 let trail = trail.field("any");
                 let never: Vec<bool> = parts
                     .iter()
@@ -120,7 +120,7 @@ impl Finder<'_> {
                 self.covered(parts, bound, &never, trail);
                 never.iter().all(|&never| never)
             }
-            (Shape::Not { part, .. }, BoundCondition::Not(bound)) => {
+            (Shape::Not { part, .. }, ResolvedCondition::Not(bound)) => {
                 self.part(part, bound, trail.field("not"));
                 false
             }
@@ -148,7 +148,7 @@ impl Finder<'_> {
     fn covered(
         &mut self,
         parts: &[Condition],
-        bound: &[BoundCondition],
+        bound: &[ResolvedCondition],
         never: &[bool],
         trail: Trail<'_>,
     ) {
@@ -201,7 +201,7 @@ impl Finder<'_> {
 
     /// Whether the condition can never hold. A condition that tests nothing twice can hold, unless
     /// one of its tests is empty.
-    fn is_never(&self, condition: &BoundCondition) -> bool {
+    fn is_never(&self, condition: &ResolvedCondition) -> bool {
         let mut asked = HashSet::default();
         is_suspect(condition, &mut asked) && self.book.cases(condition, false).are_none()
     }
@@ -220,19 +220,19 @@ fn inside(around: &[Rc<Cases>], own: Cases) -> Vec<Rc<Cases>> {
 }
 
 /// Whether a dimension or attribute is tested twice, or a test is empty.
-fn is_suspect(condition: &BoundCondition, asked: &mut HashSet<TestSubject, FixedState>) -> bool {
+fn is_suspect(condition: &ResolvedCondition, asked: &mut HashSet<TestSubject, FixedState>) -> bool {
     match condition {
-        BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+        ResolvedCondition::All(parts) | ResolvedCondition::Any(parts) => {
             parts.is_empty() || parts.iter().any(|part| is_suspect(part, asked))
         }
-        BoundCondition::Not(part) => is_suspect(part, asked),
-        BoundCondition::Test(test) => {
+        ResolvedCondition::Not(part) => is_suspect(part, asked),
+        ResolvedCondition::Test(test) => {
             let subject = match test {
-                BoundTest::Codes { ranges, .. } if ranges.is_empty() => return true,
-                BoundTest::Codes { dimension, .. }
-                | BoundTest::DimensionMissing(dimension)
-                | BoundTest::DimensionUnlisted(dimension) => TestSubject::Dimension(*dimension),
-                BoundTest::Attribute { index, .. } => TestSubject::Attribute(*index),
+                ResolvedTest::Codes { ranges, .. } if ranges.is_empty() => return true,
+                ResolvedTest::Codes { dimension, .. }
+                | ResolvedTest::DimensionMissing(dimension)
+                | ResolvedTest::DimensionUnlisted(dimension) => TestSubject::Dimension(*dimension),
+                ResolvedTest::Attribute { index, .. } => TestSubject::Attribute(*index),
             };
             !asked.insert(subject)
         }

@@ -19,8 +19,8 @@ use leadtree::policy::{LoadError, Policy, PolicyErrors};
 /// Far longer than anything here should take, even on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// How long this thread has run on a processor, so that waiting for a busy machine does not count.
-/// Linux tells that; elsewhere it is the time on the clock.
+/// The processor time of this thread, so that waiting for a busy machine does not count. Where the system
+/// does not report it, elapsed time.
 fn time_worked() -> Duration {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
     let on_processor = || {
@@ -62,7 +62,7 @@ pub fn beginning(errors: &PolicyErrors, lines: usize) -> String {
     text.lines().take(lines).collect::<Vec<_>>().join("\n")
 }
 
-/// `inside`, with `before` repeated in front and `after` repeated behind.
+/// `inside`, with `before` repeated before it and `after` repeated after it.
 pub fn nested(before: &str, inside: &str, after: &str, times: usize) -> String {
     [&before.repeat(times), inside, &after.repeat(times)].concat()
 }

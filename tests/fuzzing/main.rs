@@ -1,6 +1,6 @@
-//! Whatever bytes come in, every reader answers as it promises: kept seeds and mutations of them.
+//! Every reader keeps its promises for any bytes: seeds and mutations of them.
 //!
-//! The environment variable `LEADTREE_CASES` says how many times the usual number of mutations.
+//! The environment variable `LEADTREE_CASES` multiplies the usual number of mutations.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,12 +24,12 @@ use targets::{Target, Verdict};
 
 const MUTATIONS: u64 = 2_000;
 
-/// What reading and checking may take from the allocator: at once, and one after the other, which
+/// Limits on the memory that reading and checking allocate: at any one time, and in total, which also
 /// bounds the time.
 const MOST_AT_ONCE: u64 = 64 << 20;
 const MOST_IN_ALL: u64 = 1 << 30;
 
-/// One test a target.
+/// One test for each target.
 macro_rules! targets {
     ($($target:ident),* $(,)?) => {
         const NAMES: &[&str] = &[$(stringify!($target)),*];
@@ -57,7 +57,7 @@ targets![
     working_hours,
 ];
 
-/// After so many failures a target is not tried further.
+/// A target is given up after this many failures.
 const MOST_FAILURES: usize = 10;
 
 fn run(name: &str, target: Target) {
@@ -92,11 +92,11 @@ fn run(name: &str, target: Target) {
         "inputs that fail stand above; each makes a seed"
     );
     println!("{name}: {read} of {mutations} mutations were read");
-    // Mutations that never get past the door check nothing behind it.
+    // If no mutation is read, nothing after reading is tested.
     assert!(read > mutations / 50, "{read} of {mutations} were read");
 }
 
-/// The verdict on the bytes; none if something does not hold, and then they are shown.
+/// The target's verdict on the bytes; `None` if it panicked, after printing them.
 fn bounded(target: Target, data: &[u8], what: &str) -> Option<Verdict> {
     let mut verdict = None;
     let run = AssertUnwindSafe(|| {
@@ -128,7 +128,7 @@ fn targets_are_complete() {
     };
     assert_eq!(names(&folder("")), NAMES);
     let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
-    // A package of the library is without.
+    // The published package does not contain it.
     if programs.exists() {
         assert_eq!(names(&programs), NAMES);
     }

@@ -1,14 +1,14 @@
-//! Seeds, and what becomes of them by chance. The same number always makes the same bytes.
+//! Seeds and their random mutations. Equal seeds of the generator give equal bytes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 
-/// Longer than any seed; what grows beyond is cut.
+/// Mutations longer than this are truncated. It is longer than any seed.
 const MOST_BYTES: usize = 16 << 10;
 
-/// What the formats are made of, and numbers and letters at which something ends.
+/// Signs of the formats, and numbers and characters at the ends of ranges.
 #[rustfmt::skip]
 const TOKENS: &[&str] = &[
     "{", "}", "[", "]", "(", ")", ":", ",", ";", "\"", "'", "\\", "#", "|", ">", "<", "&", "*",
@@ -22,19 +22,19 @@ const TOKENS: &[&str] = &[
     "+23:59", "-24:00", "UTC",
 ];
 
-/// The kept seeds of one target, and the words they are made of.
+/// The seeds of one target, and the words in them.
 pub(crate) struct Seeds {
     seeds: Vec<Seed>,
     words: Vec<Vec<u8>>,
 }
 
-/// A kept input.
+/// A stored input.
 pub(crate) struct Seed {
     pub(crate) name: String,
     pub(crate) data: Vec<u8>,
 }
 
-/// Where the seeds of a target are kept.
+/// The folder with the seeds of a target.
 pub(crate) fn folder(target: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fuzzing/seeds")
@@ -64,7 +64,7 @@ impl Seeds {
         self.seeds.iter()
     }
 
-    /// A seed after a change or a few.
+    /// A seed after one change or several.
     pub(crate) fn mutation(&self, number: u64) -> Vec<u8> {
         let mut random = Rng::with_seed(number);
         let mut data = self.seed(&mut random).to_vec();
@@ -93,7 +93,7 @@ impl Seeds {
         let at = random.usize(..=data.len());
         let end = at + random.usize(..=(data.len() - at).min(64));
         match random.u8(..16) {
-            // A bit is flipped.
+            // Flips a bit.
             0 => {
                 if let Some(byte) = data.get_mut(at) {
                     *byte ^= 1 << random.u8(..8);
@@ -101,7 +101,7 @@ impl Seeds {
             }
             1 => data.truncate(at),
             2 => drop(data.drain(at..end)),
-            // A part is repeated, or stands elsewhere, too.
+            // Copies a part, after itself or elsewhere.
             3 => {
                 let block = data[at..end].repeat(1 << random.u8(..8));
                 data.splice(at..at, block);
@@ -111,7 +111,7 @@ impl Seeds {
                 let to = random.usize(..=data.len());
                 data.splice(to..to, part);
             }
-            // One seed begins, another ends.
+            // Joins the beginning of one seed and the end of another.
             5 => {
                 let other = self.seed(random);
                 let from = random.usize(..=other.len());
@@ -119,7 +119,7 @@ impl Seeds {
                 data.extend_from_slice(&other[from..]);
             }
             6 | 7 => drop(data.splice(at..at, Self::token(random).to_vec())),
-            // Another word, or another line.
+            // Replaces a word or a line.
             8..=13 => {
                 let is_apart = |byte: &u8| !byte.is_ascii_alphanumeric() && !b"_-".contains(byte);
                 let span = around(data, at, is_apart);
@@ -139,7 +139,7 @@ impl Seeds {
     }
 }
 
-/// From the last such byte before a place until the first one behind.
+/// From the last byte of the kind before a position to the first one after it.
 fn around(data: &[u8], at: usize, is_apart: impl Fn(&u8) -> bool) -> std::ops::Range<usize> {
     let start = data[..at]
         .iter()

@@ -56,7 +56,7 @@ impl Arrows {
                 Found::Module(module) if takes_all => {
                     (modules.all[module].file.as_str(), "*".into())
                 }
-                // What is taken from a module is told where it is named.
+                // What is used of a module is found at the path that names it.
                 Found::Module(_) | Found::Foreign => continue,
             };
             if to != file {

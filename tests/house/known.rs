@@ -26,12 +26,6 @@ pub(crate) const FULL_FOLDERS: &[(&str, &str)] = &[
         "a whole command; its parts go to a crate of its own",
     ),
     ("src/dispatch/", "gets sub-rooms when it is built anew"),
-    ("src/policy/", "checks and layout are to be rooms inside it"),
-    ("src/rule/", "the text form is to be a room inside it"),
-    (
-        "src/salesforce/",
-        "reading and reporting are to be rooms inside it",
-    ),
     (
         "src/strategy/",
         "the arithmetic of turns is to be a room inside it",

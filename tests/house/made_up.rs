@@ -43,7 +43,7 @@ fn arrows_of(text: &str) -> Vec<String> {
     assert!(modules.faults.is_empty(), "{:?}", modules.faults);
     let (arrows, lost) = Arrows::of(&modules);
     let mut words = words(&arrows);
-    // Re-exported from another room, which is taking it.
+    // A re-export from another room counts as an import.
     assert_eq!(
         words.pop().unwrap(),
         "src/rule.rs -> src/lead/lead.rs: Lead"

@@ -25,7 +25,7 @@ impl Sources {
         add(&root.join("Cargo.toml"));
         let folders = FOLDERS.map(|folder| root.join(folder));
         for folder in folders.iter().filter(|folder| folder.exists()) {
-            // What stands in hidden folders and in build folders is nobody's source.
+            // Hidden folders and build folders contain no sources.
             let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| {
                 let name = entry.file_name().to_string_lossy();
                 !name.starts_with('.') && name != "target"

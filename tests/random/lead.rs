@@ -215,11 +215,14 @@ fn attribute(
                 (AttributeKind::Date, AttributeValue::from(day(20_000))),
             ];
             let (given, value) = pick(random, &values).clone();
-            // JSON has no dates: one that is given for tags comes back as a text, which is a tag.
-            let is_lost = (given, kind) == (AttributeKind::Date, AttributeKind::Tags);
-            if given != kind && !is_lost {
-                let text = as_text(&value).filter(|_| kind == AttributeKind::Text);
-                let truth = text.map_or(Truth::Unlisted, |text| Truth::Known(Fact::Text(text)));
+            if given != kind {
+                let known = |text| match kind {
+                    AttributeKind::Text => Some(Fact::Text(text)),
+                    AttributeKind::Tags => Some(Fact::Tags(vec![text])),
+                    _ => None,
+                };
+                let fact = as_text(&value).and_then(known);
+                let truth = fact.map_or(Truth::Unlisted, Truth::Known);
                 return Given::new(value, truth);
             }
         }

@@ -1,4 +1,4 @@
-//! Profiles made of values that were looked up by themselves.
+//! Profiles made of values that were resolved one by one.
 
 use fastrand::Rng;
 use leadtree::dimension::Dimension;

@@ -71,7 +71,7 @@ fn ten_thousand_alternatives() {
         2
     );
     assert!(set_of.is_subset(&set_of).unwrap());
-    // What lies outside is answered or refused, but not begun for ever.
+    // The complement is computed or refused within bounded time.
     match set_of.complement() {
         Ok(_) | Err(SpaceError::Undecided(_)) => {}
         Err(error) => panic!("{error}"),
@@ -111,7 +111,7 @@ fn deep_and_wide_taxonomies() {
         leadtree::rule::region().within_any(odd.collect::<Vec<_>>().iter().map(String::as_str));
     let odd = set(draft.clone(), &condition).unwrap();
     let said = odd.condition().unwrap();
-    // By what is left out, which is shorter than every second leaf.
+    // Described by what is left out, which is shorter.
     let text = said.to_string();
     assert!(text.starts_with("region not in (a0, a2, a4, a6, a8) and region != (a1, a1/b1, "));
     assert!(text.len() < 10_000, "{}", text.len());

@@ -1,4 +1,5 @@
-//! Random conditions of random worlds: sets hold what the conditions mean, and follow the laws.
+//! Random conditions in random worlds: sets contain exactly the leads that meet the conditions, and obey
+//! the laws of sets.
 
 use fastrand::Rng;
 use leadtree::policy::Policy;
@@ -186,7 +187,7 @@ fn a_set_as_text_is_the_same_set() {
         if condition == leadtree::rule::any([]) {
             continue;
         }
-        // By the space, and by leads.
+        // According to the space, and according to leads.
         let told = format!("seed {}: {text}", drawn.seed);
         let builder = Space::builder(&drawn.policy);
         let builder = builder.condition(&drawn.conditions[1]).unwrap();

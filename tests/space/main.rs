@@ -1,4 +1,4 @@
-//! Sets of leads: what is told of them is true.
+//! Sets of leads: operations, examples, shares and conditions are correct.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 

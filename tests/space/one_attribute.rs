@@ -69,7 +69,7 @@ fn what_some_value_meets_has_an_example() {
 
 #[test]
 fn what_cannot_be_settled_is_said() {
-    // Texts that are too many to follow: each must be there, in some order.
+    // Too many texts to search: each must be contained, in any order.
     let parts: Vec<String> = (0..300)
         .map(|number| format!("source contains 'part {number}-{number}-{number}'"))
         .collect();

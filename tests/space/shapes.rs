@@ -1,4 +1,4 @@
-//! What is told of sets that can be checked by hand.
+//! Small sets whose properties are checked by hand.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leadtree::Lead;
@@ -166,7 +166,7 @@ fn shares_are_products_of_fractions() {
             region().within("cn") & funnel_stage().at_least("proposal"),
             5.0 / 8.0 / 3.0,
         ),
-        // Sizes are told apart in four ranges.
+        // The rules cut sizes into four ranges.
         (customer_size().at_least(1000), 1.0 / 6.0),
         (
             region().within("cn") | funnel_stage().at_least("proposal"),
@@ -246,7 +246,7 @@ fn questions_that_are_not_answered_say_why() {
     ];
     let told = errors.map(|error| error.to_string());
     insta::assert_snapshot!(told.join("\n"));
-    // Given to the builder, they are answered.
+    // With their cuts added by the builder, they are answered.
     let builder = Space::builder(&policy).period(Period {
         from: Some(moment(11)),
         until: None,

@@ -1,4 +1,4 @@
-//! Worlds small enough to go through every lead, by the interpreter.
+//! Sets in worlds that are small enough to try every lead with the interpreter.
 
 use fastrand::Rng;
 use leadtree::Lead;
@@ -21,14 +21,14 @@ fn values() -> PolicyDraft {
         .attribute("signed", AttributeKind::Date)
 }
 
-/// A kind of value: tests of it, and values that stand for all that the tests tell apart.
+/// A kind of value: tests of it, and one value for each combination of their answers.
 struct Subject {
     tests: &'static [&'static str],
     set: fn(leadtree::lead::LeadBuilder<'static>, &str) -> leadtree::lead::LeadBuilder<'static>,
     values: Vec<String>,
 }
 
-/// Stands for a value that is not given, and for one that is unlisted.
+/// Placeholders for a missing value and for an unlisted one.
 const MISSING: &str = "-";
 const UNLISTED: &str = "?";
 
@@ -182,7 +182,7 @@ fn condition(random: &mut Rng, tests: &[&str], depth: usize) -> String {
     }
 }
 
-/// Every lead with values of the two subjects, and how many it gives.
+/// Every lead with values of the two subjects, and the number of values that it gives.
 fn leads(subjects: [&Subject; 2]) -> Vec<(Lead<'static>, usize)> {
     let [one, other] = subjects;
     let mut leads = Vec::new();
@@ -202,7 +202,7 @@ fn leads(subjects: [&Subject; 2]) -> Vec<(Lead<'static>, usize)> {
     leads
 }
 
-/// How many values a lead gives.
+/// The number of values that a lead gives.
 fn given(lead: &Lead<'_>) -> usize {
     let dimensions = [
         lead.region().is_some(),

@@ -29,7 +29,8 @@ fn old() -> PolicyDraft {
         .attribute("old", AttributeKind::Flag)
 }
 
-/// Shanghai is moved, north gone, an alias given to another, a band begins later, stages are turned.
+/// The second policy: Shanghai is moved, north is removed, an alias belongs to another node, a band begins
+/// later, and stages are reversed.
 fn new() -> PolicyDraft {
     PolicyDraft::new()
         .regions(
@@ -246,7 +247,7 @@ fn an_attribute_of_another_kind_is_another_value_of_the_same_lead() {
         meets(&first, &example.lead) && meets(&second, &example.lead),
         "{example:?}"
     );
-    // Nothing was given to either of the two.
+    // Neither attribute was given.
     let missing = space.set_of(&first, &"score is missing".parse().unwrap());
     let never = missing.unwrap().intersection(&sets[1]).unwrap();
     assert!(never.is_empty().unwrap());

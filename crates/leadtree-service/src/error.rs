@@ -24,8 +24,6 @@ pub(crate) enum ServiceError {
     },
     #[error("{}: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
-    #[error("the stored state does not fit: {0}")]
-    Restore(BuildError),
     #[error("no threads to serve with: {0}")]
     Runtime(io::Error),
     #[error("no signal would be heard: {0}")]

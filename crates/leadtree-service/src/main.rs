@@ -53,11 +53,8 @@ fn main() -> ExitCode {
 /// Runs from start to stop. Loading and storing happen outside the runtime: before it, no request
 /// waits for them, and after it, no request can change what is being stored.
 fn run(arguments: &Arguments) -> Result<(), ServiceError> {
-    let dispatcher = Arc::new(dispatcher(&arguments.policy)?);
     let state_file = arguments.state.as_deref().map(StateFile::new);
-    if let Some(file) = &state_file {
-        go_on(&dispatcher, file)?;
-    }
+    let dispatcher = Arc::new(dispatcher(&arguments.policy, state_file.as_ref())?);
 
     let runtime = Runtime::new().map_err(ServiceError::Runtime)?;
     let grace = Duration::from_secs(arguments.grace);
@@ -71,28 +68,28 @@ fn run(arguments: &Arguments) -> Result<(), ServiceError> {
     served
 }
 
-fn dispatcher(path: &Path) -> Result<Dispatcher, ServiceError> {
+/// Goes on from the stored state, and reports what the policy has no place for. At the very first start
+/// there is none, and the initial state is stored, so that an unwritable file is noticed now and
+/// not when there is something to lose.
+fn dispatcher(path: &Path, file: Option<&StateFile<'_>>) -> Result<Dispatcher, ServiceError> {
     let at = |fault: Box<dyn std::error::Error>| ServiceError::Policy {
         path: path.to_owned(),
         fault,
     };
     let text = fs::read_to_string(path).map_err(|error| at(error.into()))?;
     let policy = Policy::from_yaml(&text).map_err(|error| at(error.into()))?;
-    Dispatcher::new(&policy).map_err(|error| at(error.into()))
-}
-
-/// Restores the stored state, and reports what the policy has no place for. At the very first start
-/// there is none, and the initial state is stored, so that an unwritable file is noticed now and
-/// not when there is something to lose.
-fn go_on(dispatcher: &Dispatcher, file: &StateFile<'_>) -> Result<(), ServiceError> {
-    let Some(state) = file.read()? else {
-        return file.write(&dispatcher.state());
-    };
-    let report = dispatcher.restore(&state).map_err(ServiceError::Restore)?;
+    let state = file.map(StateFile::read).transpose()?.flatten();
+    let is_first = state.is_none();
+    let (dispatcher, report) = Dispatcher::builder(&policy)
+        .restore(&state.unwrap_or_default())
+        .map_err(|error| at(error.into()))?;
     for forgotten in report.forgotten() {
         eprintln!("no longer there: {forgotten}");
     }
-    Ok(())
+    if let Some(file) = file.filter(|_| is_first) {
+        file.write(&dispatcher.state())?;
+    }
+    Ok(dispatcher)
 }
 
 /// Listens, prints the address, and serves until a signal.

@@ -1,6 +1,6 @@
 //! Sets of classes of an axis.
 
-/// A set of classes: ranges, both ends included, in order, apart and not touching.
+/// A set of classes: ranges with both ends included, in order, with a gap between any two.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct ClassSet(Box<[(u32, u32)]>);
 
@@ -32,20 +32,17 @@ impl ClassSet {
         &self.0
     }
 
-    /// The ranges with classes from the first to the last of these.
+    /// The ranges that contain some class from `from` to `to`, both included.
     pub(crate) fn ranges_within(&self, from: u32, to: u32) -> &[(u32, u32)] {
-        let begin = self.0.partition_point(|&(_, last)| last < from);
-        let behind = self.0.get(begin..).unwrap_or_default();
-        let count = behind.partition_point(|&(first, _)| first <= to);
-        behind.get(..count).unwrap_or_default()
+        ranges_within(&self.0, from, to)
     }
 
-    /// How many ranges it has beyond the first.
+    /// The number of ranges beyond the first.
     pub(crate) fn excess(&self) -> usize {
         self.0.len().saturating_sub(1)
     }
 
-    /// How many classes it has.
+    /// The number of classes in it.
     pub(crate) fn width(&self) -> u32 {
         self.0.iter().map(|&(first, last)| last - first + 1).sum()
     }
@@ -54,7 +51,7 @@ impl ClassSet {
         self.0.is_empty()
     }
 
-    /// Whether it has all classes below `count`.
+    /// Whether it contains all classes below `count`.
     pub(crate) fn is_full(&self, count: u32) -> bool {
         matches!(*self.0, [(0, last)] if last + 1 >= count)
     }
@@ -126,6 +123,14 @@ impl ClassSet {
         }
         Self(ranges.into())
     }
+}
+
+/// The ranges that contain some class from `from` to `to`, both included. The ranges are in order.
+pub(crate) fn ranges_within(ranges: &[(u32, u32)], from: u32, to: u32) -> &[(u32, u32)] {
+    let begin = ranges.partition_point(|&(_, last)| last < from);
+    let behind = ranges.get(begin..).unwrap_or_default();
+    let count = behind.partition_point(|&(first, _)| first <= to);
+    behind.get(..count).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A set of nodes of a taxonomy in as few words as possible.
+//! Describes a set of nodes of a taxonomy by as few names as possible.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::dimension::Taxonomy;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Named {
     pub(crate) path: Box<str>,
-    /// Whether what is below it is meant, too.
+    /// Whether it includes everything below it.
     pub(crate) is_whole: bool,
 }
 
@@ -19,20 +19,20 @@ impl fmt::Display for Named {
     }
 }
 
-/// So many exceptions are told of a node.
+/// A node is described with at most this many exceptions.
 const MOST_EXCEPTIONS: u32 = 3;
 
-/// How many names a node's part of the set takes, one way and another.
+/// The number of names that describe a node and what is below it, in two ways.
 #[derive(Clone, Copy)]
 struct NameCounts {
-    /// Of the set.
+    /// Names of what is in the set.
     set: u32,
-    /// Of what is not in the set.
+    /// Names of what is not in the set.
     others: u32,
 }
 
-/// The chosen nodes, by code: nodes with all that is below them or for themselves, perhaps without
-/// a few below. Linear in the nodes.
+/// The names of the chosen nodes: each with everything below it or alone, and the exceptions below it.
+/// `chosen` is indexed by code. Linear in the nodes.
 pub(crate) fn cover(taxonomy: &Taxonomy, chosen: &[bool]) -> Vec<(Named, Vec<Named>)> {
     let tree = Tree { taxonomy, chosen };
     let costs = tree.costs();
@@ -65,7 +65,7 @@ struct Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// The first code behind all that is below the node.
+    /// The first code after those of the node and everything below it.
     fn end(&self, code: usize) -> usize {
         let node = self.taxonomy.node(code);
         let end = node.map_or(code + 1, |node| self.taxonomy.subtree(node).end as usize);
@@ -78,7 +78,8 @@ impl Tree<'_> {
         Named { path, is_whole }
     }
 
-    /// From the last node to the first, so that those below come before.
+    /// The counts of each node, by code. Goes from the last node to the first, so that children come before
+    /// their parents.
     fn costs(&self) -> Vec<NameCounts> {
         let mut costs = vec![NameCounts { set: 0, others: 0 }; self.chosen.len()];
         for code in (0..self.chosen.len()).rev() {
@@ -93,7 +94,7 @@ impl Tree<'_> {
                 sum.others += costs[child].others;
                 child = self.end(child);
             }
-            // A node that is in one of the two with all below it is one name there.
+            // A node that is inside or outside with everything below it takes one name there.
             match (sum.set, sum.others) {
                 (_, 0) => sum.set = 1,
                 (0, _) => sum.others = 1,
@@ -104,7 +105,7 @@ impl Tree<'_> {
         costs
     }
 
-    /// What is below the node and not chosen.
+    /// The names of the nodes below that are not chosen.
     fn without(&self, code: usize, costs: &[NameCounts]) -> Vec<Named> {
         let mut without = Vec::new();
         let (mut next, end) = (code + 1, self.end(code));

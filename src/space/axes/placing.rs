@@ -1,4 +1,4 @@
-//! Where on which axis a test holds.
+//! Maps each test to its axis and to the values on it for which the test holds.
 
 use std::ops::RangeInclusive;
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use crate::dimension::Dimension;
 use crate::lead::Fact;
-use crate::policy::{AttributeTest, BoundTest, TextOperator};
+use crate::policy::{AttributeTest, ResolvedTest, TextOperator};
 use crate::rule::{Comparison, Period};
 
 /// What an axis asks.
@@ -22,7 +22,7 @@ pub(crate) enum Question {
     Now,
 }
 
-/// The range of values for which a test holds: from the first to before the second. `None` is no
+/// A range of values for which a test holds: from the first, included, to the second, excluded. `None` is no
 /// bound.
 pub(crate) type Span<K> = (Option<K>, Option<K>);
 
@@ -40,12 +40,12 @@ pub(crate) enum TestValues {
     Answer,
 }
 
-/// Finds an axis by what it asks.
+/// Identifies an axis by its question.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) enum AxisKey {
     Dimension(Dimension),
     Attribute(usize),
-    /// A test without order: its attribute, kind and texts.
+    /// A test without order: the position of its attribute, its operator and its texts.
     Test(usize, u8, Box<[Box<str>]>),
     Now,
 }
@@ -76,16 +76,16 @@ pub(crate) fn span_of(period: Period) -> Span<u128> {
     )
 }
 
-pub(crate) fn question(test: &BoundTest) -> Question {
+pub(crate) fn question(test: &ResolvedTest) -> Question {
     match test {
-        BoundTest::DimensionMissing(dimension)
-        | BoundTest::DimensionUnlisted(dimension)
-        | BoundTest::Codes { dimension, .. } => Question::Dimension(*dimension),
-        BoundTest::Attribute { index, test } => question_of_attribute(*index, test),
+        ResolvedTest::DimensionMissing(dimension)
+        | ResolvedTest::DimensionUnlisted(dimension)
+        | ResolvedTest::Codes { dimension, .. } => Question::Dimension(*dimension),
+        ResolvedTest::Attribute { index, test } => question_of_attribute(*index, test),
     }
 }
 
-/// What the axis of a test of an attribute asks.
+/// The question of the axis for a test of an attribute.
 pub(crate) fn question_of_attribute(index: usize, test: &AttributeTest) -> Question {
     match test {
         AttributeTest::Text {
@@ -97,24 +97,24 @@ pub(crate) fn question_of_attribute(index: usize, test: &AttributeTest) -> Quest
     }
 }
 
-/// The axis of a test, and where on it the test holds.
-pub(crate) fn place(test: &BoundTest) -> (AxisKey, TestValues) {
+/// The axis of a test, and the values for which the test holds.
+pub(crate) fn place(test: &ResolvedTest) -> (AxisKey, TestValues) {
     match test {
-        BoundTest::DimensionMissing(dimension) => {
+        ResolvedTest::DimensionMissing(dimension) => {
             (AxisKey::Dimension(*dimension), TestValues::Missing)
         }
-        BoundTest::DimensionUnlisted(dimension) => {
+        ResolvedTest::DimensionUnlisted(dimension) => {
             (AxisKey::Dimension(*dimension), TestValues::Unlisted)
         }
-        BoundTest::Codes { dimension, ranges } => {
+        ResolvedTest::Codes { dimension, ranges } => {
             let spans = Spans::Codes(spans_of_ranges(ranges).collect());
             (AxisKey::Dimension(*dimension), TestValues::Spans(spans))
         }
-        BoundTest::Attribute { index, test } => place_attribute(*index, test),
+        ResolvedTest::Attribute { index, test } => place_attribute(*index, test),
     }
 }
 
-/// Codes that a test names, as spans.
+/// Ranges of codes as spans.
 pub(crate) fn spans_of_ranges(ranges: &[RangeInclusive<u32>]) -> impl Iterator<Item = Span<u128>> {
     ranges.iter().map(|range| {
         let from = Some(u128::from(*range.start())).filter(|&from| from > 0);
@@ -122,7 +122,7 @@ pub(crate) fn spans_of_ranges(ranges: &[RangeInclusive<u32>]) -> impl Iterator<I
     })
 }
 
-/// The axis of a test of the attribute at that position, and where on it the test holds.
+/// The axis of a test of the attribute at `index`, and the values for which the test holds.
 pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (AxisKey, TestValues) {
     let attribute = AxisKey::Attribute(index);
     let codes = |spans| TestValues::Spans(Spans::Codes(spans));
@@ -150,7 +150,7 @@ pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (AxisKey, T
         ),
         AttributeTest::Text { operator, texts } => match operator {
             TextOperator::Is => (attribute, text_spans(texts, 0x00)),
-            // No UTF-8 text has this byte, so it stands after every text with that start.
+            // No UTF-8 text contains this byte, so it sorts after every text with this prefix.
             TextOperator::StartsWith => (attribute, text_spans(texts, 0xFF)),
             TextOperator::EndsWith => (
                 AxisKey::Test(index, 2, texts.as_slice().into()),
@@ -164,7 +164,7 @@ pub(crate) fn place_attribute(index: usize, test: &AttributeTest) -> (AxisKey, T
     }
 }
 
-/// From each text to before the text with one more byte.
+/// For each text the span from it, included, to the text with the byte `end` appended, excluded.
 pub(crate) fn text_spans(texts: &[Box<str>], end: u8) -> TestValues {
     let spans = texts.iter().map(|text| {
         let to = [text.as_bytes(), &[end]].concat().into_boxed_slice();

@@ -1,9 +1,9 @@
-//! Where the range of a text attribute is cut.
+//! The cuts between the texts of a text attribute.
 
-/// The first text of each class but the first, in order of their bytes.
+/// The first text of each known class but the first, in order of their bytes.
 ///
-/// The first eight bytes of each lie side by side as one number, so that most steps of a search in
-/// a hundred thousand of them touch no text.
+/// The first eight bytes of each text are also stored as a number, side by side, so that most steps of a
+/// binary search read no text.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TextCuts {
     heads: Vec<u64>,
@@ -11,7 +11,7 @@ pub(crate) struct TextCuts {
 }
 
 impl TextCuts {
-    /// Of texts in order.
+    /// Cuts at these texts, which are in order.
     pub(crate) fn new(texts: Vec<Box<[u8]>>) -> Self {
         Self {
             heads: texts.iter().map(|text| head(text)).collect(),
@@ -19,7 +19,7 @@ impl TextCuts {
         }
     }
 
-    /// In order.
+    /// The texts, in order.
     pub(crate) fn texts(&self) -> &[Box<[u8]>] {
         &self.texts
     }
@@ -28,7 +28,7 @@ impl TextCuts {
         self.texts.len()
     }
 
-    /// How many of them are not after the text.
+    /// The number of cuts at or before the text.
     pub(crate) fn passed(&self, text: &[u8]) -> usize {
         let own = head(text);
         let begin = self.heads.partition_point(|&head| head < own);
@@ -38,7 +38,7 @@ impl TextCuts {
         begin + alike.partition_point(|cut| **cut <= *text)
     }
 
-    /// About how many bytes they take.
+    /// An estimate of their memory in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let texts = self.texts.iter();
         let texts = texts.map(|text| size_of_val(text) + text.len());
@@ -46,7 +46,7 @@ impl TextCuts {
     }
 }
 
-/// The first bytes as a number of the same order.
+/// The first eight bytes as a number that sorts like them.
 fn head(text: &[u8]) -> u64 {
     let mut bytes = [0; 8];
     for (byte, given) in bytes.iter_mut().zip(text) {
@@ -63,7 +63,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn counts_as_going_through_them_does(
+        fn passed_counts_the_cuts_up_to_a_text(
             texts in prop::collection::btree_set("[ab\0]{0,11}", 0..60),
             text in "[ab\0]{0,11}",
         ) {

@@ -1,4 +1,4 @@
-//! A value of a class of numbers, dates or flags.
+//! Finds a value of a class of numbers, dates or flags.
 
 use chrono::{Days, NaiveDate};
 
@@ -8,7 +8,7 @@ use super::words::date;
 use crate::dimension::{AttributeKind, Number};
 use crate::lead::{AttributeValue, Fact};
 
-/// A value of the class, a short one where there is one; none if no value has it.
+/// A value of the class, preferably a short one; `None` if no value has that class.
 pub(crate) fn some_value(
     cuts: &[u128],
     class: u32,
@@ -44,8 +44,8 @@ pub(crate) fn some_value(
     }
 }
 
-/// Numbers of which one lies from the first code to before the second, if any does; those that are
-/// short to write first.
+/// Candidates for a number from the code `from`, included, to the code `end`, excluded: if any number lies
+/// there, one of them does. Those that are short to write come first.
 fn numbers(from: Option<u128>, end: Option<u128>) -> Vec<Number> {
     let at = |key: u128| Number::of_order_key(u64::try_from(key).ok()?);
     let lowest = from.and_then(at);

@@ -1,4 +1,4 @@
-//! Classes of an axis in the policy's words.
+//! Describes classes of an axis in the policy's words.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,35 +13,37 @@ use super::placing::{Question, code_of_date};
 use crate::dimension::{AttributeKind, Dimension, Dimensions, Number, Stages, Taxonomy};
 use crate::rule::{Comparison, Condition, Predicate, Subject, all, not};
 
-/// Some answers to a question that can be said in one.
+/// Values of an axis that one test or one phrase describes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Piece {
     Missing,
     Unlisted,
-    /// Whatever it is.
+    /// Any known value.
     Given,
-    /// A node and what is below it, perhaps without some of that.
+    /// A node and everything below it, except for the nodes in `without`.
     Node {
         of: Named,
         without: Vec<Named>,
     },
-    /// Stages from one to another.
+    /// A range of stages.
     Stages(Ends<Box<str>>),
     Counts(Ends<u32>),
     Numbers(Ends<Number>),
     Dates(Ends<NaiveDate>),
-    /// From a moment until before another.
+    /// From the first moment, included, until the second, excluded.
     Moments(Option<DateTime<Utc>>, Option<DateTime<Utc>>),
     Text(Box<str>),
+    /// All texts with this prefix.
     TextsFrom(Box<str>),
-    /// Texts that no test names, perhaps with that start.
+    /// All texts that no test names; with a prefix, only those that start with it.
     OtherTexts(Option<Box<str>>),
     Flag(bool),
-    /// Whether the test holds that is asked.
+    /// Whether the axis's test holds.
     Holds(bool),
 }
 
-/// A range, both ends included; none is open. The last says that the end is not part of it.
+/// A range of values. An end that is `None` has no bound. `is_open` says for each end whether it is
+/// excluded.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Ends<T> {
     pub(crate) from: Option<T>,
@@ -57,7 +59,7 @@ impl<T> Ends<T> {
 }
 
 impl Axes {
-    /// The classes that a lead can have there.
+    /// The classes that a lead can have on the axis.
     pub(crate) fn possible(&self, axis: usize) -> Range<u32> {
         let first = match self.get(axis).map(|axis| &axis.question) {
             Some(Question::Now) => FIRST_KNOWN,
@@ -66,7 +68,7 @@ impl Axes {
         first..self.classes(axis)
     }
 
-    /// What the ranges of classes stand for; nothing for those that no value has.
+    /// Describes the values of the ranges of classes. Classes without values add nothing.
     pub(crate) fn pieces(
         &self,
         axis: usize,
@@ -118,7 +120,7 @@ impl Axes {
     }
 }
 
-/// The chosen values of a dimension, by code.
+/// Describes the chosen values of a dimension. `chosen` is indexed by code.
 pub(crate) fn of_codes(
     dimension: Dimension,
     chosen: &[bool],
@@ -162,7 +164,7 @@ fn stages(stages: &Stages, chosen: &[bool]) -> Vec<Piece> {
     pieces
 }
 
-/// The cut before a range of known classes, and that behind it.
+/// The cut before a range of known classes, and the cut after it.
 fn around<T>(cuts: &[T], (first, last): (u32, u32)) -> (Option<&T>, Option<&T>) {
     let before = (first - FIRST_KNOWN).checked_sub(1);
     let before = before.and_then(|index| cuts.get(index as usize));
@@ -186,7 +188,7 @@ pub(crate) fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>
         Some(AttributeKind::Number) => {
             let bounds = [from, end].map(|cut| cut.and_then(|cut| number_cut(*cut)));
             let [from, to] = bounds;
-            // A cut lies before its number, or right behind it.
+            // A cut lies right before its number, or right after it.
             Piece::Numbers(Ends {
                 is_open: (
                     from.is_some_and(|(_, behind)| behind),
@@ -209,8 +211,8 @@ pub(crate) fn code(cuts: &[u128], range: (u32, u32), kind: Option<AttributeKind>
     }
 }
 
-/// The number at a cut, and whether the cut lies behind it. Of two neighbours that is the one that
-/// people write.
+/// The number at a cut, and whether the cut lies after it. A cut lies between two neighbouring floating-point
+/// numbers; the one with the shorter text is most likely the one in the rule.
 fn number_cut(cut: u128) -> Option<(Number, bool)> {
     let at = |key: u128| Number::of_order_key(u64::try_from(key).ok()?);
     match (at(cut), cut.checked_sub(1).and_then(at)) {
@@ -240,7 +242,7 @@ pub(crate) fn moment(code: u128) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
 }
 
-/// Texts by what tests name: a very text, or a start. Linear in the cuts, but for sorting.
+/// Describes texts by what tests name: a whole text, or a prefix. Linear in the cuts, but for sorting.
 fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
     let class = |place: usize| u32::try_from(place).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN;
     let text = |cut: &[u8]| std::str::from_utf8(cut).ok().map(Box::<str>::from);
@@ -252,7 +254,7 @@ fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
         Some(*sum)
     }));
     let mut pieces = Vec::new();
-    // Starts: from the cut of the text to that of the text and the byte after all.
+    // A prefix spans the classes from the cut at the prefix to the cut at the prefix and the byte 0xFF.
     let mut starts: Vec<(Box<str>, Range<usize>)> = Vec::new();
     for (end, cut) in cuts.iter().enumerate() {
         if let Some((0xFF, start)) = cut.split_last()
@@ -310,7 +312,7 @@ fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
 }
 
 impl Piece {
-    /// The test of the subject that holds for these values alone; none where no test says so.
+    /// The test of the subject that holds for exactly these values; `None` if there is no such test.
     pub(crate) fn test(&self, subject: &Subject) -> Option<Condition> {
         let test = |predicate| Condition::test(subject.clone(), predicate);
         let node = |named: &Named| {
@@ -328,7 +330,7 @@ impl Piece {
                 .into_iter()
                 .chain(without.iter().map(|it| not(node(it))))),
             Self::Stages(ends) => all(ends.comparisons().map(|it| test(Predicate::Stage(it)))),
-            // Rules say from where on, so that the number here is theirs.
+            // Rules usually state the lower end of the next range, so `<` repeats their number.
             Self::Counts(Ends {
                 from: None,
                 to: Some(to),
@@ -352,7 +354,7 @@ impl Piece {
     }
 }
 
-/// As a person would call it beside the name of what is asked.
+/// Writes it as a person would after the name of the dimension or attribute.
 impl fmt::Display for Piece {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -394,7 +396,7 @@ impl fmt::Display for Piece {
 }
 
 impl<T: PartialEq + Clone> Ends<T> {
-    /// The comparisons that hold in the range; none if it is everything.
+    /// The comparisons that together hold in exactly this range; no comparison if it is unbounded.
     fn comparisons(&self) -> impl Iterator<Item = Comparison<T>> {
         let Self { from, to, is_open } = self.clone();
         let (first, second) = match (from, to, is_open) {
@@ -453,7 +455,7 @@ impl<T: PartialEq + Clone> Ends<T> {
     }
 }
 
-/// With a comma before each three digits.
+/// Writes a number with thousands separators.
 fn grouped(count: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let digits = count.to_string();
     for (index, digit) in digits.chars().enumerate() {

@@ -6,26 +6,26 @@ use foldhash::fast::FixedState;
 use indexmap::{Equivalent, IndexSet};
 
 use super::formula::Formula;
-use crate::policy::{BoundCondition, BoundTest};
+use crate::policy::{ResolvedCondition, ResolvedTest};
 use crate::rule::Period;
 use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
-/// The sets that a lead's classes must lie in: axis and number of the set, axes in order; axes not
-/// named are free.
+/// The sets that a lead's classes must lie in: pairs of axis and number of the set, axes in order. Other axes
+/// are unlimited.
 pub(crate) type AxisLimits = Vec<(u32, u32)>;
 
-/// Products have at most so many limits each, as every factor writes them anew: a hundred choices of
+/// A product has at most this many limits. Every multiplication copies them, so a hundred choices between
 /// thousands of tests must not multiply.
 const MOST_LIMITS: usize = 128;
 
-/// There would be too many alternatives, or too long sets or limits.
+/// There are too many alternatives, or the sets or limits are too long.
 pub(crate) struct TooMany;
 
-/// Makes alternatives of conditions. Equal sets of an axis are one, known by number.
+/// Turns conditions into alternatives. Equal sets of one axis are stored once and known by number.
 pub(crate) struct Alternatives<'a> {
     index: &'a AxesIndex,
     sets: IndexSet<OfAxis<Arc<ClassSet>>, FixedState>,
-    /// How many ranges of classes intersections may still write. Long lists that meet in many
+    /// The number of ranges of classes that intersections may still write. Long lists that meet in many
     /// rules must not multiply.
     ranges_left: usize,
 }
@@ -59,7 +59,7 @@ impl<'a> Alternatives<'a> {
         Some(set)
     }
 
-    /// How many sets there are.
+    /// The number of sets.
     pub(crate) fn count(&self) -> usize {
         self.sets.len()
     }
@@ -70,11 +70,11 @@ impl<'a> Alternatives<'a> {
         narrow(known.unwrap_or_else(|| new(&mut self.sets)))
     }
 
-    /// Adds the limit of a test; whether any lead can still meet the limits.
+    /// Adds the limit of a test; returns whether any lead can still meet the limits.
     pub(crate) fn limit(
         &mut self,
         limits: &mut AxisLimits,
-        test: &BoundTest,
+        test: &ResolvedTest,
     ) -> Result<bool, TooMany> {
         let (axis, classes) = self.index.classes_of(test);
         if classes.is_full(self.index.axes.classes(axis)) {
@@ -88,7 +88,7 @@ impl<'a> Alternatives<'a> {
         self.intersect(limits, (axis, set))
     }
 
-    /// One limit: no alternative if it is empty, a free one if it is full.
+    /// The alternatives of a single limit: none if the set is empty, one without limits if it is full.
     fn limited(&mut self, axis: usize, classes: ClassSet) -> Vec<AxisLimits> {
         if classes.is_empty() {
             Vec::new()
@@ -106,10 +106,10 @@ impl<'a> Alternatives<'a> {
         self.limited(axis, classes)
     }
 
-    /// The condition's alternatives, `most` at the most.
+    /// The alternatives of the condition, at most `most`.
     pub(crate) fn of(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         most: usize,
     ) -> Result<Vec<AxisLimits>, TooMany> {
         self.of_signed(condition, false, most)
@@ -118,14 +118,14 @@ impl<'a> Alternatives<'a> {
     /// Alternatives of the condition, or of its complement.
     pub(crate) fn of_signed(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
         most: usize,
     ) -> Result<Vec<AxisLimits>, TooMany> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => Ok(self.of_test(test, negated)),
-            (BoundCondition::Not(part), _) => self.of_signed(part, !negated, most),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => Ok(self.of_test(test, negated)),
+            (ResolvedCondition::Not(part), _) => self.of_signed(part, !negated, most),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 let mut product = vec![AxisLimits::new()];
                 for part in parts {
                     let part = self.of_signed(part, negated, most)?;
@@ -133,7 +133,7 @@ impl<'a> Alternatives<'a> {
                 }
                 Ok(product)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let mut union = JoinedAlternatives::default();
                 for part in parts {
                     for limits in self.of_signed(part, negated, most)? {
@@ -148,7 +148,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    fn of_test(&mut self, test: &BoundTest, negated: bool) -> Vec<AxisLimits> {
+    fn of_test(&mut self, test: &ResolvedTest, negated: bool) -> Vec<AxisLimits> {
         let (axis, classes) = self.index.classes_of(test);
         let classes = if negated {
             classes.complement(self.index.axes.classes(axis))
@@ -170,7 +170,7 @@ impl<'a> Alternatives<'a> {
         alternatives
     }
 
-    /// Every alternative of the one with every alternative of the other, `most` at the most.
+    /// The intersections of each alternative on the left with each on the right, at most `most`.
     pub(crate) fn multiplied(
         &mut self,
         left: &[AxisLimits],
@@ -189,31 +189,31 @@ impl<'a> Alternatives<'a> {
         Ok(product)
     }
 
-    /// The tightest limits found that every lead within the condition meets; `None` if no lead can
-    /// meet it. Linear in the condition.
-    pub(crate) fn hull(&mut self, condition: &BoundCondition) -> Option<AxisLimits> {
+    /// Limits that every lead of the condition meets, as tight as can be found in linear time; `None` if no
+    /// lead can meet the condition.
+    pub(crate) fn hull(&mut self, condition: &ResolvedCondition) -> Option<AxisLimits> {
         self.hull_signed(condition, false)
     }
 
-    /// What all leads have in common that meet the condition, or its complement.
+    /// The [hull](Self::hull) of the condition, or of its complement.
     pub(crate) fn hull_signed(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
     ) -> Option<AxisLimits> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => self.of_test(test, negated).pop(),
-            (BoundCondition::Not(part), _) => self.hull_signed(part, !negated),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => self.of_test(test, negated).pop(),
+            (ResolvedCondition::Not(part), _) => self.hull_signed(part, !negated),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 let mut limits = AxisLimits::new();
                 for part in parts {
                     let part = self.hull_signed(part, negated)?;
-                    // Too long to intersect: the limits are less tight without.
+                    // A part that is too long to intersect is left out: the limits are less tight.
                     limits = self.intersected(&limits, &part).unwrap_or(Some(limits))?;
                 }
                 Some(limits)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let hulls = parts.iter();
                 let hulls: Vec<AxisLimits> = hulls
                     .filter_map(|part| self.hull_signed(part, negated))
@@ -223,7 +223,7 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    /// The tightest limits that hold for all alternatives; `None` if there is none.
+    /// The tightest limits that hold for all alternatives; `None` if there are no alternatives.
     pub(crate) fn hull_of(&mut self, alternatives: &[AxisLimits]) -> Option<AxisLimits> {
         let (first, others) = alternatives.split_first()?;
         let mut hull = AxisLimits::new();
@@ -246,7 +246,7 @@ impl<'a> Alternatives<'a> {
         Some(hull)
     }
 
-    /// Both limits at once; `None` if no lead can meet them.
+    /// The intersection; `None` if it is empty.
     fn intersected(
         &mut self,
         left: &AxisLimits,
@@ -264,7 +264,7 @@ impl<'a> Alternatives<'a> {
         Ok(Some(both))
     }
 
-    /// Adds a limit; whether any lead can still meet the limits.
+    /// Adds a limit; returns whether any lead can still meet the limits.
     fn intersect(
         &mut self,
         limits: &mut AxisLimits,
@@ -289,12 +289,12 @@ impl<'a> Alternatives<'a> {
     }
 
     /// The condition as a formula.
-    pub(crate) fn formula(&mut self, condition: &BoundCondition) -> Formula {
+    pub(crate) fn formula(&mut self, condition: &ResolvedCondition) -> Formula {
         match condition {
-            BoundCondition::All(parts) => Formula::All(self.formulas(parts)),
-            BoundCondition::Any(parts) => Formula::Any(self.formulas(parts)),
-            BoundCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
-            BoundCondition::Test(test) => {
+            ResolvedCondition::All(parts) => Formula::All(self.formulas(parts)),
+            ResolvedCondition::Any(parts) => Formula::Any(self.formulas(parts)),
+            ResolvedCondition::Not(part) => Formula::Not(Box::new(self.formula(part))),
+            ResolvedCondition::Test(test) => {
                 let (axis, classes) = self.index.classes_of(test);
                 let set = self.add(narrow(axis), classes);
                 let classes = self.set(set).cloned().unwrap_or_default();
@@ -303,12 +303,12 @@ impl<'a> Alternatives<'a> {
         }
     }
 
-    fn formulas(&mut self, conditions: &[BoundCondition]) -> Vec<Formula> {
+    fn formulas(&mut self, conditions: &[ResolvedCondition]) -> Vec<Formula> {
         conditions.iter().map(|part| self.formula(part)).collect()
     }
 }
 
-/// Alternatives, those on a single axis joined into one an axis.
+/// Alternatives, with those that limit a single axis joined into one for each axis.
 #[derive(Default)]
 struct JoinedAlternatives {
     single: Vec<(u32, Vec<(u32, u32)>)>,

@@ -1,39 +1,39 @@
-//! Conditions as the cases in which they hold, to tell which hold together.
+//! Conditions as the cases in which they hold, to find out whether two can hold together.
 
 use std::sync::Arc;
 
 use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use crate::dimension::Dimensions;
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 use crate::space::axes::{AxesBuilder, AxesIndex, ClassSet};
 
-/// A condition of more cases is known by what they have in common.
+/// A condition with more cases than this is represented by what they have in common.
 const MOST_CASES: usize = 128;
-/// So many ranges the lists in a condition may write where they meet.
+/// Intersections of lists in a condition may write at most this many ranges.
 const MOST_RANGES: usize = 1 << 18;
-/// Conditions are joined to one as long as it takes no more ranges than this.
+/// Two conditions are combined only if that takes at most this many ranges.
 const MOST_JOINED: usize = 1 << 12;
 
-/// Sets of classes of some axes, axes in order: what a lead is in that case.
+/// A case: the sets that the lead's classes lie in, for some axes, axes in order.
 pub(crate) type Case = Vec<(u32, Arc<ClassSet>)>;
 
-/// Tells the cases of conditions, all of them by the values that the whole policy tells apart.
-pub(crate) struct CaseBook {
+/// Finds the cases of the conditions of a policy, over axes that are cut by all of them.
+pub(crate) struct CaseFinder {
     index: AxesIndex,
 }
 
 /// The cases of a condition: every lead that meets it is in one of them.
 pub(crate) struct Cases {
     all: Vec<Case>,
-    /// What they have in common, if there are several.
+    /// Limits that hold in all cases, if there are several.
     hull: Option<Case>,
     /// Whether every lead in one of them meets the condition.
     is_exact: bool,
 }
 
-impl CaseBook {
-    /// For all conditions of the entries, whether switched on or not. Linear in them, but for sorting.
-    pub(crate) fn of(entries: &[BoundEntry], dimensions: &Dimensions) -> Self {
+impl CaseFinder {
+    /// For the conditions of all entries, enabled or not. Linear in the conditions, plus sorting.
+    pub(crate) fn of(entries: &[ResolvedEntry], dimensions: &Dimensions) -> Self {
         let mut axes = AxesBuilder::new();
         add_entries(&mut axes, entries);
         Self {
@@ -42,11 +42,11 @@ impl CaseBook {
     }
 
     /// The cases of the condition, or of its complement. Linear in the condition.
-    pub(crate) fn cases(&self, condition: &BoundCondition, negated: bool) -> Cases {
+    pub(crate) fn cases(&self, condition: &ResolvedCondition, negated: bool) -> Cases {
         let mut alternatives = Alternatives::new(&self.index, MOST_RANGES);
         let mut is_exact = true;
         let parts = match (condition, negated) {
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 parts.as_slice()
             }
             _ => std::slice::from_ref(condition),
@@ -63,7 +63,7 @@ impl CaseBook {
             };
             factors.push(of_part.unwrap_or_else(hull));
         }
-        // Few alternatives first: a single one multiplies nothing, none at all ends it.
+        // The fewest alternatives first: one multiplies nothing, none ends it.
         factors.sort_by_key(Vec::len);
         let mut product = vec![AxisLimits::new()];
         for factor in factors {
@@ -94,11 +94,11 @@ impl CaseBook {
     }
 }
 
-fn add_entries(axes: &mut AxesBuilder, entries: &[BoundEntry]) {
+fn add_entries(axes: &mut AxesBuilder, entries: &[ResolvedEntry]) {
     for entry in entries {
         match entry {
-            BoundEntry::Rule { when, .. } => axes.add_condition(when),
-            BoundEntry::Group { when, entries, .. } => {
+            ResolvedEntry::Rule { when, .. } => axes.add_condition(when),
+            ResolvedEntry::Group { when, entries, .. } => {
                 axes.add_condition(when);
                 add_entries(axes, entries);
             }
@@ -107,14 +107,14 @@ fn add_entries(axes: &mut AxesBuilder, entries: &[BoundEntry]) {
 }
 
 impl Cases {
-    /// Whether the condition certainly holds for no lead. Tests that cannot be told apart by values
-    /// (`contains`, `ends with`, tags) are taken as free of one another, and conditions of very many
-    /// cases as possible, so "no" may stand for "not known".
+    /// Whether the condition certainly holds for no lead. Tests without order (`contains`, `ends with`, tags)
+    /// are treated as independent, and conditions with very many cases as possible, so `false` may also mean
+    /// "unknown".
     pub(crate) fn are_none(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Whether certainly no lead meets both conditions; "no" may stand for "not known".
+    /// Whether certainly no lead meets both conditions; `false` may also mean "unknown".
     pub(crate) fn exclude(&self, other: &Self) -> bool {
         let pairs = self.all.len().saturating_mul(other.all.len());
         if pairs <= MOST_CASES {
@@ -127,7 +127,7 @@ impl Cases {
         apart(self, &other.hull) || apart(other, &self.hull)
     }
 
-    /// The cases of both conditions together, if they are few.
+    /// The cases in which both conditions hold; `None` if there are too many.
     pub(crate) fn joined(&self, other: &Self) -> Option<Self> {
         let pairs = self.all.len().checked_mul(other.all.len())?;
         if pairs > MOST_CASES {
@@ -155,7 +155,7 @@ impl Cases {
         })
     }
 
-    /// The cases, if they are just the condition.
+    /// The cases, if they describe the condition exactly.
     pub(crate) fn exactly(&self) -> Option<&[Case]> {
         self.is_exact.then_some(&*self.all)
     }
@@ -184,7 +184,7 @@ fn are_apart(one: &Case, other: &Case) -> bool {
     })
 }
 
-/// Both cases at once; `None` if no lead is in both.
+/// The intersection of two cases; `None` if no lead is in both.
 fn both(one: &Case, other: &Case) -> Option<Case> {
     let mut both = one.clone();
     for (axis, set) in other {

@@ -1,4 +1,4 @@
-//! Rules as clauses: each a product of class sets, one an axis.
+//! Rules as clauses: products of sets of classes, one set for each limited axis.
 
 use std::sync::Arc;
 
@@ -6,31 +6,34 @@ use indexmap::IndexMap;
 
 use super::alternatives::{Alternatives, AxisLimits, TooMany};
 use super::formula::Formula;
-use crate::policy::{BoundCondition, BoundEntry};
+use crate::policy::{ResolvedCondition, ResolvedEntry};
 use crate::rule::Period;
 use crate::space::axes::{AxesIndex, ClassSet, narrow};
 
-/// A rule whose alternatives multiply to more clauses than this keeps but their hull, and the rest
-/// as a formula, which is asked only where all else holds.
+/// A rule with more alternatives than this becomes one clause: their hull, and a formula for the rest, which
+/// is evaluated only for leads within the hull.
 const MOST_CLAUSES: usize = 128;
-/// The alternatives of the groups around a rule stay below this, so that its own have room.
+/// The groups around a rule have at most this many alternatives together, so that the rule's own have room.
 const MOST_OF_GROUPS: usize = 16;
-/// About how many bytes a clause takes, its limits aside, the least compiled form of it included;
-/// and a set, its ranges aside. Room to grow is counted, too.
+/// An estimate of the memory of a clause in bytes without its limits, with its smallest compiled form and
+/// spare capacity.
 const CLAUSE_BYTES: usize = 176;
+/// An estimate of the memory of a set in bytes without its ranges, with spare capacity.
 const SET_BYTES: usize = 128;
-/// So many of the dearest rules are told.
-const DEAREST: usize = 10;
-/// So many limits of the groups around a rule are written again for it.
+/// At most this many of the most expensive rules are reported.
+const COSTLIEST: usize = 10;
+/// At most this many limits of the groups around a rule are copied into its clauses.
 const MOST_LIMITS_OF_GROUPS: usize = 24;
-/// From so many clauses on, and so many more a rule, every further rule is a single clause.
-const CLAUSES: (usize, usize) = (1 << 18, 4);
+/// With more clauses than this, plus [`MOST_CLAUSES_PER_RULE`] for each rule, every further rule becomes a
+/// single clause.
+const MOST_CLAUSES_OF_POLICY: usize = 1 << 18;
+const MOST_CLAUSES_PER_RULE: usize = 4;
 
 /// A part of a rule: the lead's classes lie within the limits, and the formula, if any, holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Clause {
     pub(crate) grant: u32,
-    /// Axis and number of the set, axes in order.
+    /// Pairs of axis and number of the set, axes in order.
     pub(crate) limits: Box<[(u32, u32)]>,
     /// Number of the formula.
     pub(crate) check: Option<u32>,
@@ -48,22 +51,22 @@ pub(crate) struct Clauses {
     pub(crate) all: Vec<Clause>,
     pub(crate) sets: Vec<Arc<ClassSet>>,
     pub(crate) formulas: Vec<Arc<Formula>>,
-    /// By axis: how many classes it has.
+    /// The number of classes, by axis.
     pub(crate) classes: Vec<u32>,
-    /// About how many bytes all this takes.
+    /// An estimate of the memory in bytes.
     pub(crate) bytes: usize,
-    /// By grant: about how many of them are its own.
+    /// The share of each grant in `bytes`.
     bytes_of_grants: IndexMap<u32, usize>,
-    /// By axis: how many bytes the sets of its limits would take, were none shared.
+    /// The memory in bytes that the sets of each axis would take if none were shared.
     bytes_of_axes: IndexMap<u32, usize>,
 }
 
 impl Clauses {
-    /// The clauses of the entries. From `max_bytes` on, every rule is a single clause, and long
-    /// sets do not multiply any more: so memory is linear in the rules as written. Beyond
-    /// `most_bytes` no further rules are taken up.
+    /// The clauses of the entries. Once they take `max_bytes`, every further rule becomes a single clause,
+    /// and long sets no longer multiply, so memory grows linearly with the rules. Beyond `most_bytes`,
+    /// further rules are ignored.
     pub(crate) fn of(
-        entries: &[BoundEntry],
+        entries: &[ResolvedEntry],
         index: &AxesIndex,
         max_bytes: usize,
         most_bytes: usize,
@@ -102,7 +105,7 @@ impl Clauses {
         &self.sets[number as usize]
     }
 
-    /// The set that a clause is limited to on an axis.
+    /// The number of the set that limits a clause on an axis; `None` if the axis is unlimited.
     pub(crate) fn limit(&self, clause: u32, axis: u32) -> Option<u32> {
         let limits = &self.all.get(clause as usize)?.limits;
         let limit = limits.iter().find(|(it, _)| *it == axis);
@@ -110,36 +113,36 @@ impl Clauses {
     }
 
     /// Whether its rule has other clauses.
-    pub(crate) fn has_twins(&self, clause: u32) -> bool {
+    pub(crate) fn has_siblings(&self, clause: u32) -> bool {
         let grant = |number: u32| self.all.get(number as usize).map(|clause| clause.grant);
         let own = grant(clause);
         grant(clause.wrapping_sub(1)) == own || grant(clause + 1) == own
     }
 
-    /// The ten grants whose clauses take most, and about how many bytes, dearest first.
-    pub(crate) fn dearest(&self) -> Vec<(u32, usize)> {
+    /// The ten grants whose clauses take most memory, with an estimate in bytes, largest first.
+    pub(crate) fn costliest(&self) -> Vec<(u32, usize)> {
         let mut grants: Vec<(u32, usize)> = self
             .bytes_of_grants
             .iter()
             .map(|(&grant, &bytes)| (grant, bytes))
             .collect();
         let by_cost = |&(grant, bytes): &(u32, usize)| (std::cmp::Reverse(bytes), grant);
-        if grants.len() > DEAREST {
-            grants.select_nth_unstable_by_key(DEAREST, by_cost);
-            grants.truncate(DEAREST);
+        if grants.len() > COSTLIEST {
+            grants.select_nth_unstable_by_key(COSTLIEST, by_cost);
+            grants.truncate(COSTLIEST);
         }
         grants.sort_unstable_by_key(by_cost);
         grants
     }
 
-    /// The three axes whose sets take most, dearest first.
-    pub(crate) fn dearest_axes(&self) -> Vec<u32> {
+    /// The three axes whose sets take most memory, largest first.
+    pub(crate) fn costliest_axes(&self) -> Vec<u32> {
         let mut bytes = self.bytes_of_axes.clone();
         bytes.sort_by(|one, left, other, right| right.cmp(left).then(one.cmp(other)));
         bytes.into_keys().take(3).collect()
     }
 
-    /// What is left of a clause of which some limits are known to be met; `None` if nothing is.
+    /// What remains to be tested of a clause once some limits are known to be met; `None` if nothing does.
     pub(crate) fn rest(
         &self,
         clause: &Clause,
@@ -171,28 +174,28 @@ struct ClausesBuilder<'a> {
     max_bytes: usize,
     most_bytes: usize,
     bytes: usize,
-    /// How many sets are in the count of bytes.
+    /// The number of sets that `bytes` already includes.
     counted_sets: usize,
     bytes_of_grants: IndexMap<u32, usize>,
     bytes_of_axes: IndexMap<u32, usize>,
 }
 
-/// What holds for everything inside the groups so far.
+/// The conditions of the groups around an entry.
 #[derive(Clone)]
 struct Context {
     product: Vec<AxisLimits>,
-    /// What the product leaves to ask; shared by all rules of a group.
+    /// What the product leaves to be tested; shared by all rules of a group.
     checks: Vec<Arc<Formula>>,
 }
 
 impl ClausesBuilder<'_> {
-    fn add_entries(&mut self, entries: &[BoundEntry], context: &Context) {
+    fn add_entries(&mut self, entries: &[ResolvedEntry], context: &Context) {
         for entry in entries {
             if self.bytes > self.most_bytes {
                 return;
             }
             match entry {
-                BoundEntry::Rule {
+                ResolvedEntry::Rule {
                     enabled: true,
                     period,
                     when,
@@ -202,7 +205,7 @@ impl ClausesBuilder<'_> {
                     let within = self.within(context, when, *period, most);
                     self.add_grant(within, *grant);
                 }
-                BoundEntry::Group {
+                ResolvedEntry::Group {
                     enabled: true,
                     when,
                     entries,
@@ -216,16 +219,16 @@ impl ClausesBuilder<'_> {
                         self.add_grant(within, *grant);
                     }
                 }
-                BoundEntry::Rule { .. } | BoundEntry::Group { .. } => {}
+                ResolvedEntry::Rule { .. } | ResolvedEntry::Group { .. } => {}
             }
         }
     }
 
-    /// The context of what meets the condition, too, in so many alternatives at the most.
+    /// The context inside a further condition, with at most `most` alternatives.
     fn within(
         &mut self,
         context: &Context,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         period: Period,
         most: usize,
     ) -> Context {
@@ -245,7 +248,7 @@ impl ClausesBuilder<'_> {
             );
         }
         let conditions = match condition {
-            BoundCondition::All(conditions) => conditions.as_slice(),
+            ResolvedCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
         let mut parts = Vec::with_capacity(conditions.len());
@@ -255,7 +258,7 @@ impl ClausesBuilder<'_> {
             let hull = |TooMany| self.alternatives.hull(condition).into_iter().collect();
             parts.push((condition, alternatives.unwrap_or_else(hull), is_exact));
         }
-        // Few alternatives first: a single one multiplies nothing, none at all ends it.
+        // The fewest alternatives first: one multiplies nothing, none ends it.
         parts.sort_by_key(|(_, alternatives, _)| alternatives.len());
         for (condition, alternatives, is_exact) in parts {
             let most = most.max(within.product.len());
@@ -268,19 +271,23 @@ impl ClausesBuilder<'_> {
         within
     }
 
-    /// The product with a condition that is a few plain tests, as most are; `None` if it is more.
-    fn plain(&mut self, context: &Context, condition: &BoundCondition) -> Option<Vec<AxisLimits>> {
+    /// The product with a condition that is a test or an `and` of tests, as most are; `None` for others.
+    fn plain(
+        &mut self,
+        context: &Context,
+        condition: &ResolvedCondition,
+    ) -> Option<Vec<AxisLimits>> {
         let [outside] = &*context.product else {
             return None;
         };
         let conditions = match condition {
-            BoundCondition::All(conditions) => conditions.as_slice(),
+            ResolvedCondition::All(conditions) => conditions.as_slice(),
             condition => std::slice::from_ref(condition),
         };
         let mut limits = AxisLimits::with_capacity(outside.len() + conditions.len());
         limits.extend_from_slice(outside);
         for condition in conditions {
-            let BoundCondition::Test(test) = condition else {
+            let ResolvedCondition::Test(test) = condition else {
                 return None;
             };
             if !self.alternatives.limit(&mut limits, test).ok()? {
@@ -290,7 +297,8 @@ impl ClausesBuilder<'_> {
         Some(vec![limits])
     }
 
-    /// Whether the product took in the alternatives; if not, it took in their hull.
+    /// Multiplies the product by the alternatives if the result has at most `most`, otherwise by their hull.
+    /// Returns whether it was the alternatives.
     fn multiply(
         &mut self,
         product: &mut Vec<AxisLimits>,
@@ -308,9 +316,14 @@ impl ClausesBuilder<'_> {
         false
     }
 
-    /// The context of a group, if its limits are few enough to be written again for every rule in
-    /// it; otherwise some of them, and the group's condition as a formula.
-    fn shortened(&mut self, within: Context, outside: &Context, when: &BoundCondition) -> Context {
+    /// The context of a group, if its limits are few enough to be copied into every rule in it; otherwise
+    /// some of them, and the group's condition as a formula.
+    fn shortened(
+        &mut self,
+        within: Context,
+        outside: &Context,
+        when: &ResolvedCondition,
+    ) -> Context {
         let longest = within.product.iter().map(Vec::len).max().unwrap_or(0);
         if longest <= MOST_LIMITS_OF_GROUPS {
             return within;
@@ -329,7 +342,8 @@ impl ClausesBuilder<'_> {
 
     fn most_clauses(&self) -> usize {
         let grants = self.bytes_of_grants.len();
-        if self.bytes < self.max_bytes && self.clauses.len() < CLAUSES.0 + CLAUSES.1 * grants {
+        let most = MOST_CLAUSES_OF_POLICY + MOST_CLAUSES_PER_RULE * grants;
+        if self.bytes < self.max_bytes && self.clauses.len() < most {
             MOST_CLAUSES
         } else {
             1

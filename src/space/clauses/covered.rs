@@ -1,4 +1,4 @@
-//! Which of many branches another one covers.
+//! Finds branches of an `or` that another branch covers.
 
 use std::cmp::Reverse;
 
@@ -17,8 +17,9 @@ struct Wide {
 /// The first class, the last one, and the branch.
 type Range = (u32, Reverse<u32>, usize);
 
-/// By branch of an `or`: another one that covers it, if it is the same one before, or a single test
-/// of a single range. Linear in the branches, but for sorting; what is not found may be covered, too.
+/// For each branch of an `or`, another branch that covers it: an equal one before it, or one that is a
+/// single range of one axis. Linear in the branches, plus sorting. Branches that others cover in further
+/// ways are not found.
 pub(crate) fn covered(branches: &[Cases]) -> Vec<Option<usize>> {
     let mut equals: IndexMap<&[Case], usize, FixedState> = IndexMap::default();
     let mut ranges: IndexMap<u32, Vec<Range>, FixedState> = IndexMap::default();
@@ -56,8 +57,7 @@ pub(crate) fn covered(branches: &[Cases]) -> Vec<Option<usize>> {
     covered
 }
 
-/// By where ranges begin: of all that begin there or before, the one that goes farthest; of several
-/// the one that covers the others.
+/// For each class at which a range begins, the range that reaches farthest of all that begin there or before.
 fn widest(mut ranges: Vec<Range>) -> Vec<(u32, Wide)> {
     ranges.sort_unstable();
     let mut widest: Vec<(u32, Wide)> = Vec::with_capacity(ranges.len());

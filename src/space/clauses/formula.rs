@@ -1,4 +1,5 @@
-//! Conditions over classes, asked one by one where cutting them up would cost too much.
+//! Conditions over classes that are evaluated as they are, because turning them into clauses would cost too
+//! much.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ pub(crate) enum Formula {
         axis: usize,
         classes: Arc<ClassSet>,
     },
-    /// A formula that stands in several places.
+    /// A formula that is used in several places.
     Shared(Arc<Formula>),
 }
 
@@ -87,7 +88,7 @@ impl Formula {
         }
     }
 
-    /// About how many bytes it takes, what it shares aside.
+    /// An estimate of its memory in bytes, without shared formulas.
     pub(crate) fn bytes(&self) -> usize {
         size_of::<Self>()
             + match self {

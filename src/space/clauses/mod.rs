@@ -6,7 +6,7 @@ mod clause;
 mod covered;
 mod formula;
 
-pub(crate) use cases::{CaseBook, Cases};
+pub(crate) use cases::{CaseFinder, Cases};
 pub(crate) use clause::{Clause, Clauses};
 pub(crate) use covered::covered;
 pub(crate) use formula::{AskedLead, Formula, HeldFormulas, LeadOfClasses};

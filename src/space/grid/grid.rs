@@ -1,4 +1,4 @@
-//! The axes of a space, with the classes that its values fall into: what all sets of a space share.
+//! The axes of a space and their classes, which all sets of the space share.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -8,11 +8,11 @@ use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
 use super::error::SpaceError;
-use super::joined::{HEAD_COUNTS, Joined};
+use super::value_pairs::{HEAD_COUNTS, ValuePairs};
 use crate::dimension::{AttributeKind, Attributes, Dimension, Dimensions, Listed};
 use crate::id::AttributeName;
 use crate::lead::{Facts, Lead, resolve_attribute};
-use crate::policy::{BoundCondition, BoundEntry, BoundTest, Policy};
+use crate::policy::{Policy, ResolvedCondition, ResolvedEntry, ResolvedTest};
 use crate::rule::Period;
 use crate::space::axes::{
     Axes, AxesBuilder, AxesIndex, Axis, AxisKey, ClassSet, Cuts, DIMENSIONS, FIRST_KNOWN, MISSING,
@@ -27,49 +27,49 @@ pub(crate) struct Grid {
     pub(crate) policies: Vec<Policy>,
     values: SharedValues,
     index: AxesIndex,
-    /// By axis: what values there are.
+    /// The classes that have values, by axis.
     ranges: Vec<AxisClasses>,
-    /// By attribute: the first of that name; one name may have a kind in each policy.
+    /// For each attribute the first of that name: one name may have a different kind in each policy.
     of_name: Vec<usize>,
-    /// The classes of an axis that is not there.
+    /// The classes of an axis that does not exist: none.
     none: ClassSet,
 }
 
-/// How the values of the policies stand to those of the space.
+/// Maps the values of the policies to those of the space.
 #[derive(Debug, Default)]
 struct SharedValues {
-    /// By dimension: where the policies see values differently.
-    joined: [Option<Joined>; DIMENSIONS],
-    /// Name and kind.
+    /// By dimension; `None` where the policies agree on all values.
+    joined: [Option<ValuePairs>; DIMENSIONS],
+    /// The attributes of the space.
     attributes: IndexSet<(AttributeName, AttributeKind)>,
-    /// By policy, by its attribute: the space's.
+    /// For each policy and each of its attributes, the number of the attribute in the space.
     attributes_of: Vec<Vec<usize>>,
 }
 
 /// The classes of an axis.
 #[derive(Debug)]
 struct AxisClasses {
-    /// Those that some value has.
+    /// The classes that some value has.
     all: ClassSet,
-    /// By class: the values of all classes before it.
+    /// For each class the number of values in all classes before it.
     values_before: Vec<f64>,
 }
 
-/// The subject of an axis: values of different subjects are free of each other.
+/// The subject of an axis. Values of different subjects are independent of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Of {
+pub(crate) enum AxisSubject {
     Dimension(Dimension),
-    /// By the first attribute of its name.
+    /// The number of the first attribute of that name.
     Attribute(usize),
     Now,
 }
 
-/// What the cuts of a space are for.
+/// Collects what a space is cut for.
 #[derive(Debug, Default)]
 pub(crate) struct GridBuilder {
     policies: Vec<Policy>,
-    /// By policy: conditions that stand in none.
-    conditions: Vec<(usize, BoundCondition)>,
+    /// Further conditions, each with the position of the policy whose names it uses.
+    conditions: Vec<(usize, ResolvedCondition)>,
     periods: Vec<Period>,
 }
 
@@ -78,7 +78,7 @@ impl GridBuilder {
         &self.policies
     }
 
-    /// A third policy is not taken up.
+    /// Adds a policy; a third one is ignored.
     pub(crate) fn policy(&mut self, policy: &Policy) {
         let is_known = self.policies.iter().any(|known| known.is_same(policy));
         if !is_known && self.policies.len() < 2 {
@@ -86,7 +86,7 @@ impl GridBuilder {
         }
     }
 
-    pub(crate) fn condition(&mut self, side: usize, condition: BoundCondition) {
+    pub(crate) fn condition(&mut self, side: usize, condition: ResolvedCondition) {
         self.conditions.push((side, condition));
     }
 
@@ -96,7 +96,7 @@ impl GridBuilder {
 
     pub(crate) fn build(self) -> Grid {
         let values = SharedValues::of(&self.policies);
-        let mut cuts = CutsOf {
+        let mut cuts = CutCollector {
             values: &values,
             axes: AxesBuilder::new(),
             known: HashSet::default(),
@@ -142,7 +142,7 @@ impl SharedValues {
     fn of(policies: &[Policy]) -> Self {
         let joined = match policies {
             [one, other] => Dimension::ALL
-                .map(|dimension| Joined::of(dimension, [one.dimensions(), other.dimensions()])),
+                .map(|dimension| ValuePairs::of(dimension, [one.dimensions(), other.dimensions()])),
             _ => Default::default(),
         };
         let mut attributes = IndexSet::new();
@@ -162,12 +162,12 @@ impl SharedValues {
         }
     }
 
-    fn joined_of(&self, dimension: Dimension) -> Option<&Joined> {
+    fn joined_of(&self, dimension: Dimension) -> Option<&ValuePairs> {
         self.joined.get(dimension as usize)?.as_ref()
     }
 
-    /// The axis of a policy's test, and where it holds there.
-    fn place(&self, side: usize, test: &BoundTest) -> (AxisKey, Question, Vec<TestValues>) {
+    /// The axis of a policy's test, and the values for which the test holds.
+    fn place(&self, side: usize, test: &ResolvedTest) -> (AxisKey, Question, Vec<TestValues>) {
         let of_dimension = |dimension: Dimension, placed| {
             (
                 AxisKey::Dimension(dimension),
@@ -177,23 +177,23 @@ impl SharedValues {
         };
         let codes = |spans| TestValues::Spans(Spans::Codes(spans));
         match test {
-            BoundTest::DimensionMissing(dimension) => {
+            ResolvedTest::DimensionMissing(dimension) => {
                 of_dimension(*dimension, vec![TestValues::Missing])
             }
-            BoundTest::DimensionUnlisted(dimension) => {
+            ResolvedTest::DimensionUnlisted(dimension) => {
                 let joined = self.joined_of(*dimension);
                 let others = joined.map(|joined| codes(joined.unlisted(side)));
                 let placed = [TestValues::Unlisted].into_iter().chain(others);
                 of_dimension(*dimension, placed.collect())
             }
-            BoundTest::Codes { dimension, ranges } => {
+            ResolvedTest::Codes { dimension, ranges } => {
                 let spans = match self.joined_of(*dimension) {
                     Some(joined) => joined.spans(side, ranges),
                     None => spans_of_ranges(ranges).collect(),
                 };
                 of_dimension(*dimension, vec![codes(spans)])
             }
-            BoundTest::Attribute { index, test } => {
+            ResolvedTest::Attribute { index, test } => {
                 let of_side = self.attributes_of.get(side);
                 let index = of_side.and_then(|numbers| numbers.get(*index));
                 let index = index.copied().unwrap_or_default();
@@ -204,8 +204,8 @@ impl SharedValues {
     }
 }
 
-/// Gathers cuts.
-struct CutsOf<'a> {
+/// Collects the cuts of rules and conditions.
+struct CutCollector<'a> {
     values: &'a SharedValues,
     axes: AxesBuilder,
     /// Tests of values that the policies see differently: by policy, the codes they name. Rules often
@@ -213,16 +213,16 @@ struct CutsOf<'a> {
     known: HashSet<(usize, Dimension, &'a [RangeInclusive<u32>]), FixedState>,
 }
 
-impl<'a> CutsOf<'a> {
-    /// Of all entries, whether switched on or not.
-    fn add_entries(&mut self, side: usize, entries: &'a [BoundEntry]) {
+impl<'a> CutCollector<'a> {
+    /// Adds the cuts of all entries, enabled or not.
+    fn add_entries(&mut self, side: usize, entries: &'a [ResolvedEntry]) {
         for entry in entries {
             match entry {
-                BoundEntry::Rule { period, when, .. } => {
+                ResolvedEntry::Rule { period, when, .. } => {
                     self.add_period(*period);
                     self.add_condition(side, when);
                 }
-                BoundEntry::Group { when, entries, .. } => {
+                ResolvedEntry::Group { when, entries, .. } => {
                     self.add_condition(side, when);
                     self.add_entries(side, entries);
                 }
@@ -235,16 +235,16 @@ impl<'a> CutsOf<'a> {
         self.axes.add(AxisKey::Now, Question::Now, spans);
     }
 
-    fn add_condition(&mut self, side: usize, condition: &'a BoundCondition) {
+    fn add_condition(&mut self, side: usize, condition: &'a ResolvedCondition) {
         match condition {
-            BoundCondition::All(parts) | BoundCondition::Any(parts) => {
+            ResolvedCondition::All(parts) | ResolvedCondition::Any(parts) => {
                 for part in parts {
                     self.add_condition(side, part);
                 }
             }
-            BoundCondition::Not(part) => self.add_condition(side, part),
-            BoundCondition::Test(test) => {
-                if let BoundTest::Codes { dimension, ranges } = test
+            ResolvedCondition::Not(part) => self.add_condition(side, part),
+            ResolvedCondition::Test(test) => {
+                if let ResolvedTest::Codes { dimension, ranges } = test
                     && self.values.joined_of(*dimension).is_some()
                     && !self.known.insert((side, *dimension, ranges))
                 {
@@ -261,8 +261,8 @@ impl<'a> CutsOf<'a> {
         }
     }
 
-    /// Every attribute has an axis, so that it can be asked whether it is given. What only bands
-    /// lead to is apart from the head counts.
+    /// Adds an axis for every attribute, so that conditions can test whether it is missing, and cuts around
+    /// the pairs of values that only names of bands lead to.
     fn add_attributes(&mut self) {
         for number in 0..self.values.attributes.len() {
             let spans = Spans::Codes(Vec::new());
@@ -287,7 +287,7 @@ impl AxisClasses {
             + match &axis.question {
                 Question::Dimension(Dimension::CustomerSize) => {
                     let joined = values.joined_of(Dimension::CustomerSize);
-                    joined.map_or(0, Joined::len) as u64
+                    joined.map_or(0, ValuePairs::len) as u64
                 }
                 _ => 0,
             };
@@ -341,14 +341,14 @@ impl AxisClasses {
 }
 
 impl Grid {
-    /// The place of a policy among those of the space.
+    /// The position of a policy among those of the space.
     pub(crate) fn side(&self, policy: &Policy) -> Result<usize, SpaceError> {
         let mut known = self.policies.iter();
         let side = known.position(|known| known.is_same(policy));
         side.ok_or(SpaceError::ForeignPolicy)
     }
 
-    /// What the policy of that place knows.
+    /// The dimensions of the policy at a position.
     pub(crate) fn dimensions(&self, side: usize) -> Option<&Dimensions> {
         self.policies.get(side).map(Policy::dimensions)
     }
@@ -378,37 +378,37 @@ impl Grid {
         values / all
     }
 
-    /// How the policies see the values of a dimension, where they do so differently.
-    pub(crate) fn joined(&self, dimension: Dimension) -> Option<&Joined> {
+    /// The values of a dimension as the two policies see them; `None` if they agree.
+    pub(crate) fn joined(&self, dimension: Dimension) -> Option<&ValuePairs> {
         self.values.joined_of(dimension)
     }
 
-    /// Name and kind of an attribute of the space.
+    /// The name and kind of an attribute of the space.
     pub(crate) fn attribute(&self, number: usize) -> Option<(&AttributeName, AttributeKind)> {
         let (name, kind) = self.values.attributes.get_index(number)?;
         Some((name, *kind))
     }
 
-    /// What an axis is of.
-    pub(crate) fn subject(&self, axis: u32) -> Of {
+    /// The subject of an axis.
+    pub(crate) fn subject(&self, axis: u32) -> AxisSubject {
         match self.axis(axis).map(|axis| &axis.question) {
-            Some(Question::Dimension(dimension)) => Of::Dimension(*dimension),
+            Some(Question::Dimension(dimension)) => AxisSubject::Dimension(*dimension),
             Some(Question::Attribute(number) | Question::Test(number, _)) => {
-                Of::Attribute(self.of_name.get(*number).copied().unwrap_or(*number))
+                AxisSubject::Attribute(self.of_name.get(*number).copied().unwrap_or(*number))
             }
-            Some(Question::Now) | None => Of::Now,
+            Some(Question::Now) | None => AxisSubject::Now,
         }
     }
 
     /// The subject's name.
-    pub(crate) fn name(&self, subject: Of) -> String {
+    pub(crate) fn name(&self, subject: AxisSubject) -> String {
         match subject {
-            Of::Dimension(dimension) => dimension.to_string(),
-            Of::Attribute(number) => {
+            AxisSubject::Dimension(dimension) => dimension.to_string(),
+            AxisSubject::Attribute(number) => {
                 let attribute = self.attribute(number);
                 attribute.map_or_else(String::new, |(name, _)| name.to_string())
             }
-            Of::Now => "the moment".to_owned(),
+            AxisSubject::Now => "the moment".to_owned(),
         }
     }
 
@@ -416,7 +416,7 @@ impl Grid {
     pub(crate) fn limit(
         &self,
         side: usize,
-        test: &BoundTest,
+        test: &ResolvedTest,
     ) -> Result<(u32, ClassSet), SpaceError> {
         let (key, question, placed) = self.values.place(side, test);
         let mut ranges = Vec::new();
@@ -424,11 +424,11 @@ impl Grid {
         for placed in placed {
             let Some((found, classes)) = self.index.exact_classes(&key, placed) else {
                 let subject = match question {
-                    Question::Dimension(dimension) => Of::Dimension(dimension),
+                    Question::Dimension(dimension) => AxisSubject::Dimension(dimension),
                     Question::Attribute(number) | Question::Test(number, _) => {
-                        Of::Attribute(number)
+                        AxisSubject::Attribute(number)
                     }
-                    Question::Now => Of::Now,
+                    Question::Now => AxisSubject::Now,
                 };
                 let subject = self.name(subject);
                 return Err(SpaceError::NotCut { subject });
@@ -440,14 +440,14 @@ impl Grid {
         Ok((axis, classes.intersection(self.all(axis))))
     }
 
-    /// The axis of the moment and the classes of a period; none if it is always.
+    /// The axis of the moment and the classes of a period; `None` if the period is unbounded.
     pub(crate) fn period(&self, period: Period) -> Result<Option<(u32, ClassSet)>, SpaceError> {
         if period.is_always() {
             return Ok(None);
         }
         let spans = TestValues::Spans(Spans::Codes(vec![span_of(period)]));
         let Some((axis, classes)) = self.index.exact_classes(&AxisKey::Now, spans) else {
-            let subject = self.name(Of::Now);
+            let subject = self.name(AxisSubject::Now);
             return Err(SpaceError::NotCut { subject });
         };
         let axis = narrow(axis);

@@ -1,10 +1,10 @@
-//! The axes that all sets of a space share, of one policy or two.
+//! The axes that all sets of a space share. A space has one policy or two.
 
 mod error;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod grid;
-mod joined;
+mod value_pairs;
 
 pub use error::{SpaceError, Undecided};
-pub(crate) use grid::{Grid, GridBuilder, Of};
-pub(crate) use joined::{HEAD_COUNTS, Joined};
+pub(crate) use grid::{AxisSubject, Grid, GridBuilder};
+pub(crate) use value_pairs::{HEAD_COUNTS, ValuePairs};

@@ -1,7 +1,7 @@
-//! A value of an attribute that meets limits on several of its axes at once.
+//! Finds a value of an attribute that meets limits on several of its axes at once.
 //!
-//! Axes of one attribute depend on each other: a text that is `crm` contains `cr`, and what is missing
-//! is missing on all of them. So limits on each alone do not tell whether a value meets all.
+//! Axes of one attribute depend on each other: the text `crm` contains `cr`, and a missing value is missing
+//! on all of them. So it takes a search to find out whether some value meets all limits.
 
 use chrono::DateTime;
 
@@ -16,7 +16,8 @@ use crate::space::axes::{
 };
 use crate::space::grid::Grid;
 
-/// A value of one attribute that meets all limits, which are on its axes; none, too, is a value.
+/// A value of an attribute that meets all limits, which are on its axes. `Found(None)` means that the value
+/// may be missing.
 pub(super) fn attribute_value(
     grid: &Grid,
     limits: &[Limit<'_>],
@@ -25,7 +26,7 @@ pub(super) fn attribute_value(
     if limits.iter().all(|(_, classes)| classes.contains(MISSING)) {
         return Search::Found(None);
     }
-    // A given value is missing nowhere, whatever kinds the policies declare.
+    // A value that is given is not missing on any axis, whatever kinds the policies declare.
     let missing = ClassSet::one(MISSING);
     if limits.iter().any(|(_, classes)| **classes == missing) {
         return Search::Nothing;
@@ -56,7 +57,7 @@ pub(super) fn attribute_value(
                 candidates.push(AttributeValue::from(value.to_string()));
             }
             Search::Nothing => {}
-            Search::Unsettled => is_settled = false,
+            Search::Unknown => is_settled = false,
         }
         candidates.push(unlisted(kind));
         candidates.push(AttributeValue::Other);
@@ -68,11 +69,11 @@ pub(super) fn attribute_value(
     if is_settled {
         Search::Nothing
     } else {
-        Search::Unsettled
+        Search::Unknown
     }
 }
 
-/// A value that is unlisted where that kind is declared.
+/// A value that is unlisted for an attribute of that kind.
 fn unlisted(kind: AttributeKind) -> AttributeValue<'static> {
     match kind {
         AttributeKind::Number | AttributeKind::Flag | AttributeKind::Date => {
@@ -98,7 +99,7 @@ fn class_of(grid: &Grid, axis: u32, value: &AttributeValue<'static>) -> Option<u
     Some(grid.axes().class(axis as usize, moment, |_| &fact))
 }
 
-/// What a known value of the attribute has to meet; none if no known value can.
+/// What a known value of the attribute must meet; `None` if no known value can.
 fn wanted<'a>(grid: &'a Grid, number: usize, limits: &[Limit<'a>]) -> Option<Wanted<'a>> {
     let mut wanted = Wanted::default();
     let own = limits
@@ -132,20 +133,20 @@ fn known_value(
         AttributeKind::Text => match text(wanted, budget) {
             Search::Found(text) => Search::Found(AttributeValue::from(text)),
             Search::Nothing => Search::Nothing,
-            Search::Unsettled => Search::Unsettled,
+            Search::Unknown => Search::Unknown,
         },
         AttributeKind::Tags => match tags(&wanted.tests, budget) {
             Search::Found(tags) => Search::Found(AttributeValue::tags(
                 tags.into_iter().map(ToString::to_string),
             )),
             Search::Nothing => Search::Nothing,
-            Search::Unsettled => Search::Unsettled,
+            Search::Unknown => Search::Unknown,
         },
         AttributeKind::Number | AttributeKind::Flag | AttributeKind::Date => {
             let any = ClassSet::one(FIRST_KNOWN);
             let (cuts, classes) = match wanted.ordered.map(|(axis, set)| (&axis.cuts, set)) {
                 Some((Cuts::Codes(cuts), classes)) => (cuts.as_slice(), classes),
-                Some(_) => return Search::Unsettled,
+                Some(_) => return Search::Unknown,
                 None => (&[][..], &any),
             };
             let known = classes

@@ -1,14 +1,14 @@
-//! What one question about a set may cost.
+//! Limits on the cost of one question about a set.
 
 use crate::space::grid::Undecided;
 
-/// So many boxes a set may have.
+/// A set has at most this many boxes.
 pub(super) const MOST_CUBOIDS: usize = 1 << 14;
-/// So many limits of boxes one question may read or write: some seconds in the worst case, and as
-/// many times sixteen bytes.
+/// One question reads or writes at most this many limits of boxes. In the worst case this takes a few seconds
+/// and 16 bytes for each.
 const MOST_STEPS: usize = 1 << 23;
 
-/// What is left.
+/// The steps that are left.
 pub(super) struct StepBudget(usize);
 
 impl StepBudget {
@@ -47,7 +47,7 @@ impl SearchBudget {
     }
 }
 
-/// Whether so many boxes are not too many.
+/// Checks that a set has at most [`MOST_CUBOIDS`] boxes.
 pub(super) fn check(cuboids: usize) -> Result<(), Undecided> {
     let most = MOST_CUBOIDS;
     if cuboids > most {

@@ -1,4 +1,4 @@
-//! From conditions to unions of boxes.
+//! Turns conditions into unions of boxes.
 
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
@@ -6,14 +6,14 @@ use indexmap::IndexMap;
 use super::budget::{StepBudget, check};
 use super::cuboid::Cuboid;
 use super::cuboids::joined;
-use crate::policy::{BoundCondition, BoundTest};
+use crate::policy::{ResolvedCondition, ResolvedTest};
 use crate::space::axes::ClassSet;
 use crate::space::grid::{Grid, SpaceError};
 
-/// Makes boxes of the conditions of one policy.
+/// Turns the conditions of one policy into boxes.
 pub(super) struct Conditions<'a> {
     grid: &'a Grid,
-    /// Whose conditions they are.
+    /// The position of the policy.
     side: usize,
     budget: StepBudget,
 }
@@ -30,20 +30,20 @@ impl<'a> Conditions<'a> {
     /// The boxes of the condition, or of its complement.
     pub(super) fn cuboids(
         &mut self,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
         negated: bool,
     ) -> Result<Vec<Cuboid>, SpaceError> {
         match (condition, negated) {
-            (BoundCondition::Test(test), _) => self.test(test, negated),
-            (BoundCondition::Not(part), _) => self.cuboids(part, !negated),
-            (BoundCondition::All(parts), false) | (BoundCondition::Any(parts), true) => {
+            (ResolvedCondition::Test(test), _) => self.test(test, negated),
+            (ResolvedCondition::Not(part), _) => self.cuboids(part, !negated),
+            (ResolvedCondition::All(parts), false) | (ResolvedCondition::Any(parts), true) => {
                 self.product(parts, negated)
             }
-            (BoundCondition::Any(parts), false) | (BoundCondition::All(parts), true) => {
+            (ResolvedCondition::Any(parts), false) | (ResolvedCondition::All(parts), true) => {
                 let mut union = Vec::new();
                 for part in parts {
                     union.extend(self.cuboids(part, negated)?);
-                    // Lists are joined below; this many boxes are more than any list.
+                    // One step for each part, so that a condition with too many parts ends here.
                     self.budget.spend(1)?;
                 }
                 Ok(joined(self.grid, union, &mut self.budget)?)
@@ -51,7 +51,7 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    fn test(&mut self, test: &BoundTest, negated: bool) -> Result<Vec<Cuboid>, SpaceError> {
+    fn test(&mut self, test: &ResolvedTest, negated: bool) -> Result<Vec<Cuboid>, SpaceError> {
         let (axis, classes) = self.grid.limit(self.side, test)?;
         let classes = if negated {
             self.grid.all(axis).difference(&classes)
@@ -63,13 +63,13 @@ impl<'a> Conditions<'a> {
         Ok(cuboid.into_iter().collect())
     }
 
-    /// What is in all the parts.
+    /// The boxes of the intersection of all parts.
     fn product(
         &mut self,
-        parts: &[BoundCondition],
+        parts: &[ResolvedCondition],
         negated: bool,
     ) -> Result<Vec<Cuboid>, SpaceError> {
-        // By axis: what single limits leave out, so that ten thousand of them are sorted once.
+        // What single limits leave out, by axis, so that ten thousand limits of one axis are sorted once.
         let mut outside: IndexMap<u32, Vec<(u32, u32)>, FixedState> = IndexMap::default();
         let mut factors = Vec::new();
         for part in parts {
@@ -96,7 +96,7 @@ impl<'a> Conditions<'a> {
             };
             single = rest;
         }
-        // Few boxes first: a single one multiplies nothing.
+        // The fewest boxes first: a single one multiplies nothing.
         factors.sort_by_key(Vec::len);
         let mut product = vec![single];
         for factor in factors {
@@ -106,7 +106,7 @@ impl<'a> Conditions<'a> {
     }
 }
 
-/// Every box of the one with every box of the other.
+/// The intersections of each box of one union with each box of the other.
 pub(super) fn intersection(
     grid: &Grid,
     one: &[Cuboid],

@@ -6,25 +6,26 @@ use super::budget::StepBudget;
 use crate::space::axes::ClassSet;
 use crate::space::grid::{Grid, Undecided};
 
-/// A box: on each axis named a set of classes, neither empty nor full, axes in order; others are free.
+/// A box: for each limited axis a set of classes, neither empty nor full, axes in order. Other axes are
+/// unlimited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Cuboid(Vec<(u32, Arc<ClassSet>)>);
 
-/// How one box stands to another.
-pub(super) enum Stands {
-    /// They have nothing in common.
-    Apart,
-    /// The other is within it, but for so many axes, on which it meets the other.
-    Open(usize),
+/// How far one box covers another.
+pub(super) enum Coverage {
+    /// They have no lead in common.
+    Disjoint,
+    /// They intersect, and the other box lies within this one on all axes but this many.
+    CoversAllBut(usize),
 }
 
 impl Cuboid {
-    /// Everything.
+    /// The box without limits.
     pub(super) fn everything() -> Self {
         Self::default()
     }
 
-    /// A limit on one axis; none if no class is left.
+    /// The box with a limit on one axis; `None` if no class is left.
     pub(super) fn limited(grid: &Grid, axis: u32, classes: ClassSet) -> Option<Self> {
         Self::everything().with(grid, axis, classes)
     }
@@ -59,7 +60,7 @@ impl Cuboid {
         &self.0
     }
 
-    /// Its classes on an axis; none if it is free there.
+    /// Its classes on an axis; `None` if the axis is unlimited.
     pub(super) fn limit(&self, axis: u32) -> Option<&Arc<ClassSet>> {
         let (_, classes) = self.0.get(self.place(axis).ok()?)?;
         Some(classes)
@@ -75,7 +76,7 @@ impl Cuboid {
         self.0.is_empty()
     }
 
-    /// What is in both; none if nothing is.
+    /// The box of the leads that are in both; `None` if there are none.
     pub(super) fn intersection(
         &self,
         other: &Self,
@@ -112,12 +113,12 @@ impl Cuboid {
         }
     }
 
-    /// How this box stands to a set of classes an axis, which is another box.
-    pub(super) fn stands_to(
+    /// How far this box covers the other.
+    pub(super) fn coverage(
         &self,
         other: &Self,
         budget: &mut StepBudget,
-    ) -> Result<Stands, Undecided> {
+    ) -> Result<Coverage, Undecided> {
         let mut open = 0;
         budget.spend(1)?;
         for (axis, classes) in &self.0 {
@@ -128,13 +129,13 @@ impl Cuboid {
                 Some(others) => {
                     budget.spend(classes.ranges().len().min(others.ranges().len()))?;
                     if !classes.meets(others) {
-                        return Ok(Stands::Apart);
+                        return Ok(Coverage::Disjoint);
                     }
                     open += usize::from(!others.is_within(classes));
                 }
             }
         }
-        Ok(Stands::Open(open))
+        Ok(Coverage::CoversAllBut(open))
     }
 
     /// The axes on which the other box is not within this one, and what this one has there.

@@ -1,4 +1,4 @@
-//! Unions of boxes in few of them.
+//! Writes unions of boxes with fewer boxes.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -7,18 +7,18 @@ use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::budget::{StepBudget, check};
-use super::cuboid::{Cuboid, Stands};
+use super::cuboid::{Coverage, Cuboid};
 use super::difference::difference;
 use crate::space::axes::ClassSet;
 use crate::space::grid::{Grid, Undecided};
 
-/// Up to so many boxes are compared each with each.
+/// At most this many boxes are compared pairwise.
 const FEW: usize = 128;
-/// All axes are tried for joining up to so many times boxes and axes.
+/// Boxes are joined on every axis only if the number of boxes times that of axes is at most this.
 const MOST_TRIES: usize = 1 << 16;
 
-/// Writes a union in fewer boxes, where that is quickly found: boxes that are alike but for one
-/// axis are joined, and those within another are left out.
+/// Writes a union with fewer boxes where that is found quickly: boxes that differ on one axis only are
+/// joined, and boxes within another one are removed.
 pub(super) fn joined(
     grid: &Grid,
     mut cuboids: Vec<Cuboid>,
@@ -65,7 +65,7 @@ fn joined_on(
         .collect())
 }
 
-/// Boxes of one limit each, those of an axis as one.
+/// Joins boxes that each have one limit: one box for each axis.
 fn joined_singles(
     grid: &Grid,
     cuboids: Vec<Cuboid>,
@@ -86,7 +86,8 @@ fn joined_singles(
         .collect())
 }
 
-/// The box with all these limits on the axis.
+/// The box `rest` with the union of the limits on the axis; `None` as a limit means that the axis is
+/// unlimited.
 fn union(
     grid: &Grid,
     axis: u32,
@@ -94,7 +95,7 @@ fn union(
     limits: Vec<Option<Arc<ClassSet>>>,
 ) -> Option<Cuboid> {
     let limits: Option<Vec<Arc<ClassSet>>> = limits.into_iter().collect();
-    // One of them is free on the axis.
+    // One of them is unlimited on the axis.
     let Some(limits) = limits else {
         return Some(rest);
     };
@@ -102,7 +103,7 @@ fn union(
     rest.with(grid, axis, ClassSet::from_ranges(ranges.collect()))
 }
 
-/// Of two equal boxes the first one stays.
+/// Removes boxes that lie within another one. Of two equal boxes the first one stays.
 fn without_covered(
     cuboids: Vec<Cuboid>,
     budget: &mut StepBudget,
@@ -124,15 +125,18 @@ fn without_covered(
 }
 
 fn is_within(one: &Cuboid, other: &Cuboid, budget: &mut StepBudget) -> Result<bool, Undecided> {
-    Ok(matches!(other.stands_to(one, budget)?, Stands::Open(0)))
+    Ok(matches!(
+        other.coverage(one, budget)?,
+        Coverage::CoversAllBut(0)
+    ))
 }
 
-/// Of more boxes than this, none is widened.
+/// Boxes are widened only if there are at most this many.
 const FEW_TO_WIDEN: usize = 64;
 
-/// Writes a union in boxes that are each as wide as the union allows, without those that others
-/// cover (expand and irredundant cover, as in Espresso: Brayton and others
-/// 1984). Boxes for which that takes long stay as they are.
+/// Widens each box as far as the union allows, and removes boxes that the others cover (the steps "expand"
+/// and "irredundant cover" of Espresso; Brayton and others, 1984). A union for which that takes too long is
+/// returned as it is.
 pub(super) fn simplified(grid: &Grid, cuboids: &[Cuboid]) -> Vec<Cuboid> {
     let mut budget = StepBudget::new();
     let widened = || widened(grid, cuboids, &mut budget).ok();
@@ -154,7 +158,7 @@ fn widened(
             let (free, Some(own)) = cuboid.clone().split(axis) else {
                 continue;
             };
-            // All that the others leave of the axis when the box is free there stays out.
+            // Classes that the union does not contain once the box is unlimited on the axis stay out.
             let mut out: Vec<(u32, u32)> = Vec::new();
             let tell = |part: Cuboid, _: &mut StepBudget| {
                 let all = grid.all(axis);
@@ -164,7 +168,7 @@ fn widened(
             };
             let _all = difference(grid, &free, cuboids, budget, tell)?;
             let classes = grid.all(axis).difference(&ClassSet::from_ranges(out));
-            // Never less than it was.
+            // The box must not become smaller.
             if own.is_within(&classes) {
                 cuboid = cuboid.with(grid, axis, classes).unwrap_or_default();
             }
@@ -172,7 +176,7 @@ fn widened(
         wide.push(cuboid);
     }
     let mut kept = without_covered(wide, budget)?;
-    // From the last, so that of two that would do the first stays.
+    // From the last one, so that of two boxes that cover the same leads the first stays.
     for place in (0..kept.len()).rev() {
         let mut others = kept.clone();
         let cuboid = others.remove(place);

@@ -1,17 +1,19 @@
-//! What is left of a box without others.
+//! Subtracts boxes from a box.
 //!
-//! The search is that of Davis, Putnam, Logemann and Loveland (1960, 1962): each box to be left out
-//! is a clause "on some axis the lead lies outside". A box that is open on one axis only forces that
-//! axis; otherwise the box that is open on the fewest axes is branched on. The parts are apart.
+//! The search is that of Davis, Putnam, Logemann and Loveland (1960, 1962). Each box to be subtracted is a
+//! clause: "on some axis the lead lies outside of it". If a box fails to cover the part on one axis only,
+//! that axis is forced; otherwise the search branches on the box that fails on the fewest axes. The
+//! resulting boxes are disjoint.
 
 use std::ops::ControlFlow;
 
 use super::budget::StepBudget;
-use super::cuboid::{Cuboid, Stands};
+use super::cuboid::{Coverage, Cuboid};
 use crate::space::axes::narrow;
 use crate::space::grid::{Grid, Undecided};
 
-/// Calls `tell` with boxes that are apart and together the box without the others, until it breaks.
+/// Calls `tell` with disjoint boxes that together are the leads of `whole` that are in none of `others`,
+/// until `tell` breaks.
 pub(super) fn difference<E: From<Undecided>>(
     grid: &Grid,
     whole: &Cuboid,
@@ -48,22 +50,22 @@ pub(super) fn difference<E: From<Undecided>>(
     Ok(ControlFlow::Continue(()))
 }
 
-/// A box, and the others that it may have something in common with.
+/// A box, and the numbers of the others that may intersect it.
 struct PartLeft {
     part: Cuboid,
     candidates: Vec<u32>,
 }
 
-/// What is left of a part after all that is forced.
+/// A part after all forced steps.
 struct Left<'a> {
     part: Cuboid,
-    /// What it may have something in common with, the box to branch on aside.
+    /// The boxes that may intersect it, without the one to branch on.
     candidates: Vec<u32>,
     branch: Option<&'a Cuboid>,
 }
 
 impl PartLeft {
-    /// What is left after all that is forced; none if nothing is.
+    /// Takes all forced steps; `None` if nothing of the box is left.
     fn reduced<'a>(
         self,
         grid: &Grid,
@@ -81,10 +83,10 @@ impl PartLeft {
                 let Some(other) = others.get(number as usize) else {
                     continue;
                 };
-                match other.stands_to(&part, budget)? {
-                    Stands::Apart => continue,
-                    Stands::Open(0) => return Ok(None),
-                    Stands::Open(open) => {
+                match other.coverage(&part, budget)? {
+                    Coverage::Disjoint => continue,
+                    Coverage::CoversAllBut(0) => return Ok(None),
+                    Coverage::CoversAllBut(open) => {
                         if fewest.is_none_or(|(known, _, _)| open < known) {
                             fewest = Some((open, number, other));
                         }

@@ -1,4 +1,4 @@
-//! A lead of a set.
+//! Finds a lead of a set.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::dimension::{Dimension, Listed};
 use crate::lead::{Facts, Lead, LeadBuilder};
 use crate::policy::Policy;
 use crate::space::axes::{ClassSet, Cuts, FIRST_KNOWN, MISSING, Question, UNLISTED, YES, moment};
-use crate::space::grid::{Grid, Of, Undecided};
+use crate::space::grid::{AxisSubject, Grid, Undecided};
 
 /// A lead that is in a set, with a moment at which it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,15 +24,15 @@ pub struct Example {
     pub moment: Option<DateTime<Utc>>,
 }
 
-/// What a box asks of a lead, value by value.
+/// What a box requires of a lead, by dimension and attribute.
 pub(super) struct Demands<'a> {
     grid: &'a Grid,
-    limits: BTreeMap<Of, Vec<Limit<'a>>>,
+    limits: BTreeMap<AxisSubject, Vec<Limit<'a>>>,
 }
 
 impl<'a> Demands<'a> {
     pub(super) fn of(grid: &'a Grid, cuboid: &'a Cuboid) -> Self {
-        let mut limits: BTreeMap<Of, Vec<Limit<'a>>> = BTreeMap::new();
+        let mut limits: BTreeMap<AxisSubject, Vec<Limit<'a>>> = BTreeMap::new();
         for (axis, classes) in cuboid.limits() {
             let own = limits.entry(grid.subject(*axis)).or_default();
             own.push((*axis, classes));
@@ -40,38 +40,38 @@ impl<'a> Demands<'a> {
         Self { grid, limits }
     }
 
-    /// How many values a lead must give.
+    /// The number of values that a lead must give.
     pub(super) fn values(&self) -> usize {
         let limits = self.limits.iter();
         let given = limits.filter(|(of, limits)| {
             let is_missing = limits.iter().all(|(_, classes)| classes.contains(MISSING));
-            **of != Of::Now && !is_missing
+            **of != AxisSubject::Now && !is_missing
         });
         given.count()
     }
 
-    /// A lead that meets it with the fewest values; none if there is no such lead.
+    /// A lead in the box that gives as few values as possible; `None` if there is no lead in it.
     pub(super) fn example(&self, search: &mut SearchBudget) -> Result<Option<Example>, Undecided> {
         let mut lead = Lead::builder("example");
         let mut moment = None;
         let mut unsettled = None;
         for (of, limits) in &self.limits {
             match of {
-                Of::Dimension(dimension) => {
+                AxisSubject::Dimension(dimension) => {
                     let Some(given) = self.dimension(*dimension, limits, lead) else {
                         return Ok(None);
                     };
                     lead = given;
                 }
-                Of::Attribute(_) => match attribute_value(self.grid, limits, search) {
+                AxisSubject::Attribute(_) => match attribute_value(self.grid, limits, search) {
                     Search::Found(None) => {}
                     Search::Found(Some(value)) => {
                         lead = lead.attribute(self.grid.name(*of), value);
                     }
                     Search::Nothing => return Ok(None),
-                    Search::Unsettled => unsettled = Some(self.undecided(*of, limits)),
+                    Search::Unknown => unsettled = Some(self.undecided(*of, limits)),
                 },
-                Of::Now => {
+                AxisSubject::Now => {
                     moment = limits.iter().find_map(|limit| self.moment(*limit));
                     if moment.is_none() {
                         return Ok(None);
@@ -79,7 +79,7 @@ impl<'a> Demands<'a> {
                 }
             }
         }
-        // Another value may still be such as no lead has.
+        // Only now: another subject may have had no value at all.
         match unsettled {
             Some(unsettled) => Err(unsettled),
             None => Ok(Some(Example {
@@ -118,7 +118,7 @@ impl<'a> Demands<'a> {
         Some(lead.value(dimension, name.to_owned()))
     }
 
-    /// The first code of the classes.
+    /// The first code in the classes; `None` if no known value is in them.
     fn code(&self, axis: u32, classes: &ClassSet) -> Option<u64> {
         let mut ranges = classes.ranges().iter();
         let &(first, _) = ranges.find(|&&(_, last)| last >= FIRST_KNOWN)?;
@@ -129,7 +129,7 @@ impl<'a> Demands<'a> {
             Cuts::Counts(cuts) => {
                 let place = (class - FIRST_KNOWN) as usize;
                 let from = place.checked_sub(1).and_then(|place| cuts.get(place));
-                // A customer of one is a better example than one of none.
+                // A head count of 1 is a better example than 0.
                 let from = from.copied().unwrap_or_default();
                 let is_one = from == 0 && axis.class_of_code(1) == class;
                 Some(if is_one { 1 } else { from })
@@ -148,7 +148,8 @@ impl<'a> Demands<'a> {
         })
     }
 
-    /// The first moment of the classes, or one shortly before the first that rules name.
+    /// The first moment in the classes or, if they have no beginning, a second before the first moment that
+    /// rules name.
     fn moment(&self, (axis, classes): Limit<'_>) -> Option<DateTime<Utc>> {
         let Cuts::Codes(cuts) = &self.grid.axis(axis)?.cuts else {
             return None;
@@ -172,7 +173,7 @@ impl<'a> Demands<'a> {
         classes.find_map(of_class)
     }
 
-    fn undecided(&self, of: Of, limits: &[Limit<'_>]) -> Undecided {
+    fn undecided(&self, of: AxisSubject, limits: &[Limit<'_>]) -> Undecided {
         let test = |(axis, classes): &Limit<'_>| {
             Some(match &self.grid.axis(*axis)?.question {
                 Question::Test(_, test) if classes.contains(YES) => test.to_string(),

@@ -1,27 +1,27 @@
-//! What is searched for an attribute, and what came of it.
+//! What a search for a value of an attribute looks for, and its result.
 
 use crate::policy::AttributeTest;
 use crate::space::axes::{Axis, ClassSet, Cuts, TextCuts};
 
-/// What a search came to.
+/// The result of a search.
 #[derive(Debug, PartialEq)]
 pub(super) enum Search<T> {
     Found(T),
     /// There is no such value.
     Nothing,
-    /// Not known.
-    Unsettled,
+    /// The search gave up; there may be such a value.
+    Unknown,
 }
 
-/// A limit on an axis.
+/// A limit on an axis: the axis, and the classes that are allowed.
 pub(super) type Limit<'a> = (u32, &'a ClassSet);
 
-/// What a known value of one kind has to meet.
+/// What a known value of one kind must meet.
 #[derive(Default)]
 pub(super) struct Wanted<'a> {
-    /// The classes of the axis of its order.
+    /// The axis on which the values are ordered, and the classes that are allowed.
     pub(super) ordered: Option<(&'a Axis, &'a ClassSet)>,
-    /// Tests without order, and what they must answer.
+    /// Tests without order, each with the answer that is required.
     pub(super) tests: Vec<(&'a AttributeTest, bool)>,
 }
 

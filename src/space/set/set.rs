@@ -17,7 +17,7 @@ use super::difference::difference;
 use super::example::{Demands, Example};
 use super::wording::Wording;
 use crate::lead::Lead;
-use crate::policy::{BoundCondition, Policy};
+use crate::policy::{Policy, ResolvedCondition};
 use crate::rule::{Condition, Period, any};
 use crate::space::grid::{Grid, SpaceError, Undecided};
 
@@ -75,7 +75,7 @@ impl Set {
     pub(in crate::space) fn of(
         grid: &Arc<Grid>,
         side: usize,
-        condition: &BoundCondition,
+        condition: &ResolvedCondition,
     ) -> Result<Self, SpaceError> {
         let cuboids = Conditions::new(grid, side).cuboids(condition, false)?;
         Ok(Self::new(grid, cuboids))
@@ -113,7 +113,7 @@ impl Set {
     /// The leads that are in both sets. Time is linear in the pairs of boxes.
     ///
     /// # Errors
-    /// Those of [`union`](Self::union).
+    /// The errors of [`union`](Self::union).
     pub fn intersection(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = StepBudget::new();
@@ -125,7 +125,7 @@ impl Set {
     /// few of them overlap, and exponential in the worst case, which the budget cuts off.
     ///
     /// # Errors
-    /// Those of [`union`](Self::union).
+    /// The errors of [`union`](Self::union).
     pub fn difference(&self, other: &Self) -> Result<Self, SpaceError> {
         self.same_space(other)?;
         let mut budget = StepBudget::new();
@@ -139,7 +139,7 @@ impl Set {
         Ok(Self::new(&self.grid, cuboids))
     }
 
-    /// Calls `tell` with boxes that together are what is in this set and not in the other.
+    /// Calls `tell` with boxes that together are the leads of this set that are not in the other.
     fn each_part_without(
         &self,
         other: &Self,
@@ -175,11 +175,11 @@ impl Set {
         self.is_subset(&Self::nothing(&self.grid))
     }
 
-    /// Whether every lead of this set is in the other set, too. It takes at most the time of
+    /// Whether every lead of this set is also in the other set. It takes at most the time of
     /// [`difference`](Self::difference), and stops at the first lead that is not.
     ///
     /// # Errors
-    /// Those of [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
+    /// The errors of [`difference`](Self::difference) and [`is_empty`](Self::is_empty).
     pub fn is_subset(&self, other: &Self) -> Result<bool, SpaceError> {
         self.same_space(other)?;
         let mut is_subset = true;
@@ -213,7 +213,7 @@ impl Set {
     /// how many real leads are in the set.
     ///
     /// # Errors
-    /// [`SpaceError::Undecided`] if taking the boxes apart takes too many steps.
+    /// [`SpaceError::Undecided`] if making the boxes disjoint takes too many steps.
     pub fn share(&self) -> Result<f64, SpaceError> {
         let mut budget = StepBudget::new();
         let mut search = SearchBudget::new();
@@ -281,7 +281,7 @@ impl Set {
     /// set, also after it was printed and parsed. It is `never` if the set has no boxes.
     ///
     /// # Errors
-    /// Those of [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends
+    /// The errors of [`conditions_of`](Self::conditions_of), and [`Undecided::NoCondition`] if the set depends
     /// on the moment, which conditions cannot test.
     pub fn condition(&self) -> Result<Condition, SpaceError> {
         let conditions = match self.grid.policies.first() {

@@ -1,4 +1,4 @@
-//! Tags that meet several tests at once.
+//! Finds tags that meet several tests at once.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use super::search::Search;
 use crate::limits::MAX_TAGS;
 use crate::policy::AttributeTest;
 
-/// So many choices are tried.
+/// At most this many choices are tried.
 const MOST_CHOICES: usize = 1 << 12;
 
-/// A set of tags for which the tests answer as wanted.
+/// A set of tags for which every test gives the required answer.
 ///
-/// Tags that must all be there are there from the start; of each further list one is chosen after
-/// the other, going back where a choice makes a test answer otherwise. Exact, as adding tags never
-/// undoes what is met already.
+/// Tags that must all be present are chosen from the start. Of each list of which one tag must be present,
+/// one is chosen after the other, with backtracking where a choice violates a test. The search is exact,
+/// because adding tags never undoes a test that is met already.
 pub(super) fn tags<'a>(
     tests: &[(&'a AttributeTest, bool)],
     budget: &mut SearchBudget,
@@ -23,7 +23,7 @@ pub(super) fn tags<'a>(
     let mut chosen: BTreeSet<&str> = BTreeSet::new();
     for (test, answer) in tests {
         let AttributeTest::Tags { all, tags } = test else {
-            return Search::Unsettled;
+            return Search::Unknown;
         };
         let tags = tags.iter().map(|tag| &**tag);
         match (all, answer) {
@@ -37,24 +37,24 @@ pub(super) fn tags<'a>(
     match wanted.choose(&chosen, &mut choices, budget) {
         Some(tags) if tags.len() <= MAX_TAGS => Search::Found(tags),
         None if choices > 0 => Search::Nothing,
-        // A longer list of tags is unlisted.
+        // More tags than the limit would be unlisted.
         Some(_) if chosen.len() > MAX_TAGS => Search::Nothing,
-        _ => Search::Unsettled,
+        _ => Search::Unknown,
     }
 }
 
 #[derive(Default)]
 struct TagsWanted<'a> {
     forbidden: BTreeSet<&'a str>,
-    /// One of each must be there.
+    /// At least one tag of each list must be present.
     lists: Vec<Vec<&'a str>>,
-    /// Of each one must not be there.
+    /// At least one tag of each set must be absent.
     incomplete: Vec<BTreeSet<&'a str>>,
 }
 
 impl<'a> TagsWanted<'a> {
-    /// The chosen tags with more, so that all tests answer as wanted. No deeper than the tests are
-    /// many, of which there are as few as a condition multiplies out to.
+    /// The chosen tags with further ones, so that every test gives the required answer; `None` if there are
+    /// none or no choices are left.
     /// `choices` is 0 after a search that was given up.
     fn choose(
         &self,
@@ -147,7 +147,7 @@ mod tests {
                     nothing += 1;
                     assert!(!expected, "{tests:?}");
                 }
-                Search::Unsettled => unreachable!("a few tests are settled"),
+                Search::Unknown => unreachable!("a few tests are settled"),
             }
         }
         assert!(found > 500 && nothing > 500, "{found} {nothing}");

@@ -1,4 +1,4 @@
-//! A text that meets several tests at once.
+//! Finds a text that meets several tests at once.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
@@ -11,31 +11,32 @@ use crate::policy::{AttributeTest, TextOperator};
 use crate::space::axes::{ClassSet, FIRST_KNOWN, TextCuts, narrow};
 use crate::text::fold_text;
 
-/// So many texts are tried before the search, and so many classes looked at for them.
+/// Before the search, at most this many texts are tried, made from at most this many classes.
 const MOST_TRIED: usize = 256;
-/// So many bytes of texts and parts a search may compare.
+/// A search compares at most this many bytes.
 const MOST_COMPARED: usize = 1 << 22;
-/// So many bytes of texts the tests may name for a search.
+/// There is a search only if the texts in the tests have at most this many bytes.
 const MOST_BYTES: usize = 1 << 12;
 
-/// A text of these classes for which the tests answer as wanted.
+/// A text in the required classes for which every test gives the required answer.
 ///
-/// First a few likely texts are tried. Then the shortest is searched breadth first over the product
-/// of the automata of all tests (texts and starts as far as the text follows them, for the others
-/// the end of the text that begins one of theirs; Aho and Corasick 1975): two texts of the same
-/// state differ in no test, however they go on. A character that no test names stands for all such.
+/// First a few likely texts are tried. Then the shortest text is found by breadth-first search over the
+/// product of the automata of all tests (Aho and Corasick, 1975). A state consists of the prefix that named
+/// texts and prefixes still follow, and of the suffix with which a text of `contains` or `ends with` may
+/// begin. Two texts of one state give the same answers, whatever is appended to both. One character that is
+/// in no test stands for all such characters.
 pub(super) fn text(wanted: &Wanted<'_>, budget: &mut SearchBudget) -> Search<String> {
     let texts = Texts::of(wanted);
     for text in texts.likely() {
         if !budget.spend(texts.compared(&text)) {
-            return Search::Unsettled;
+            return Search::Unknown;
         }
         if texts.meet(&text) {
             return Search::Found(text);
         }
     }
     if texts.bytes() > MOST_BYTES {
-        return Search::Unsettled;
+        return Search::Unknown;
     }
     texts.search(budget)
 }
@@ -43,25 +44,25 @@ pub(super) fn text(wanted: &Wanted<'_>, budget: &mut SearchBudget) -> Search<Str
 struct Texts<'a> {
     ordered: Option<(&'a TextCuts, &'a ClassSet)>,
     tests: &'a [(&'a AttributeTest, bool)],
-    /// Texts that other tests name, in order.
+    /// Whole texts that tests name, in order.
     named: Vec<&'a str>,
-    /// Starts that other tests name, in order.
+    /// Prefixes that tests name, in order.
     starts: Vec<&'a str>,
-    /// What a text may have to contain or end with.
+    /// Texts of `contains` and `ends with`.
     parts: Vec<&'a str>,
-    /// A character that no test names.
+    /// A character that is in no test.
     fresh: char,
 }
 
-/// What of a text tells how it may go on.
+/// What determines the answers for a text and for all its continuations.
 #[derive(PartialEq, Eq, Hash)]
 struct State {
-    /// The whole, as long as a named text or start may still come of it; otherwise the longest
-    /// start that it has.
+    /// The whole text, as long as a named text or prefix may still begin with it; otherwise the length of the
+    /// longest named prefix that it begins with.
     followed: Result<String, usize>,
-    /// Its longest end with which a part begins.
+    /// Its longest suffix with which one of the `parts` begins.
     end: String,
-    /// By test: whether it has a part that it may have. Tests of ends are told by `end`.
+    /// For each `contains` test, whether it holds. `end` answers the tests of `ends with`.
     contains: Vec<bool>,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Texts<'a> {
         let ordered = wanted.texts();
         let (mut named, mut starts) = (Vec::new(), Vec::new());
         for cut in ordered.map_or(&[][..], |(cuts, _)| cuts.texts()) {
-            // Behind a text and behind a start there is a cut with one more byte.
+            // After each text and each prefix there is a cut with one more byte.
             let Some((last, text)) = cut.split_last() else {
                 continue;
             };
@@ -106,7 +107,7 @@ impl<'a> Texts<'a> {
         all.map(|text| text.len()).sum()
     }
 
-    /// Whether a lead's text of that value has one of the classes, and the tests answer as wanted.
+    /// Whether the text is a possible value, is in the required classes, and gives the required answers.
     fn meet(&self, text: &str) -> bool {
         let is_value = !text.is_empty() && text.len() <= MAX_TEXT_BYTES && fold_text(text) == text;
         is_value && self.is_ordered(text) && self.answer(text)
@@ -131,7 +132,7 @@ impl<'a> Texts<'a> {
         })
     }
 
-    /// Texts of the classes, and those with the parts behind or alone.
+    /// Texts of the required classes, parts, and texts with a part appended.
     fn likely(&self) -> Vec<String> {
         let mut begins = Vec::new();
         if let Some((cuts, classes)) = self.ordered {
@@ -177,7 +178,7 @@ impl<'a> Texts<'a> {
                 next.push(character);
                 let compared = self.compared(&next);
                 if compared > left || !budget.spend(compared) {
-                    return Search::Unsettled;
+                    return Search::Unknown;
                 }
                 left -= compared;
                 let Some(state) = self.state(&next) else {
@@ -186,7 +187,7 @@ impl<'a> Texts<'a> {
                 if self.meet(&next) {
                     return Search::Found(next);
                 }
-                // Another text of the same state might fold to itself.
+                // This text is no value, but another text of this state may be one.
                 let is_trimmed = !character.is_whitespace();
                 if is_trimmed && self.is_ordered(&next) && self.answer(&next) {
                     is_settled = false;
@@ -199,11 +200,11 @@ impl<'a> Texts<'a> {
         if is_settled {
             Search::Nothing
         } else {
-            Search::Unsettled
+            Search::Unknown
         }
     }
 
-    /// The text's state; none if it contains what it must not.
+    /// The text's state; `None` if it contains a text that it must not contain.
     fn state(&self, text: &str) -> Option<State> {
         let mut contains = Vec::with_capacity(self.tests.len());
         for (test, answer) in self.tests {

@@ -1,4 +1,4 @@
-//! Boxes as conditions, in the words of a policy.
+//! Writes boxes as conditions, in the words of a policy.
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::space::axes::{
     Axis, ClassSet, Cuts, Ends, FIRST_KNOWN, MISSING, NO, Piece, Question, TextCuts, UNLISTED, YES,
     code, count, moment, narrow, of_codes, some_value,
 };
-use crate::space::grid::{Grid, HEAD_COUNTS, Joined, Of, Undecided};
+use crate::space::grid::{AxisSubject, Grid, HEAD_COUNTS, Undecided, ValuePairs};
 
-/// Says boxes in the words of one policy.
+/// Writes boxes as conditions of one policy.
 pub(super) struct Wording<'a> {
     grid: &'a Grid,
     side: usize,
 }
 
-/// Some values of an axis, said as tests; or what is left without some.
+/// Values of an axis, described by tests: those for which some test holds, or those for which none does.
 enum Said {
     Some(Vec<Condition>),
     AllBut(Vec<Condition>),
@@ -30,10 +30,10 @@ impl<'a> Wording<'a> {
         Self { grid, side }
     }
 
-    /// The condition of a box, the moment aside.
+    /// The condition of a box, without its limit on the moment.
     pub(super) fn condition(&self, cuboid: &Cuboid) -> Result<Condition, Undecided> {
         let limits = cuboid.limits().iter();
-        let parts = limits.filter(|(axis, _)| self.grid.subject(*axis) != Of::Now);
+        let parts = limits.filter(|(axis, _)| self.grid.subject(*axis) != AxisSubject::Now);
         let parts: Result<Vec<Condition>, Undecided> = parts
             .map(|(axis, classes)| {
                 self.limit(*axis, classes)
@@ -45,10 +45,10 @@ impl<'a> Wording<'a> {
         Ok(all(parts?))
     }
 
-    /// The periods of a box: none that ends where the next begins.
+    /// The periods of a box. No period ends where the next begins.
     pub(super) fn periods(&self, cuboid: &Cuboid) -> Vec<Period> {
         let mut limits = cuboid.limits().iter();
-        let limit = limits.find(|(axis, _)| self.grid.subject(*axis) == Of::Now);
+        let limit = limits.find(|(axis, _)| self.grid.subject(*axis) == AxisSubject::Now);
         let Some((axis, classes)) = limit else {
             return vec![Period::default()];
         };
@@ -65,7 +65,7 @@ impl<'a> Wording<'a> {
             .collect()
     }
 
-    /// The condition of a limit; none if the policy has no tests for it.
+    /// The condition of a limit; `None` if no condition of the policy describes it.
     fn limit(&self, axis: u32, classes: &ClassSet) -> Option<Condition> {
         let known = self.grid.axis(axis)?;
         let (subject, said) = match &known.question {
@@ -145,7 +145,8 @@ impl<'a> Wording<'a> {
         })
     }
 
-    /// The known values of a dimension in pieces; none if what the policy sees as one is not.
+    /// Describes the known values of a dimension; `None` if the classes separate values that the policy
+    /// does not tell apart.
     fn dimension(
         &self,
         dimension: Dimension,
@@ -153,7 +154,7 @@ impl<'a> Wording<'a> {
         classes: &ClassSet,
     ) -> Option<Vec<Piece>> {
         let joined = self.grid.joined(dimension);
-        let pairs = joined.into_iter().flat_map(Joined::pairs);
+        let pairs = joined.into_iter().flat_map(ValuePairs::pairs);
         let pairs = pairs.filter_map(|(code, pair)| {
             let value = *pair.get(self.side)?;
             Some((value, classes.contains(axis.class_of_code(code))))
@@ -209,7 +210,7 @@ fn known(classes: &ClassSet) -> impl Iterator<Item = (u32, u32)> {
     ranges.filter(|(first, last)| first <= last)
 }
 
-/// Known values of an attribute that has an order, texts aside.
+/// Describes the known values of an ordered attribute other than a text.
 fn pieces(cuts: &[u128], classes: &ClassSet, kind: AttributeKind) -> Vec<Piece> {
     if cuts.is_empty() {
         return known(classes).map(|_| Piece::Given).collect();
@@ -229,7 +230,7 @@ fn pieces(cuts: &[u128], classes: &ClassSet, kind: AttributeKind) -> Vec<Piece> 
         .collect()
 }
 
-/// What is shorter to say: what is in, or what is not; none if neither can be said.
+/// The shorter description: what is inside, or what is outside; `None` if neither can be described.
 fn shorter(
     subject: &Subject,
     inside: Vec<Piece>,
@@ -248,7 +249,7 @@ fn shorter(
     }
 }
 
-/// Tests that together hold for the pieces; lists of values in one.
+/// Tests of which at least one holds for each piece. Values that fit one list are one test.
 fn tests(subject: &Subject, pieces: Vec<Piece>) -> Option<Vec<Condition>> {
     let (mut whole, mut alone, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for piece in pieces {
@@ -290,15 +291,16 @@ fn predicate(test: &AttributeTest) -> Option<Predicate> {
     })
 }
 
-/// A start, or all texts, and how texts of it differ from the others.
+/// A prefix that tests name, or the empty prefix, with what differs within it.
 struct Start<'a> {
     text: &'a str,
-    /// Whether texts are in that have this start and no longer one.
+    /// Whether texts with this prefix that no test names are in the set.
     is_in: bool,
-    /// The start around it, by place.
+    /// The position of the longest shorter prefix that it begins with.
     around: Option<usize>,
-    /// Texts, and starts as a whole, that differ from the others here.
+    /// Texts that differ from `is_in`.
     texts: Vec<Box<str>>,
+    /// Longer prefixes that differ as a whole.
     starts: Vec<Box<str>>,
 }
 

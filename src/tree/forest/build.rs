@@ -21,9 +21,6 @@ pub(crate) struct ForestOptions {
     pub(crate) thresholds: Thresholds,
 }
 
-/// About how many nanoseconds it takes to look at the front.
-const FRONT_TIME: f64 = 8.0;
-
 impl Forest {
     /// The forest of the first `count` clauses; beyond them every lead has the grant `otherwise`.
     pub(crate) fn of(
@@ -42,6 +39,7 @@ impl Forest {
         let (front, checks) = Front::of(clauses, &numbers, in_front, weights, budget / 4);
         let behind = numbers.get(front.table().len()..).unwrap_or_default();
         let mut forest = Self {
+            time: front.time,
             front,
             tables: Vec::new(),
             checks: checks.into_iter().collect(),
@@ -52,7 +50,6 @@ impl Forest {
                 .map(|clause| clause.grant)
                 .collect(),
             otherwise,
-            time: FRONT_TIME,
         };
         if behind.is_empty() {
             return forest;

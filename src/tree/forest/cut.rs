@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 
 use super::table::BLOCK;
-use crate::space::{Clauses, narrow};
+use crate::space::{Clauses, narrow, ranges_within};
 use crate::tree::lookup::sample::Weights;
 
 /// Axes that are cut, at the most.
@@ -94,36 +94,38 @@ impl Cut {
     ) -> Self {
         let last = clauses.classes[axis as usize].saturating_sub(1);
         let mut room = numbers.len() * (MOST_COPIES - 1);
-        let first = CellRange {
-            first: 0,
-            last,
-            numbers,
-        };
-        let mut waiting = BinaryHeap::from([Waiting::of(first, axis, weights)]);
+        let everything: &[(u32, u32)] = &[(0, last)];
+        let members = numbers.into_iter().map(|number| {
+            let set = clauses.limit(number, axis);
+            let ranges = set.map_or(everything, |set| clauses.set(set).ranges());
+            CellClause { number, ranges }
+        });
+        let all = Splitting::of((0, last), members.collect(), axis, weights);
+        let mut waiting = BinaryHeap::from([all]);
         let mut cells = Vec::new();
         let mut turns = Turns::default();
-        while let Some(Waiting { cell, .. }) = waiting.pop() {
-            let split = (cell.numbers.len() > thresholds.cell)
-                .then(|| turns.split(clauses, axis, &cell, weights))
+        while let Some(cell) = waiting.pop() {
+            let split = (cell.members.len() > thresholds.cell)
+                .then(|| turns.split(axis, &cell, weights))
                 .flatten()
                 .filter(|split| split.copies <= room);
+            let (first, last) = cell.classes;
             let Some(split) = split else {
-                cells.push(cell);
-                continue;
-            };
-            room -= split.copies;
-            for (first, last) in [(cell.first, split.at - 1), (split.at, cell.last)] {
-                let meets = |number: &&u32| {
-                    let set = clauses.limit(**number, axis);
-                    set.is_none_or(|set| !clauses.set(set).ranges_within(first, last).is_empty())
-                };
-                let numbers = cell.numbers.iter().filter(meets).copied().collect();
-                let cell = CellRange {
+                let numbers = cell.members.iter().map(|member| member.number).collect();
+                cells.push(CellRange {
                     first,
                     last,
                     numbers,
-                };
-                waiting.push(Waiting::of(cell, axis, weights));
+                });
+                continue;
+            };
+            room -= split.copies;
+            for classes in [(first, split.at - 1), (split.at, last)] {
+                let members = cell.members.iter();
+                let members = members
+                    .filter_map(|member| member.within(classes))
+                    .collect();
+                waiting.push(Splitting::of(classes, members, axis, weights));
             }
         }
         cells.sort_unstable_by_key(|cell| cell.first);
@@ -139,10 +141,15 @@ pub(super) fn cuts(
     weights: &Weights,
     thresholds: Thresholds,
 ) -> Vec<Cut> {
-    let share = |number: u32, axis: u32| {
-        let set = clauses.limit(number, axis)?;
-        Some(weights.share(axis, clauses.set(set)))
-    };
+    // By set: how many of all leads have a class of it.
+    let mut shares: Vec<Option<f64>> = vec![None; clauses.sets.len()];
+    for &number in numbers {
+        for &(axis, set) in &clauses.all[number as usize].limits {
+            let share = &mut shares[set as usize];
+            share.get_or_insert_with(|| weights.share(axis, clauses.set(set)));
+        }
+    }
+    let share = |number: u32, axis: u32| shares[clauses.limit(number, axis)? as usize];
     // What each clause costs a lead so far: how likely it is that it is compared with the clause.
     let mut costs = vec![1.0; numbers.len()];
     let mut homes: Vec<Option<u32>> = vec![None; numbers.len()];
@@ -150,7 +157,7 @@ pub(super) fn cuts(
         let mut gains = vec![0.0; clauses.classes.len()];
         for (&number, cost) in numbers.iter().zip(&costs) {
             for &(axis, set) in &clauses.all[number as usize].limits {
-                let share = weights.share(axis, clauses.set(set));
+                let share = shares[set as usize].unwrap_or(1.0);
                 gains[axis as usize] += f64::max(0.0, cost - share);
             }
         }
@@ -180,45 +187,66 @@ pub(super) fn cuts(
     found.into_iter().map(cut).collect()
 }
 
-/// A cell that may be split; the dearest comes first.
-struct Waiting {
-    cost: f64,
-    cell: CellRange,
+/// A clause in a cell, with its ranges on the axis that have classes of the cell.
+#[derive(Clone, Copy)]
+struct CellClause<'a> {
+    number: u32,
+    ranges: &'a [(u32, u32)],
 }
 
-impl Waiting {
+impl<'a> CellClause<'a> {
+    /// The clause in a part of the cell, if it allows a class of it.
+    fn within(&self, (first, last): (u32, u32)) -> Option<CellClause<'a>> {
+        let ranges = ranges_within(self.ranges, first, last);
+        let number = self.number;
+        (!ranges.is_empty()).then_some(CellClause { number, ranges })
+    }
+}
+
+/// A cell that may be split; the costliest comes first.
+struct Splitting<'a> {
+    cost: f64,
+    /// The first and the last.
+    classes: (u32, u32),
+    members: Vec<CellClause<'a>>,
+}
+
+impl<'a> Splitting<'a> {
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn of(cell: CellRange, axis: u32, weights: &Weights) -> Self {
-        let weight = weights.between(axis, cell.first, cell.last);
-        let cost = weight * cell.numbers.len() as f64;
-        Self { cost, cell }
+    fn of(classes: (u32, u32), members: Vec<CellClause<'a>>, axis: u32, weights: &Weights) -> Self {
+        let weight = weights.between(axis, classes.0, classes.1);
+        Self {
+            cost: weight * members.len() as f64,
+            classes,
+            members,
+        }
     }
 
     fn order(&self) -> (f64, u32) {
-        (self.cost, self.cell.first)
+        (self.cost, self.classes.0)
     }
 }
 
-impl Ord for Waiting {
+impl Ord for Splitting<'_> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let (left, right) = (self.order(), other.order());
         left.0.total_cmp(&right.0).then(right.1.cmp(&left.1))
     }
 }
 
-impl PartialOrd for Waiting {
+impl PartialOrd for Splitting<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Waiting {
+impl PartialEq for Splitting<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Waiting {}
+impl Eq for Splitting<'_> {}
 
 struct Split {
     /// The first class of the second cell.
@@ -237,32 +265,25 @@ struct Turns {
 impl Turns {
     /// The split that leaves fewest clauses to compare; nothing if that is hardly fewer than now.
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    fn split(
-        &mut self,
-        clauses: &Clauses,
-        axis: u32,
-        cell: &CellRange,
-        weights: &Weights,
-    ) -> Option<Split> {
-        let classes = (cell.last - cell.first) as usize + 1;
+    fn split(&mut self, axis: u32, cell: &Splitting<'_>, weights: &Weights) -> Option<Split> {
+        let (first_class, last_class) = cell.classes;
+        let classes = (last_class - first_class) as usize + 1;
         for turns in [&mut self.begins, &mut self.ends] {
             turns.clear();
             turns.resize(classes, 0);
         }
-        for &number in &cell.numbers {
-            let ranges = clauses.limit(number, axis);
-            let ranges = ranges.map(|set| clauses.set(set).ranges_within(cell.first, cell.last));
-            let (begin, end) = match ranges {
-                Some([first, .., last]) => (first.0, last.1),
-                Some([only]) => *only,
-                _ => (cell.first, cell.last),
+        for member in &cell.members {
+            let (begin, end) = match member.ranges {
+                [first, .., last] => (first.0, last.1),
+                [only] => *only,
+                [] => continue,
             };
-            self.begins[(begin.max(cell.first) - cell.first) as usize] += 1;
-            self.ends[(end.min(cell.last) - cell.first) as usize] += 1;
+            self.begins[(begin.max(first_class) - first_class) as usize] += 1;
+            self.ends[(end.min(last_class) - first_class) as usize] += 1;
         }
-        let all = cell.numbers.len();
+        let all = cell.members.len();
         let weight = |first, last| weights.between(axis, first, last);
-        let mut best = weight(cell.first, cell.last) * all as f64 * MOST_LEFT;
+        let mut best = weight(first_class, last_class) * all as f64 * MOST_LEFT;
         let mut split = None;
         // Clauses that begin before the class, and those that end before it.
         let (mut begun, mut ended) = (0_usize, 0_usize);
@@ -272,10 +293,10 @@ impl Turns {
             if self.begins[offset] == 0 && self.ends[offset - 1] == 0 {
                 continue;
             }
-            let at = cell.first + narrow(offset);
+            let at = first_class + narrow(offset);
             let behind = all - ended;
             let left =
-                weight(cell.first, at - 1) * begun as f64 + weight(at, cell.last) * behind as f64;
+                weight(first_class, at - 1) * begun as f64 + weight(at, last_class) * behind as f64;
             if left < best {
                 best = left;
                 let copies = begun + behind - all;

@@ -30,7 +30,7 @@ pub(crate) struct Forest {
 }
 
 /// What dimensions alone tell of a lead.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Undetermined {
     /// It meets none of the clauses in front.
     Nothing,
@@ -56,10 +56,40 @@ impl Forest {
         }
         let asked = Unasked(Cell::new(false));
         let first = self.first_in_tables(key, &asked);
+        self.unless_asked(&asked, first)
+    }
+
+    /// The grant of a clause behind the front, unless more than dimensions had to be asked.
+    #[inline]
+    fn unless_asked(&self, asked: &Unasked, clause: u32) -> Result<u32, Undetermined> {
         if asked.0.get() {
             return Err(Undetermined::Nothing);
         }
-        Ok(self.grant(first))
+        Ok(self.grant(clause))
+    }
+
+    /// What [`first_by_dimensions`](Self::first_by_dimensions) gives for several keys, if no clause is
+    /// in front: while the memory that one needs is fetched, the others go on.
+    pub(crate) fn first_behind_front<const N: usize>(
+        &self,
+        keys: [&LeadKey; N],
+    ) -> [Result<u32, Undetermined>; N] {
+        let mut best = [NONE; N];
+        let asked = [const { Unasked(Cell::new(false)) }; N];
+        for table in &self.tables {
+            let looks: [_; N] = std::array::from_fn(|lead| {
+                let classes = keys[lead].classes();
+                let cell = table.cell(|axis| class_of(&classes, axis, &asked[lead]));
+                (cell.copied().unwrap_or_default(), table.places(&classes))
+            });
+            let met = looks
+                .each_ref()
+                .map(|(cell, places)| table.met(cell, places, 0));
+            for (lead, (cell, places)) in looks.iter().enumerate() {
+                best[lead] = table.first_from(met[lead], cell, places, best[lead], &asked[lead]);
+            }
+        }
+        std::array::from_fn(|lead| self.unless_asked(&asked[lead], best[lead]))
     }
 
     /// The lead's grant, after its dimensions alone did not settle it.
@@ -95,13 +125,9 @@ impl Forest {
     #[inline]
     fn first_in_tables(&self, key: &LeadKey, asked: &impl LeadQuestions) -> u32 {
         let classes = key.classes();
-        let class = |axis: u32| match classes.get(axis as usize) {
-            Some(&class) => class,
-            None => asked.class(axis),
-        };
         let mut best = NONE;
         for table in &self.tables {
-            if let Some(cell) = table.cell(class) {
+            if let Some(cell) = table.cell(|axis| class_of(&classes, axis, asked)) {
                 best = table.first(cell, &table.places(&classes), best, asked);
             }
         }
@@ -178,6 +204,15 @@ impl Forest {
 }
 
 const NONE: u32 = BlockClause::NONE;
+
+/// The lead's class on an axis.
+#[inline]
+fn class_of(classes: &Classes, axis: u32, asked: &impl LeadQuestions) -> u32 {
+    match classes.get(axis as usize) {
+        Some(&class) => class,
+        None => asked.class(axis),
+    }
+}
 
 /// A lead that is not asked for more than its dimensions: notes that it would have to be.
 struct Unasked(Cell<bool>);

@@ -9,12 +9,15 @@ use crate::tree::lookup::sample::Weights;
 
 /// Made-up leads to choose by.
 const SAMPLE: u32 = 512;
+/// About how many nanoseconds it takes to begin with the front.
+const LOOK_TIME: f64 = 12.0;
 /// About how long it takes to compare a lead with a block in front, and with all that is behind.
 const BLOCK_TIME: f64 = 4.0;
 const BEHIND_TIME: f64 = 30.0;
 
-/// Words of a row that are looked at without a look at where they end.
-type Chunk = [u64; 8];
+/// A piece of a row, without a look at where it ends. Two words at a time are and-ed as one: which of them
+/// has the lowest bit cannot be foreseen, so it is not asked by a branch.
+type Chunk = [u128; 4];
 /// Clauses of a chunk.
 const CHUNK: usize = 512;
 
@@ -29,6 +32,8 @@ pub(super) struct Front {
     count: usize,
     /// How many of all leads may meet none of them, of 1.
     pub(super) left: f64,
+    /// About how many nanoseconds a look takes.
+    pub(super) time: f64,
 }
 
 impl Front {
@@ -57,7 +62,7 @@ impl Front {
                 built = build(count);
             }
         }
-        // A key has room for so many rows.
+        // A key has 16 bits for the number of a row.
         if built
             .0
             .cells
@@ -71,8 +76,9 @@ impl Front {
         let chunks = table.rows.chunks(blocks).flat_map(|row| {
             row.chunks(CHUNK / BLOCK).map(|blocks| {
                 let mut chunk = Chunk::default();
-                for (word, from) in chunk.iter_mut().zip(blocks.as_flattened()) {
-                    *word = *from;
+                let (pairs, _) = blocks.as_flattened().as_chunks();
+                for (pair, &[first, second]) in chunk.iter_mut().zip(pairs) {
+                    *pair = u128::from(first) | u128::from(second) << u64::BITS;
                 }
                 chunk
             })
@@ -81,6 +87,7 @@ impl Front {
             chunks: chunks.collect(),
             count: table.len().div_ceil(CHUNK),
             left: found.left(table.len()),
+            time: found.time(table.len()),
             table,
         };
         (front, checks)
@@ -98,17 +105,17 @@ impl Front {
     #[inline]
     pub(super) fn first(&self, rows: &[usize; DIMENSIONS]) -> Option<BlockClause> {
         for chunk in 0..self.count {
-            let mut words = [&[0; 8]; DIMENSIONS];
-            for (words, row) in words.iter_mut().zip(rows) {
-                *words = self.chunks.get(row * self.count + chunk)?;
+            let mut pieces = [&[0_u128; 4]; DIMENSIONS];
+            for (piece, row) in pieces.iter_mut().zip(rows) {
+                *piece = self.chunks.get(row * self.count + chunk)?;
             }
             for pair in 0..4 {
-                let met = |word: usize| words.iter().fold(u64::MAX, |met, row| met & row[word]);
-                let (first, second) = (met(2 * pair), met(2 * pair + 1));
-                if first | second != 0 {
-                    let (word, met) = if first != 0 { (0, first) } else { (1, second) };
-                    let word = chunk * 8 + pair * 2 + word;
-                    let bit = word * u64::BITS as usize + met.trailing_zeros() as usize;
+                let met = pieces
+                    .iter()
+                    .fold(u128::MAX, |met, piece| met & piece[pair]);
+                if met != 0 {
+                    let before = chunk * CHUNK + pair * u128::BITS as usize;
+                    let bit = before + met.trailing_zeros() as usize;
                     return self.table.entries.get(bit).copied();
                 }
             }
@@ -162,6 +169,12 @@ impl SampledHits {
     fn left(&self, count: usize) -> f64 {
         let blocks = self.blocks.iter().take(count.div_ceil(BLOCK));
         1.0 - f64::from(blocks.sum::<u32>()) / f64::from(SAMPLE)
+    }
+
+    /// How long a look at the first `count` clauses takes on average.
+    fn time(&self, count: usize) -> f64 {
+        let blocks = (0..count).step_by(BLOCK);
+        LOOK_TIME + BLOCK_TIME * blocks.map(|before| self.left(before)).sum::<f64>()
     }
 
     /// How many clauses in front spare leads on average more than they cost: whole blocks.

@@ -139,17 +139,41 @@ impl Table {
         best: u32,
         asked: &impl LeadQuestions,
     ) -> u32 {
+        self.first_from(self.met(cell, places, 0), cell, places, best, asked)
+    }
+
+    /// The clauses of a block that the lead meets, as far as its dimensions tell.
+    #[inline]
+    pub(super) fn met(&self, cell: &Cell, places: &[usize; DIMENSIONS], block: usize) -> Row {
+        let begin = cell.rows as usize + block;
+        let blocks = cell.blocks();
+        let mut met = [u64::MAX; WORDS];
+        for place in places {
+            match self.rows.get(begin + place * blocks) {
+                Some(row) => and(&mut met, row),
+                None => return Row::default(),
+            }
+        }
+        met
+    }
+
+    /// [`first`](Self::first), given what the lead meets of the first block.
+    #[inline]
+    pub(super) fn first_from(
+        &self,
+        mut met: Row,
+        cell: &Cell,
+        places: &[usize; DIMENSIONS],
+        best: u32,
+        asked: &impl LeadQuestions,
+    ) -> u32 {
         let begin = cell.entries as usize;
         let entries = self.entries.get(begin..begin + cell.len as usize);
         let entries = entries.unwrap_or_default();
         let (begin, blocks) = (cell.rows as usize, cell.blocks());
         for block in 0..blocks {
-            let mut met = [u64::MAX; WORDS];
-            for place in places {
-                let Some(row) = self.rows.get(begin + place * blocks + block) else {
-                    return best;
-                };
-                and(&mut met, row);
+            if block > 0 {
+                met = self.met(cell, places, block);
             }
             let Some(bit) = lowest(&met) else {
                 // Blocks that begin behind the best so far are not looked at.

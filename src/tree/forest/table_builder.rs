@@ -44,7 +44,7 @@ struct SetRows {
 }
 
 impl<'a> TableBuilder<'a> {
-    /// A table of the cut's cells, whose rows take at most about so many bytes, and what they leave
+    /// A table of the cut's cells, whose rows take at most about `bytes`, and what they leave
     /// to ask.
     pub(super) fn build(clauses: &'a Clauses, cut: &Cut, bytes: usize) -> (Table, Checks) {
         let mut builder = Self {
@@ -67,7 +67,7 @@ impl<'a> TableBuilder<'a> {
     }
 
     /// Decides which classes have rows of their own: those where most clauses begin or end, at most
-    /// so many. A clause that begins or ends elsewhere is asked as a whole when its bit is met.
+    /// `most` of them. A clause that begins or ends elsewhere is asked as a whole when its bit is met.
     fn choose_rows(&mut self, numbers: &[u32], most: usize) -> Vec<Option<AxisRows>> {
         let mut uses = vec![0_u32; self.clauses.sets.len()];
         let mut axis_of = vec![0_u32; self.clauses.sets.len()];

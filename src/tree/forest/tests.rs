@@ -90,6 +90,7 @@ proptest! {
         let options = ForestOptions { in_front, bytes, thresholds };
         let otherwise = 1 << 20;
         let forest = Forest::of(&clauses, (clauses.all.len(), otherwise), &Weights::of(&clauses), options);
+        let mut keys = Vec::new();
         for seed in leads {
             let mut random = fastrand::Rng::with_seed(seed);
             let all: Vec<u32> = clauses.classes.iter().map(|&count| random.u32(..count)).collect();
@@ -102,6 +103,14 @@ proptest! {
                 Err(told) => prop_assert_eq!(forest.first_asking(told, &key, &lead), right),
             }
             prop_assert_eq!(forest.trace(&key, &lead, &mut |_| {}), right);
+            keys.push(key);
+        }
+        if forest.in_front() == 0 {
+            for [first, second] in keys.as_chunks().0 {
+                let both = forest.first_behind_front([first, second]);
+                let one_by_one = [first, second].map(|key| forest.first_by_dimensions(key));
+                prop_assert_eq!(both, one_by_one);
+            }
         }
     }
 }

@@ -88,7 +88,7 @@ impl CompileBudget {
 struct Exhausted;
 
 impl<'a> GraphCompiler<'a> {
-    /// The graph of the clauses of those numbers, in order, which can lead to so many grants, and what
+    /// The graph of the clauses of those numbers, in order, which lead to one of `grants` grants, and what
     /// it asks first. None if the budget does not suffice.
     pub(crate) fn compile(
         clauses: &'a Clauses,

@@ -181,7 +181,7 @@ impl Graph {
                     tell(Traced::Asked { axis, left });
                 }
                 (NodeQuestion::Dimension, Step::Dimension { axis }) => {
-                    tell(Traced::Asked { axis, left })
+                    tell(Traced::Asked { axis, left });
                 }
                 (NodeQuestion::Dimension, _) => {}
             }
@@ -350,12 +350,12 @@ impl Graph {
     pub(crate) fn time(&self) -> f64 {
         let bytes = size_of_val(&*self.table);
         let step = match bytes {
-            0..0x4_0000 => 1.0,
-            0x4_0000..0x20_0000 => 1.4,
-            0x20_0000..0x200_0000 => 2.2,
-            _ => 3.0,
+            0..0x4_0000 => 1.6,
+            0x4_0000..0x20_0000 => 2.0,
+            0x20_0000..0x200_0000 => 3.2,
+            _ => 4.8,
         };
-        1.0 + step * f64::from(self.steps)
+        2.0 + step * f64::from(self.steps)
     }
 
     /// About how many bytes it takes, formulas aside.

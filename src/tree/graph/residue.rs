@@ -83,7 +83,7 @@ impl<'a> Residues<'a> {
 
     fn add(&mut self, residue: Residue) -> u32 {
         let new = narrow(self.all.len());
-        if self.clauses.has_twins(residue.clause) {
+        if self.clauses.has_siblings(residue.clause) {
             let clause = &self.clauses.all[residue.clause as usize];
             let content = Clause {
                 limits: limits(clause, residue.left).collect(),

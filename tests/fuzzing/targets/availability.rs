@@ -29,7 +29,7 @@ pub fn working_hours(data: &[u8]) -> Verdict {
     }
 }
 
-/// Holidays, leave and time zones, as their text or as JSON.
+/// Holidays, leave and time zones, as text or as JSON.
 pub fn calendar_json(data: &[u8]) -> Verdict {
     let text = String::from_utf8_lossy(data);
     let holiday = text.parse::<Holiday>();
@@ -57,7 +57,7 @@ pub fn calendar_json(data: &[u8]) -> Verdict {
     }
 }
 
-/// Read from JSON, and the same when written and read again.
+/// A value that can be read from JSON is equal after it was written and read again.
 fn read<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(data: &[u8]) -> Option<T> {
     let value = serde_json::from_slice(data).ok()?;
     same_in_json(&value);

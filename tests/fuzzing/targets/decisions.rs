@@ -1,4 +1,4 @@
-//! What every policy that builds can do.
+//! What must hold of every policy that builds.
 
 use leadtree::dispatch::Dispatcher;
 use leadtree::explain::WhyNot;
@@ -11,8 +11,8 @@ use super::values::Values;
 
 const LEADS: usize = 12;
 
-/// The policy reads back from what it writes, decides as the interpreter does, and dispatches. `text` is
-/// what it was read from.
+/// The policy can be written and read back, decides like the interpreter, and dispatches. `text` is the
+/// text that it was read from.
 pub(super) fn check(policy: &Policy, text: &str) {
     let json = serde_json::to_string(policy.draft()).unwrap();
     match Policy::load(&mut serde_json::Deserializer::from_str(&json)) {
@@ -31,7 +31,7 @@ pub(super) fn check(policy: &Policy, text: &str) {
     assert!(picture.to_dot().ends_with("}\n") && picture.to_mermaid().starts_with("flowchart"));
     match DecisionTree::compile(policy) {
         Ok(tree) => decide(&tree, Values::new(policy, text)),
-        Err(CompileError::BudgetExceeded { dearest, .. }) => assert!(!dearest.is_empty()),
+        Err(CompileError::BudgetExceeded { costliest, .. }) => assert!(!costliest.is_empty()),
         Err(error) => panic!("{error}"),
     }
     dispatch(policy, Values::new(policy, text));
@@ -63,9 +63,9 @@ fn decide(tree: &DecisionTree, mut values: Values<'_>) {
     }
 }
 
-/// A dispatcher that was stored and restored goes on like the one that was not.
+/// A dispatcher whose state was stored and restored goes on like one whose state was not.
 fn dispatch(policy: &Policy, mut values: Values<'_>) {
-    // Strategies may have names and options that nobody knows.
+    // The policy may name unknown strategies or options.
     let Ok(dispatcher) = Dispatcher::new(policy) else {
         return;
     };

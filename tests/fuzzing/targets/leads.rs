@@ -6,23 +6,23 @@ use leadtree::dimension::Dimension;
 use leadtree::lead::Facts;
 use leadtree::tree::{DecisionTree, Interpreter};
 
-use super::{Verdict, office, same_in_json};
+use super::{Verdict, same_in_json, small_policy};
 
 pub fn lead_json(data: &[u8]) -> Verdict {
     let Ok(lead) = serde_json::from_slice::<Lead<'static>>(data) else {
         return Verdict::Refused;
     };
     same_in_json(&lead);
-    let policy = office::policy();
+    let policy = small_policy::policy();
     let (tree, interpreter) = (TREE.get_or_init(compile), Interpreter::new(policy));
-    for now in [office::noon(), DateTime::UNIX_EPOCH] {
+    for now in [small_policy::noon(), DateTime::UNIX_EPOCH] {
         let decision = tree.decide(&lead, now);
         assert_eq!(decision, interpreter.decide(&lead, now));
         let explanation = tree.explain(&lead, now);
         assert_eq!(explanation.decision(), decision);
         assert!(!explanation.to_string().is_empty());
     }
-    // What a value resolved to, given in its place, resolves to itself.
+    // The resolved value, given in place of the original, resolves to itself.
     let facts = Facts::of(&lead, policy.dimensions());
     for dimension in Dimension::ALL {
         if let Some(name) = facts.listed(dimension).value.known() {
@@ -31,8 +31,8 @@ pub fn lead_json(data: &[u8]) -> Verdict {
             assert_eq!(again.listed(dimension).value.known(), Some(name));
         }
     }
-    let dispatcher = office::dispatcher();
-    let assignment = dispatcher.assign(&lead, office::noon());
+    let dispatcher = small_policy::dispatcher();
+    let assignment = dispatcher.assign(&lead, small_policy::noon());
     assert_eq!(assignment.lead().as_str(), lead.id());
     same_in_json(&assignment.receipt());
     Verdict::Read
@@ -41,5 +41,5 @@ pub fn lead_json(data: &[u8]) -> Verdict {
 static TREE: std::sync::OnceLock<DecisionTree> = std::sync::OnceLock::new();
 
 fn compile() -> DecisionTree {
-    DecisionTree::compile(office::policy()).unwrap()
+    DecisionTree::compile(small_policy::policy()).unwrap()
 }

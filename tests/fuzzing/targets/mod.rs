@@ -10,21 +10,21 @@
     clippy::panic,
     reason = "tests, of which others make programs"
 )]
-//! What must hold of any bytes that the library reads, one function for each way in.
+//! What must hold of any bytes that the library reads: one function, a target, for each reader.
 //!
-//! A target reads the bytes, checks what came of them, and says whether they were read or refused. It
-//! panics where something does not hold. The test `fuzzing` runs the targets over kept seeds and
-//! mutations of these, cargo-fuzz (`fuzz/`) over whatever finds its way to new code.
+//! A target reads the bytes, checks the result, and returns whether they were read or refused. It panics if
+//! something does not hold. The test `fuzzing` runs the targets on seeds and mutations of them; cargo-fuzz
+//! (`fuzz/`) runs them on inputs that it finds by coverage.
 
 mod availability;
 mod conditions;
 mod decisions;
 mod leads;
-mod office;
 mod parts;
 mod policies;
 mod receipts;
 mod salesforce;
+mod small_policy;
 mod states;
 mod values;
 
@@ -42,19 +42,19 @@ pub use receipts::receipt_json;
 pub use salesforce::salesforce_xml;
 pub use states::dispatch_state;
 
-/// Checks whatever comes in.
+/// A function that checks any bytes.
 pub type Target = fn(&[u8]) -> Verdict;
 
-/// What became of the bytes.
+/// Whether the bytes were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// They were read, and what they mean was checked.
+    /// They were read, and the result was checked.
     Read,
     /// They were refused, and the errors were checked.
     Refused,
 }
 
-/// What is written as JSON reads back as it was.
+/// A value that is written as JSON reads back equal.
 fn same_in_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let json = serde_json::to_string(value).unwrap();
     match serde_json::from_str::<T>(&json) {

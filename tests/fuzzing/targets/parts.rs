@@ -1,4 +1,4 @@
-//! What policies consist of, each as JSON by itself.
+//! The parts of policies, each as JSON by itself.
 
 use std::fmt::Debug;
 
@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Verdict, same_in_json};
 
-/// The bytes are tried as each part; they are read if they are one of them.
+/// Tries the bytes as each part. They count as read if they are at least one of them.
 pub fn policy_parts(data: &[u8]) -> Verdict {
     let reads = [
         reads::<Condition>,
@@ -102,7 +102,7 @@ fn builds_stages(data: &[u8]) -> bool {
     draft.is_some()
 }
 
-/// A band's name stands for its lower end, unless it reads as a head count or a range.
+/// A band's name resolves to its lower end, unless it can be read as a head count or a range.
 fn builds_bands(data: &[u8]) -> bool {
     let draft = read::<BandsDraft>(data);
     match draft.as_ref().map(BandsDraft::build) {

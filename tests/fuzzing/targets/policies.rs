@@ -5,7 +5,7 @@ use leadtree::policy::{LoadError, Policy, YamlError};
 
 use super::{Verdict, decisions};
 
-/// So many faults are drawn.
+/// At most this many faults are rendered.
 const MOST_DRAWN: usize = 50;
 
 pub fn policy_yaml(data: &[u8]) -> Verdict {
@@ -24,7 +24,7 @@ pub fn policy_yaml(data: &[u8]) -> Verdict {
     }
 }
 
-/// JSON is YAML, too: where both readers take the text, they make the same of it.
+/// JSON is also YAML: if both readers accept a text, they read equal policies.
 pub fn policy_json(data: &[u8]) -> Verdict {
     let mut json = serde_json::Deserializer::from_slice(data);
     let read = Policy::load(&mut json);
@@ -69,7 +69,7 @@ fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
     }
 }
 
-/// Each of so many faults is drawn below a line of the text.
+/// The first faults are rendered below lines of the text.
 fn stand_in(text: &str, drawn: &str, faults: usize) {
     let places = drawn
         .lines()

@@ -2,7 +2,7 @@
 
 use leadtree::dispatch::{Receipt, Release, Seat};
 
-use super::{Verdict, office, same_in_json};
+use super::{Verdict, same_in_json, small_policy};
 
 pub fn receipt_json(data: &[u8]) -> Verdict {
     let Ok(receipt) = serde_json::from_slice::<Receipt>(data) else {
@@ -15,12 +15,11 @@ pub fn receipt_json(data: &[u8]) -> Verdict {
     Verdict::Read
 }
 
-/// Whoever gives something back has no more leads than before, and a seat that the office does not
-/// have is told.
+/// A member whose lead is given back has no more leads than before, and seats that do not exist are reported.
 fn give_back(receipt: &Receipt, release: Option<Release>) {
-    let dispatcher = office::dispatcher();
-    for lead in office::leads() {
-        let _ = dispatcher.assign(&lead, office::noon());
+    let dispatcher = small_policy::dispatcher();
+    for lead in small_policy::leads() {
+        let _ = dispatcher.assign(&lead, small_policy::noon());
     }
     let before = dispatcher.state();
     let settled = match release {
@@ -50,11 +49,11 @@ fn give_back(receipt: &Receipt, release: Option<Release>) {
         let before = &before.members[member];
         assert!(numbers.open <= before.open && numbers.today <= before.today);
     }
-    let other = office::dispatcher();
+    let other = small_policy::dispatcher();
     assert!(other.restore(&after).unwrap().is_complete());
     assert_eq!(other.state(), after);
-    for lead in office::leads() {
-        let now = office::noon();
+    for lead in small_policy::leads() {
+        let now = small_policy::noon();
         assert_eq!(other.assign(&lead, now), dispatcher.assign(&lead, now));
     }
 }

@@ -3,14 +3,14 @@
 use chrono::TimeDelta;
 use leadtree::dispatch::DispatchState;
 
-use super::{Verdict, office, same_in_json};
+use super::{Verdict, same_in_json, small_policy};
 
 pub fn dispatch_state(data: &[u8]) -> Verdict {
     let Ok(state) = serde_json::from_slice::<DispatchState>(data) else {
         return Verdict::Refused;
     };
     same_in_json(&state);
-    let [one, other] = [office::dispatcher(), office::dispatcher()];
+    let [one, other] = [small_policy::dispatcher(), small_policy::dispatcher()];
     let report = one.restore(&state).unwrap();
     assert!(
         report
@@ -19,7 +19,7 @@ pub fn dispatch_state(data: &[u8]) -> Verdict {
             .all(|it| !it.to_string().is_empty())
     );
 
-    // What a dispatcher stores is what it goes on from, without loss.
+    // A dispatcher restores without loss what it stored.
     let first = one.state();
     same_in_json(&first);
     assert_eq!(
@@ -27,9 +27,9 @@ pub fn dispatch_state(data: &[u8]) -> Verdict {
         one.restore(&first).unwrap().forgotten()
     );
     assert_eq!(other.state(), first);
-    for (number, lead) in office::leads().iter().enumerate() {
+    for (number, lead) in small_policy::leads().iter().enumerate() {
         let minutes = i64::try_from(number).unwrap() * 7 - 14;
-        let now = office::noon() + TimeDelta::minutes(minutes);
+        let now = small_policy::noon() + TimeDelta::minutes(minutes);
         let assignment = one.assign(lead, now);
         assert_eq!(other.assign(lead, now), assignment);
         if number % 2 == 0 {
@@ -40,6 +40,6 @@ pub fn dispatch_state(data: &[u8]) -> Verdict {
     let last = one.state();
     assert_eq!(other.state(), last);
     same_in_json(&last);
-    office::limits_hold(&first, &last);
+    small_policy::limits_hold(&first, &last);
     Verdict::Read
 }

@@ -1,4 +1,4 @@
-//! Leads to try a policy with, made of the words of the text that it was read from.
+//! Leads for a policy, made of the words of the text that it was read from.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
@@ -9,7 +9,7 @@ use leadtree::policy::Policy;
 
 const MOMENT: &str = "2026-03-31T12:00:00Z";
 
-/// Values that tests of the policy may ask for.
+/// Values that the policy's tests may name.
 pub(super) struct Values<'v> {
     policy: &'v Policy,
     words: Vec<&'v str>,
@@ -17,7 +17,7 @@ pub(super) struct Values<'v> {
 }
 
 impl<'v> Values<'v> {
-    /// The same text gives the same leads.
+    /// Leads made of the words of the text. Equal texts give equal leads.
     pub(super) fn new(policy: &'v Policy, text: &'v str) -> Self {
         let dimensions = policy.dimensions();
         let taxonomies = [
@@ -76,7 +76,7 @@ impl<'v> Values<'v> {
         lead.build()
     }
 
-    /// Moments at which something may begin or end, and shortly before.
+    /// Moments at which something may begin or end, and moments shortly before.
     pub(super) fn moments(&self) -> Vec<DateTime<Utc>> {
         let words = self.words.iter().copied().chain([MOMENT]);
         let moments = words.filter_map(|word| word.parse::<DateTime<Utc>>().ok());

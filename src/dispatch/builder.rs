@@ -1,0 +1,98 @@
+//! Making a dispatcher.
+
+use super::dispatcher::Dispatcher;
+use super::error::BuildError;
+use super::state::{DispatchState, StateReport};
+use crate::policy::Policy;
+use crate::strategy::StrategyRegistry;
+use crate::tree::CompileOptions;
+
+/// Makes a [`Dispatcher`]: with strategies of one's own, other compile options, or a stored state.
+///
+/// ```
+/// use leadtree::Lead;
+/// use leadtree::dispatch::{DispatchState, Dispatcher};
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::Rule;
+/// use leadtree::team::Team;
+/// use leadtree::tree::CompileOptions;
+///
+/// let policy = PolicyDraft::new()
+///     .team(Team::new("east").members(["m-01", "m-02"]))
+///     .rule(Rule::new("all").assign_to("east"))
+///     .build()?;
+/// let dispatcher = Dispatcher::builder(&policy)
+///     .compile_options(CompileOptions::new().max_bytes(64 << 20))
+///     .build()?;
+/// let now = chrono::DateTime::UNIX_EPOCH;
+/// let lead = Lead::builder("L-1").build();
+/// assert_eq!(dispatcher.assign(&lead, now).owner().unwrap().member(), "m-01");
+///
+/// // After a restart, turns go on where they were.
+/// let stored = serde_json::to_string(&dispatcher.state())?;
+/// let state: DispatchState = serde_json::from_str(&stored)?;
+/// let (dispatcher, report) = Dispatcher::builder(&policy).restore(&state)?;
+/// assert!(report.is_complete());
+/// assert_eq!(dispatcher.assign(&lead, now).owner().unwrap().member(), "m-02");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a builder makes nothing until `build` or `restore` is called"]
+pub struct DispatcherBuilder<'a> {
+    policy: &'a Policy,
+    registry: StrategyRegistry,
+    compile_options: CompileOptions,
+}
+
+impl DispatcherBuilder<'_> {
+    /// The strategies that the policy, and policies that take its place, may name: the built-in ones
+    /// if this is not called.
+    pub fn registry(mut self, registry: StrategyRegistry) -> Self {
+        self.registry = registry;
+        self
+    }
+
+    /// How this policy's rules, and those of policies that take its place, are compiled.
+    pub fn compile_options(mut self, options: CompileOptions) -> Self {
+        self.compile_options = options;
+        self
+    }
+
+    /// A dispatcher at its beginning: nobody has had a lead.
+    ///
+    /// # Errors
+    /// [`BuildError`] if the rules do not fit the memory budget, or teams name strategies or options
+    /// that the registry does not have: all of them.
+    pub fn build(self) -> Result<Dispatcher, BuildError> {
+        let (dispatcher, _) = self.restore(&DispatchState::default())?;
+        Ok(dispatcher)
+    }
+
+    /// A dispatcher that goes on from a stored state, also one of another policy: what both know is
+    /// kept, the rest is reported. Nothing is built twice.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn restore(self, state: &DispatchState) -> Result<(Dispatcher, StateReport), BuildError> {
+        Dispatcher::start(self.policy, self.registry, self.compile_options, state)
+    }
+}
+
+impl Dispatcher {
+    /// A dispatcher at its beginning, with the built-in strategies: nobody has had a lead.
+    ///
+    /// # Errors
+    /// As [`DispatcherBuilder::build`].
+    pub fn new(policy: &Policy) -> Result<Self, BuildError> {
+        Self::builder(policy).build()
+    }
+
+    /// Makes a dispatcher with strategies of one's own, compile options, or a stored state.
+    pub fn builder(policy: &Policy) -> DispatcherBuilder<'_> {
+        DispatcherBuilder {
+            policy,
+            registry: StrategyRegistry::new(),
+            compile_options: CompileOptions::new(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Checks a policy as a whole: every problem at once.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use indexmap::{IndexMap, IndexSet};
+
+use super::checker::Checker;
+use super::overflows::Overflows;
+use crate::availability::DaysOff;
+use crate::id::{CalendarId, PoolId, SkillName};
+use crate::limits::MAX_TESTS;
+use crate::place::Trail;
+use crate::policy::draft::PolicyDraft;
+use crate::policy::errors::{PolicyErrors, PolicyFault};
+use crate::policy::grant::{Grant, Owner, Source};
+use crate::policy::policy::{Policy, PolicyContent};
+use crate::policy::resolve::{KnownValues, Resolver};
+use crate::suggestion::Suggester;
+
+impl PolicyDraft {
+    /// Checks the policy as a whole. Takes roughly linear time in the size of the draft.
+    ///
+    /// # Errors
+    /// Every problem at once, in the order of the file.
+    pub fn build(self) -> Result<Policy, PolicyErrors> {
+        let draft = self;
+        let mut faults = Vec::new();
+        let known = KnownValues::build(&draft, &mut faults);
+        let resolver = Resolver {
+            known: &known,
+            faults,
+            suggester: Suggester::default(),
+            tests: 0,
+        };
+        let mut checker = Checker {
+            resolver,
+            draft: &draft,
+            grades: IndexSet::new(),
+            skills: skills(&draft),
+            calendars: IndexSet::new(),
+            pools: IndexMap::new(),
+            members: IndexSet::new(),
+            teams: IndexMap::new(),
+            rules: IndexMap::new(),
+            grants: Vec::new(),
+            own_overflows: Vec::new(),
+        };
+        let whole = Trail::Whole;
+        checker.time_zone(draft.time_zone.as_ref(), whole);
+        checker.names();
+        let rules = whole.field("rules");
+        let entries = checker.entries(&draft.rules, rules);
+        let otherwise = match &draft.otherwise {
+            Some(outcome) => checker.grant(Source::Otherwise, outcome, whole.field("otherwise")),
+            None => Grant {
+                source: Source::Otherwise,
+                owner: Owner::Pool(PoolId::unmatched()),
+                if_nobody: None,
+                counts: 1,
+                fit: None,
+                support: Vec::new(),
+            },
+        };
+        checker.turns_by_rule(whole.field("teams"));
+        let overflows = Overflows::of(&draft.teams);
+        overflows.check_teams(&mut checker.resolver);
+        for (place, team, next) in &checker.own_overflows {
+            overflows.check_rule(place, team, next, &mut checker.resolver.faults);
+        }
+        if checker.resolver.tests > MAX_TESTS {
+            let tests = checker.resolver.tests;
+            checker
+                .resolver
+                .fault(rules, PolicyFault::TooManyTests { tests });
+        }
+        let (faults, grants) = (checker.resolver.faults, checker.grants);
+        let named = draft.teams.iter().enumerate();
+        let team_positions = named
+            .map(|(position, team)| (team.id.clone(), position))
+            .collect();
+        match known.complete() {
+            Some(dimensions) if faults.is_empty() => {
+                let content = PolicyContent {
+                    days_off: days_off(&draft),
+                    draft,
+                    dimensions,
+                    team_positions,
+                    entries,
+                    grants,
+                    otherwise,
+                    unmatched: PoolId::unmatched(),
+                };
+                Ok(Policy::new(content))
+            }
+            _ => Err(PolicyErrors(faults)),
+        }
+    }
+}
+
+/// Every skill that some member has.
+fn skills(draft: &PolicyDraft) -> IndexSet<SkillName> {
+    let members = draft.members.iter();
+    let skills = members.flat_map(|member| member.skills.iter().map(|(skill, _)| skill));
+    skills.cloned().collect()
+}
+
+/// The days off of each calendar.
+fn days_off(draft: &PolicyDraft) -> HashMap<CalendarId, DaysOff, FixedState> {
+    let calendars = draft.holidays.iter();
+    let days = calendars.map(|(name, holidays)| (CalendarId::from(name), holidays.days_off()));
+    days.collect()
+}

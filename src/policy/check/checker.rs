@@ -1,0 +1,121 @@
+//! The names that a policy declares, and the checks that several parts of a policy share.
+
+use std::ops::RangeInclusive;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
+use crate::place::{Place, Trail};
+use crate::policy::draft::PolicyDraft;
+use crate::policy::errors::PolicyFault;
+use crate::policy::grant::Grant;
+use crate::policy::resolve::Resolver;
+use crate::rule::{IfNobody, Overflow, Period};
+use crate::team::Team;
+
+/// A policy while it is being checked.
+pub(super) struct Checker<'a> {
+    pub(super) resolver: Resolver<'a>,
+    pub(super) draft: &'a PolicyDraft,
+    pub(super) grades: IndexSet<GradeName>,
+    /// Every skill that some member has.
+    pub(super) skills: IndexSet<SkillName>,
+    pub(super) calendars: IndexSet<CalendarId>,
+    /// Where each pool is declared.
+    pub(super) pools: IndexMap<PoolId, Place>,
+    pub(super) members: IndexSet<MemberId>,
+    pub(super) teams: IndexMap<TeamId, &'a Team>,
+    pub(super) rules: IndexMap<RuleId, Place>,
+    pub(super) grants: Vec<Grant>,
+    /// Overflows that rules define: place, team, and the team it overflows to.
+    pub(super) own_overflows: Vec<(Place, TeamId, TeamId)>,
+}
+
+impl Checker<'_> {
+    /// Reports a number that is out of range.
+    pub(super) fn within<N: TryInto<usize> + PartialOrd + Copy>(
+        &mut self,
+        trail: Trail<'_>,
+        what: &'static str,
+        number: N,
+        limits: RangeInclusive<N>,
+    ) {
+        if limits.contains(&number) {
+            return;
+        }
+        let [number, least, most] =
+            [number, *limits.start(), *limits.end()].map(|it| it.try_into().unwrap_or(usize::MAX));
+        let fault = PolicyFault::OutOfLimits {
+            number,
+            what,
+            least,
+            most,
+        };
+        self.resolver.fault(trail, fault);
+    }
+
+    pub(super) fn is_named(&mut self, kind: &'static str, name: &str, trail: Trail<'_>) -> bool {
+        let named = !name.trim().is_empty();
+        if !named {
+            self.resolver.fault(trail, PolicyFault::Unnamed { kind });
+        }
+        named
+    }
+
+    pub(super) fn duplicate(
+        &mut self,
+        kind: &'static str,
+        name: &str,
+        first: Option<Place>,
+        trail: Trail<'_>,
+    ) {
+        if let Some(first) = first {
+            let (name, first) = (name.to_owned(), first.to_string());
+            self.resolver
+                .fault(trail, PolicyFault::Duplicate { kind, name, first });
+        }
+    }
+
+    pub(super) fn member(&mut self, member: &MemberId, trail: Trail<'_>) {
+        if !self.members.contains(member) {
+            let known = self.members.iter().map(MemberId::as_str);
+            self.resolver
+                .unknown(trail, "member", member.as_str(), known);
+        }
+    }
+
+    pub(super) fn known_team(&mut self, team: &TeamId, trail: Trail<'_>) {
+        if !self.teams.contains_key(team) {
+            let known = self.teams.keys().map(TeamId::as_str);
+            self.resolver.unknown(trail, "team", team.as_str(), known);
+        }
+    }
+
+    pub(super) fn pool(&mut self, pool: &PoolId, trail: Trail<'_>) {
+        if !self.pools.contains_key(pool) {
+            let known = self.pools.keys().map(PoolId::as_str);
+            self.resolver.unknown(trail, "pool", pool.as_str(), known);
+        }
+    }
+
+    pub(super) fn if_nobody(&mut self, answer: &IfNobody, trail: Trail<'_>) {
+        let trail = trail.field("overflow");
+        match answer {
+            IfNobody::Everyone | IfNobody::Wait | IfNobody::Unassigned => {}
+            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, trail),
+            IfNobody::Overflow(Overflow::Pool(pool)) => self.pool(pool, trail),
+        }
+    }
+
+    pub(super) fn period(&mut self, period: Period, trail: Trail<'_>) {
+        if let (Some(from), Some(until)) = (period.from, period.until)
+            && until <= from
+        {
+            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
+            self.resolver.fault(
+                trail.field("until"),
+                PolicyFault::EmptyPeriod { from, until },
+            );
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What can be wrong with a policy.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::availability::{MarkedHoursFault, TimeZoneError};
+use crate::dimension::{DimensionFault, Number};
+use crate::id::{RotationId, TeamId};
+use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PER_RULE_TURNS, MAX_TESTS, MAX_WEIGHT};
+use crate::place::{Placed, write_faults};
+use crate::rule::MarkedFault;
+use crate::suggestion::Suggestion;
+
+/// An inconsistency in a policy. The message says how to fix it.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum PolicyFault {
+    /// A fault in the list of a dimension's values.
+    #[error(transparent)]
+    Dimension(#[from] DimensionFault),
+    /// A fault in the text of a condition.
+    #[error(transparent)]
+    Condition(MarkedFault),
+    /// A name that refers to nothing.
+    #[error("unknown {kind} `{name}`{suggestion}")]
+    Unknown {
+        /// What the name should refer to: a region, team, attribute and so on.
+        kind: &'static str,
+        /// The name as written.
+        name: String,
+        /// The closest known name, if one is close.
+        suggestion: Suggestion,
+    },
+    /// An id that is used twice.
+    #[error("{kind} `{name}` is already used at {first}; give each its own name")]
+    Duplicate {
+        /// What the id names: a team, member, rule and so on.
+        kind: &'static str,
+        /// The id.
+        name: String,
+        /// Where it is used first.
+        first: String,
+    },
+    /// An empty or blank id.
+    #[error("a {kind} without a name; give it one")]
+    Unnamed {
+        /// What lacks a name.
+        kind: &'static str,
+    },
+    /// A test without values.
+    #[error("an empty list holds for no lead; name at least one value")]
+    EmptyList,
+    /// An `or` without alternatives.
+    #[error("`never` holds for no lead; switch the rule off with `enabled: false`")]
+    Never,
+    /// A text test of an empty text.
+    #[error("an empty text matches nothing; write `is missing` for leads without one")]
+    EmptyText,
+    /// A range that ends before it begins.
+    #[error("the range is reversed: {from} comes after {to}; swap the ends")]
+    ReversedRange {
+        /// The first value.
+        from: String,
+        /// The last value.
+        to: String,
+    },
+    /// An operator that the tested dimension or attribute does not have.
+    #[error("`{operator}` cannot test {subject}, which is {kind}; use {operators}")]
+    WrongTest {
+        /// The dimension or attribute.
+        subject: String,
+        /// Its kind: a taxonomy, a number and so on.
+        kind: &'static str,
+        /// The operator, as the text form writes it.
+        operator: &'static str,
+        /// The operators it does have, as the text form writes them.
+        operators: &'static str,
+    },
+    /// A value of the wrong type for the tested dimension or attribute.
+    #[error("{subject} is {kind}, but this value is not; its operators are {operators}")]
+    WrongValue {
+        /// The dimension or attribute.
+        subject: String,
+        /// Its kind: a taxonomy, a number and so on.
+        kind: &'static str,
+        /// The operators it does have, as the text form writes them.
+        operators: &'static str,
+    },
+    /// A number that is not a head count.
+    #[error("`{number}` is not a head count; write a whole number from 0 to 4294967295")]
+    NotAHeadCount {
+        /// The number as written.
+        number: String,
+    },
+    /// A period that ends before it begins.
+    #[error("ends at {until}, which is not after its start at {from}; make it end later")]
+    EmptyPeriod {
+        /// The start, included.
+        from: String,
+        /// The end, excluded.
+        until: String,
+    },
+    /// A rule that assigns to nothing.
+    #[error("assigns to nothing; name a team, a member or a pool")]
+    AssignsToNothing,
+    /// A rule that assigns to two things at once.
+    #[error("assigns to {first} and to {second}; keep one")]
+    AssignsToTwo {
+        /// The first of the two.
+        first: &'static str,
+        /// The second of the two.
+        second: &'static str,
+    },
+    /// A named member who does not belong to the named team.
+    #[error("`{member}` is not a member of `{team}`; add the member there, or name another")]
+    NotInTeam {
+        /// The member.
+        member: String,
+        /// The team.
+        team: String,
+    },
+    /// An `if_nobody` for a pool, which needs no member.
+    #[error("`if_nobody` does nothing for a pool; remove it")]
+    UselessIfNobody,
+    /// A chain of overflows that returns to a team it has passed.
+    #[error(
+        "the overflow goes in a circle: {chain}; end it with a pool, `everyone` or `unassigned`"
+    )]
+    OverflowCycle {
+        /// The teams in the chain, in order.
+        chain: String,
+    },
+    /// A chain of overflows through more than [`MAX_OVERFLOWS`] teams.
+    #[error("the overflow passes through more than {MAX_OVERFLOWS} teams; end it earlier")]
+    OverflowTooLong,
+    /// A member's weight that is out of range.
+    #[error("weight {weight} is out of range; write 1 to {MAX_WEIGHT}, or set `active` to false")]
+    Weight {
+        /// The weight.
+        weight: u32,
+    },
+    /// A score floor that is not between 0 and 1.
+    #[error("score floor {floor} is out of range; write 0 to 1, such as 0.5")]
+    ScoreFloor {
+        /// The floor.
+        floor: Number,
+    },
+    /// A shared rotation named like a team. Every team has a rotation of its own under its name.
+    #[error("rotation `{rotation}` is named like a team; give it another name")]
+    RotationNamedLikeTeam {
+        /// The rotation.
+        rotation: RotationId,
+    },
+    /// Teams that share a rotation but use different strategies.
+    #[error(
+        "rotation `{rotation}` is shared with team `{other}`, which uses another strategy; use the same one"
+    )]
+    RotationOfTwoStrategies {
+        /// The rotation.
+        rotation: RotationId,
+        /// The first team that shares it.
+        other: TeamId,
+    },
+    /// More per-rule rotation entries than the limit.
+    #[error(
+        "rotations per rule keep {places} entries, one for each member and rule; the limit is \
+         {MAX_PER_RULE_TURNS}: use `per_team` where many rules name a large team"
+    )]
+    TooManyTurnsByRule {
+        /// The number of entries.
+        places: usize,
+    },
+    /// A number that is out of range.
+    #[error("{number} {what}; write {least} to {most}")]
+    OutOfLimits {
+        /// The number.
+        number: usize,
+        /// What it counts.
+        what: &'static str,
+        /// The smallest allowed.
+        least: usize,
+        /// The largest allowed.
+        most: usize,
+    },
+    /// A text that is not a time zone.
+    #[error(transparent)]
+    TimeZone(TimeZoneError),
+    /// A fault in the text of working hours.
+    #[error(transparent)]
+    Hours(MarkedHoursFault),
+    /// Conditions or groups nested deeper than [`MAX_NESTING`].
+    #[error("{what} nest deeper than {MAX_NESTING}; spread them over several rules")]
+    TooDeep {
+        /// What is nested.
+        what: &'static str,
+    },
+    /// More than [`MAX_TESTS`] tests and values.
+    #[error(
+        "{tests} tests and values in all conditions; the limit is {MAX_TESTS}: split the policy"
+    )]
+    TooManyTests {
+        /// The number of tests and values.
+        tests: usize,
+    },
+}
+
+/// All faults of a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicyErrors(pub(super) Vec<Placed<PolicyFault>>);
+
+impl PolicyErrors {
+    /// The faults, in the order of the policy: dimensions, then members and teams, then rules.
+    /// Never empty.
+    pub fn faults(&self) -> &[Placed<PolicyFault>] {
+        &self.0
+    }
+}
+
+impl fmt::Display for PolicyErrors {
+    /// A headline, then one line for each fault, up to 200 of them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_faults(f, "the policy", &self.0)
+    }
+}
+
+impl std::error::Error for PolicyErrors {}

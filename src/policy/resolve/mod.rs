@@ -1,0 +1,11 @@
+//! Names in conditions become codes; every name that refers to nothing is reported.
+
+mod attribute_tests;
+mod code_ranges;
+mod dimension_tests;
+mod known_values;
+mod resolver;
+
+pub(super) use known_values::KnownValues;
+pub(super) use resolver::Resolver;
+pub(crate) use resolver::resolve_condition;

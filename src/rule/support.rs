@@ -1,0 +1,99 @@
+//! Supporting teams.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::id::TeamId;
+use crate::name_or_object::name_or_object;
+
+/// A team that supports the owner with one or more of its members.
+///
+/// In a file: the name of a team, or an object: `{"team": "presales", "members": 2}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct Support {
+    pub(crate) team: TeamId,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub(crate) members: u32,
+}
+
+impl Support {
+    /// Support by one member of the team, whom its strategy picks.
+    pub fn by(team: impl Into<TeamId>) -> Self {
+        Self {
+            team: team.into(),
+            members: 1,
+        }
+    }
+
+    /// Sets the number of different members, from 1 to
+    /// [`MAX_SUPPORTERS`](crate::limits::MAX_SUPPORTERS).
+    #[must_use]
+    pub fn members(mut self, members: u32) -> Self {
+        self.members = members;
+        self
+    }
+
+    /// The supporting team.
+    pub fn team(&self) -> &TeamId {
+        &self.team
+    }
+
+    /// How many of its members support the owner.
+    pub fn count(&self) -> u32 {
+        self.members
+    }
+}
+
+impl From<&str> for Support {
+    fn from(team: &str) -> Self {
+        Self::by(team)
+    }
+}
+
+impl From<TeamId> for Support {
+    fn from(team: TeamId) -> Self {
+        Self::by(team)
+    }
+}
+
+impl Serialize for Support {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.members == 1 {
+            return self.team.serialize(serializer);
+        }
+        Self::serialize(self, serializer)
+    }
+}
+
+/// The serde form as an object.
+struct SupportForm(Support);
+
+impl<'de> Deserialize<'de> for SupportForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Support::deserialize(deserializer).map(Self)
+    }
+}
+
+impl From<SupportForm> for Support {
+    fn from(SupportForm(support): SupportForm) -> Self {
+        support
+    }
+}
+
+impl<'de> Deserialize<'de> for Support {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        name_or_object::<D, Self, SupportForm>(deserializer, "a team's name, or a map with `team`")
+    }
+}
+
+pub(super) fn one() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+pub(super) fn is_one(counts: &u32) -> bool {
+    *counts == 1
+}
