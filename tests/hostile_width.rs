@@ -246,6 +246,29 @@ fn twenty_thousand_rules_evaluated_as_a_whole() {
     decide_all("many unwieldy rules", unwieldy_rules(20_000), &leads);
 }
 
+#[test]
+fn rules_of_a_group_whose_condition_is_evaluated_as_a_whole() {
+    let has = |letter: char, number: u32| text("zip").contains(format!("{letter}{number}."));
+    let eight = |number: u32| all(('a'..='h').map(|letter| has(letter, number)));
+    let choices = any((0..1_500).map(eight));
+    let when = all((0..10).map(|number| any([choices.clone(), has('k', number)])));
+    let rules = (0..MANY).map(|least| {
+        let when = number("revenue").at_least(least);
+        Rule::new(format!("r-{least}")).when(when).assign_to(pool())
+    });
+    // All the rules hold, and the group's condition is decided by its last part.
+    let lead = |zip: &'static str| {
+        let lead = Lead::builder("L-1").attribute("revenue", MANY);
+        lead.attribute("zip", zip).build()
+    };
+    let leads = [
+        (lead("k0.k1.k2.k3.k4.k5.k6.k7.k8."), None),
+        (lead("k0.k1.k2.k3.k4.k5.k6.k7.k8.k9."), Some("r-0")),
+    ];
+    let group = Group::new("g").when(when).rules(rules);
+    decide_all("rules of an unwieldy group", draft().rule(group), &leads);
+}
+
 /// One long chain of overflows, and rules with overflows into it.
 fn long_chain(teams: u32, rules: u32, target: &str) -> PolicyDraft {
     let next = |number: u32| {

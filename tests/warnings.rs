@@ -204,6 +204,26 @@ rules:
     ");
 }
 
+#[test]
+fn a_branch_that_another_one_covers_in_part_is_needed() {
+    for when in [
+        "customer_size between 1 and 10 or customer_size between 5 and 20",
+        "customer_size between 1 and 10 or customer_size between 5 and 20 and region is missing",
+        "customer_size between 5 and 20 and region is missing or customer_size <= 10",
+    ] {
+        // A few branches are compared each with each, many are not.
+        for many in [0, 40] {
+            let others = (0..many).map(|number| format!(" or source contains x{number}"));
+            let when: String = [when.to_owned()].into_iter().chain(others).collect();
+            let rule = Rule::new("r").when(when.parse().unwrap()).assign_to("t");
+            let draft = PolicyDraft::new().attribute("source", AttributeKind::Text);
+            let draft = draft.team(Team::new("t").member("m")).rule(rule);
+            let warnings = draft.build().unwrap().warnings();
+            assert!(warnings.is_empty(), "{when}: {warnings:?}");
+        }
+    }
+}
+
 /// The condition in a policy of its own, to check which leads meet it.
 fn meets(world: &World, condition: Condition) -> Policy {
     let team = Team::new("t").member("m");

@@ -109,7 +109,8 @@ impl Picture {
     }
 
     /// Limits the diagram to `most` questions of a tree (default 40), or `most` rules and groups
-    /// (default 200); 0 counts as 1. The diagram says how many more there are.
+    /// (default 200); 0 counts as 1. The diagram says how many more there are. Of a question, it shows at
+    /// most 200 answers.
     #[must_use]
     pub fn at_most(mut self, most: usize) -> Self {
         self.most = most.max(1);

@@ -11,10 +11,12 @@ use crate::tree::{Jump, Seen, View};
 
 /// A label names at most this many answers.
 const MOST_ANSWERS: usize = 3;
+/// A question has at most this many edges, one for the rest aside.
+const MOST_EDGES: usize = 200;
 
 impl Drawing {
-    /// Draws the `most` questions nearest to the root. Linear in the number of all questions and
-    /// answers.
+    /// Draws the `most` questions nearest to the root, and of each the first answers. Linear in the
+    /// number of all questions and answers.
     pub(super) fn of_tree(view: &View, most: usize) -> Self {
         let mut drawer = TreeDrawer {
             view,
@@ -83,10 +85,12 @@ impl TreeDrawer<'_> {
 
     fn answers(&mut self, from: usize, target: Jump) {
         match self.view.look(target) {
-            Seen::Question { answers, .. } => {
+            Seen::Question { axis, answers, .. } => {
                 let is_other =
                     |pieces: &[Piece]| pieces.contains(&Piece::Missing) && pieces.len() > 1;
-                for (pieces, next) in answers {
+                let (drawn, more) = answers.split_at(answers.len().min(MOST_EDGES));
+                for &(ref ranges, next) in drawn {
+                    let pieces = self.view.pieces(axis, ranges);
                     if pieces.is_empty() {
                         continue;
                     }
@@ -96,6 +100,12 @@ impl TreeDrawer<'_> {
                         label(&pieces)
                     };
                     self.edge(from, next, label);
+                }
+                if !more.is_empty() {
+                    let to = self.node(NodeKind::More, &["…".to_owned()]);
+                    let label = format!("{} more answers", more.len());
+                    self.drawing.edges.push(Edge { from, to, label });
+                    self.beyond.extend(more.iter().map(|&(_, next)| next));
                 }
             }
             Seen::Check { grant, otherwise } => {

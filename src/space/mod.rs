@@ -19,7 +19,9 @@ mod space;
 pub(crate) use axes::{
     Axes, AxesBuilder, ClassSet, Classes, DIMENSIONS, Piece, Question, narrow, ranges_within,
 };
-pub(crate) use clauses::{CaseFinder, Cases, Clause, Clauses, Formula, covered};
+pub(crate) use clauses::{
+    AskedLead, CaseFinder, Cases, Clause, Clauses, Formula, HeldFormulas, LeadOfClasses, covered,
+};
 pub use grid::{SpaceError, Undecided};
 pub use set::{Example, Set};
 pub use space::{Space, SpaceBuilder};

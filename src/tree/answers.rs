@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
@@ -9,13 +10,14 @@ use foldhash::fast::FixedState;
 use super::lookup::key::{LeadKey, Radix};
 use crate::dimension::{Dimensions, Listed};
 use crate::lead::{Fact, Facts, Lead};
-use crate::space::{Axes, DIMENSIONS};
+use crate::space::{AskedLead, Axes, DIMENSIONS, Formula, HeldFormulas};
 
 /// Number of attributes that are stored without an allocation.
 const FIRST: usize = 8;
 
 /// A lead's classes: those of its dimensions from the profile, others when asked for. Each
-/// attribute is read and each test answered at most once, however many clauses ask.
+/// attribute is read, and each test and each condition of a group answered, at most once, however many
+/// clauses ask.
 pub(crate) struct Answers<'a> {
     lead: &'a Lead<'a>,
     key: LeadKey,
@@ -28,6 +30,18 @@ pub(crate) struct Answers<'a> {
     others: OnceCell<Box<[OnceCell<Listed<Fact<'a>>>]>>,
     /// The answers to tests by axis: many clauses may ask the same, and one may have many texts.
     tested: RefCell<HashMap<usize, u32, FixedState>>,
+    held: HeldFormulas,
+}
+
+impl AskedLead for Answers<'_> {
+    #[inline]
+    fn class(&self, axis: usize) -> u32 {
+        Answers::class(self, axis)
+    }
+
+    fn holds(&self, formula: &Arc<Formula>) -> bool {
+        self.held.holds(formula, self)
+    }
 }
 
 impl<'a> Answers<'a> {
@@ -48,6 +62,7 @@ impl<'a> Answers<'a> {
             first: [const { OnceCell::new() }; FIRST],
             others: OnceCell::new(),
             tested: RefCell::default(),
+            held: HeldFormulas::default(),
         }
     }
 

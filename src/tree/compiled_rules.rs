@@ -5,7 +5,7 @@ use super::graph::graph::Graph;
 use super::graph::jump::Jump;
 use super::lookup::key::{LeadKey, Radix};
 use super::lookup::trace::Traced;
-use crate::space::Classes;
+use crate::space::{AskedLead, Classes};
 
 /// The rules' compiled form. Both answer by the first matching clause.
 #[expect(
@@ -94,20 +94,13 @@ impl CompiledRules {
     }
 
     /// The lead's grant, from where its dimensions have led.
-    pub(super) fn first_from(
-        &self,
-        reached: Reached,
-        key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
-    ) -> u32 {
+    pub(super) fn first_from(&self, reached: Reached, key: &LeadKey, lead: &impl AskedLead) -> u32 {
         match (self, reached) {
-            (Self::Graph(graph), Reached::InGraph(target)) => graph.end(target, key, class),
-            (Self::Graph(graph), Reached::InForest(_)) => graph.end(graph.root, key, class),
-            (Self::Forest(forest), Reached::InForest(told)) => {
-                forest.first_asking(told, key, class)
-            }
+            (Self::Graph(graph), Reached::InGraph(target)) => graph.end(target, key, lead),
+            (Self::Graph(graph), Reached::InForest(_)) => graph.end(graph.root, key, lead),
+            (Self::Forest(forest), Reached::InForest(told)) => forest.first_asking(told, key, lead),
             (Self::Forest(forest), Reached::InGraph(_)) => {
-                forest.first_asking(Undetermined::Unsure, key, class)
+                forest.first_asking(Undetermined::Unsure, key, lead)
             }
         }
     }
@@ -116,12 +109,12 @@ impl CompiledRules {
     pub(super) fn trace(
         &self,
         key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
+        lead: &impl AskedLead,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
         match self {
-            Self::Graph(graph) => graph.trace(key, class, tell),
-            Self::Forest(forest) => forest.trace(key, class, tell),
+            Self::Graph(graph) => graph.trace(key, lead, tell),
+            Self::Forest(forest) => forest.trace(key, lead, tell),
         }
     }
 

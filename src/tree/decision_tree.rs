@@ -193,8 +193,7 @@ impl DecisionTree {
         now: DateTime<Utc>,
     ) -> usize {
         let answers = self.answers(lead, *key, now);
-        let class = |axis: usize| answers.class(axis);
-        self.index(self.form.first_from(reached, key, &class))
+        self.index(self.form.first_from(reached, key, &answers))
     }
 
     /// The position of a grant; that of the policy's `otherwise` if there is none.
@@ -216,8 +215,7 @@ impl DecisionTree {
 
     /// Decides step by step, reporting each; returns the position of the first matching rule.
     pub(crate) fn trace(&self, answers: &Answers<'_>, mut tell: impl FnMut(Traced)) -> usize {
-        let class = |axis: usize| answers.class(axis);
-        self.index(self.form.trace(answers.key(), &class, &mut tell))
+        self.index(self.form.trace(answers.key(), answers, &mut tell))
     }
 
     pub(crate) fn axes(&self) -> &Axes {

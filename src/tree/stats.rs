@@ -8,7 +8,7 @@ use super::compiled_rules::CompiledRules;
 use super::decision_tree::DecisionTree;
 use super::head::Head;
 use crate::id::RuleId;
-use crate::space::DIMENSIONS;
+use crate::space::LeadOfClasses;
 
 /// How many made-up leads the mean depth is taken over.
 const SAMPLE: u64 = 1_024;
@@ -142,12 +142,10 @@ impl DecisionTree {
                 let classes = u64::from(self.axes().classes(axis)).max(1);
                 u32::try_from(random % classes).unwrap_or_default()
             };
-            let mut classes = [0; DIMENSIONS];
-            for (axis, of_axis) in classes.iter_mut().enumerate() {
-                *of_axis = class(axis);
-            }
+            let classes = std::array::from_fn(class);
+            let lead = LeadOfClasses::new(class);
             self.form
-                .trace(&self.form.key(&classes), &class, &mut |_| steps += 1);
+                .trace(&self.form.key(&classes), &lead, &mut |_| steps += 1);
         }
         f64::from(steps) / f64::from(u32::try_from(SAMPLE).unwrap_or(u32::MAX))
     }

@@ -5,7 +5,7 @@ use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, StagesDraft, Taxonomy};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{
-    Condition, Period, Rule, Target, customer_size, funnel_stage, industry, region,
+    Condition, Period, Rule, Target, customer_size, flag, funnel_stage, industry, region,
 };
 use leadtree::space::Space;
 
@@ -153,6 +153,7 @@ fn sets_that_depend_on_the_moment() {
 fn shares_are_products_of_fractions() {
     let policy = policy();
     let space = Space::of(&policy);
+    let vip = flag("vip").is_true();
     // Of six nodes, and of `missing` and `unlisted`: cn with its four, shanghai and jiangsu with east.
     for (condition, share) in [
         (Condition::always(), 1.0),
@@ -172,6 +173,13 @@ fn shares_are_products_of_fractions() {
             5.0 / 8.0 + 3.0 / 8.0 / 3.0,
         ),
         (region().within("us") & region().within("cn"), 0.0),
+        // Boxes that overlap are counted once: what is in the second and not in the first is a part
+        // outside region, and one inside it and outside sizes.
+        (
+            region().within("cn") & customer_size().at_least(1000)
+                | funnel_stage().at_least("proposal") & vip,
+            5.0 / 8.0 / 6.0 + 2.0 / 6.0 / 4.0 * (1.0 - 5.0 / 8.0 / 6.0),
+        ),
     ] {
         let found = space.set(&condition).unwrap().share().unwrap();
         assert!(

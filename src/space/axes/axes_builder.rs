@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::axes_index::AxesIndex;
 use super::axis::{Axes, Axis, Cuts, FIRST_KNOWN, as_count};
+use super::distinct::Distinct;
 use super::placing::{AxisKey, Question, Spans, TestValues, place, question, span_of};
 use super::text_cuts::TextCuts;
 use crate::dimension::{Dimension, Dimensions};
@@ -18,8 +19,8 @@ pub(crate) struct AxesBuilder {
 #[derive(Default)]
 struct CutsFound {
     is_asked: bool,
-    codes: Vec<u128>,
-    texts: Vec<Box<[u8]>>,
+    codes: Distinct<u128>,
+    texts: Distinct<Box<[u8]>>,
 }
 
 impl AxesBuilder {
@@ -128,18 +129,13 @@ impl AxesBuilder {
         let mut axes = Vec::with_capacity(self.found.len());
         let mut positions =
             IndexMap::with_capacity_and_hasher(self.found.len(), FixedState::default());
-        for (key, (question, mut found)) in self.found {
-            found.codes.sort_unstable();
-            found.codes.dedup();
-            found.texts.sort_unstable();
-            found.texts.dedup();
+        for (key, (question, found)) in self.found {
+            let (codes, texts) = (found.codes.into_sorted(), found.texts.into_sorted());
             let cuts = match &question {
                 Question::Test(..) => Cuts::Answer,
-                Question::Attribute(_) if !found.texts.is_empty() => {
-                    Cuts::Texts(TextCuts::new(found.texts))
-                }
-                Question::Dimension(dimension) => by_code(found.codes, count(*dimension)),
-                Question::Attribute(_) | Question::Now => Cuts::Codes(found.codes),
+                Question::Attribute(_) if !texts.is_empty() => Cuts::Texts(TextCuts::new(texts)),
+                Question::Dimension(dimension) => by_code(codes, count(*dimension)),
+                Question::Attribute(_) | Question::Now => Cuts::Codes(codes),
             };
             let known = match &cuts {
                 Cuts::Codes(cuts) => cuts.len() + 1,

@@ -5,6 +5,7 @@ mod axes_index;
 mod axis;
 mod class_set;
 mod cover;
+mod distinct;
 mod placing;
 mod position;
 mod text_cuts;

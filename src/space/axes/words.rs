@@ -1,11 +1,13 @@
 //! Describes classes of an axis in the policy's words.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use super::axis::{Axes, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
+use super::class_set::ClassSet;
 use super::cover::{Named, cover};
 use super::placing::{Question, code_of_date};
 use crate::dimension::{AttributeKind, Dimension, Dimensions, Number, Stages, Taxonomy};
@@ -76,11 +78,8 @@ impl Axes {
         let Some(axis) = self.get(axis) else {
             return Vec::new();
         };
-        let has = |class: u32| {
-            ranges
-                .iter()
-                .any(|&(first, last)| (first..=last).contains(&class))
-        };
+        let all = ClassSet::from_ranges(ranges.to_vec());
+        let has = |class: u32| all.contains(class);
         let known = ranges
             .iter()
             .map(|&(first, last)| (first.max(FIRST_KNOWN), last));
@@ -243,48 +242,70 @@ pub(crate) fn moment(code: u128) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
 }
 
-/// Describes texts by what tests name: a whole text, or a prefix.
+/// Describes texts by what tests name: a whole text, or a prefix. Linear in the cuts, but for sorting.
 fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
-    let class = |index: usize| u32::try_from(index).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN;
+    let class = |place: usize| u32::try_from(place).unwrap_or(u32::MAX - FIRST_KNOWN) + FIRST_KNOWN;
     let text = |cut: &[u8]| std::str::from_utf8(cut).ok().map(Box::<str>::from);
-    let mut left: Vec<u32> = (0..=cuts.len()).map(class).filter(|it| has(*it)).collect();
+    // By place of the class: whether it is still to be told.
+    let mut left: Vec<bool> = (0..=cuts.len()).map(|place| has(class(place))).collect();
+    let mut before = vec![0_usize];
+    before.extend(left.iter().scan(0, |sum, &is_left| {
+        *sum += usize::from(is_left);
+        Some(*sum)
+    }));
     let mut pieces = Vec::new();
     // A prefix spans the classes from the cut at the prefix to the cut at the prefix and the byte 0xFF.
-    let mut starts: Vec<(Box<str>, Range<u32>)> = Vec::new();
+    let mut starts: Vec<(Box<str>, Range<usize>)> = Vec::new();
     for (end, cut) in cuts.iter().enumerate() {
         if let Some((0xFF, start)) = cut.split_last()
             && let Ok(begin) = cuts.binary_search_by(|cut| (**cut).cmp(start))
             && let Some(start) = text(start)
         {
-            starts.push((start, class(begin + 1)..class(end + 1)));
+            starts.push((start, begin + 1..end + 1));
         }
     }
-    starts.sort_by_key(|(_, classes)| std::cmp::Reverse(classes.len()));
-    for (start, classes) in &starts {
-        let of_start = |class: &u32| classes.contains(class);
-        if left.iter().filter(|class| of_start(class)).count() == classes.len() {
-            left.retain(|class| !of_start(class));
+    starts.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    for (start, places) in &starts {
+        let is_whole = before[places.end] - before[places.start] == places.len();
+        // What lies within a start that is told lies within it whole.
+        if is_whole && left[places.start] {
+            left[places.clone()].fill(false);
             pieces.push(Piece::TextsFrom(start.clone()));
         }
     }
-    for (index, cut) in cuts.iter().enumerate() {
-        let next = cuts.get(index + 1).and_then(|next| next.split_last());
-        if let Ok(place) = left.binary_search(&class(index + 1))
+    for (place, cut) in cuts.iter().enumerate() {
+        let next = cuts.get(place + 1).and_then(|next| next.split_last());
+        if left[place + 1]
             && next.is_some_and(|(last, text)| *last == 0x00 && *text == **cut)
             && let Some(text) = text(cut)
         {
-            left.remove(place);
+            left[place + 1] = false;
             pieces.push(Piece::Text(text));
         }
     }
-    for class in left {
-        let around = starts
-            .iter()
-            .rev()
-            .find(|(_, classes)| classes.contains(&class));
-        let other = Piece::OtherTexts(around.map(|(start, _)| start.clone()));
-        if !pieces.contains(&other) {
-            pieces.push(other);
+    // By place: the innermost start around it.
+    let mut around: Vec<Option<usize>> = vec![None; left.len()];
+    starts.sort_by_key(|(_, places)| (places.start, std::cmp::Reverse(places.end)));
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for (place, around) in around.iter_mut().enumerate() {
+        while open.last().is_some_and(|&it| starts[it].1.end <= place) {
+            open.pop();
+        }
+        while starts
+            .get(next)
+            .is_some_and(|(_, places)| places.start == place)
+        {
+            open.push(next);
+            next += 1;
+        }
+        *around = open.last().copied();
+    }
+    let mut told = HashSet::new();
+    for (is_left, around) in left.into_iter().zip(around) {
+        if is_left && told.insert(around) {
+            let start = around.and_then(|around| starts.get(around));
+            pieces.push(Piece::OtherTexts(start.map(|(start, _)| start.clone())));
         }
     }
     pieces

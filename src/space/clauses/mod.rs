@@ -9,4 +9,4 @@ mod formula;
 pub(crate) use cases::{CaseFinder, Cases};
 pub(crate) use clause::{Clause, Clauses};
 pub(crate) use covered::covered;
-pub(crate) use formula::Formula;
+pub(crate) use formula::{AskedLead, Formula, HeldFormulas, LeadOfClasses};

@@ -1,6 +1,10 @@
 //! The axes of a space and their classes, which all sets of the space share.
 
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 use indexmap::IndexSet;
 
 use super::error::SpaceError;
@@ -95,6 +99,7 @@ impl GridBuilder {
         let mut cuts = CutCollector {
             values: &values,
             axes: AxesBuilder::new(),
+            known: HashSet::default(),
         };
         for (side, policy) in self.policies.iter().enumerate() {
             cuts.add_entries(side, policy.entries());
@@ -203,11 +208,14 @@ impl SharedValues {
 struct CutCollector<'a> {
     values: &'a SharedValues,
     axes: AxesBuilder,
+    /// Tests of values that the policies see differently: by policy, the codes they name. Rules often
+    /// share such a test, and each may begin and end at every value.
+    known: HashSet<(usize, Dimension, &'a [RangeInclusive<u32>]), FixedState>,
 }
 
-impl CutCollector<'_> {
+impl<'a> CutCollector<'a> {
     /// Adds the cuts of all entries, enabled or not.
-    fn add_entries(&mut self, side: usize, entries: &[ResolvedEntry]) {
+    fn add_entries(&mut self, side: usize, entries: &'a [ResolvedEntry]) {
         for entry in entries {
             match entry {
                 ResolvedEntry::Rule { period, when, .. } => {
@@ -227,7 +235,7 @@ impl CutCollector<'_> {
         self.axes.add(AxisKey::Now, Question::Now, spans);
     }
 
-    fn add_condition(&mut self, side: usize, condition: &ResolvedCondition) {
+    fn add_condition(&mut self, side: usize, condition: &'a ResolvedCondition) {
         match condition {
             ResolvedCondition::All(parts) | ResolvedCondition::Any(parts) => {
                 for part in parts {
@@ -236,6 +244,12 @@ impl CutCollector<'_> {
             }
             ResolvedCondition::Not(part) => self.add_condition(side, part),
             ResolvedCondition::Test(test) => {
+                if let ResolvedTest::Codes { dimension, ranges } = test
+                    && self.values.joined_of(*dimension).is_some()
+                    && !self.known.insert((side, *dimension, ranges))
+                {
+                    return;
+                }
                 let (key, question, placed) = self.values.place(side, test);
                 let spans = placed.into_iter().find_map(|placed| match placed {
                     TestValues::Spans(spans) => Some(spans),

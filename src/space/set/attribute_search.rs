@@ -5,6 +5,7 @@
 
 use chrono::DateTime;
 
+use super::budget::SearchBudget;
 use super::search::{Limit, Search, Wanted};
 use super::tag_search::tags;
 use super::text_search::text;
@@ -20,6 +21,7 @@ use crate::space::grid::Grid;
 pub(super) fn attribute_value(
     grid: &Grid,
     limits: &[Limit<'_>],
+    budget: &mut SearchBudget,
 ) -> Search<Option<AttributeValue<'static>>> {
     if limits.iter().all(|(_, classes)| classes.contains(MISSING)) {
         return Search::Found(None);
@@ -48,7 +50,7 @@ pub(super) fn attribute_value(
     let mut candidates = Vec::new();
     for (number, kind) in kinds {
         let known = wanted(grid, number, limits);
-        match known.map_or(Search::Nothing, |wanted| known_value(&wanted, kind)) {
+        match known.map_or(Search::Nothing, |wanted| known_value(&wanted, kind, budget)) {
             Search::Found(value) if meets(&value) => return Search::Found(Some(value)),
             Search::Found(value) => {
                 is_settled = false;
@@ -122,14 +124,18 @@ fn wanted<'a>(grid: &'a Grid, number: usize, limits: &[Limit<'a>]) -> Option<Wan
     Some(wanted)
 }
 
-fn known_value(wanted: &Wanted<'_>, kind: AttributeKind) -> Search<AttributeValue<'static>> {
+fn known_value(
+    wanted: &Wanted<'_>,
+    kind: AttributeKind,
+    budget: &mut SearchBudget,
+) -> Search<AttributeValue<'static>> {
     match kind {
-        AttributeKind::Text => match text(wanted) {
+        AttributeKind::Text => match text(wanted, budget) {
             Search::Found(text) => Search::Found(AttributeValue::from(text)),
             Search::Nothing => Search::Nothing,
             Search::Unknown => Search::Unknown,
         },
-        AttributeKind::Tags => match tags(&wanted.tests) {
+        AttributeKind::Tags => match tags(&wanted.tests, budget) {
             Search::Found(tags) => Search::Found(AttributeValue::tags(
                 tags.into_iter().map(ToString::to_string),
             )),

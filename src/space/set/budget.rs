@@ -26,6 +26,27 @@ impl StepBudget {
     }
 }
 
+/// So much all searches of one question may compare, in bytes of texts or tags: some seconds in the
+/// worst case.
+const MOST_SEARCHED: usize = 1 << 28;
+
+/// What is left to compare in search of attribute values. A box takes one search for each attribute,
+/// and a set may have thousands of boxes.
+pub(super) struct SearchBudget(usize);
+
+impl SearchBudget {
+    pub(super) fn new() -> Self {
+        Self(MOST_SEARCHED)
+    }
+
+    /// Whether so much could be compared.
+    pub(super) fn spend(&mut self, compared: usize) -> bool {
+        let left = self.0.checked_sub(compared);
+        self.0 = left.unwrap_or(0);
+        left.is_some()
+    }
+}
+
 /// Checks that a set has at most [`MOST_CUBOIDS`] boxes.
 pub(super) fn check(cuboids: usize) -> Result<(), Undecided> {
     let most = MOST_CUBOIDS;

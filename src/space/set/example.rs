@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::attribute_search::attribute_value;
+use super::budget::SearchBudget;
 use super::cuboid::Cuboid;
 use super::search::{Limit, Search};
 use crate::dimension::{Dimension, Listed};
@@ -50,7 +51,7 @@ impl<'a> Demands<'a> {
     }
 
     /// A lead in the box that gives as few values as possible; `None` if there is no lead in it.
-    pub(super) fn example(&self) -> Result<Option<Example>, Undecided> {
+    pub(super) fn example(&self, search: &mut SearchBudget) -> Result<Option<Example>, Undecided> {
         let mut lead = Lead::builder("example");
         let mut moment = None;
         let mut unsettled = None;
@@ -62,7 +63,7 @@ impl<'a> Demands<'a> {
                     };
                     lead = given;
                 }
-                AxisSubject::Attribute(_) => match attribute_value(self.grid, limits) {
+                AxisSubject::Attribute(_) => match attribute_value(self.grid, limits, search) {
                     Search::Found(None) => {}
                     Search::Found(Some(value)) => {
                         lead = lead.attribute(self.grid.name(*of), value);
@@ -139,8 +140,8 @@ impl<'a> Demands<'a> {
 
     /// A text that no policy lists.
     fn unlisted(&self, dimension: Dimension) -> Option<String> {
-        let numbered = (2..1_000).map(|number| format!("unlisted {number}"));
-        let mut texts = ["unlisted".to_owned()].into_iter().chain(numbered);
+        // Some are longer than every name.
+        let mut texts = (1..).map(|times| vec!["unlisted"; times].join(" "));
         texts.find(|text| {
             let mut policies = self.grid.policies.iter().map(Policy::dimensions);
             policies.all(|it| Facts::code_of_text(text, it, dimension) == Listed::Unlisted)
@@ -153,14 +154,23 @@ impl<'a> Demands<'a> {
         let Cuts::Codes(cuts) = &self.grid.axis(axis)?.cuts else {
             return None;
         };
-        let &(class, _) = classes.ranges().first()?;
-        match class.checked_sub(FIRST_KNOWN)?.checked_sub(1) {
+        let before = |first: u128| {
+            let first = moment(first)?;
+            let earlier = first.checked_sub_signed(TimeDelta::seconds(1));
+            let earlier = earlier.unwrap_or(DateTime::<Utc>::MIN_UTC);
+            Some(earlier).filter(|earlier| *earlier < first)
+        };
+        let of_class = |class: u32| match class.checked_sub(FIRST_KNOWN)?.checked_sub(1) {
             Some(place) => moment(*cuts.get(place as usize)?),
             None => match cuts.first() {
-                Some(first) => moment(*first)?.checked_sub_signed(TimeDelta::seconds(1)),
+                Some(first) => before(*first),
                 None => Some(DateTime::UNIX_EPOCH),
             },
-        }
+        };
+        // There is no moment before the first of all.
+        let classes = classes.ranges().iter();
+        let mut classes = classes.flat_map(|&(first, last)| first..=last);
+        classes.find_map(of_class)
     }
 
     fn undecided(&self, of: AxisSubject, limits: &[Limit<'_>]) -> Undecided {

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
-use super::budget::{StepBudget, check};
+use super::budget::{SearchBudget, StepBudget, check};
 use super::conditions::{Conditions, intersection};
 use super::cuboid::Cuboid;
 use super::cuboids::{joined, simplified};
@@ -166,8 +166,8 @@ impl Set {
         Self::everything(&self.grid).difference(self)
     }
 
-    /// Whether no lead is in the set at any moment. Time is linear in the boxes, plus a bounded search
-    /// for each attribute that several tests limit.
+    /// Whether no lead is in the set at any moment. Time is linear in the boxes, plus a search for each
+    /// attribute that several tests limit, which a budget for all boxes together bounds.
     ///
     /// # Errors
     /// [`SpaceError::Undecided`] if that search ends without an answer.
@@ -184,8 +184,9 @@ impl Set {
         self.same_space(other)?;
         let mut is_subset = true;
         let mut unsettled = None;
+        let mut search = SearchBudget::new();
         self.each_part_without(other, &mut StepBudget::new(), |part, _| {
-            match Demands::of(&self.grid, &part).example() {
+            match Demands::of(&self.grid, &part).example(&mut search) {
                 Ok(None) => {}
                 Ok(Some(_)) => {
                     is_subset = false;
@@ -215,11 +216,15 @@ impl Set {
     /// [`SpaceError::Undecided`] if making the boxes disjoint takes too many steps.
     pub fn share(&self) -> Result<f64, SpaceError> {
         let mut budget = StepBudget::new();
+        let mut search = SearchBudget::new();
         let mut share = 0.0;
         for (place, cuboid) in self.cuboids.iter().enumerate() {
             let before = self.cuboids.get(..place).unwrap_or_default();
             let tell = |part: Cuboid, _: &mut StepBudget| {
-                if !matches!(Demands::of(&self.grid, &part).example(), Ok(None)) {
+                if !matches!(
+                    Demands::of(&self.grid, &part).example(&mut search),
+                    Ok(None)
+                ) {
                     share += part.share(&self.grid);
                 }
                 Ok::<_, Undecided>(ControlFlow::Continue(()))
@@ -247,8 +252,9 @@ impl Set {
             .collect();
         demands.sort_by_key(|(values, _)| *values);
         let mut unsettled = None;
+        let mut search = SearchBudget::new();
         for (_, demands) in demands {
-            match demands.example() {
+            match demands.example(&mut search) {
                 Ok(None) => {}
                 Ok(Some(example)) => return Ok(Some(example)),
                 Err(undecided) => unsettled = unsettled.or(Some(undecided)),

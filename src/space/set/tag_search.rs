@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::budget::SearchBudget;
 use super::search::Search;
 use crate::limits::MAX_TAGS;
 use crate::policy::AttributeTest;
@@ -14,7 +15,10 @@ const MOST_CHOICES: usize = 1 << 12;
 /// Tags that must all be present are chosen from the start. Of each list of which one tag must be present,
 /// one is chosen after the other, with backtracking where a choice violates a test. The search is exact,
 /// because adding tags never undoes a test that is met already.
-pub(super) fn tags<'a>(tests: &[(&'a AttributeTest, bool)]) -> Search<BTreeSet<&'a str>> {
+pub(super) fn tags<'a>(
+    tests: &[(&'a AttributeTest, bool)],
+    budget: &mut SearchBudget,
+) -> Search<BTreeSet<&'a str>> {
     let mut wanted = TagsWanted::default();
     let mut chosen: BTreeSet<&str> = BTreeSet::new();
     for (test, answer) in tests {
@@ -30,7 +34,7 @@ pub(super) fn tags<'a>(tests: &[(&'a AttributeTest, bool)]) -> Search<BTreeSet<&
         }
     }
     let mut choices = MOST_CHOICES;
-    match wanted.choose(&chosen, &mut choices) {
+    match wanted.choose(&chosen, &mut choices, budget) {
         Some(tags) if tags.len() <= MAX_TAGS => Search::Found(tags),
         None if choices > 0 => Search::Nothing,
         // More tags than the limit would be unlisted.
@@ -51,10 +55,23 @@ struct TagsWanted<'a> {
 impl<'a> TagsWanted<'a> {
     /// The chosen tags with further ones, so that every test gives the required answer; `None` if there are
     /// none or no choices are left.
-    fn choose(&self, chosen: &BTreeSet<&'a str>, choices: &mut usize) -> Option<BTreeSet<&'a str>> {
+    /// `choices` is 0 after a search that was given up.
+    fn choose(
+        &self,
+        chosen: &BTreeSet<&'a str>,
+        choices: &mut usize,
+        budget: &mut SearchBudget,
+    ) -> Option<BTreeSet<&'a str>> {
+        let lists = self.lists.iter().map(Vec::len).sum::<usize>();
+        let incomplete = self.incomplete.iter().map(BTreeSet::len).sum::<usize>();
         let mut stack = vec![chosen.clone()];
         while let Some(chosen) = stack.pop() {
-            *choices = choices.checked_sub(1)?;
+            let compared = 1 + chosen.len() + lists + incomplete;
+            *choices = choices.saturating_sub(1);
+            if *choices == 0 || !budget.spend(compared) {
+                *choices = 0;
+                return None;
+            }
             let is_spoilt = !chosen.is_disjoint(&self.forbidden)
                 || self.incomplete.iter().any(|tags| tags.is_subset(&chosen));
             if is_spoilt {
@@ -120,7 +137,7 @@ mod tests {
             });
             let expected = subsets.into_iter().any(|tags| meets(&tags));
             let borrowed: Vec<_> = tests.iter().map(|(test, answer)| (test, *answer)).collect();
-            match tags(&borrowed) {
+            match tags(&borrowed, &mut SearchBudget::new()) {
                 Search::Found(tags) => {
                     found += 1;
                     let tags: Vec<&str> = tags.into_iter().collect();

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
+use super::budget::SearchBudget;
 use super::search::{Search, Wanted};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::policy::{AttributeTest, TextOperator};
@@ -24,15 +25,20 @@ const MOST_BYTES: usize = 1 << 12;
 /// texts and prefixes still follow, and of the suffix with which a text of `contains` or `ends with` may
 /// begin. Two texts of one state give the same answers, whatever is appended to both. One character that is
 /// in no test stands for all such characters.
-pub(super) fn text(wanted: &Wanted<'_>) -> Search<String> {
+pub(super) fn text(wanted: &Wanted<'_>, budget: &mut SearchBudget) -> Search<String> {
     let texts = Texts::of(wanted);
-    if let Some(text) = texts.likely().into_iter().find(|text| texts.meet(text)) {
-        return Search::Found(text);
+    for text in texts.likely() {
+        if !budget.spend(texts.compared(&text)) {
+            return Search::Unknown;
+        }
+        if texts.meet(&text) {
+            return Search::Found(text);
+        }
     }
     if texts.bytes() > MOST_BYTES {
         return Search::Unknown;
     }
-    texts.search()
+    texts.search(budget)
 }
 
 struct Texts<'a> {
@@ -150,7 +156,12 @@ impl<'a> Texts<'a> {
         texts.take(MOST_TRIED).collect()
     }
 
-    fn search(&self) -> Search<String> {
+    /// How many bytes are compared at most to find out what a text is.
+    fn compared(&self, text: &str) -> usize {
+        (1 + text.len()) * (1 + self.parts.len()) + self.starts.len()
+    }
+
+    fn search(&self, budget: &mut SearchBudget) -> Search<String> {
         let all = self.named.iter().chain(&self.starts).chain(&self.parts);
         let mut characters: BTreeSet<char> = all.flat_map(|text| text.chars()).collect();
         characters.insert(self.fresh);
@@ -165,11 +176,11 @@ impl<'a> Texts<'a> {
                 }
                 let mut next = text.clone();
                 next.push(character);
-                let compared = next.len() * (1 + self.parts.len()) + self.starts.len();
-                let Some(rest) = left.checked_sub(compared) else {
+                let compared = self.compared(&next);
+                if compared > left || !budget.spend(compared) {
                     return Search::Unknown;
-                };
-                left = rest;
+                }
+                left -= compared;
                 let Some(state) = self.state(&next) else {
                     continue;
                 };

@@ -1,6 +1,6 @@
 //! Writes boxes as conditions, in the words of a policy.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::cuboid::Cuboid;
 use crate::dimension::{AttributeKind, Dimension, Listed};
@@ -302,101 +302,117 @@ struct Start<'a> {
     texts: Vec<Box<str>>,
     /// Longer prefixes that differ as a whole.
     starts: Vec<Box<str>>,
-    /// Longer prefixes that differ in part.
-    others: Vec<Condition>,
 }
 
-/// Describes the known texts of the classes: each prefix, without what differs within it.
+/// The known texts of the classes: those that differ from most, each start without its exceptions.
+///
+/// What is as most texts are again within such a start is one exception as a whole; what differs
+/// there once more is told by itself. So the tests do not nest, however many starts do.
 fn texts(subject: &Subject, cuts: &TextCuts, classes: &ClassSet) -> Said {
     let is_in = |text: &str| classes.contains(narrow(cuts.passed(text.as_bytes())) + FIRST_KNOWN);
-    let named = |end: u8| {
-        cuts.texts().iter().filter_map(move |cut| {
-            let (last, text) = cut.split_last()?;
-            let text = std::str::from_utf8(text).ok()?;
-            (*last == end).then_some(text)
-        })
-    };
-    let characters = cuts.texts().iter().flat_map(|cut| cut.utf8_chunks());
-    let characters: std::collections::BTreeSet<char> =
-        characters.flat_map(|chunk| chunk.valid().chars()).collect();
-    // No test names a text with this character.
-    let mut fresh = ('a'..='z').chain('\u{4e00}'..='\u{9fff}');
+    let mut named: Vec<(&str, End)> = cuts.texts().iter().filter_map(|cut| named(cut)).collect();
+    named.sort_unstable();
+    let characters: BTreeSet<char> = named.iter().flat_map(|(text, _)| text.chars()).collect();
+    // Texts with a character that no test has are told of nowhere.
+    let mut fresh = ('a'..='z').chain('\u{4e00}'..=char::MAX);
     let fresh = fresh.find(|it| !characters.contains(it)).unwrap_or('-');
-    let start = |text: &'_ str, around| (is_in(&format!("{text}{fresh}")), around);
+    let is_rest_in = is_in(&fresh.to_string());
+    let mut rest = Start::new("", is_rest_in, None);
     let mut starts: Vec<Start<'_>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut texts_of_starts: Vec<&str> = named(0xFF).collect();
-    texts_of_starts.sort_unstable();
+    // By place: the starts of the text, one within the other.
     let mut open: Vec<usize> = Vec::new();
-    for text in [""].into_iter().chain(texts_of_starts) {
+    for (text, end) in named {
         while let Some(&last) = open.last()
-            && !starts
+            && starts
                 .get(last)
-                .is_some_and(|around| text.starts_with(around.text))
+                .is_none_or(|start| !text.starts_with(start.text))
         {
             open.pop();
         }
-        let (is_in, around) = start(text, open.last().copied());
-        open.push(starts.len());
-        places.insert(text, starts.len());
-        starts.push(Start {
+        let around = open.last().copied();
+        match end {
+            End::Start => {
+                open.push(starts.len());
+                let is_in = is_in(&format!("{text}{fresh}"));
+                starts.push(Start::new(text, is_in, around));
+            }
+            End::Text => {
+                let start = around.and_then(|place| starts.get_mut(place));
+                let start = start.filter(|start| start.is_in != is_rest_in);
+                let start = start.unwrap_or(&mut rest);
+                if is_in(text) != start.is_in {
+                    start.texts.push(text.into());
+                }
+            }
+        }
+    }
+    let mut others = Vec::new();
+    // From within to without, as starts stand behind what is around them.
+    while let Some(start) = starts.pop() {
+        let around = start.around.and_then(|around| starts.get_mut(around));
+        let around = around.filter(|around| around.is_in != is_rest_in);
+        match (around, start.is_in == is_rest_in) {
+            (Some(around), true) => around.starts.push(start.text.into()),
+            (None, true) => {}
+            (Some(around), false) => {
+                around.texts.extend(start.texts);
+                around.starts.extend(start.starts);
+            }
+            (None, false) if start.texts.is_empty() && start.starts.is_empty() => {
+                rest.starts.push(start.text.into());
+            }
+            (None, false) => {
+                let text = vec![start.text.into()];
+                let whole = Condition::test(subject.clone(), Predicate::StartsWith(text));
+                let but = start.tests(subject).map(not);
+                others.push(all([whole].into_iter().chain(but)));
+            }
+        }
+    }
+    let tests = rest.tests(subject).chain(others).collect();
+    if is_rest_in {
+        Said::AllBut(tests)
+    } else {
+        Said::Some(tests)
+    }
+}
+
+/// What a cut lies behind; where both are of one text, the start comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum End {
+    Start,
+    Text,
+}
+
+/// What tests name, of the cut behind it.
+fn named(cut: &[u8]) -> Option<(&str, End)> {
+    let (last, text) = cut.split_last()?;
+    let end = match last {
+        0x00 => End::Text,
+        0xFF => End::Start,
+        _ => return None,
+    };
+    Some((std::str::from_utf8(text).ok()?, end))
+}
+
+impl<'a> Start<'a> {
+    fn new(text: &'a str, is_in: bool, around: Option<usize>) -> Self {
+        Self {
             text,
             is_in,
             around,
             texts: Vec::new(),
             starts: Vec::new(),
-            others: Vec::new(),
-        });
-    }
-    for text in named(0x00) {
-        let mut ends = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-        ends.push(text.len());
-        let place = ends
-            .iter()
-            .rev()
-            .find_map(|&end| places.get(text.get(..end)?).copied());
-        if let Some(start) = starts.get_mut(place.unwrap_or(0))
-            && is_in(text) != start.is_in
-        {
-            start.texts.push(text.into());
         }
     }
-    // Longest prefixes first: a prefix comes after the shorter ones that it begins with.
-    while let Some(start) = starts.pop() {
-        let is_plain = start.texts.is_empty() && start.starts.is_empty() && start.others.is_empty();
-        let Some(around) = start.around.and_then(|around| starts.get_mut(around)) else {
-            let is_in = start.is_in;
-            let tests = start.tests(subject);
-            return if is_in {
-                Said::AllBut(tests)
-            } else {
-                Said::Some(tests)
-            };
-        };
-        if around.is_in == start.is_in {
-            around.texts.extend(start.texts);
-            around.starts.extend(start.starts);
-            around.others.extend(start.others);
-        } else if is_plain {
-            around.starts.push(start.text.into());
-        } else {
-            let text = vec![start.text.into()];
-            let whole = Condition::test(subject.clone(), Predicate::StartsWith(text));
-            let but = start.tests(subject).into_iter().map(not);
-            around.others.push(all([whole].into_iter().chain(but)));
-        }
-    }
-    Said::Some(Vec::new())
-}
 
-impl Start<'_> {
-    /// Tests for what differs within the prefix.
-    fn tests(mut self, subject: &Subject) -> Vec<Condition> {
+    /// What differs here from the others.
+    fn tests(mut self, subject: &Subject) -> impl Iterator<Item = Condition> + use<> {
         self.texts.sort_unstable();
         self.starts.sort_unstable();
         let test = |predicate| Condition::test(subject.clone(), predicate);
         let texts = (!self.texts.is_empty()).then(|| test(Predicate::Is(self.texts)));
         let starts = (!self.starts.is_empty()).then(|| test(Predicate::StartsWith(self.starts)));
-        texts.into_iter().chain(starts).chain(self.others).collect()
+        texts.into_iter().chain(starts)
     }
 }

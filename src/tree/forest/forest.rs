@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 
 use super::front::Front;
 use super::table::{BlockClause, LeadQuestions, Table};
-use crate::space::{Classes, Formula};
+use crate::space::{AskedLead, Classes, Formula};
 use crate::tree::lookup::key::{LeadKey, Radix};
 use crate::tree::lookup::trace::Traced;
 
@@ -97,11 +97,11 @@ impl Forest {
         &self,
         told: Undetermined,
         key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
+        lead: &impl AskedLead,
     ) -> u32 {
-        let asked = AskedLead {
+        let asked = LeadWithChecks {
             checks: &self.checks,
-            class,
+            lead,
         };
         let first = match told {
             Undetermined::Unsure => self.first_in_front(key, &asked),
@@ -138,17 +138,17 @@ impl Forest {
     pub(crate) fn trace(
         &self,
         key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
+        lead: &impl AskedLead,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
-        let asked = AskedLead {
+        let asked = LeadWithChecks {
             checks: &self.checks,
-            class,
+            lead,
         };
         let classes = key.classes();
         let of_axis = |axis: u32| match classes.get(axis as usize) {
             Some(&class) => class,
-            None => class(axis as usize),
+            None => lead.class(axis as usize),
         };
         let mut best = NONE;
         for table in std::iter::once(self.front.table()).chain(&self.tables) {
@@ -230,18 +230,18 @@ impl LeadQuestions for Unasked {
 }
 
 /// A lead that is asked for whatever is needed.
-struct AskedLead<'a, F> {
+struct LeadWithChecks<'a, L> {
     checks: &'a HashMap<u32, Arc<Formula>, FixedState>,
-    class: &'a F,
+    lead: &'a L,
 }
 
-impl<F: Fn(usize) -> u32> LeadQuestions for AskedLead<'_, F> {
+impl<L: AskedLead> LeadQuestions for LeadWithChecks<'_, L> {
     fn class(&self, axis: u32) -> u32 {
-        (self.class)(axis as usize)
+        self.lead.class(axis as usize)
     }
 
     fn holds(&self, clause: u32) -> bool {
         let check = self.checks.get(&clause);
-        check.is_none_or(|check| check.holds(self.class))
+        check.is_none_or(|check| self.lead.holds(check))
     }
 }

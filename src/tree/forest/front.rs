@@ -4,7 +4,7 @@ use super::cut::Cut;
 use super::sample_lead::SampleLead;
 use super::table::{BLOCK, BlockClause, Cell, Table};
 use super::table_builder::{Checks, TableBuilder};
-use crate::space::{Classes, Clauses, DIMENSIONS};
+use crate::space::{Classes, Clauses, DIMENSIONS, HeldFormulas};
 use crate::tree::lookup::sample::Weights;
 
 /// Made-up leads to choose by.
@@ -152,6 +152,7 @@ impl SampledHits {
                 weights,
                 lead,
                 checks,
+                held: HeldFormulas::default(),
             };
             let classes: Classes = std::array::from_fn(|axis| lead.draw(axis));
             let first = table.cells.first().map_or(BlockClause::NONE, |cell| {

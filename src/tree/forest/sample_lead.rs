@@ -1,8 +1,10 @@
 //! A made-up lead as tables ask it.
 
+use std::sync::Arc;
+
 use super::table::LeadQuestions;
 use super::table_builder::Checks;
-use crate::space::narrow;
+use crate::space::{AskedLead, Formula, HeldFormulas, narrow};
 use crate::tree::lookup::sample::Weights;
 
 /// A made-up lead.
@@ -10,6 +12,17 @@ pub(super) struct SampleLead<'a> {
     pub(super) weights: &'a Weights,
     pub(super) lead: u32,
     pub(super) checks: &'a Checks,
+    pub(super) held: HeldFormulas,
+}
+
+impl AskedLead for SampleLead<'_> {
+    fn class(&self, axis: usize) -> u32 {
+        self.draw(axis)
+    }
+
+    fn holds(&self, formula: &Arc<Formula>) -> bool {
+        self.held.holds(formula, self)
+    }
 }
 
 impl SampleLead<'_> {
@@ -29,6 +42,6 @@ impl LeadQuestions for SampleLead<'_> {
             .checks
             .get(position)
             .filter(|(number, _)| *number == clause);
-        check.is_none_or(|(_, check)| check.holds(&|axis| self.draw(axis)))
+        check.is_none_or(|(_, check)| AskedLead::holds(self, check))
     }
 }

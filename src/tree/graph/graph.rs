@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use super::jump::{Digit, Jump, Step};
-use crate::space::{Classes, DIMENSIONS, Formula, narrow};
+use crate::space::{AskedLead, Classes, DIMENSIONS, Formula, LeadOfClasses, narrow};
 use crate::tree::lookup::key::{LeadKey, Radix};
 use crate::tree::lookup::trace::Traced;
 
@@ -85,11 +85,11 @@ impl Graph {
 
     /// The grant at the end of a walk that got to that target; [`NO_GRANT`](super::jump::NO_GRANT) if there is none.
     #[inline]
-    pub(crate) fn end(&self, target: Jump, key: &LeadKey, class: &impl Fn(usize) -> u32) -> u32 {
+    pub(crate) fn end(&self, target: Jump, key: &LeadKey, lead: &impl AskedLead) -> u32 {
         if target.is_leaf() {
             target.order()
         } else {
-            self.walk_on(target, key, class).order()
+            self.walk_on(target, key, lead).order()
         }
     }
 
@@ -112,19 +112,14 @@ impl Graph {
         next.copied().unwrap_or(Jump::NOTHING)
     }
 
-    /// Goes on from a target that is no leaf to the end; `class` is asked for more than dimensions.
-    pub(crate) fn walk_on(
-        &self,
-        mut target: Jump,
-        key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
-    ) -> Jump {
+    /// Goes on from a target that is no leaf to the end; `lead` is asked for more than dimensions.
+    pub(crate) fn walk_on(&self, mut target: Jump, key: &LeadKey, lead: &impl AskedLead) -> Jump {
         loop {
             target = match target.step() {
                 Step::Grant(_) | Step::Nothing => return target,
                 Step::Dimension { .. } | Step::LowDigit => self.follow(target, key),
                 Step::Other => match self.node(target) {
-                    Some(node) => self.ask(node, class),
+                    Some(node) => self.ask(node, lead),
                     None => Jump::NOTHING,
                 },
             };
@@ -132,10 +127,10 @@ impl Graph {
     }
 
     /// Where a node leads that asks for more than dimensions.
-    fn ask(&self, node: &GraphNode, class: &impl Fn(usize) -> u32) -> Jump {
+    fn ask(&self, node: &GraphNode, lead: &impl AskedLead) -> Jump {
         match node.form {
             NodeQuestion::Check(check) => match self.checks.get(check as usize) {
-                Some(check) if check.formula.holds(class) => Jump::grant(check.grant),
+                Some(check) if lead.holds(&check.formula) => Jump::grant(check.grant),
                 Some(check) => check.otherwise,
                 None => Jump::NOTHING,
             },
@@ -144,7 +139,7 @@ impl Graph {
                 bounds,
                 count,
             } => {
-                let class = class(axis as usize);
+                let class = lead.class(axis as usize);
                 let first = bounds as usize;
                 let bounds = self.bounds.get(first..first + count as usize - 1);
                 let range = bounds.map_or(0, |it| it.partition_point(|&last| last < class));
@@ -159,13 +154,13 @@ impl Graph {
     pub(crate) fn trace(
         &self,
         key: &LeadKey,
-        class: &impl Fn(usize) -> u32,
+        lead: &impl AskedLead,
         tell: &mut impl FnMut(Traced),
     ) -> u32 {
         let mut target = self.root;
         while let Some(node) = self.node(target) {
             let mut next = match target.step() {
-                Step::Other => self.ask(node, class),
+                Step::Other => self.ask(node, lead),
                 _ => self.follow(target, key),
             };
             while next.step() == Step::LowDigit {
@@ -219,7 +214,9 @@ impl Graph {
     pub(crate) fn next(&self, target: Jump, axis: usize, class: u32) -> Jump {
         if target.step() == Step::Other {
             let node = self.node(target);
-            return node.map_or(Jump::NOTHING, |node| self.ask(node, &|_| class));
+            return node.map_or(Jump::NOTHING, |node| {
+                self.ask(node, &LeadOfClasses::new(|_| class))
+            });
         }
         let mut classes = Classes::default();
         if let Some(place) = classes.get_mut(axis) {

@@ -26,8 +26,9 @@ pub(crate) enum Seen {
     Question {
         /// What is asked, in words.
         asked: String,
-        /// What the answers are, and where they lead.
-        answers: Vec<(Vec<Piece>, Jump)>,
+        axis: usize,
+        /// Ranges of classes, and where they lead.
+        answers: Vec<(Vec<(u32, u32)>, Jump)>,
     },
     /// The rule of that grant is asked as a whole.
     Check { grant: usize, otherwise: Jump },
@@ -64,7 +65,7 @@ impl View {
         self.graph.root
     }
 
-    /// What stands there. Linear in the classes and values of what is asked.
+    /// What stands there. Linear in the classes of what is asked.
     pub(crate) fn look(&self, target: Jump) -> Seen {
         match target.step() {
             Step::Grant(grant) => return Seen::Grant(grant),
@@ -87,14 +88,19 @@ impl View {
                 _ => ranges.push((class, class)),
             }
         }
-        let dimensions = self.policy.dimensions();
-        let answers = answers
-            .into_iter()
-            .map(|(next, ranges)| (self.axes.pieces(axis, &ranges, dimensions), next));
         Seen::Question {
             asked: self.asked(axis),
-            answers: answers.collect(),
+            axis,
+            answers: answers
+                .into_iter()
+                .map(|(next, ranges)| (ranges, next))
+                .collect(),
         }
+    }
+
+    /// An answer in words. Linear in the classes and values of what is asked.
+    pub(crate) fn pieces(&self, axis: usize, ranges: &[(u32, u32)]) -> Vec<Piece> {
+        self.axes.pieces(axis, ranges, self.policy.dimensions())
     }
 
     fn asked(&self, axis: usize) -> String {
