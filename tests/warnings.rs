@@ -274,3 +274,21 @@ fn conditions_reported_as_never_holding_never_hold() {
     }
     assert!(never > 20 && covered > 5, "{never} {covered}");
 }
+
+#[test]
+fn a_policy_without_rules_is_probably_a_file_that_was_cut_off() {
+    let told: Vec<String> = draft()
+        .build()
+        .unwrap()
+        .warnings()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "rules: the policy has no rules, so every lead gets its `otherwise`; add rules, or check the \
+             file"
+        ],
+    );
+}

@@ -313,6 +313,11 @@ fn malformed_yaml_is_reported_with_its_place() {
     insta::assert_snapshot!(told("rules:\n  - id: r\n    enabled: no\n"), @"rules[0].enabled: invalid boolean (strict mode expects true/false) at line 3, column 14");
     insta::assert_snapshot!(told("teams:\n  - id: t\n    members: [1]\n"), @"teams[0].members[0]: invalid type: integer `1`, expected a member's id, or a map with `member` at line 3, column 15");
     insta::assert_snapshot!(told("version: 1\nversion: 2\n"), @"policy: `version` is given twice; keep one at line 2, column 1");
+    insta::assert_snapshot!(told(""), @r"
+    the policy has 1 problem:
+      policy: the text is empty; write at least `rules: []`
+    ");
+    assert_eq!(told("# rules:\n\n---\n"), told(""));
     insta::assert_snapshot!(told("- a\n"), @"policy: expected mapping start at line 1, column 1");
     insta::assert_snapshot!(told("version: 1\n---\nversion: 2\n"), @"policy: more than one document; remove the line `---` or all that follows it at line 3, column 1");
     insta::assert_snapshot!(told("rules:\n  - id: r\n    when: region inn cn\n    assign_to: east\n"), @"

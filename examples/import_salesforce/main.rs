@@ -66,7 +66,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 
     let policy = imported.draft.build()?;
     let tree = DecisionTree::compile(&policy)?;
-    eprintln!("\n{tree:?}");
+    eprintln!("\n{}", tree.stats());
     Ok(())
 }
 

@@ -16,6 +16,9 @@ use crate::suggestion::Suggestion;
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum PolicyFault {
+    /// A text without any content.
+    #[error("the text is empty; write at least `rules: []`")]
+    Empty,
     /// A fault in the list of a dimension's values.
     #[error(transparent)]
     Dimension(#[from] DimensionFault),
@@ -207,7 +210,7 @@ pub enum PolicyFault {
 
 /// All faults of a policy.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PolicyErrors(pub(super) Vec<Placed<PolicyFault>>);
+pub struct PolicyErrors(pub(in crate::policy) Vec<Placed<PolicyFault>>);
 
 impl PolicyErrors {
     /// The faults, in the order of the policy: dimensions, then members and teams, then rules.

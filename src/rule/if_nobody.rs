@@ -3,6 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::from_team::from_team;
 use crate::id::{PoolId, TeamId};
 use crate::name_or_object::name_or_object;
 
@@ -85,11 +86,7 @@ impl<'de> Deserialize<'de> for OverflowForm {
     }
 }
 
-impl From<&str> for Overflow {
-    fn from(team: &str) -> Self {
-        Self::Team(team.into())
-    }
-}
+from_team!(Overflow, Self::Team);
 
 impl From<OverflowForm> for Overflow {
     fn from(OverflowForm(overflow): OverflowForm) -> Self {

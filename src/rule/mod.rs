@@ -3,6 +3,7 @@
 mod condition;
 mod entry;
 mod entry_form;
+mod from_team;
 mod if_nobody;
 mod outcome;
 mod period;

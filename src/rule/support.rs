@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::from_team::from_team;
 use crate::id::TeamId;
 use crate::name_or_object::name_or_object;
 
@@ -44,17 +45,7 @@ impl Support {
     }
 }
 
-impl From<&str> for Support {
-    fn from(team: &str) -> Self {
-        Self::by(team)
-    }
-}
-
-impl From<TeamId> for Support {
-    fn from(team: TeamId) -> Self {
-        Self::by(team)
-    }
-}
+from_team!(Support, Self::by);
 
 impl Serialize for Support {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::from_team::from_team;
 use super::if_nobody::IfNobody;
 use crate::id::{MemberId, PoolId, TeamId};
 use crate::name_or_object::name_or_object;
@@ -100,17 +101,7 @@ impl fmt::Display for Target {
     }
 }
 
-impl From<&str> for Target {
-    fn from(team: &str) -> Self {
-        Self::team(team)
-    }
-}
-
-impl From<TeamId> for Target {
-    fn from(team: TeamId) -> Self {
-        Self::team(team)
-    }
-}
+from_team!(Target, Self::team);
 
 impl From<TargetForm> for Target {
     fn from(form: TargetForm) -> Self {

@@ -47,24 +47,17 @@ pub struct Space(Arc<Grid>);
 impl Space {
     /// The space of a policy. Time is linear in the policy, plus sorting.
     pub fn of(policy: &Policy) -> Self {
-        let mut cuts = GridBuilder::default();
-        cuts.policy(policy);
-        Self(Arc::new(cuts.build()))
+        Self(Arc::new(GridBuilder::of(policy).build()))
     }
 
     /// The space of two policies, with the cuts of both. [`set`](Self::set) uses the names of the first.
     pub fn joining(policy: &Policy, other: &Policy) -> Self {
-        let mut cuts = GridBuilder::default();
-        cuts.policy(policy);
-        cuts.policy(other);
-        Self(Arc::new(cuts.build()))
+        Self(Arc::new(GridBuilder::joining(policy, other).build()))
     }
 
     /// A builder for a space of the policy, to add cuts for further conditions and periods.
     pub fn builder(policy: &Policy) -> SpaceBuilder {
-        let mut cuts = GridBuilder::default();
-        cuts.policy(policy);
-        SpaceBuilder(cuts)
+        SpaceBuilder(GridBuilder::of(policy))
     }
 
     /// Every lead at every moment.
@@ -123,10 +116,13 @@ impl fmt::Debug for Space {
 pub struct SpaceBuilder(GridBuilder);
 
 impl SpaceBuilder {
-    /// Adds the cuts of a second policy. A third policy is ignored.
-    pub fn policy(mut self, policy: &Policy) -> Self {
-        self.0.policy(policy);
-        self
+    /// Adds the cuts of a second policy.
+    ///
+    /// # Errors
+    /// [`SpaceError::TooManyPolicies`] if it is a third one.
+    pub fn policy(mut self, policy: &Policy) -> Result<Self, SpaceError> {
+        self.0.policy(policy)?;
+        Ok(self)
     }
 
     /// Adds the cuts of a condition, written in the names of the policy that was added last.

@@ -12,6 +12,7 @@ use super::graph::graph::Graph;
 use super::graph::jump::NO_GRANT;
 use super::head::Head;
 use super::lookup::sample::Weights;
+use super::tree_form::TreeForm;
 use crate::policy::Policy;
 use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 
@@ -26,21 +27,12 @@ use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 /// assert!(tree.stats().bytes < 64 << 20);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "call `compile`"]
 pub struct CompileOptions {
     max_bytes: usize,
     form: Option<TreeForm>,
     in_front: usize,
-}
-
-/// What rules are compiled into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TreeForm {
-    /// One graph of questions: the fastest where rules share much; it can be drawn.
-    Graph,
-    /// Bitmaps of rules in cells of a cut: for rules that share little.
-    Forest,
 }
 
 impl Default for CompileOptions {
@@ -127,18 +119,16 @@ impl CompileOptions {
         Self::default()
     }
 
-    /// How many bytes the compiled tree may take, about, while it is compiled as well. The policy
-    /// itself, and finding the values that its rules name (some eighty bytes each), are not counted.
+    /// Sets the memory limit, in bytes: about what the compiled tree may take, while it is compiled as well;
+    /// 1 GiB by default. The policy itself, and finding the values that its rules name (some eighty bytes each), are not counted.
     /// What is shortened to fit depends on the budget: near the least that suffices, a little more may be
     /// refused; twice as much is not.
-    #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
         self
     }
 
     /// Compiles into that form; if this is not called, into the one that is estimated to be faster.
-    #[must_use]
     pub fn form(mut self, form: TreeForm) -> Self {
         self.form = Some(form);
         self
@@ -147,9 +137,8 @@ impl CompileOptions {
     /// How many of the first rules may be compared side by side before all else: at most 128 in the
     /// head of any tree, and at most 4,096 in the front of a forest. Both are the defaults; fewer are
     /// taken where more do not pay. 0 switches off both.
-    #[must_use]
     pub fn in_front(mut self, most: usize) -> Self {
-        self.in_front = most;
+        self.in_front = most.min(IN_FRONT);
         self
     }
 

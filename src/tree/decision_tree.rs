@@ -82,7 +82,7 @@ impl DecisionTree {
         (head, form): (Option<Head>, CompiledRules),
         costs: CompileCosts,
     ) -> Self {
-        // Only ever compared for being the same; never shown, so trees stay reproducible.
+        // Only ever compared for being the same, so trees stay reproducible.
         static STAMPS: AtomicU64 = AtomicU64::new(0);
         let stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         Self {

@@ -10,8 +10,8 @@ use crate::id::RuleId;
 pub enum CompileError {
     /// The rules alone, without any sharing, need more memory than the budget allows.
     #[error(
-        "the rules need more than {bytes} bytes, the budget is {budget}; raise it, or shorten the costliest \
-         rules: {}; most goes into {}", list(.costliest), .dimensions.join(", ")
+        "the rules need at least {bytes} bytes, the budget is {budget}; raise it, or shorten the costliest \
+         rules: {}{}", list(.costliest), most(.dimensions)
     )]
     BudgetExceeded {
         /// What is needed, in bytes, as far as the rules were looked at: at least so much.
@@ -31,6 +31,13 @@ pub enum CompileError {
     GraphTooLarge,
 }
 
+fn most(dimensions: &[String]) -> String {
+    if dimensions.is_empty() {
+        return String::new();
+    }
+    format!("; most of it is for {}", dimensions.join(", "))
+}
+
 fn list(rules: &[RuleId]) -> String {
     rules
         .iter()
@@ -39,7 +46,11 @@ fn list(rules: &[RuleId]) -> String {
         .join(", ")
 }
 
-/// A profile was made for another decision tree.
+/// A profile, or the class of a value, was made by another decision tree. Every compilation makes a tree of its
+/// own, also of the same policy; clones of a tree accept what any of them made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("the profile was made for another policy; make it anew with the tree that is to decide")]
+#[error(
+    "the profile or value class was made by another decision tree; make it anew with the tree that is to \
+     decide"
+)]
 pub struct ForeignProfile;

@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use super::compiled_rules::CompiledRules;
 use super::decision_tree::DecisionTree;
 use super::head::Head;
+use super::tree_form::TreeForm;
 use crate::id::RuleId;
 use crate::space::LeadOfClasses;
 
@@ -37,11 +38,13 @@ const SAMPLE: u64 = 1_024;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TreeStats {
-    /// How many nodes there are, checks included.
+    /// What the rules are compiled into.
+    pub form: TreeForm,
+    /// How many nodes a graph has, those included that ask a whole condition; 0 for a forest.
     pub nodes: usize,
-    /// How many edges there are.
+    /// How many edges a graph has; 0 for a forest.
     pub edges: usize,
-    /// The most questions on any path.
+    /// The most questions on any path of a graph; 0 for a forest.
     pub depth: usize,
     /// How many questions, checks and looks it takes on average, over a fixed sample of leads
     /// whose classes are equally frequent.
@@ -92,11 +95,19 @@ impl fmt::Display for FirstQuestion {
 pub struct RuleCost {
     /// The rule.
     pub rule: RuleId,
-    /// About how many bytes its clauses take.
+    /// About how many bytes its clauses take while the rules are compiled.
     pub bytes: usize,
 }
 
 impl DecisionTree {
+    /// What the rules were compiled into.
+    pub fn form(&self) -> TreeForm {
+        match self.form {
+            CompiledRules::Graph(_) => TreeForm::Graph,
+            CompiledRules::Forest(_) => TreeForm::Forest,
+        }
+    }
+
     /// Figures of the tree. Linear in its size; the mean depth takes some thousand decisions besides.
     pub fn stats(&self) -> TreeStats {
         let costliest = self.costs.costliest.iter().filter_map(|&(grant, bytes)| {
@@ -104,6 +115,7 @@ impl DecisionTree {
             Some(RuleCost { rule, bytes })
         });
         let mut stats = TreeStats {
+            form: self.form(),
             nodes: 0,
             edges: 0,
             depth: 0,
@@ -151,26 +163,34 @@ impl DecisionTree {
     }
 }
 
-impl fmt::Debug for DecisionTree {
+impl fmt::Display for TreeStats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let stats = self.stats();
         write!(
             f,
-            "DecisionTree of {} grants: {} in front, {} tables of {} cells, {} nodes, {} edges, \
-             depth {} (mean {:.1}), {} bytes",
-            self.policy().grants().count(),
-            stats.in_front,
-            stats.tables,
-            stats.cells,
-            stats.nodes,
-            stats.edges,
-            stats.depth,
-            stats.mean_depth,
-            stats.bytes,
+            "{}: {} in front, {} tables of {} cells, {} nodes, {} edges, depth {} (mean {:.1}), {} bytes",
+            self.form,
+            self.in_front,
+            self.tables,
+            self.cells,
+            self.nodes,
+            self.edges,
+            self.depth,
+            self.mean_depth,
+            self.bytes,
         )?;
-        match stats.first {
+        match &self.first {
             Some(first) => write!(f, "; first asks for {first}"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for DecisionTree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecisionTree")
+            .field("form", &self.form())
+            .field("grants", &self.policy().grants().count())
+            .field("bytes", &self.form.bytes())
+            .finish_non_exhaustive()
     }
 }

@@ -27,8 +27,12 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
         })),
         warnings: Vec::new(),
     };
-    let rules = Trail::Whole;
-    finder.entries(policy.rules(), policy.entries(), &[], rules.field("rules"));
+    let whole = Trail::Whole;
+    let rules = whole.field("rules");
+    if policy.rules().is_empty() {
+        finder.warn(rules, PolicyWarning::NoRules);
+    }
+    finder.entries(policy.rules(), policy.entries(), &[], whole.field("rules"));
     finder.warnings
 }
 

@@ -10,7 +10,7 @@ pub use policy_warning::PolicyWarning;
 
 impl Policy {
     /// Likely mistakes, in the order of the rules: values written under an alias, conditions that
-    /// no lead can meet, and branches of an `or` that another branch covers.
+    /// no lead can meet, and branches of an `or` that another branch covers; or that there are no rules.
     ///
     /// Every warning is correct, but not every such mistake is found. Different tests of texts by
     /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more

@@ -6,6 +6,11 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PolicyWarning {
+    /// The policy has no rules.
+    #[error(
+        "the policy has no rules, so every lead gets its `otherwise`; add rules, or check the file"
+    )]
+    NoRules,
     /// A value written under an alias.
     #[error("`{alias}` is another name for `{name}`; write `{name}`, so that a search finds it")]
     Alias {

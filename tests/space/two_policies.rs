@@ -5,7 +5,7 @@ use leadtree::Lead;
 use leadtree::dimension::{AttributeKind, BandsDraft, StageDraft, StagesDraft, Taxonomy};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Condition, customer_size, region};
-use leadtree::space::Space;
+use leadtree::space::{Space, SpaceError};
 
 use super::random::{cases, pick};
 use super::{meets, with_rule};
@@ -182,7 +182,8 @@ fn what_has_changed_is_told_by_name() {
     let builder = builder
         .condition(&region().is_unlisted())
         .unwrap()
-        .policy(&second);
+        .policy(&second)
+        .unwrap();
     let builder = builder.condition(&region().within("cn/east")).unwrap();
     let builder = builder.condition(&region().within("us")).unwrap();
     let space = builder
@@ -271,5 +272,28 @@ fn a_policy_with_itself_is_one_space() {
     assert_eq!(
         one.conditions_of(&policy).unwrap(),
         other.conditions_of(&again).unwrap()
+    );
+}
+
+#[test]
+fn a_third_policy_is_refused() {
+    let large = customer_size().at_least(5);
+    let [first, second, third] = [old(), new(), old()].map(|draft| with_rule(draft, &large));
+    let builder = Space::builder(&first).policy(&second).unwrap();
+    // Once more is not once more.
+    let builder = builder.policy(&first).unwrap();
+    let refused = builder.policy(&third).unwrap_err();
+    assert_eq!(refused, SpaceError::TooManyPolicies);
+}
+
+#[test]
+fn a_condition_that_does_not_fit_the_policy_is_not_called_a_policy() {
+    let policy = with_rule(old(), &customer_size().at_least(5));
+    let error = Space::of(&policy)
+        .set(&region().within("nowhere"))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the condition does not fit the policy:\n  region.within: unknown region `nowhere`",
     );
 }

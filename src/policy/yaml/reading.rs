@@ -3,6 +3,8 @@
 use serde_saphyr::{Options, budget, options, with_deserializer_from_str_with_options};
 use thiserror::Error;
 
+use crate::place::{Place, Placed};
+use crate::policy::errors::{PolicyErrors, PolicyFault};
 use crate::policy::load::LoadError;
 use crate::policy::policy::Policy;
 
@@ -20,6 +22,12 @@ fn at(line: Option<usize>, column: Option<usize>) -> String {
         (Some(line), Some(column)) => format!(" at line {line}, column {column}"),
         _ => String::new(),
     }
+}
+
+/// Whether there are but comments: a file that was cut off, and not a policy without rules.
+fn is_blank(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
 
 /// Deepest nesting of maps and lists: enough for the deepest taxonomy and for groups inside groups.
@@ -115,6 +123,10 @@ impl Policy {
     /// [`LoadError::Format`] for the first place that is not valid YAML or not part of a policy;
     /// [`LoadError::Meaning`] with every problem at once if the policy is inconsistent.
     pub fn from_yaml(text: &str) -> Result<Self, LoadError<YamlError>> {
+        if is_blank(text) {
+            let empty = Placed::new(Place::whole(), PolicyFault::Empty);
+            return Err(PolicyErrors(vec![empty]).into());
+        }
         let mut place = "policy".to_owned();
         let read = with_deserializer_from_str_with_options(
             text,

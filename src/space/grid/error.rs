@@ -9,7 +9,7 @@ use crate::policy::PolicyErrors;
 #[non_exhaustive]
 pub enum SpaceError {
     /// The condition refers to names that the policy does not list.
-    #[error(transparent)]
+    #[error("the condition does not fit the policy:{}", on_lines(.0))]
     Condition(#[from] PolicyErrors),
     /// The space has no cut where a test of the condition, or the period, begins or ends.
     #[error(
@@ -23,12 +23,20 @@ pub enum SpaceError {
     /// The space was not built from that policy.
     #[error("the space was not built from this policy; add it with `Space::builder`")]
     ForeignPolicy,
+    /// A space joins two policies at most.
+    #[error("a space joins two policies at most; build another space for the third")]
+    TooManyPolicies,
     /// The two sets belong to different spaces.
     #[error("the two sets belong to different spaces; build both in one space")]
     ForeignSet,
     /// The answer is unknown.
     #[error(transparent)]
     Undecided(#[from] Undecided),
+}
+
+fn on_lines(errors: &PolicyErrors) -> String {
+    let faults = errors.faults().iter();
+    faults.fold(String::new(), |lines, fault| format!("{lines}\n  {fault}"))
 }
 
 /// Why the answer to a question about sets is unknown.

@@ -65,7 +65,7 @@ pub(crate) enum AxisSubject {
 }
 
 /// Collects what a space is cut for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct GridBuilder {
     policies: Vec<Policy>,
     /// Further conditions, each with the position of the policy whose names it uses.
@@ -74,16 +74,37 @@ pub(crate) struct GridBuilder {
 }
 
 impl GridBuilder {
+    pub(crate) fn of(policy: &Policy) -> Self {
+        Self {
+            policies: vec![policy.clone()],
+            conditions: Vec::new(),
+            periods: Vec::new(),
+        }
+    }
+
+    /// Of two policies, or one if they are the same.
+    pub(crate) fn joining(policy: &Policy, other: &Policy) -> Self {
+        let mut builder = Self::of(policy);
+        if !policy.is_same(other) {
+            builder.policies.push(other.clone());
+        }
+        builder
+    }
+
     pub(crate) fn policies(&self) -> &[Policy] {
         &self.policies
     }
 
-    /// Adds a policy; a third one is ignored.
-    pub(crate) fn policy(&mut self, policy: &Policy) {
-        let is_known = self.policies.iter().any(|known| known.is_same(policy));
-        if !is_known && self.policies.len() < 2 {
-            self.policies.push(policy.clone());
+    /// Adds a policy, unless it is a third one.
+    pub(crate) fn policy(&mut self, policy: &Policy) -> Result<(), SpaceError> {
+        if self.policies.iter().any(|known| known.is_same(policy)) {
+            return Ok(());
         }
+        if self.policies.len() == 2 {
+            return Err(SpaceError::TooManyPolicies);
+        }
+        self.policies.push(policy.clone());
+        Ok(())
     }
 
     pub(crate) fn condition(&mut self, side: usize, condition: ResolvedCondition) {
