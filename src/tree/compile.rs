@@ -129,6 +129,8 @@ impl CompileOptions {
 
     /// How many bytes the compiled tree may take, about, while it is compiled as well. The policy
     /// itself, and finding the values that its rules name (some eighty bytes each), are not counted.
+    /// What is shortened to fit depends on the budget: near the least that suffices, a little more may be
+    /// refused; twice as much is not.
     #[must_use]
     pub fn max_bytes(mut self, bytes: usize) -> Self {
         self.max_bytes = bytes;
