@@ -128,6 +128,8 @@ fn sets_that_depend_on_the_moment() {
         .collect();
     insta::assert_snapshot!(told.join("\n"));
     insta::assert_snapshot!(outside.condition().unwrap_err(), @"no condition of the policy denotes this set, because of the moment; ask for an example instead");
+    // One period alone is none of always, either.
+    assert!(during.condition().is_err());
     let lead = Lead::builder("L-1").region("cn").build();
     for (day, is_in) in [(9, true), (10, false), (19, false), (20, true)] {
         assert_eq!(outside.contains(&lead, moment(day)), is_in, "{day}");
@@ -273,4 +275,14 @@ fn questions_that_are_not_answered_say_why() {
         later.simplest_lead().unwrap().unwrap().moment,
         Some(moment(11))
     );
+}
+
+#[test]
+fn boxes_without_leads_have_no_share() {
+    let impossible = "source contains fair and not source contains air";
+    let impossible: Condition = impossible.parse().unwrap();
+    let space = Space::builder(&policy()).condition(&impossible).unwrap();
+    let set = space.build().set(&impossible).unwrap();
+    let share = set.share().unwrap();
+    assert!(share.abs() < 1e-9, "{share}");
 }
