@@ -282,7 +282,8 @@ fn numbers_flags_dates_and_tags() {
             (tags("interests").contains_any(["erp", "scm"]), "de"),
             (tags("interests").contains_all(["crm", "erp"]), "e"),
             (tags("interests").contains_all(["erp", "ERP"]), "de"),
-            (tags("interests").is_unlisted(), "f"),
+            (tags("interests").contains_any(["true"]), "f"),
+            (tags("interests").is_unlisted(), ""),
             (tags("interests").is_missing(), "abc"),
         ],
     );

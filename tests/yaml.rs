@@ -315,7 +315,7 @@ fn malformed_yaml_is_reported_with_its_place() {
     insta::assert_snapshot!(told("version: 1\nversion: 2\n"), @"policy: `version` is given twice; keep one at line 2, column 1");
     insta::assert_snapshot!(told(""), @r"
     the policy has 1 problem:
-      policy: the text is empty; write at least `rules: []`
+      the text is empty; write at least `rules: []`
     ");
     assert_eq!(told("# rules:\n\n---\n"), told(""));
     insta::assert_snapshot!(told("- a\n"), @"policy: expected mapping start at line 1, column 1");

@@ -3,7 +3,7 @@
 use std::iter::StepBy;
 use std::ops::Range;
 
-use super::compiled_rules::CompiledRules;
+use super::compiled_rules::{CompiledRules, TreeForm};
 use super::decision_tree::{CompileCosts, DecisionTree};
 use super::error::CompileError;
 use super::forest::{Forest, ForestOptions, Thresholds};
@@ -12,7 +12,6 @@ use super::graph::graph::Graph;
 use super::graph::jump::NO_GRANT;
 use super::head::Head;
 use super::lookup::sample::Weights;
-use super::tree_form::TreeForm;
 use crate::policy::Policy;
 use crate::space::{AxesBuilder, Clause, Clauses, narrow};
 

@@ -1,11 +1,32 @@
 //! The two compiled forms of rules.
 
+use std::fmt;
+
 use super::forest::{Forest, Undetermined};
 use super::graph::graph::Graph;
 use super::graph::jump::Jump;
 use super::lookup::key::{LeadKey, Radix};
 use super::lookup::trace::Traced;
 use crate::space::{AskedLead, Classes};
+
+/// What rules are compiled into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TreeForm {
+    /// One graph of questions: the fastest where rules share much; it can be drawn.
+    Graph,
+    /// Bitmaps of rules in cells of a cut: for rules that share little.
+    Forest,
+}
+
+impl fmt::Display for TreeForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Graph => "graph",
+            Self::Forest => "forest",
+        })
+    }
+}
 
 /// The rules' compiled form. Both answer by the first matching clause.
 #[expect(
@@ -39,6 +60,13 @@ impl CompiledRules {
         match self {
             Self::Graph(graph) => graph.key(classes),
             Self::Forest(forest) => forest.key(classes),
+        }
+    }
+
+    pub(super) fn form(&self) -> TreeForm {
+        match self {
+            Self::Graph(_) => TreeForm::Graph,
+            Self::Forest(_) => TreeForm::Forest,
         }
     }
 

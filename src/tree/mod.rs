@@ -18,11 +18,11 @@ mod interpret;
 mod lookup;
 mod profile;
 mod stats;
-mod tree_form;
 mod value_class;
 
 pub(crate) use answers::Answers;
 pub use compile::CompileOptions;
+pub use compiled_rules::TreeForm;
 pub use decision::Decision;
 pub use decision_tree::DecisionTree;
 pub use error::{CompileError, ForeignProfile};
@@ -33,5 +33,4 @@ pub(crate) use interpret::holds;
 pub(crate) use lookup::trace::Traced;
 pub use profile::Profile;
 pub use stats::{FirstQuestion, RuleCost, TreeStats};
-pub use tree_form::TreeForm;
 pub use value_class::ValueClass;

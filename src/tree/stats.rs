@@ -4,10 +4,9 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::compiled_rules::CompiledRules;
+use super::compiled_rules::{CompiledRules, TreeForm};
 use super::decision_tree::DecisionTree;
 use super::head::Head;
-use super::tree_form::TreeForm;
 use crate::id::RuleId;
 use crate::space::LeadOfClasses;
 
@@ -102,10 +101,7 @@ pub struct RuleCost {
 impl DecisionTree {
     /// What the rules were compiled into.
     pub fn form(&self) -> TreeForm {
-        match self.form {
-            CompiledRules::Graph(_) => TreeForm::Graph,
-            CompiledRules::Forest(_) => TreeForm::Forest,
-        }
+        self.form.form()
     }
 
     /// Figures of the tree. Linear in its size; the mean depth takes some thousand decisions besides.
