@@ -72,7 +72,7 @@ const SAMPLE_ALLOWANCE: Allowance = Allowance {
     entries: PerClause(1 << 18, 40, 8),
 };
 /// However many clauses there are: a fraction of a second.
-const MOST_STEPS: usize = 6 << 20;
+const MOST_STEPS: usize = 10 << 20;
 /// About the most bytes that a step may leave in memory while a graph is compiled.
 const STEP_BYTES: usize = 64;
 /// About the most bytes that an entry of a graph takes.
