@@ -18,9 +18,11 @@ pub(crate) fn normalized(text: &str) -> impl Iterator<Item = char> {
     characters.map(plain).nfkc().map(plain)
 }
 
-/// Unicode's canonical composition (NFC): one character in place of several wherever there is one.
+/// Folded characters in Unicode's canonical composition (NFC): one character in place of several wherever
+/// there is one. A composition may be a capital letter again (`İ`, which has no simple case folding, and a
+/// dot below), so case is folded once more.
 pub(crate) fn composed(characters: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    characters.nfc()
+    characters.nfc().map(without_case)
 }
 
 /// The folded form of a character, if it does not depend on the characters around it. Otherwise, and for
