@@ -184,13 +184,17 @@ impl CompileOptions {
             .form_of(&rules, policy.grants().count(), spare)
             .ok_or(CompileError::GraphTooLarge)?;
         let position = |grant: u32| grant.min(narrow(policy.otherwise()));
-        let head = Head::of(
-            &clauses,
-            (rules.count, rules.otherwise),
-            self.in_front,
-            (&rules.weights, form.time()),
-            position,
-        );
+        let head = || {
+            Head::of(
+                &clauses,
+                (rules.count, rules.otherwise),
+                self.in_front,
+                (&rules.weights, form.time()),
+                position,
+            )
+        };
+        let fits = Head::most_bytes(&clauses) <= spare.saturating_sub(form.bytes());
+        let head = fits.then(head).flatten();
         let costliest = clauses.costliest();
         let costs = CompileCosts { first, costliest };
         Ok(DecisionTree::new(policy, index.axes, (head, form), costs))

@@ -76,6 +76,13 @@ impl Head {
         head.pays(weights, time).then_some(head)
     }
 
+    /// About how many bytes a head of these clauses takes at the most, while it is made as well.
+    pub(super) fn most_bytes(clauses: &Clauses) -> usize {
+        let classes = clauses.classes.iter().take(DIMENSIONS);
+        let classes: usize = classes.map(|&count| count as usize + 1).sum();
+        classes * (size_of::<u16>() + size_of::<u128>()) + 4 * MOST_ROWS * size_of::<u128>()
+    }
+
     /// Whether made-up leads gain by it.
     fn pays(&self, weights: &Weights, time: f64) -> bool {
         let settled = (0..SAMPLE).filter(|&lead| {
