@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use chrono::DateTime;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use leadtree::strategy::{Candidates, Load, Positions, Standing, Strategy, StrategyRegistry, Turn};
+use leadtree::strategy::{
+    Candidates, Load, Memory, Positions, Standing, Strategy, StrategyRegistry, Turn,
+};
 use leadtree::team::StrategyChoice;
 use leadtree::{Lead, RotationId};
 
@@ -27,25 +29,24 @@ const STRATEGIES: [&str; 5] = [
 struct Rotation {
     id: RotationId,
     strategy: Box<dyn Strategy>,
+    memory: Memory,
     roster: Vec<Standing>,
     eligible: Positions,
     changed: Vec<usize>,
-    turn: u64,
 }
 
 impl Rotation {
     fn new(name: &str, members: u32) -> Self {
         let roster: Vec<Standing> = (0..members).map(standing).collect();
         let registry = StrategyRegistry::new();
-        let mut strategy = registry.build(&StrategyChoice::new(name)).expect("sound");
-        strategy.enroll(&roster);
+        let strategy = registry.build(&StrategyChoice::new(name)).expect("sound");
         Self {
             id: RotationId::from("bench"),
+            memory: Memory::new(&*strategy, roster.len()),
             strategy,
             eligible: (0..roster.len()).collect(),
             changed: (0..roster.len()).collect(),
             roster,
-            turn: 0,
         }
     }
 
@@ -53,12 +54,13 @@ impl Rotation {
     fn pick(&mut self, lead: &Lead<'_>) -> Option<usize> {
         let candidates = Candidates::new(&self.roster, &self.eligible);
         let turn = Turn::new(DateTime::UNIX_EPOCH, lead, &self.id, candidates);
-        let position = self.strategy.choose(&turn.with_changed(&self.changed))?;
-        self.turn += 1;
+        let turn = turn.with_changed(&self.changed);
+        let position = self.strategy.choose(&turn, &mut self.memory)?;
+        self.memory.take_turn(position);
         let standing = self.roster.swap_remove(position);
         let mut load = standing.load();
         load.open = (load.open + 1) % 1_000;
-        let standing = standing.with_load(load).with_last_turn(self.turn);
+        let standing = standing.with_load(load);
         self.roster.push(standing);
         let last = self.roster.len() - 1;
         self.roster.swap(position, last);
@@ -83,7 +85,8 @@ impl Rotation {
         let least = candidates.iter().min_by(|one, other| {
             let left = u64::from(one.open()) * u64::from(other.weight());
             let right = u64::from(other.open()) * u64::from(one.weight());
-            left.cmp(&right).then_with(|| one.by_wait(other))
+            let numbers = self.memory.numbers();
+            left.cmp(&right).then_with(|| numbers.by_wait(one, other))
         })?;
         Some(least.position())
     }

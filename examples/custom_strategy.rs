@@ -3,50 +3,43 @@
 //! `cargo run --example custom_strategy`
 
 use leadtree::prelude::*;
-use leadtree::strategy::{Candidate, StrategyState, check_conformance};
+use leadtree::strategy::{Memory, NumberNames, check_conformance};
 
 /// Gives nobody two leads in a row, whatever the weights.
-#[derive(Debug, Default)]
-struct NeverTwice {
-    last: Option<leadtree::MemberId>,
-}
+#[derive(Debug)]
+struct NeverTwice;
+
+/// The one number that each member has: 1 for whoever got the last lead.
+const LAST: usize = 0;
 
 impl Strategy for NeverTwice {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+    fn numbers(&self) -> NumberNames {
+        NumberNames::new(&[], &["last"])
+    }
+
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
         let candidates = turn.candidates();
-        let others = candidates
-            .iter()
-            .filter(|one| Some(one.member()) != self.last.as_ref());
+        let numbers = memory.numbers_mut();
+        let is_last = |position: usize| numbers.member(position, LAST) != 0;
         // The member who waited longest; the last one again only if there is nobody else.
-        let chosen = others
-            .min_by(Candidate::by_wait)
-            .or_else(|| candidates.iter().next())?;
-        self.last = Some(chosen.member().clone());
-        Some(chosen.position())
-    }
-
-    fn save(&self) -> StrategyState {
-        let mut state = StrategyState::default();
-        if let Some(member) = &self.last {
-            let numbers = [("last".to_owned(), 1)].into_iter().collect();
-            state.members.insert(member.clone(), numbers);
+        let others = candidates.iter().filter(|it| !is_last(it.position()));
+        let chosen = others.min_by(|one, other| numbers.by_wait(one, other));
+        let chosen = chosen.or_else(|| candidates.iter().next())?.position();
+        for position in 0..candidates.roster().len() {
+            numbers.set_member(position, LAST, i64::from(position == chosen));
         }
-        state
-    }
-
-    fn restore(&mut self, state: &StrategyState) {
-        self.last = state.members.keys().next().cloned();
+        Some(chosen)
     }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Checks the contract of strategies; do this in a test.
-    check_conformance(|| Box::<NeverTwice>::default())?;
+    check_conformance(&NeverTwice)?;
 
     let mut registry = StrategyRegistry::new();
     registry.register("never_twice", |choice| {
         choice.allow_options(&[])?;
-        Ok(Box::<NeverTwice>::default())
+        Ok(Box::new(NeverTwice))
     });
     let policy = PolicyDraft::new()
         .team(

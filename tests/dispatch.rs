@@ -10,7 +10,7 @@ use leadtree::dispatch::{
 use leadtree::explain::Explanation;
 use leadtree::policy::{LoadError, Policy, PolicyDraft};
 use leadtree::rule::{Condition, Rule};
-use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
+use leadtree::strategy::{Memory, Strategy, StrategyRegistry, Turn};
 use leadtree::tree::{DecisionTree, Profile};
 use leadtree::{Lead, MemberId};
 use serde_json::{Value, json};
@@ -163,7 +163,7 @@ fn a_named_member_of_a_team_counts_for_that_team() {
     let second = dispatcher.assign(&lead(1), at(NOON));
     assert_eq!(second.reason_code(), Some("nobody_with_capacity"));
     // An assignment by name takes no turn.
-    assert_eq!(dispatcher.state().teams["east"].turn, 0);
+    assert_eq!(dispatcher.state().rotations["east"].state.turn, 0);
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn a_chain_of_overflows_is_reported_in_order() {
 struct Stubborn(Option<usize>);
 
 impl Strategy for Stubborn {
-    fn choose(&mut self, _: &Turn<'_>) -> Option<usize> {
+    fn choose(&self, _: &Turn<'_>, _: &mut Memory) -> Option<usize> {
         self.0
     }
 }

@@ -6,7 +6,7 @@ mod dispatch_setup;
 
 use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, owner, policy};
 use leadtree::dispatch::{Dispatcher, Seat, Verdict};
-use leadtree::strategy::{Strategy, StrategyRegistry, Turn};
+use leadtree::strategy::{Memory, Strategy, StrategyRegistry, Turn};
 use serde_json::{Value, json};
 
 /// Members who cannot get a lead, each for a different reason, and three who can.
@@ -297,7 +297,7 @@ fn a_refused_named_member_is_in_the_audit() {
 struct Silent;
 
 impl Strategy for Silent {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+    fn choose(&self, turn: &Turn<'_>, _: &mut Memory) -> Option<usize> {
         turn.candidates().iter().map(|it| it.position()).last()
     }
 }

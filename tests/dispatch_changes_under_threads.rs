@@ -4,10 +4,7 @@
 
 mod dispatch_setup;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier};
-use std::thread;
-use std::time::Duration;
+use std::sync::Barrier;
 
 use chrono::TimeDelta;
 use dispatch_setup::{NOON, at, lead_to, policy};
@@ -15,7 +12,6 @@ use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{DispatchState, Dispatcher, Forgotten, Receipt, Release, StateReport};
 use leadtree::policy::Policy;
-use leadtree::strategy::{Strategy, StrategyRegistry, StrategyState, Turn};
 use serde_json::{Value, json};
 
 const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
@@ -199,113 +195,4 @@ fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
     check(&state);
     let counted: u32 = state.members.values().map(|member| member.open).sum();
     assert_eq!(counted, workers.iter().map(Worker::open).sum::<u32>());
-}
-
-/// Holds a change up in the middle, where it has taken all locks, until others wait for it.
-#[derive(Debug)]
-struct Gate {
-    is_closed: AtomicBool,
-    others: Barrier,
-}
-
-/// A strategy that is asked for its memory in the middle of a change of its options.
-#[derive(Debug)]
-struct Gated(Arc<Gate>);
-
-impl Strategy for Gated {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        turn.candidates().iter().next().map(|it| it.position())
-    }
-
-    fn save(&self) -> StrategyState {
-        if self.0.is_closed.swap(false, Ordering::SeqCst) {
-            self.0.others.wait();
-            // By then they most likely wait for a lock. If not, the test is passed more easily.
-            thread::sleep(Duration::from_millis(50));
-        }
-        StrategyState::default()
-    }
-}
-
-fn gated(version: &str, option: u32) -> Policy {
-    policy(&json!({
-        "version": version,
-        "members": [{ "id": "a" }, { "id": "b" }, { "id": "c" }],
-        "teams": [{
-            "id": "east",
-            "members": ["a", "b"],
-            "strategy": { "name": "gated", "option": option },
-            "score_floor": 0.5,
-        }],
-        "otherwise": { "assign_to": "east" },
-    }))
-}
-
-/// A change that comes while the policy is replaced; the version of the policy after both.
-type Change = fn(&Dispatcher) -> &'static str;
-
-const CHANGES: [(&str, Change); 6] = [
-    ("add", |dispatcher| {
-        dispatcher.add_member("east", "c").unwrap();
-        "second"
-    }),
-    ("remove", |dispatcher| {
-        dispatcher.remove_member("east", "b").unwrap();
-        "second"
-    }),
-    ("scores", |dispatcher| {
-        dispatcher.set_scores([("a", 2.0)]).unwrap();
-        "second"
-    }),
-    ("leave", |dispatcher| {
-        dispatcher.set_leave("b", []).unwrap();
-        "second"
-    }),
-    ("clear", |dispatcher| {
-        let _ = dispatcher.clear_changes();
-        "second"
-    }),
-    ("replace", |dispatcher| {
-        let _ = dispatcher.replace_policy(&gated("third", 3)).unwrap();
-        "third"
-    }),
-];
-
-#[test]
-fn what_comes_in_the_middle_of_a_change_goes_by_what_that_leaves() {
-    for (name, change) in CHANGES {
-        let gate = Arc::new(Gate {
-            is_closed: AtomicBool::new(false),
-            others: Barrier::new(WORKERS + 2),
-        });
-        let mut registry = StrategyRegistry::new();
-        let of_strategy = Arc::clone(&gate);
-        registry.register("gated", move |_| {
-            Ok(Box::new(Gated(Arc::clone(&of_strategy))))
-        });
-        let dispatcher = Dispatcher::builder(&gated("first", 1))
-            .registry(registry)
-            .build()
-            .unwrap();
-        gate.is_closed.store(true, Ordering::SeqCst);
-        let version = thread::scope(|scope| {
-            let (dispatcher, gate) = (&dispatcher, &gate);
-            for number in 0..WORKERS {
-                scope.spawn(move || {
-                    gate.others.wait();
-                    dispatcher.assign(&lead_to(number, "east"), at(NOON))
-                });
-            }
-            let changed = scope.spawn(move || {
-                gate.others.wait();
-                change(dispatcher)
-            });
-            let _ = dispatcher.replace_policy(&gated("second", 2)).unwrap();
-            changed.join().unwrap()
-        });
-        assert_eq!(dispatcher.policy().version(), Some(version), "{name}");
-        let state = dispatcher.state();
-        let open: u32 = state.members.values().map(|member| member.open).sum();
-        assert_eq!(usize::try_from(open).unwrap(), WORKERS, "{name}");
-    }
 }

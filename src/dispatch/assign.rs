@@ -87,11 +87,11 @@ impl Plan {
         if let Some(findings) = audit {
             findings.truncate(0);
         }
-        let decision = self.tree.decide(lead, now);
+        let decision = self.parts.tree.decide(lead, now);
         let mut call = Call {
             lead,
             rule: decision.rule(),
-            when: When::new(now, self.tree.policy().time_zone()),
+            when: When::new(now, self.parts.tree.policy().time_zone()),
             counts: decision.grant().counts(),
             fit: decision.grant().fit(),
             role: Role::Owner,
@@ -288,7 +288,7 @@ impl Plan {
     }
 
     fn team(&self, team: &TeamId) -> Option<&Team> {
-        self.tree.policy().team(team)
+        self.parts.tree.policy().team(team)
     }
 
     /// Whether the member is in the team now.
@@ -348,11 +348,11 @@ impl Plan {
         } = &target.0;
         match (team, member, pool) {
             (None, None, Some(pool)) => {
-                let mut known = self.tree.policy().pools();
+                let mut known = self.parts.tree.policy().pools();
                 if known.any(|it| it == pool) {
                     return Ok(Owner::Pool(pool.clone()));
                 }
-                let known = self.tree.policy().pools().map(PoolId::as_str);
+                let known = self.parts.tree.policy().pools().map(PoolId::as_str);
                 Err(RosterError::UnknownPool {
                     suggestion: Suggestion::among(pool.as_str(), known),
                     pool: pool.clone(),

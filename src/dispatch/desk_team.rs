@@ -43,8 +43,6 @@ pub(super) struct DeskTeam {
     pub(super) fittings: Fittings,
     /// Whether other teams have the same rotation.
     pub(super) is_shared: bool,
-    /// How many turns there were.
-    pub(super) turn: u64,
     /// Who is in the team, in order; then who was removed at run time, whose numbers are kept.
     pub(super) roster: Vec<Standing>,
     /// How many of the roster are in the team.
@@ -99,13 +97,6 @@ impl DeskTeam {
         of_rule.map_or((self.rotation, None), |(rule, it)| {
             (*it, Some(rule.clone()))
         })
-    }
-
-    /// The strategy is to look at everybody again.
-    pub(super) fn mark_all(&mut self) {
-        for position in 0..self.present {
-            self.turnout.mark(position);
-        }
     }
 
     /// How the member there stands over all teams has changed.
@@ -198,20 +189,12 @@ impl DeskTeam {
                 self.turnout.ask_only(only);
             }
         }
-        self.brief(rotation);
         let fits = fitting.and_then(|fitting| fitting.scores.as_deref());
         let chosen = rotation.choose(self.asking(call, fits));
         if self.is_told_of_changes() {
             self.turnout.clear_marks();
         }
         chosen.ok_or(Reason::Declined)
-    }
-
-    /// Tells the rotation's strategy what it has not been told yet.
-    pub(super) fn brief(&mut self, rotation: &mut Rotation) {
-        if rotation.brief(self.present()) {
-            self.mark_all();
-        }
     }
 
     /// Whether a rotation is told who stands otherwise than before: where it is the team's only one, and
@@ -353,7 +336,7 @@ impl DeskTeam {
 
     /// The next turn is the member's there, who got a lead by name; its number, and that of the
     /// member's turn before.
-    pub(super) fn take_turn(
+    pub(super) fn take_named_turn(
         &mut self,
         rotation: &mut Rotation,
         position: usize,
@@ -362,18 +345,18 @@ impl DeskTeam {
         // With nobody there, nobody has a share in the turn.
         self.turnout
             .ask(self.turnout.first_asked().unwrap_or_default());
-        self.brief(rotation);
-        rotation.take_turn(self.asking(call, None), position);
-        self.next_turn(position)
+        rotation.count_named(self.asking(call, None), position);
+        self.take_turn(rotation, position)
     }
 
     /// The next turn is the member's there; its number, and that of the member's turn before.
-    pub(super) fn next_turn(&mut self, position: usize) -> Option<(u64, u64)> {
-        let standing = self.roster.get_mut(position)?;
-        self.turn = self.turn.saturating_add(1);
-        let before = std::mem::replace(&mut standing.last_turn, self.turn);
+    pub(super) fn take_turn(
+        &mut self,
+        rotation: &mut Rotation,
+        position: usize,
+    ) -> Option<(u64, u64)> {
         self.turnout.mark(position);
-        Some((self.turn, before))
+        rotation.take_turn(position, &self.seats)
     }
 
     /// Gives the turn of that number back; before it, the member had that one.
@@ -381,21 +364,13 @@ impl DeskTeam {
         &mut self,
         rotation: &mut Rotation,
         position: usize,
-        (turn, before): (u64, u64),
+        turn: (u64, u64),
         rule: Option<&RuleId>,
     ) {
-        if let Some(standing) = self.roster.get_mut(position)
-            && standing.last_turn == turn
-        {
-            standing.last_turn = before;
-        }
-        if position < self.present {
+        // Where the rule has no turns of its own any more, no rotation knows of the turn.
+        if position < self.present && rotation.key.rule.as_ref() == rule {
             self.turnout.mark(position);
-            // Where the rule has no turns of its own any more, no rotation knows of the turn.
-            if rotation.key.rule.as_ref() == rule {
-                self.brief(rotation);
-                rotation.give_back(position, &self.seats);
-            }
+            rotation.give_back(position, turn, &self.seats);
         }
     }
 }

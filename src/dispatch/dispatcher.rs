@@ -78,7 +78,6 @@ impl Dispatcher {
     ) -> Result<(Self, StateReport), BuildError> {
         let state = state.clone().normalised();
         let plan = Plan::new(Parts::new(policy, &registry, compile_options)?, &state);
-        plan.brief();
         let report = plan.report(&state);
         let dispatcher = Self {
             registry,
@@ -105,7 +104,7 @@ impl Dispatcher {
 
     /// The policy that runs.
     pub fn policy(&self) -> Policy {
-        self.running.load().tree.policy().clone()
+        self.running.load().parts.tree.policy().clone()
     }
 
     /// Assigns the lead at that moment.
@@ -224,7 +223,7 @@ impl Dispatcher {
     /// The decision tree that runs, to decide or explain without assigning. It stays what it is
     /// when the policy is replaced.
     pub fn tree(&self) -> Arc<DecisionTree> {
-        Arc::clone(&self.running.load().tree)
+        Arc::clone(&self.running.load().parts.tree)
     }
 
     /// The work on a lead is done: the open load is free again; the day's count stays.
@@ -260,7 +259,7 @@ impl Dispatcher {
 
     /// The running tree and strategies with other rosters. The strategies go on where they are.
     pub(super) fn seat_anew(&self, running: &Arc<Plan>, changes: &RosterChanges) -> StateReport {
-        self.hand_over(running, Parts::of(running), changes)
+        self.hand_over(running, running.parts.clone(), changes)
     }
 
     /// Puts another plan in place of the running one, with all numbers. Where callers have to
@@ -273,12 +272,10 @@ impl Dispatcher {
         let mut next = Plan::new(parts, &changes);
         let handover = Handover::between(running, &next);
         let mut desks = running.all_desks();
-        let spare = handover.carry_out(&mut desks, &mut next);
+        handover.carry_out(&mut desks, &mut next);
         let next = Arc::new(next);
         self.running.store(Arc::clone(&next));
         drop(desks);
-        drop(spare);
-        next.brief();
         next.report(&DispatchState {
             changes: changes.changes,
             ..running.state()
@@ -295,8 +292,8 @@ impl Dispatcher {
     ///
     /// Compiling and laying out the teams happen aside. Deciding never waits; an assignment waits
     /// at most while the numbers change hands, which is linear in the members: some
-    /// tens of microseconds for a thousand. A team that keeps its `strategy` keeps the strategy object as it is; where the
-    /// options changed, a new one goes on from what the old one saved.
+    /// tens of microseconds for a thousand. A team whose strategy has the same name
+    /// goes on with its numbers, also where the options are others.
     ///
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
@@ -320,31 +317,18 @@ impl Dispatcher {
 
     /// Goes on from a stored state, also one of another policy: what both know is kept, the rest
     /// is reported. The present numbers are given up.
-    ///
-    /// # Errors
-    /// [`BuildError`] only if a strategy's factory refuses now what it took before; nothing is
-    /// changed then.
-    pub fn restore(&self, state: &DispatchState) -> Result<StateReport, BuildError> {
+    pub fn restore(&self, state: &DispatchState) -> StateReport {
         let state = state.clone().normalised();
-        loop {
-            // Factories are the caller's code, so no lock is held while they run.
-            let tree = self.tree();
-            let parts = Parts::again(Arc::clone(&tree), &self.registry)?;
-            let mut changes = self.lock_changes();
-            let running = self.running.load_full();
-            if !Arc::ptr_eq(&tree, &running.tree) {
-                continue;
-            }
-            let plan = Plan::new(parts, &state);
-            plan.brief();
-            let report = plan.report(&state);
-            let mut desks = running.all_desks();
-            for desk in &mut desks {
-                desk.is_retired = true;
-            }
-            self.running.store(Arc::new(plan));
-            *changes = state.changes;
-            return Ok(report);
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let plan = Plan::new(running.parts.clone(), &state);
+        let report = plan.report(&state);
+        let mut desks = running.all_desks();
+        for desk in &mut desks {
+            desk.is_retired = true;
         }
+        self.running.store(Arc::new(plan));
+        *changes = state.changes;
+        report
     }
 }

@@ -5,11 +5,9 @@ use std::sync::MutexGuard;
 
 use super::desk::Desk;
 use super::plan::Plan;
-use super::rotation::{Briefing, Rotation, RotationKey};
+use super::rotation::RotationKey;
 use super::seating::At;
 use super::tally::on;
-use crate::id::TeamId;
-use crate::strategy::{Strategy, StrategyState, Waterfall};
 
 /// Who of the next plan was where in the former one. Made beforehand, so that the handover itself
 /// only copies numbers.
@@ -29,19 +27,8 @@ struct TeamMove {
 struct RotationMove {
     to: At,
     from: At,
-    strategy: StrategyMove,
-}
-
-/// What becomes of a rotation's strategy.
-enum StrategyMove {
-    /// It goes on, with the same members.
-    Stays,
-    /// It goes on, with other members.
-    Enrolls,
-    /// Another object of the same name goes on from its memory.
-    Remembered,
-    /// It is another strategy.
-    Ends,
+    /// Positions now and before.
+    positions: Vec<(usize, usize)>,
 }
 
 impl Handover {
@@ -61,15 +48,11 @@ impl Handover {
         }
     }
 
-    /// Copies all numbers and moves the strategies; from here on nothing more is counted in the
-    /// former plan. `desks` are all of the former's.
+    /// Copies all numbers; from here on nothing more is counted in the former plan. `desks` are all of
+    /// the former's.
     ///
-    /// Linear in the members, and quick: nothing is looked up or allocated, except for strategies
-    /// whose options are others than before, which are saved.
-    pub(super) fn carry_out(self, desks: &mut [MutexGuard<'_, Desk>], next: &mut Plan) -> Spare {
-        // All that the strategies' own code does comes first: if it panics, nothing has happened.
-        let memories = self.rotations.iter().map(|rotation| rotation.memory(desks));
-        let memories: Vec<_> = memories.collect();
+    /// Linear in the members, and quick: nothing is looked up, and no strategy is called.
+    pub(super) fn carry_out(self, desks: &mut [MutexGuard<'_, Desk>], next: &mut Plan) {
         for &(to, from) in &self.members {
             let former = &desks[from.0];
             let desk = next.desk_mut(to.0);
@@ -83,12 +66,11 @@ impl Handover {
             let load = on(tally.load, former.day, desk.day);
             desk.members[to.1].tally.go_on_as(load, tally);
         }
-        let mut spare = Spare(Vec::new());
         for team in self.teams {
             team.carry_out(desks, next);
         }
-        for (rotation, memory) in self.rotations.into_iter().zip(memories) {
-            rotation.carry_out(memory, desks, next, &mut spare);
+        for rotation in self.rotations {
+            rotation.carry_out(desks, next);
         }
         for number in 0..next.desk_count() {
             next.desk_mut(number).refresh();
@@ -96,13 +78,8 @@ impl Handover {
         for desk in desks {
             desk.is_retired = true;
         }
-        spare
     }
 }
-
-/// Strategies that were built and not needed. Their code is the caller's, also that which runs when
-/// they are dropped, so they wait until all locks are open.
-pub(super) struct Spare(Vec<Box<dyn Strategy>>);
 
 impl TeamMove {
     fn new(former: &Plan, next: &Plan, from: At, to: At) -> Self {
@@ -132,13 +109,7 @@ impl TeamMove {
         let team = &mut desk.teams[self.to.1];
         let load = on(former.tally.load, former_day, day);
         team.tally.go_on_as(load, &former.tally);
-        team.turn = former.turn;
-        for standing in &mut team.roster {
-            // A newcomer stands behind the others.
-            standing.last_turn = former.turn;
-        }
         for (position, before) in self.places {
-            team.roster[position].last_turn = former.roster[before].last_turn;
             let tally = &former.seats[before].tally;
             let load = on(tally.load, former_day, day);
             team.seats[position].tally.go_on_as(load, tally);
@@ -159,69 +130,40 @@ fn rotations(former: &Plan, next: &Plan) -> Vec<RotationMove> {
         let of_desk = next.desk(desk);
         for (number, rotation) in of_desk.rotations.iter().enumerate() {
             if let Some(&from) = known.get(&rotation.key) {
-                let strategy = strategy_move(former, next, from, (&of_desk, rotation));
                 let to = (desk, number);
-                moves.push(RotationMove { to, from, strategy });
+                let positions = positions(&former.desk(from.0), from.1, &of_desk, number);
+                moves.push(RotationMove {
+                    to,
+                    from,
+                    positions,
+                });
             }
         }
     }
     moves
 }
 
-fn strategy_move(
-    former: &Plan,
-    next: &Plan,
-    from: At,
-    (desk, rotation): (&Desk, &Rotation),
-) -> StrategyMove {
-    let choice = |plan: &Plan, id: &TeamId| {
-        let team = plan.tree.policy().team(id);
-        team.map(|team| team.choice().clone())
+/// Where in a rotation everybody is now, and was before.
+fn positions(former: &Desk, before: usize, next: &Desk, now: usize) -> Vec<(usize, usize)> {
+    let roster = |desk: &Desk, number: usize| {
+        let rotation = &desk.rotations[number];
+        let team = desk.teams[rotation.team].present();
+        rotation.members(team).cloned().collect::<Vec<_>>()
     };
-    let former_desk = former.desk(from.0);
-    let former_rotation = &former_desk.rotations[from.1];
-    let former_team = &former_desk.teams[former_rotation.team];
-    let team = &desk.teams[rotation.team];
-    if choice(former, &former_team.id) == choice(next, &team.id) {
-        let enrolled = rotation.enrolled(team.present());
-        if enrolled.eq(former_rotation.enrolled(former_team.present())) {
-            StrategyMove::Stays
-        } else {
-            StrategyMove::Enrolls
-        }
-    } else if rotation.strategy_name == former_rotation.strategy_name {
-        StrategyMove::Remembered
-    } else {
-        StrategyMove::Ends
-    }
+    let before = roster(former, before).into_iter().enumerate();
+    let before: HashMap<_, _> = before.map(|(position, id)| (id, position)).collect();
+    let now = roster(next, now).into_iter().enumerate();
+    now.filter_map(|(position, id)| Some((position, *before.get(&id)?)))
+        .collect()
 }
 
 impl RotationMove {
-    fn memory(&self, desks: &[MutexGuard<'_, Desk>]) -> Option<StrategyState> {
-        let rotation = &desks[self.from.0].rotations[self.from.1];
-        matches!(self.strategy, StrategyMove::Remembered).then(|| rotation.strategy.save())
-    }
-
-    fn carry_out(
-        self,
-        memory: Option<StrategyState>,
-        desks: &mut [MutexGuard<'_, Desk>],
-        next: &mut Plan,
-        spare: &mut Spare,
-    ) {
-        let former = &mut desks[self.from.0].rotations[self.from.1];
+    fn carry_out(self, desks: &[MutexGuard<'_, Desk>], next: &mut Plan) {
+        let former = &desks[self.from.0].rotations[self.from.1];
         let rotation = &mut next.desk_mut(self.to.0).rotations[self.to.1];
-        match self.strategy {
-            StrategyMove::Stays | StrategyMove::Enrolls => {
-                let strategy = std::mem::replace(&mut former.strategy, Box::new(Waterfall));
-                let unused = std::mem::replace(&mut rotation.strategy, strategy);
-                spare.0.push(unused);
-                if matches!(self.strategy, StrategyMove::Stays) {
-                    rotation.briefing = std::mem::replace(&mut former.briefing, Briefing::Done);
-                }
-            }
-            StrategyMove::Remembered => rotation.briefing = Briefing::Enroll(memory),
-            StrategyMove::Ends => {}
-        }
+        let is_same = rotation.strategy_name == former.strategy_name;
+        rotation
+            .memory
+            .go_on(&former.memory, &self.positions, is_same);
     }
 }

@@ -60,8 +60,9 @@ impl Desk {
         if call.everyone || !desk_team.is_at_work(position) {
             aside = self.set_aside(member, Some(place), call, when.at);
         }
-        let desk_team = self.teams.get_mut(team).ok_or(Reason::TeamEmpty)?;
-        let turn = desk_team.next_turn(position);
+        let asked = self.team_with_rotation(team, call.rule);
+        let (desk_team, rotation) = asked.ok_or(Reason::TeamEmpty)?;
+        let turn = desk_team.take_turn(rotation, position);
         let standing = desk_team.roster.get(position).ok_or(Reason::Declined)?;
         let (team, name) = (desk_team.id.clone(), standing.member().clone());
         let (_, rule) = desk_team.rotation_by(call.rule);
@@ -80,15 +81,6 @@ impl Desk {
         let team = self.teams.get_mut(team)?;
         let (rotation, _) = team.rotation_by(rule);
         Some((team, self.rotations.get_mut(rotation)?))
-    }
-
-    /// Tells a rotation's strategy what it has not been told yet.
-    pub(super) fn brief(&mut self, number: usize) {
-        if let Some(rotation) = self.rotations.get_mut(number)
-            && let Some(team) = self.teams.get_mut(rotation.team)
-        {
-            team.brief(rotation);
-        }
     }
 
     /// Has the team's strategy choose: among those who are there, or else, if the team looks ahead,
@@ -220,7 +212,7 @@ impl Desk {
         let turn = place.and_then(|(number, position)| {
             let (team, rotation) = self.team_with_rotation(number, call.rule)?;
             let takes_turn = team.named_take_turns && position < team.present;
-            let turn = takes_turn.then(|| team.take_turn(rotation, position, call))?;
+            let turn = takes_turn.then(|| team.take_named_turn(rotation, position, call))?;
             let (_, rule) = team.rotation_by(call.rule);
             turn.map(|turn| (turn, rule))
         });

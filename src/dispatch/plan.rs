@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::desk::{Desk, DeskMember};
+use super::desk_team::DeskTeam;
 use super::error::{BuildError, StrategyErrors};
 use super::own_line::OwnLine;
 use super::rotation::RotationKey;
-use super::seating::{At, Seating, Strategies, TeamStrategies};
+use super::seating::{At, Seating};
 use super::state::{
     DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
 };
@@ -19,19 +20,15 @@ use super::tally::Tally;
 use crate::id::{MemberId, RuleId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
-use crate::strategy::{
-    Standing, Strategy, StrategyError, StrategyRegistry, StrategyState, Waterfall,
-};
-use crate::team::{RotationScope, StrategyChoice};
+use crate::strategy::{Standing, Strategy, StrategyRegistry, StrategyState};
 use crate::tree::{CompileOptions, DecisionTree};
 
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) tree: Arc<DecisionTree>,
+    pub(super) parts: Parts,
     desks: Vec<OwnLine<Mutex<Desk>>>,
     pub(super) teams: IndexMap<TeamId, At>,
     pub(super) members: IndexMap<MemberId, At>,
-    routes: Arc<[Option<usize>]>,
     /// The policy, many times over, so that threads do not all count references to the same one.
     pub(super) handles: Vec<Arc<OwnLine<Policy>>>,
 }
@@ -45,9 +42,11 @@ pub(super) struct Retired;
 const HANDLES: usize = 64;
 
 /// What is the same for all desks of a plan.
+#[derive(Debug, Clone)]
 pub(super) struct Parts {
     pub(super) tree: Arc<DecisionTree>,
-    strategies: Strategies,
+    /// The teams', in order.
+    strategies: Arc<[Arc<dyn Strategy>]>,
     /// By grant: the number of its team.
     routes: Arc<[Option<usize>]>,
 }
@@ -59,38 +58,11 @@ impl Parts {
         registry: &StrategyRegistry,
         compile_options: CompileOptions,
     ) -> Result<Self, BuildError> {
-        let strategies = strategies(policy, |choice| registry.build(choice))?;
+        let strategies = strategies(policy, registry)?;
         Ok(Self {
             tree: Arc::new(compile_options.compile(policy)?),
             strategies,
             routes: routes(policy),
-        })
-    }
-
-    /// The running ones, for other rosters; the strategies are to be handed over.
-    pub(super) fn of(plan: &Plan) -> Self {
-        let nothing_yet = |_: &StrategyChoice| Ok(Box::new(Waterfall) as Box<dyn Strategy>);
-        let strategies = strategies(plan.tree.policy(), nothing_yet);
-        let none = Strategies {
-            teams: Vec::new(),
-            shared: IndexMap::new(),
-        };
-        Self {
-            tree: Arc::clone(&plan.tree),
-            strategies: strategies.unwrap_or(none),
-            routes: Arc::clone(&plan.routes),
-        }
-    }
-
-    /// A plan of a tree that is compiled already, with strategies that have not picked anybody yet.
-    pub(super) fn again(
-        tree: Arc<DecisionTree>,
-        registry: &StrategyRegistry,
-    ) -> Result<Self, BuildError> {
-        Ok(Self {
-            strategies: strategies(tree.policy(), |choice| registry.build(choice))?,
-            routes: routes(tree.policy()),
-            tree,
         })
     }
 }
@@ -105,73 +77,28 @@ fn routes(policy: &Policy) -> Arc<[Option<usize>]> {
     routes.collect()
 }
 
-/// Builds everybody's strategies: of each team, of each rule where a team has its turns by rule, of
-/// each rotation that teams share.
+/// Builds everybody's strategies.
 fn strategies(
     policy: &Policy,
-    build: impl Fn(&StrategyChoice) -> Result<Box<dyn Strategy>, StrategyError>,
-) -> Result<Strategies, BuildError> {
-    let rules = rules_by_team(policy);
-    let mut all = Strategies {
-        teams: Vec::with_capacity(policy.teams().len()),
-        shared: IndexMap::new(),
-    };
+    registry: &StrategyRegistry,
+) -> Result<Arc<[Arc<dyn Strategy>]>, BuildError> {
     let mut faults = Vec::new();
-    let teams = Trail::Whole;
-    let teams = teams.field("teams");
-    for (index, team) in policy.teams().iter().enumerate() {
-        let mut build = || {
-            let strategy = build(team.choice());
-            let place = || teams.item(index).field("strategy").place();
-            strategy.map_err(|fault| faults.push(Placed::new(place(), fault)))
-        };
-        let mut of_team = TeamStrategies {
-            own: None,
-            by_rule: Vec::new(),
-        };
-        if let RotationScope::Shared(name) = &team.rotation {
-            if !all.shared.contains_key(name)
-                && let Ok(strategy) = build()
-            {
-                all.shared.insert(name.clone(), strategy);
-            }
-        } else {
-            of_team.own = build().ok();
-            let rules = rules.get(team.id()).into_iter().flatten();
-            // One fault of a team tells enough.
-            let rules = rules.filter(|_| of_team.own.is_some());
-            let by_rule = rules.map_while(|rule| Some(((*rule).clone(), build().ok()?)));
-            of_team.by_rule = by_rule.collect();
-        }
-        all.teams.push(of_team);
-    }
+    let place = Trail::Whole;
+    let place = place.field("teams");
+    let teams = policy.teams().iter().enumerate();
+    let built = teams.filter_map(|(index, team)| {
+        let built = registry.build(team.choice()).map(Arc::from);
+        let place = || place.item(index).field("strategy").place();
+        built
+            .map_err(|fault| faults.push(Placed::new(place(), fault)))
+            .ok()
+    });
+    let built = built.collect();
     if faults.is_empty() {
-        Ok(all)
+        Ok(built)
     } else {
         Err(BuildError::Strategies(StrategyErrors(faults)))
     }
-}
-
-/// The rules that name each team, as owner or support, whose turns go by rule.
-fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
-    let by_rule = policy.teams().iter();
-    let by_rule = by_rule.filter(|team| team.rotation == RotationScope::PerRule);
-    let mut rules: HashMap<&TeamId, IndexSet<&RuleId>> = HashMap::new();
-    rules.extend(by_rule.map(|team| (team.id(), IndexSet::new())));
-    if rules.is_empty() {
-        return rules;
-    }
-    for grant in policy.grants() {
-        let Some(rule) = grant.source().rule() else {
-            continue;
-        };
-        for team in grant.teams() {
-            if let Some(rules) = rules.get_mut(team) {
-                rules.insert(rule);
-            }
-        }
-    }
-    rules
 }
 
 /// The numbers of a tally at a desk.
@@ -187,28 +114,22 @@ fn numbers(tally: &Tally, desk: &Desk) -> MemberState {
 }
 
 impl Plan {
-    /// Lays the teams out on desks and gives everybody the numbers of the state. No strategy is
-    /// called yet.
+    /// Lays the teams out on desks and gives everybody the numbers of the state.
     pub(super) fn new(parts: Parts, state: &DispatchState) -> Self {
-        let Parts {
-            tree,
-            strategies,
-            routes,
-        } = parts;
+        let policy = parts.tree.policy();
         let Seating {
             desks,
             teams,
             members,
             ..
-        } = Seating::new(tree.policy(), strategies, state);
-        let handle = || Arc::new(OwnLine(tree.policy().clone()));
+        } = Seating::new(policy, &parts.strategies, state);
+        let handle = || Arc::new(OwnLine(policy.clone()));
         let handles = std::iter::repeat_with(handle).take(HANDLES).collect();
         Self {
-            tree,
+            parts,
             desks: desks.into_iter().map(Mutex::new).map(OwnLine).collect(),
             teams,
             members,
-            routes,
             handles,
         }
     }
@@ -216,19 +137,8 @@ impl Plan {
     /// Where the team that the grant names is.
     pub(super) fn route(&self, grant: usize) -> Option<At> {
         // The teams stand in the policy's order.
-        let team = self.routes.get(grant).copied().flatten()?;
+        let team = self.parts.routes.get(grant).copied().flatten()?;
         self.teams.get_index(team).map(|(_, at)| *at)
-    }
-
-    /// Tells all strategies what they have not been told yet. Everything is in place by then, so
-    /// that one that panics harms nobody else.
-    pub(super) fn brief(&self) {
-        for number in 0..self.desks.len() {
-            let mut desk = self.desk(number);
-            for rotation in 0..desk.rotations.len() {
-                desk.brief(rotation);
-            }
-        }
     }
 
     /// Changes whether and for what the member is there.
@@ -299,13 +209,11 @@ impl Plan {
                     today: of_seat.today,
                     this_week: of_seat.this_week,
                     recent: of_seat.recent,
-                    last_turn: standing.last_turn,
                 };
                 (standing.member().clone(), seat)
             });
             let of_team = numbers(&team.tally, desk);
             let numbers = TeamState {
-                turn: team.turn,
                 open: of_team.open,
                 // Nothing counts where nobody is.
                 day: of_team.day.filter(|_| !team.roster.is_empty()),
@@ -316,19 +224,23 @@ impl Plan {
             };
             state.teams.insert(id.clone(), numbers);
         }
-        for rotation in desks.iter().flat_map(|desk| &desk.rotations) {
-            let saved = rotation.strategy.save();
-            let name = rotation.key.name.clone();
-            let of_name = state.rotations.entry(name).or_insert(RotationState {
-                strategy: rotation.strategy_name.clone(),
-                state: StrategyState::default(),
-                by_rule: IndexMap::new(),
-            });
-            match &rotation.key.rule {
-                None => of_name.state = saved,
-                Some(_) if saved.is_empty() => {}
-                Some(rule) => {
-                    of_name.by_rule.insert(rule.clone(), saved);
+        for desk in &desks {
+            for rotation in &desk.rotations {
+                let team = desk.teams.get(rotation.team).map(DeskTeam::present);
+                let members = rotation.members(team.unwrap_or_default());
+                let saved = rotation.memory.save(members);
+                let name = rotation.key.name.clone();
+                let of_name = state.rotations.entry(name).or_insert(RotationState {
+                    strategy: rotation.strategy_name.clone(),
+                    state: StrategyState::default(),
+                    by_rule: IndexMap::new(),
+                });
+                match &rotation.key.rule {
+                    None => of_name.state = saved,
+                    Some(_) if saved.is_empty() => {}
+                    Some(rule) => {
+                        of_name.by_rule.insert(rule.clone(), saved);
+                    }
                 }
             }
         }
@@ -376,7 +288,7 @@ impl Plan {
             };
             let is_kept = |rule: Option<&RuleId>, memory: &StrategyState| {
                 let strategy = rotations.get(&key(rule)).copied();
-                strategy == Some(&numbers.strategy) || memory.is_empty()
+                strategy == Some(&numbers.strategy) || memory.has_no_numbers()
             };
             let mut by_rule = numbers.by_rule.iter();
             if !is_kept(None, &numbers.state)

@@ -1,11 +1,13 @@
 //! A rotation: a strategy, and whose turns it looks after.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::desk_team::DeskSeat;
 use crate::id::{MemberId, RotationId, RuleId, StrategyName};
 use crate::lead::Lead;
-use crate::strategy::{Candidates, Positions, Standing, Strategy, StrategyState, Turn};
+use crate::strategy::{Candidates, Memory, Positions, Standing, Strategy, Turn};
 
 /// A strategy, and whose turns it looks after: those of a team, those of a team by one rule, or those
 /// of several teams.
@@ -15,9 +17,8 @@ pub(super) struct Rotation {
     /// The first of the teams whose turns it looks after.
     pub(super) team: usize,
     pub(super) strategy_name: StrategyName,
-    pub(super) strategy: Box<dyn Strategy>,
-    /// What the strategy is to be told before it is asked anything.
-    pub(super) briefing: Briefing,
+    pub(super) strategy: Arc<dyn Strategy>,
+    pub(super) memory: Memory,
     /// Everybody in its teams, where they are several.
     pub(super) union: Option<Union>,
 }
@@ -27,15 +28,6 @@ pub(super) struct Rotation {
 pub(super) struct RotationKey {
     pub(super) name: RotationId,
     pub(super) rule: Option<RuleId>,
-}
-
-/// What a strategy has still to be told.
-#[derive(Debug)]
-pub(super) enum Briefing {
-    /// Nothing.
-    Done,
-    /// Who is in the rotation; then, to go on from there, its memory.
-    Enroll(Option<StrategyState>),
 }
 
 /// Everybody in several teams, each once.
@@ -92,59 +84,53 @@ impl Union {
             let own = position.and_then(|position| self.roster.get_mut(position));
             if let Some(own) = own {
                 (own.load, own.team_load) = (standing.load, standing.team_load);
-                (own.room, own.last_turn) = (standing.room, standing.last_turn);
+                own.room = standing.room;
             }
         }
     }
 }
 
 impl Rotation {
-    /// Who is in the rotation, in order, and with which weights; `team` is who is in its only team.
-    pub(super) fn enrolled<'a>(
+    /// Who is in the rotation, in order; `team` is who is in its only team.
+    pub(super) fn members<'a>(
         &'a self,
         team: &'a [Standing],
-    ) -> impl Iterator<Item = (&'a MemberId, u32)> {
+    ) -> impl ExactSizeIterator<Item = &'a MemberId> {
         let roster = self.union.as_ref().map_or(team, |union| &union.roster);
-        roster.iter().map(|it| (it.member(), it.weight()))
-    }
-
-    /// Tells the strategy what it has not been told yet; whether there was anything.
-    pub(super) fn brief(&mut self, team: &[Standing]) -> bool {
-        let Briefing::Enroll(memory) = std::mem::replace(&mut self.briefing, Briefing::Done) else {
-            return false;
-        };
-        let roster = self.union.as_ref().map_or(team, |union| &union.roster);
-        self.strategy.enroll(roster);
-        if let Some(memory) = memory {
-            self.strategy.restore(&memory);
-        }
-        true
+        roster.iter().map(Standing::member)
     }
 
     /// Has the strategy pick a position of the team's, and tell why if that is asked.
     pub(super) fn choose(&mut self, asking: Asking<'_>) -> Option<(usize, Option<String>)> {
-        self.ask(asking, |strategy, turn| {
-            let position = strategy.choose(turn)?;
+        self.ask(asking, |strategy, turn, memory| {
+            let position = strategy.choose(turn, memory)?;
             let is_candidate = turn.candidates().contains(position);
-            let ground = || strategy.ground(turn, position);
+            let ground = || strategy.ground(turn, memory, position);
             is_candidate.then(|| (position, asking.is_audited.then(ground).flatten()))
         })
     }
 
-    /// The next turn is that member's, who got a lead by name.
-    pub(super) fn take_turn(&mut self, asking: Asking<'_>, position: usize) {
-        let position = self.own_position(position, asking.seats);
-        if let Some(position) = position {
-            self.ask(asking, |strategy, turn| {
-                strategy.take_turn(turn, position);
+    /// The next turn is that member's, who got a lead by name: the strategy counts it.
+    pub(super) fn count_named(&mut self, asking: Asking<'_>, position: usize) {
+        if let Some(position) = self.own_position(position, asking.seats) {
+            self.ask(asking, |strategy, turn, memory| {
+                strategy.take_turn(turn, memory, position);
                 None
             });
         }
     }
 
-    pub(super) fn give_back(&mut self, position: usize, seats: &[DeskSeat]) {
+    /// The next turn is the member's there; its number, and that of the member's turn before.
+    pub(super) fn take_turn(&mut self, position: usize, seats: &[DeskSeat]) -> Option<(u64, u64)> {
+        let position = self.own_position(position, seats)?;
+        Some(self.memory.take_turn(position))
+    }
+
+    /// Gives a turn back; before it, the member had the other one.
+    pub(super) fn give_back(&mut self, position: usize, turn: (u64, u64), seats: &[DeskSeat]) {
         if let Some(position) = self.own_position(position, seats) {
-            self.strategy.give_back(position);
+            self.memory.undo_turn(position, turn);
+            self.strategy.give_back(&mut self.memory, position);
         }
     }
 
@@ -161,18 +147,18 @@ impl Rotation {
     fn ask(
         &mut self,
         asking: Asking<'_>,
-        ask: impl FnOnce(&mut dyn Strategy, &Turn<'_>) -> Option<(usize, Option<String>)>,
+        ask: impl FnOnce(&dyn Strategy, &Turn<'_>, &mut Memory) -> Option<(usize, Option<String>)>,
     ) -> Option<(usize, Option<String>)> {
         let Asking { now, lead, .. } = asking;
         let Some(union) = &mut self.union else {
             let candidates = Candidates::new(asking.roster, asking.candidates);
             let turn = Turn::new(now, lead, &self.key.name, candidates).with_rule(asking.rule);
             let turn = match asking.changed {
-                Some(changed) => turn.with_changed(changed),
-                None => turn,
+                Some(changed) if self.memory.has_index() => turn.with_changed(changed),
+                _ => turn,
             };
             let turn = asking.fits.map_or(turn, |fits| turn.with_fits(fits));
-            return ask(&mut *self.strategy, &turn);
+            return ask(&*self.strategy, &turn, &mut self.memory);
         };
         union.look_at(asking.roster, asking.seats);
         let union = &*union;
@@ -193,7 +179,7 @@ impl Rotation {
             Some(fits) => turn.with_fits(fits),
             None => turn,
         };
-        let (position, ground) = ask(&mut *self.strategy, &turn)?;
+        let (position, ground) = ask(&*self.strategy, &turn, &mut self.memory)?;
         let member = union.members.get(position)?;
         let mut seats = asking.seats.iter();
         let position = seats.position(|seat| seat.member == *member)?;

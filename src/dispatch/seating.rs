@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::day::Day;
 use super::desk::{Desk, DeskMember};
 use super::desk_team::{DeskSeat, DeskTeam, Duty};
 use super::fitting::{Abilities, Fittings};
 use super::roster_changes::{Roster, RosterChanges};
-use super::rotation::{Briefing, Rotation, RotationKey, Union};
+use super::rotation::{Rotation, RotationKey, Union};
 use super::scores::scored;
 use super::shifts::WorkTime;
-use super::state::DispatchState;
+use super::state::{DispatchState, RotationState};
 use super::tally::{Tally, on};
 use super::turnout::Turnout;
 use crate::availability::{Availability, Leave, TimeZone};
@@ -22,26 +22,11 @@ use crate::fit::Fit;
 use crate::id::{GradeName, MemberId, RotationId, RuleId, TeamId};
 use crate::policy::Policy;
 use crate::rule::Period;
-use crate::strategy::{Load, Standing, Strategy};
+use crate::strategy::{Load, Memory, Standing, Strategy};
 use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
 
 /// Desk and number there.
 pub(super) type At = (usize, usize);
-
-/// The strategies of a policy.
-pub(super) struct Strategies {
-    /// The teams', in order.
-    pub(super) teams: Vec<TeamStrategies>,
-    /// Those that several teams share.
-    pub(super) shared: IndexMap<RotationId, Box<dyn Strategy>>,
-}
-
-/// The strategies of a team.
-pub(super) struct TeamStrategies {
-    /// None where it shares one.
-    pub(super) own: Option<Box<dyn Strategy>>,
-    pub(super) by_rule: Vec<(RuleId, Box<dyn Strategy>)>,
-}
 
 /// All desks, and who is where.
 pub(super) struct Seating {
@@ -55,7 +40,12 @@ pub(super) struct Seating {
 impl Seating {
     /// Members who share a team, directly or through others, get a desk in common; everybody
     /// brings the numbers of the state along.
-    pub(super) fn new(policy: &Policy, mut strategies: Strategies, state: &DispatchState) -> Self {
+    /// `strategies` are those of the teams, in order.
+    pub(super) fn new(
+        policy: &Policy,
+        strategies: &[Arc<dyn Strategy>],
+        state: &DispatchState,
+    ) -> Self {
         let rosters = state.changes.rosters(policy);
         let everybody = everybody(policy, &rosters, state);
         let mut seating = Self {
@@ -67,12 +57,16 @@ impl Seating {
         let groups = groups(&everybody, policy, &rosters);
         seating.seat_members(everybody, &groups, state);
         seating.find_shared(policy, &rosters);
+        let rules = rules_by_team(policy);
+        let mut shared = HashMap::new();
         let teams = policy.teams().iter().zip(&rosters);
-        for ((team, roster), own) in teams.zip(strategies.teams) {
+        for ((team, roster), strategy) in teams.zip(strategies) {
             seating.seat_team(policy, team, roster, state);
-            seating.seat_rotations(team, own, &mut strategies.shared, state);
+            let rules = rules.get(team.id()).into_iter().flatten().copied();
+            seating.seat_rotations(team, strategy, rules, &mut shared);
         }
         for desk in &mut seating.desks {
+            desk.remember(&state.rotations);
             desk.refresh();
         }
         seating
@@ -150,7 +144,6 @@ impl Seating {
             return;
         };
         let numbers = state.teams.get(team.id());
-        let turn = numbers.map_or(0, |numbers| numbers.turn);
         let number = home.teams.len();
         let mut standings = Vec::new();
         let mut seats = Vec::new();
@@ -179,9 +172,7 @@ impl Seating {
             standings.push(
                 Standing::new(id, weight)
                     .with_limits(at_desk.limits.clone())
-                    .with_team_load(tally.load, limits)
-                    // A newcomer stands behind the others.
-                    .with_last_turn(before.map_or(turn, |before| before.last_turn)),
+                    .with_team_load(tally.load, limits),
             );
             seats.push(DeskSeat {
                 member,
@@ -220,7 +211,6 @@ impl Seating {
                 requires: team.requires.clone(),
                 prefers: team.prefers.clone(),
             }),
-            turn,
             roster: standings,
             present,
             seats,
@@ -231,13 +221,13 @@ impl Seating {
 
 impl Seating {
     /// Gives the team that was seated last its rotations: its own, one for each rule, or one that others
-    /// share.
-    fn seat_rotations(
+    /// share. `shared` tells where the shared ones are that have been seated.
+    fn seat_rotations<'p>(
         &mut self,
         team: &Team,
-        strategies: TeamStrategies,
-        shared: &mut IndexMap<RotationId, Box<dyn Strategy>>,
-        state: &DispatchState,
+        strategy: &Arc<dyn Strategy>,
+        rules: impl Iterator<Item = &'p RuleId>,
+        shared: &mut HashMap<RotationId, usize>,
     ) {
         let Some(&(desk, number)) = self.teams.get(team.id()) else {
             return;
@@ -245,60 +235,93 @@ impl Seating {
         let Some(home) = self.desks.get_mut(desk) else {
             return;
         };
-        let strategy_name = team.choice().name();
+        let Desk {
+            teams, rotations, ..
+        } = home;
+        let Some(desk_team) = teams.get_mut(number) else {
+            return;
+        };
         let name = match &team.rotation {
             RotationScope::Shared(name) => name.clone(),
             RotationScope::PerTeam | RotationScope::PerRule => RotationId::from(team.id()),
         };
-        let memory = state.rotations.get(&name);
-        let memory = memory.filter(|memory| memory.strategy == *strategy_name);
-        let rotation = |rule: Option<RuleId>, strategy, union| {
-            let memory = memory.and_then(|memory| match &rule {
-                None => Some(&memory.state),
-                Some(rule) => memory.by_rule.get(rule),
-            });
-            Rotation {
-                key: RotationKey {
-                    name: name.clone(),
-                    rule,
-                },
-                team: number,
-                strategy_name: strategy_name.clone(),
-                strategy,
-                briefing: Briefing::Enroll(memory.cloned()),
-                union,
-            }
+        let rotation = |rule: Option<&RuleId>, union| Rotation {
+            key: RotationKey {
+                name: name.clone(),
+                rule: rule.cloned(),
+            },
+            team: number,
+            strategy_name: team.choice().name().clone(),
+            strategy: Arc::clone(strategy),
+            memory: Memory::default(),
+            union,
         };
-        if let Some(strategy) = strategies.own {
-            home.rotations.push(rotation(None, strategy, None));
-        } else if let Some(strategy) = shared.shift_remove(&name) {
-            let union = Some(Union::default());
-            home.rotations.push(rotation(None, strategy, union));
+        let mut add = |rotation| {
+            rotations.push(rotation);
+            rotations.len() - 1
+        };
+        if let RotationScope::Shared(name) = &team.rotation {
+            let own = shared.entry(name.clone());
+            desk_team.rotation =
+                *own.or_insert_with(|| add(rotation(None, Some(Union::default()))));
+        } else {
+            desk_team.rotation = add(rotation(None, None));
         }
-        let key = RotationKey {
-            name: name.clone(),
-            rule: None,
-        };
-        let own = home.rotations.iter().position(|it| it.key == key);
-        let first_by_rule = home.rotations.len();
-        let mut by_rule = HashMap::default();
-        for (offset, (rule, strategy)) in strategies.by_rule.into_iter().enumerate() {
-            by_rule.insert(rule.clone(), first_by_rule + offset);
-            home.rotations.push(rotation(Some(rule), strategy, None));
-        }
-        let (Some(desk_team), Some(own)) = (home.teams.get_mut(number), own) else {
-            return;
-        };
-        desk_team.rotation = own;
-        desk_team.by_rule = by_rule;
+        let by_rule = rules.map(|rule| (rule.clone(), add(rotation(Some(rule), None))));
+        desk_team.by_rule = by_rule.collect();
         if let Some(Rotation {
             union: Some(union), ..
-        }) = home.rotations.get_mut(own)
+        }) = rotations.get_mut(desk_team.rotation)
         {
             desk_team.is_shared = true;
             union.add(desk_team.present(), &desk_team.seats);
         }
     }
+}
+
+impl Desk {
+    /// Gives all rotations a memory, and what is stored of it.
+    fn remember(&mut self, stored: &IndexMap<RotationId, RotationState>) {
+        for rotation in &mut self.rotations {
+            let team = self.teams.get(rotation.team).map(DeskTeam::present);
+            let team = team.unwrap_or_default();
+            let mut memory = Memory::new(&*rotation.strategy, rotation.members(team).len());
+            if let Some(stored) = stored.get(&rotation.key.name) {
+                let state = match &rotation.key.rule {
+                    None => Some(&stored.state),
+                    Some(rule) => stored.by_rule.get(rule),
+                };
+                if let Some(state) = state {
+                    let is_same = stored.strategy == rotation.strategy_name;
+                    let turns = (!is_same).then(|| state.turns());
+                    memory.restore(rotation.members(team), turns.as_ref().unwrap_or(state));
+                }
+            }
+            rotation.memory = memory;
+        }
+    }
+}
+
+/// The rules that name each team, as owner or support, whose turns go by rule.
+fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
+    let by_rule = policy.teams().iter();
+    let by_rule = by_rule.filter(|team| team.rotation == RotationScope::PerRule);
+    let mut rules: HashMap<&TeamId, IndexSet<&RuleId>> = HashMap::new();
+    rules.extend(by_rule.map(|team| (team.id(), IndexSet::new())));
+    if rules.is_empty() {
+        return rules;
+    }
+    for grant in policy.grants() {
+        let Some(rule) = grant.source().rule() else {
+            continue;
+        };
+        for team in grant.teams() {
+            if let Some(rules) = rules.get_mut(team) {
+                rules.insert(rule);
+            }
+        }
+    }
+    rules
 }
 
 /// All members of the policy and of the rosters, with their numbers.

@@ -82,8 +82,6 @@ pub struct MemberState {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamState {
-    /// How many turns there were.
-    pub turn: u64,
     /// Leads of all members together that are open.
     #[serde(default)]
     pub open: u32,
@@ -118,8 +116,6 @@ pub struct SeatState {
     /// Leads of this team that still count in a sliding-window limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<Arrival>,
-    /// The number of the turn that the member last got.
-    pub last_turn: u64,
 }
 
 /// A rotation's memory.

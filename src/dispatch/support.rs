@@ -45,7 +45,7 @@ impl Dispatcher {
                     let call = Call {
                         lead,
                         rule: assignment.rule(),
-                        when: When::new(now, plan.tree.policy().time_zone()),
+                        when: When::new(now, plan.parts.tree.policy().time_zone()),
                         counts: grant.counts(),
                         fit: None,
                         role: Role::Support,

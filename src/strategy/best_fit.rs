@@ -1,8 +1,7 @@
 //! Best fit: whoever meets most of what is preferred, then another strategy among equals.
 
+use super::memory::{Memory, NumberNames};
 use super::positions::Positions;
-use super::standing::Standing;
-use super::state::StrategyState;
 use super::strategy::{Strategy, Turn};
 
 /// Picks among the candidates who meet most of what the lead's rule and the team prefer, by another
@@ -35,36 +34,29 @@ fn best(turn: &Turn<'_>) -> Positions {
 }
 
 impl Strategy for BestFit {
-    fn enroll(&mut self, roster: &[Standing]) {
-        self.then.enroll(roster);
+    fn numbers(&self) -> NumberNames {
+        self.then.numbers()
     }
 
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        self.then.choose(&turn.among(&best(turn)))
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+        self.then.choose(&turn.among(&best(turn)), memory)
     }
 
-    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
-        self.then.take_turn(&turn.among(&best(turn)), position);
+    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+        let best = best(turn);
+        self.then.take_turn(&turn.among(&best), memory, position);
     }
 
-    fn ground(&self, turn: &Turn<'_>, position: usize) -> Option<String> {
+    fn ground(&self, turn: &Turn<'_>, memory: &Memory, position: usize) -> Option<String> {
         let met = turn.fit(position);
         let fit = format!("who fits best, meeting {met} of what is preferred");
-        Some(match self.then.ground(turn, position) {
+        Some(match self.then.ground(turn, memory, position) {
             Some(ground) => format!("{fit}, and {ground}"),
             None => fit,
         })
     }
 
-    fn give_back(&mut self, position: usize) {
-        self.then.give_back(position);
-    }
-
-    fn save(&self) -> StrategyState {
-        self.then.save()
-    }
-
-    fn restore(&mut self, state: &StrategyState) {
-        self.then.restore(state);
+    fn give_back(&self, memory: &mut Memory, position: usize) {
+        self.then.give_back(memory, position);
     }
 }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Candidates, Positions, Standing, Strategy, StrategyState, Turn};
+use super::{Candidates, Memory, Positions, Standing, Strategy, StrategyState, Turn};
 use crate::id::RotationId;
 use crate::lead::Lead;
 
@@ -25,16 +25,16 @@ pub struct ConformanceFault {
 ///
 /// # Errors
 /// The first [`ConformanceFault`] found.
-pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), ConformanceFault> {
+pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault> {
     let rotation = RotationId::from("conformance");
-    let mut strategy = make();
-    // Gets the same calls from the beginning.
-    let mut twin = make();
-    // The same, but is never told who alone has changed.
-    let mut afresh = make();
-    // One that was restored, from some turn on.
-    let mut restored: Option<Box<dyn Strategy>> = None;
     let mut roster: Vec<Standing> = Vec::new();
+    let mut memory = Memory::new(strategy, 0);
+    // Gets the same calls from the beginning.
+    let mut twin = memory.clone();
+    // Gets the same calls, but its index is dropped and made anew every time.
+    let mut afresh = memory.clone();
+    // One that was stored, from some turn on.
+    let mut restored: Option<Memory> = None;
     let mut told = Told::default();
     for turn in 0..400_usize {
         let fault = |sentence, what: &str| {
@@ -45,13 +45,16 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
             })
         };
         if turn.is_multiple_of(20) {
+            let before = roster.clone();
             change(&mut roster, turn);
             told = Told::default();
-            for strategy in [&mut strategy, &mut twin, &mut afresh]
+            for memory in [&mut memory, &mut twin, &mut afresh]
                 .into_iter()
                 .chain(&mut restored)
             {
-                strategy.enroll(&roster);
+                let mut moved = Memory::new(strategy, roster.len());
+                moved.go_on(memory, &moves(&before, &roster), true);
+                *memory = moved;
             }
         }
         // For a while only few come and go.
@@ -66,20 +69,26 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         let this = Turn::new(now, &lead, &rotation, candidates);
         let fits: Vec<u32> = (0..roster.len()).map(|it| fit(turn, it)).collect();
         let this = this.with_fits(&fits);
-        let changed = told.tell(&roster, &eligible);
-        let answer = strategy.choose(&this.with_changed(&changed));
-        if answer != twin.choose(&this.with_changed(&changed)) {
+        let changed = told.tell(&roster, &eligible, &memory);
+        let known = this.with_changed(&changed);
+        let of = |memory: &Memory| if memory.has_index() { known } else { this };
+        let answer = strategy.choose(&of(&memory), &mut memory);
+        if answer != strategy.choose(&of(&twin), &mut twin) || memory != twin {
             return fault(5, "the same calls gave different answers");
         }
-        if answer != afresh.choose(&this) {
-            return fault(9, "the answer depends on who was named as changed");
+        afresh.drop_index();
+        if answer != strategy.choose(&this, &mut afresh) || memory != afresh {
+            return fault(
+                9,
+                "the answer depends on the index, or on who was named as changed",
+            );
         }
         if let Some(restored) = &mut restored
-            && answer != restored.choose(&this)
+            && answer != strategy.choose(&this, restored)
         {
             return fault(
                 6,
-                "a restored strategy goes on otherwise than the saved one",
+                "a restored rotation goes on otherwise than the saved one",
             );
         }
         if answer.is_some_and(|position| !candidates.contains(position)) {
@@ -88,57 +97,75 @@ pub fn check_conformance(make: impl Fn() -> Box<dyn Strategy>) -> Result<(), Con
         let nobody = Positions::new();
         let candidates = Candidates::new(&roster, &nobody);
         let without = Turn::new(now, &lead, &rotation, candidates);
-        for strategy in [&mut strategy, &mut twin, &mut afresh]
+        for memory in [&mut memory, &mut twin, &mut afresh]
             .into_iter()
             .chain(&mut restored)
         {
-            if turn.is_multiple_of(11) && strategy.choose(&without).is_some() {
+            if turn.is_multiple_of(11) && strategy.choose(&without, memory).is_some() {
                 return fault(3, "without candidates there was an answer");
             }
             if turn.is_multiple_of(17) {
-                strategy.give_back(turn % 5);
+                strategy.give_back(memory, turn % 5);
             }
             if turn.is_multiple_of(13) {
-                strategy.take_turn(&this, turn % 7);
+                strategy.take_turn(&this, memory, turn % 7);
             }
         }
         if turn.is_multiple_of(11) {
-            told.tell(&roster, &nobody);
+            told.tell(&roster, &nobody, &memory);
         }
         if turn.is_multiple_of(29) {
-            let saved = strategy.save();
-            let mut fresh = make();
-            fresh.enroll(&roster);
-            fresh.restore(&saved);
-            if fresh.save() != saved {
-                return fault(6, "a restored strategy saves another state");
+            let ids = || roster.iter().map(Standing::member);
+            let saved = memory.save(ids());
+            let mut fresh = Memory::new(strategy, roster.len());
+            fresh.restore(ids(), &saved);
+            if fresh != memory {
+                return fault(6, "numbers have no names");
             }
             restored = Some(fresh);
             // Nonsense must be borne with.
-            let mut bearing = make();
-            bearing.enroll(&roster);
-            bearing.restore(&nonsense(saved, turn));
-            bearing.choose(&this);
-            bearing.save();
+            let mut bearing = Memory::new(strategy, roster.len());
+            bearing.restore(ids(), &nonsense(saved, turn));
+            strategy.choose(&this, &mut bearing);
+            strategy.give_back(&mut bearing, 0);
+            strategy.choose(&this, &mut bearing);
         }
-        if let Some(standing) = answer.and_then(|position| roster.get_mut(position)) {
-            standing.load.add(1);
-            standing.last_turn = turn as u64 + 1;
+        if let Some(position) = answer {
+            if let Some(standing) = roster.get_mut(position) {
+                standing.load.add(1);
+            }
+            for memory in [&mut memory, &mut twin, &mut afresh]
+                .into_iter()
+                .chain(&mut restored)
+            {
+                memory.take_turn(position);
+            }
         }
     }
     Ok(())
 }
 
+/// Positions now and before of those who stay.
+fn moves(before: &[Standing], now: &[Standing]) -> Vec<(usize, usize)> {
+    let position = |of: &Standing| before.iter().position(|it| it.member() == of.member());
+    let stay = now.iter().enumerate();
+    stay.filter_map(|(now, standing)| Some((now, position(standing)?)))
+        .collect()
+}
+
 /// What a strategy was told of its members, by position: how they stand, and whether they are
 /// candidates.
 #[derive(Default)]
-struct Told(Vec<(Standing, bool)>);
+struct Told(Vec<(Standing, u64, bool)>);
 
 impl Told {
     /// The positions of whom there is something else to tell now.
-    fn tell(&mut self, roster: &[Standing], eligible: &Positions) -> Vec<usize> {
+    fn tell(&mut self, roster: &[Standing], eligible: &Positions, memory: &Memory) -> Vec<usize> {
         let now = roster.iter().cloned().enumerate();
-        let now = now.map(|(position, standing)| (standing, eligible.contains(position)));
+        let now = now.map(|(position, standing)| {
+            let last_turn = memory.numbers().last_turn(position);
+            (standing, last_turn, eligible.contains(position))
+        });
         let now: Vec<_> = now.collect();
         let changed = (0..now.len()).filter(|&position| now.get(position) != self.0.get(position));
         let changed = changed.collect();
@@ -157,6 +184,7 @@ fn nonsense(mut saved: StrategyState, turn: usize) -> StrategyState {
     let extremes = [i64::MIN, i64::MAX, -1, 0];
     let mut next = extremes.into_iter().cycle().skip(turn % 4);
     let mut replace = |number: &mut i64| *number = next.next().unwrap_or_default();
+    saved.turn = u64::MAX;
     saved.shared.values_mut().for_each(&mut replace);
     for numbers in saved.members.values_mut() {
         numbers.values_mut().for_each(&mut replace);
@@ -177,9 +205,8 @@ fn change(roster: &mut Vec<Standing>, turn: usize) {
         4 => roster.reverse(),
         _ => {
             for copy in 0..2 {
-                let last_turn = turn as u64;
-                let standing = Standing::new(format!("m-{number}-{copy}"), 1 + (number + copy) % 4);
-                roster.push(standing.with_last_turn(last_turn));
+                let weight = 1 + (number + copy) % 4;
+                roster.push(Standing::new(format!("m-{number}-{copy}"), weight));
             }
         }
     }
@@ -187,82 +214,89 @@ fn change(roster: &mut Vec<Standing>, turn: usize) {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::super::{BestFit, LeastLoaded, Random, RoundRobin, Sticky, Waterfall};
     use super::*;
 
     #[test]
     fn the_built_in_strategies_conform() {
-        check_conformance(|| Box::new(RoundRobin::new())).unwrap();
-        check_conformance(|| Box::new(LeastLoaded::new())).unwrap();
-        check_conformance(|| Box::new(Sticky::default())).unwrap();
-        check_conformance(|| Box::new(Random::with_seed(3))).unwrap();
-        check_conformance(|| Box::new(Waterfall)).unwrap();
-        check_conformance(|| Box::new(BestFit::then(Box::new(RoundRobin::new())))).unwrap();
-        check_conformance(|| Box::new(BestFit::then(Box::new(LeastLoaded::new())))).unwrap();
-        check_conformance(|| Box::new(BestFit::then(Box::new(Sticky::default())))).unwrap();
+        let best_fit = |then| BestFit::then(then);
+        check_conformance(&RoundRobin::new()).unwrap();
+        check_conformance(&LeastLoaded::new()).unwrap();
+        check_conformance(&Sticky::default()).unwrap();
+        check_conformance(&Random::with_seed(3)).unwrap();
+        check_conformance(&Waterfall).unwrap();
+        check_conformance(&best_fit(Box::new(RoundRobin::new()))).unwrap();
+        check_conformance(&best_fit(Box::new(LeastLoaded::new()))).unwrap();
+        check_conformance(&best_fit(Box::new(Sticky::default()))).unwrap();
     }
 
     #[derive(Debug)]
     struct AlwaysFirst;
 
     impl Strategy for AlwaysFirst {
-        fn choose(&mut self, _: &Turn<'_>) -> Option<usize> {
+        fn choose(&self, _: &Turn<'_>, _: &mut Memory) -> Option<usize> {
             Some(0)
         }
     }
 
+    /// Counts for itself.
     #[derive(Debug, Default)]
-    struct Forgetful(Cell<i64>);
+    struct Counting(AtomicUsize);
 
-    impl Strategy for Forgetful {
-        fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-            let count = turn.candidates().len();
-            let number = usize::try_from(self.0.replace(self.0.get() + 1)).unwrap();
-            turn.candidates()
-                .iter()
-                .nth(number % count.max(1))
-                .map(|c| c.position())
-        }
-
-        fn save(&self) -> StrategyState {
-            StrategyState::default()
+    impl Strategy for Counting {
+        fn choose(&self, turn: &Turn<'_>, _: &mut Memory) -> Option<usize> {
+            let number = self.0.fetch_add(1, Ordering::Relaxed);
+            nth(turn, number)
         }
     }
 
+    /// Counts where nothing is stored.
+    #[derive(Debug)]
+    struct Forgetful;
+
+    impl Strategy for Forgetful {
+        fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+            memory.with_index(|_, count: &mut usize| {
+                *count += 1;
+                nth(turn, *count)
+            })
+        }
+    }
+
+    fn nth(turn: &Turn<'_>, number: usize) -> Option<usize> {
+        let count = turn.candidates().len();
+        let mut candidates = turn.candidates().iter();
+        candidates
+            .nth(number % count.max(1))
+            .map(|it| it.position())
+    }
+
     /// Goes by the loads that it was told of when members became candidates.
-    #[derive(Debug, Default)]
-    struct Stale(Vec<u32>);
+    #[derive(Debug)]
+    struct Stale;
 
     impl Strategy for Stale {
-        fn enroll(&mut self, roster: &[Standing]) {
-            self.0 = vec![0; roster.len()];
-        }
-
-        fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-            for position in turn.changed().take(1) {
-                self.0[position] = turn.candidates().get(position)?.open();
-            }
-            let least = turn
-                .candidates()
-                .iter()
-                .min_by_key(|c| self.0[c.position()])?;
-            Some(least.position())
+        fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+            let candidates = turn.candidates();
+            memory.with_index(|_, loads: &mut Vec<u32>| {
+                loads.resize(candidates.roster().len(), 0);
+                for position in turn.changed().take(1) {
+                    loads[position] = candidates.get(position)?.open();
+                }
+                let least = candidates.iter().min_by_key(|it| loads[it.position()])?;
+                Some(least.position())
+            })
         }
     }
 
     #[test]
     fn broken_strategies_are_found_out() {
-        assert_eq!(
-            check_conformance(|| Box::new(AlwaysFirst))
-                .unwrap_err()
-                .sentence,
-            3
-        );
-        let fault = check_conformance(|| Box::new(Forgetful::default())).unwrap_err();
-        assert_eq!(fault.sentence, 6);
-        let fault = check_conformance(|| Box::new(Stale::default())).unwrap_err();
-        assert_eq!(fault.sentence, 9);
+        let sentence = |strategy: &dyn Strategy| check_conformance(strategy).unwrap_err().sentence;
+        assert_eq!(sentence(&AlwaysFirst), 3);
+        assert_eq!(sentence(&Counting::default()), 5);
+        assert_eq!(sentence(&Forgetful), 9);
+        assert_eq!(sentence(&Stale), 9);
     }
 }

@@ -1,7 +1,7 @@
 //! The least load for the weight.
 
 use super::ranking::Ranking;
-use super::{Candidate, Standing, Strategy, Turn};
+use super::{Candidate, Memory, Standing, Strategy, Turn};
 
 /// Picks the smallest (open + 1) / weight, or with the option `relative_to: capacity` the smallest
 /// (open + 1) / capacity; ties go to who waited longest, then to listed order.
@@ -10,11 +10,16 @@ use super::{Candidate, Standing, Strategy, Turn};
 /// counts as if it were the largest in the team.
 ///
 /// The candidates are kept in that order, so a pick costs a few comparisons for each member whose
-/// load has changed since the last one. No state that is to be saved.
-#[derive(Debug, Clone, Default)]
+/// load has changed since the last one. No numbers.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct LeastLoaded {
     /// Whether loads are measured by capacities, not by weights.
     by_capacity: bool,
+}
+
+/// The candidates in order.
+#[derive(Debug, Default)]
+struct LoadIndex {
     /// By position in the roster.
     claims: Vec<LoadClaim>,
     /// The candidates.
@@ -31,11 +36,11 @@ struct LoadClaim {
 }
 
 impl LoadClaim {
-    fn new(candidate: &Candidate<'_>, weight: u64) -> Self {
+    fn new(candidate: &Candidate<'_>, weight: u64, last_turn: u64) -> Self {
         Self {
             load: u64::from(candidate.open()) + 1,
             weight,
-            last_turn: candidate.last_turn(),
+            last_turn,
         }
     }
 }
@@ -72,46 +77,54 @@ impl LeastLoaded {
     }
 }
 
-impl Strategy for LeastLoaded {
-    fn enroll(&mut self, roster: &[Standing]) {
-        self.order.clear();
+impl LeastLoaded {
+    /// By what each member's load is divided.
+    fn weights(&self, roster: &[Standing]) -> impl Iterator<Item = u32> {
         let largest = roster.iter().filter_map(capacity).max().unwrap_or(1);
-        let weight = |standing: &Standing| {
-            if self.by_capacity {
+        let by_capacity = self.by_capacity;
+        roster.iter().map(move |standing| {
+            if by_capacity {
                 capacity(standing).unwrap_or(largest).max(1)
             } else {
                 standing.weight()
             }
-        };
-        let claims = roster.iter().map(|standing| LoadClaim {
-            weight: weight(standing).into(),
-            ..LoadClaim::default()
-        });
-        self.claims = claims.collect();
+        })
     }
+}
 
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        let Self { claims, order, .. } = self;
-        for position in turn.changed() {
-            let candidate = turn.candidates().get(position);
-            match (candidate, claims.get_mut(position)) {
-                (Some(candidate), Some(claim)) => {
-                    let present = LoadClaim::new(&candidate, claim.weight);
-                    if *claim != present || !order.contains(position) {
-                        *claim = present;
-                        order.place(position, |one, other| before(claims, one, other));
-                    }
-                }
-                _ => order.remove(position, |one, other| before(claims, one, other)),
+impl Strategy for LeastLoaded {
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+        memory.with_index(|numbers, index: &mut LoadIndex| {
+            let LoadIndex { claims, order } = index;
+            let candidates = turn.candidates();
+            if claims.len() != candidates.roster().len() {
+                let weights = self.weights(candidates.roster());
+                claims.extend(weights.map(|weight| LoadClaim {
+                    weight: weight.into(),
+                    ..LoadClaim::default()
+                }));
             }
-        }
-        order.first()
+            for position in turn.changed() {
+                match (candidates.get(position), claims.get_mut(position)) {
+                    (Some(candidate), Some(claim)) => {
+                        let last_turn = numbers.last_turn(position);
+                        let present = LoadClaim::new(&candidate, claim.weight, last_turn);
+                        if *claim != present || !order.contains(position) {
+                            *claim = present;
+                            order.place(position, |one, other| before(claims, one, other));
+                        }
+                    }
+                    _ => order.remove(position, |one, other| before(claims, one, other)),
+                }
+            }
+            order.first()
+        })
     }
 
-    fn ground(&self, _: &Turn<'_>, position: usize) -> Option<String> {
-        let claim = self.claims.get(position)?;
-        let open = claim.load.saturating_sub(1);
-        let weight = claim.weight;
+    fn ground(&self, turn: &Turn<'_>, _: &Memory, position: usize) -> Option<String> {
+        let roster = turn.candidates().roster();
+        let open = roster.get(position)?.load().open;
+        let weight = self.weights(roster).nth(position)?;
         let measure = if self.by_capacity {
             "capacity"
         } else {
@@ -128,7 +141,7 @@ impl Strategy for LeastLoaded {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Candidates, Load, Positions, Strategy as _};
+    use super::super::{Candidates, Load, Memory, Positions, Strategy as _};
     use super::*;
     use crate::{Lead, RotationId};
 
@@ -145,26 +158,26 @@ mod tests {
                 .collect();
             let mut eligible: Positions = (0..roster.len()).collect();
             let mut changed: Vec<usize> = eligible.iter().collect();
-            let mut strategy = LeastLoaded::new();
-            strategy.enroll(&roster);
+            let strategy = LeastLoaded::new();
+            let mut memory = Memory::new(&strategy, roster.len());
             let lead = Lead::builder("L-1").build();
             let rotation = RotationId::from("r");
-            for (turn, (position, open, is_in)) in (1..).zip(changes) {
+            for (position, open, is_in) in changes {
                 let position = position % roster.len();
                 roster[position].load.open = open;
                 eligible.set(position, is_in);
                 changed.push(position);
                 let candidates = Candidates::new(&roster, &eligible);
                 let this = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-                let picked = strategy.choose(&this.with_changed(&changed));
+                let picked = strategy.choose(&this.with_changed(&changed), &mut memory);
                 // Every weight below 4 divides 12.
                 let share = |it: usize| (roster[it].load.open + 1) * (12 / weights[it]);
-                let least = eligible.iter().min_by_key(|&it| (share(it), roster[it].last_turn, it));
+                let least = eligible.iter().min_by_key(|&it| (share(it), memory.numbers().last_turn(it), it));
                 prop_assert_eq!(picked, least);
                 changed.clear();
                 if let Some(picked) = picked {
                     roster[picked].load.add(1);
-                    roster[picked].last_turn = turn;
+                    memory.take_turn(picked);
                     changed.push(picked);
                 }
             }
@@ -172,13 +185,14 @@ mod tests {
 
         #[test]
         fn never_picks_a_fuller_member(
-            members in prop::collection::vec((0_u32..50, 1_u32..10, 0_u64..5), 1..12),
+            members in prop::collection::vec((0_u32..50, 1_u32..10), 1..12),
+            turns in prop::collection::vec(0_usize..12, 0..6),
         ) {
             let roster: Vec<_> = members
                 .iter()
                 .enumerate()
-                .map(|(number, &(open, weight, turn))| {
-                    Standing::new(format!("m-{number}"), weight).with_load(Load::new(open, 0)).with_last_turn(turn)
+                .map(|(number, &(open, weight))| {
+                    Standing::new(format!("m-{number}"), weight).with_load(Load::new(open, 0))
                 })
                 .collect();
             let positions: Positions = (0..roster.len()).collect();
@@ -186,12 +200,17 @@ mod tests {
             let rotation = RotationId::from("r");
             let candidates = Candidates::new(&roster, &positions);
             let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-            let mut strategy = LeastLoaded::new();
-            strategy.enroll(&roster);
-            let (open, weight, last_turn) = members[strategy.choose(&turn).unwrap()];
-            for &(other_open, other_weight, other_turn) in &members {
+            let strategy = LeastLoaded::new();
+            let mut memory = Memory::new(&strategy, roster.len());
+            for position in turns {
+                memory.take_turn(position);
+            }
+            let picked = strategy.choose(&turn, &mut memory).unwrap();
+            let (open, weight) = members[picked];
+            for (position, &(other_open, other_weight)) in members.iter().enumerate() {
                 let (mine, others) = ((open + 1) * other_weight, (other_open + 1) * weight);
-                prop_assert!(mine < others || (mine == others && last_turn <= other_turn));
+                let waits = |it| memory.numbers().last_turn(it);
+                prop_assert!(mine < others || (mine == others && waits(picked) <= waits(position)));
             }
         }
     }

@@ -3,49 +3,49 @@
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::weight_line::WeightLine;
-use super::{Standing, Strategy, Turn};
+use super::{Memory, Strategy, Turn};
 
 /// Picks by chance in proportion to the weights. The chance comes from the seed, the rotation and
 /// the lead's id (by XXH3), so the same lead among the same candidates always gets the same member.
 ///
 /// The weights are kept summed up, so a pick, or one who comes or goes, costs one step for each
-/// doubling of the roster. No state that is to be saved.
-#[derive(Debug, Clone, Default)]
+/// doubling of the roster. No numbers.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Random {
     seed: u64,
-    /// The weights of the candidates, by position in the roster.
-    weights: WeightLine,
 }
 
 impl Random {
     /// Another seed throws other dice.
     pub fn with_seed(seed: u64) -> Self {
-        Self {
-            seed,
-            weights: WeightLine::default(),
-        }
+        Self { seed }
     }
 }
 
 impl Strategy for Random {
-    fn enroll(&mut self, roster: &[Standing]) {
-        self.weights = WeightLine::new(roster.len());
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+        // The weights of the candidates, by position in the roster.
+        memory.with_index(|_, weights: &mut WeightLine| {
+            let candidates = turn.candidates();
+            if weights.len() != candidates.roster().len() {
+                *weights = WeightLine::new(candidates.roster().len());
+            }
+            for position in turn.changed() {
+                let candidate = candidates.get(position);
+                weights.set(
+                    position,
+                    candidate.map_or(0, |candidate| candidate.weight()),
+                );
+            }
+            let seed = xxh3_64_with_seed(turn.rotation().as_str().as_bytes(), self.seed);
+            let hash = xxh3_64_with_seed(turn.lead().id().as_bytes(), seed);
+            // The high half of the product lies evenly between 0 and the total.
+            let point = (u128::from(hash) * u128::from(weights.total())) >> 64;
+            weights.find(u64::try_from(point).ok()?)
+        })
     }
 
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        for position in turn.changed() {
-            let candidate = turn.candidates().get(position);
-            let weight = candidate.map_or(0, |candidate| candidate.weight());
-            self.weights.set(position, weight);
-        }
-        let seed = xxh3_64_with_seed(turn.rotation().as_str().as_bytes(), self.seed);
-        let hash = xxh3_64_with_seed(turn.lead().id().as_bytes(), seed);
-        // The high half of the product lies evenly between 0 and the total.
-        let point = (u128::from(hash) * u128::from(self.weights.total())) >> 64;
-        self.weights.find(u64::try_from(point).ok()?)
-    }
-
-    fn ground(&self, turn: &Turn<'_>, _: usize) -> Option<String> {
+    fn ground(&self, turn: &Turn<'_>, _: &Memory, _: usize) -> Option<String> {
         let (seed, lead) = (self.seed, turn.lead().id());
         Some(format!(
             "who was drawn by the seed {seed} and the id `{lead}`"
@@ -80,8 +80,8 @@ mod tests {
         let rotation = RotationId::from("r");
         let everyone: Positions = (0..3).collect();
         let mut counts = [0; 3];
-        let mut strategy = Random::with_seed(7);
-        strategy.enroll(&roster);
+        let strategy = Random::with_seed(7);
+        let mut memory = Memory::default();
         for number in 0..8_000 {
             let id = format!("L-{number}");
             let lead = Lead::builder(&*id).build();
@@ -91,10 +91,9 @@ mod tests {
                 &rotation,
                 Candidates::new(&roster, &everyone),
             );
-            let pick = strategy.choose(&turn).unwrap();
-            let mut again = Random::with_seed(7);
-            again.enroll(&roster);
-            assert_eq!(again.choose(&turn), Some(pick));
+            let pick = strategy.choose(&turn, &mut memory).unwrap();
+            let again = strategy.choose(&turn, &mut Memory::default());
+            assert_eq!(again, Some(pick));
             assert_eq!(pick, by_a_walk(&roster, &id));
             counts[pick] += 1;
         }

@@ -25,11 +25,6 @@ impl Ranking {
         self.place_of(position).is_some()
     }
 
-    pub(super) fn clear(&mut self) {
-        self.heap.clear();
-        self.places.clear();
-    }
-
     /// Puts the position where it belongs now, whether it is there already or not.
     pub(super) fn place(&mut self, position: usize, before: impl Fn(usize, usize) -> bool) {
         let place = match self.place_of(position) {

@@ -1,17 +1,12 @@
 //! By turns, provably fair.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-use indexmap::IndexMap;
-
 use super::even_period::EvenPeriod;
+use super::memory::{Memory, NumberNames, Numbers};
 use super::positions::Positions;
 use super::share::{LEAD, Share};
 use super::turn_order::TurnOrder;
 use super::whose_turn::whose_turn;
-use super::{Standing, Strategy, StrategyState, Turn};
-use crate::id::MemberId;
+use super::{Standing, Strategy, Turn};
 use crate::limits::MAX_WEIGHT;
 
 /// After how many turns of the same candidates it pays to put them in order.
@@ -46,11 +41,24 @@ const SETTLED: u32 = 4;
 /// The first turns after a change, and those in which somebody is furthest behind, are one pass over
 /// the candidates instead, and nothing is kept.
 ///
-/// State: two numbers a member.
-#[derive(Debug, Clone, Default)]
-pub struct RoundRobin {
-    /// By position in the roster, as are the shares.
-    members: Vec<MemberId>,
+/// It remembers three numbers a member and two of the whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RoundRobin;
+
+/// Numbers of the whole: leads since the period began; the weights of its candidates together.
+const STEP: usize = 0;
+const TOTAL: usize = 1;
+
+/// Numbers of a member: the weight in the period, 0 if it is no candidate; the picks, and what is
+/// to be taken off them, in units.
+const WEIGHT: usize = 0;
+const PICKS: usize = 1;
+const CARRIED: usize = 2;
+
+/// The numbers at work, and the order of turns.
+#[derive(Debug, Default)]
+struct TurnIndex {
+    /// By position in the roster.
     shares: Vec<Share>,
     /// Who is a candidate of the period.
     candidates: Positions,
@@ -62,65 +70,151 @@ pub struct RoundRobin {
     is_ordered: bool,
 }
 
+/// Numbers far outside any that can come up are nonsense from outside; this far they are borne
+/// with, so that nothing overflows.
+const MOST_PICKS: i64 = 1 << 32;
+const MOST_TOTAL: i64 = 1 << 40;
+
 impl RoundRobin {
-    /// A rotation at its beginning: nobody has had a turn.
+    /// Turns in proportion to the weights.
     pub fn new() -> Self {
-        Self::default()
+        Self
+    }
+}
+
+/// What a member has spent, in units.
+fn spent(numbers: &Numbers, position: usize) -> i128 {
+    let picks = numbers.member(position, PICKS);
+    let carried = numbers.member(position, CARRIED);
+    i128::from(picks.clamp(-MOST_PICKS, MOST_PICKS)) * LEAD - i128::from(carried)
+}
+
+/// Sets what a member has spent.
+#[inline]
+fn set_spent(numbers: &mut Numbers, position: usize, spent: i128) {
+    let picks = -(-spent).div_euclid(LEAD);
+    let number = |number: i128| i64::try_from(number).unwrap_or(0);
+    numbers.set_member(position, PICKS, number(picks));
+    numbers.set_member(position, CARRIED, number(picks * LEAD - spent));
+}
+
+fn period(numbers: &Numbers) -> EvenPeriod {
+    let total = numbers.shared(TOTAL).clamp(0, MOST_TOTAL);
+    let most_steps = total << 11;
+    EvenPeriod {
+        step: numbers.shared(STEP).clamp(-most_steps, most_steps),
+        total: total.unsigned_abs(),
+        count: 0,
+    }
+}
+
+impl TurnIndex {
+    /// Takes the numbers up: goes on in their period if all who were its candidates are here with the
+    /// weights of then; begins a new one from everybody's lag otherwise.
+    fn take_up(&mut self, numbers: &mut Numbers, roster: &[Standing]) {
+        self.period = period(numbers);
+        let mut total = 0;
+        let mut is_same = true;
+        for (position, standing) in roster.iter().enumerate() {
+            let spent = spent(numbers, position);
+            set_spent(numbers, position, spent);
+            self.shares.push(Share {
+                spent,
+                last_turn: numbers.last_turn(position),
+                weight: standing.weight(),
+            });
+            let weight = weight_of_then(numbers, position);
+            if weight > 0 {
+                self.candidates.insert(position);
+                total += u64::from(weight);
+                is_same &= weight == standing.weight();
+            }
+        }
+        self.period.count = self.candidates.len();
+        numbers.set_shared(STEP, self.period.step);
+        if is_same && total == self.period.total {
+            return;
+        }
+        let due = self.period.due();
+        for (position, share) in self.shares.iter_mut().enumerate() {
+            let weight = weight_of_then(numbers, position);
+            if weight > 0 {
+                share.spent -= due.of(weight);
+                set_spent(numbers, position, share.spent);
+                numbers.set_member(position, WEIGHT, 0);
+            }
+        }
+        self.candidates.clear();
+        self.period = EvenPeriod::default();
+        numbers.set_shared(STEP, 0);
+        numbers.set_shared(TOTAL, 0);
     }
 
     /// Learns who stands otherwise; begins a new period if others are candidates than before.
-    fn keep_up(&mut self, turn: &Turn<'_>) {
+    fn keep_up(&mut self, numbers: &mut Numbers, turn: &Turn<'_>) {
         let candidates = turn.candidates();
+        if self.shares.len() != candidates.roster().len() {
+            self.take_up(numbers, candidates.roster());
+        }
         for position in turn.changed() {
             let Some(share) = self.shares.get_mut(position) else {
                 continue;
             };
-            let candidate = candidates.get(position);
-            if let Some(candidate) = candidate
-                && candidate.last_turn() != share.last_turn
-            {
-                share.last_turn = candidate.last_turn();
+            let is_candidate = candidates.contains(position);
+            let last_turn = numbers.last_turn(position);
+            if is_candidate && last_turn != share.last_turn {
+                share.last_turn = last_turn;
                 // Turns break ties among those who are eligible; who was picked is not yet again.
                 if self.is_ordered && self.order.is_eligible(position) {
                     self.unsettle();
                 }
             }
-            if candidate.is_some() != self.candidates.contains(position) {
-                self.set_candidate(position, candidate.is_some());
+            if is_candidate != self.candidates.contains(position) {
+                self.set_candidate(numbers, position, is_candidate);
             }
         }
     }
 
     /// The member comes or goes: a new period begins.
-    fn set_candidate(&mut self, position: usize, is_in: bool) {
-        self.end_period();
+    fn set_candidate(&mut self, numbers: &mut Numbers, position: usize, is_in: bool) {
+        self.end_period(numbers);
         let Some(share) = self.shares.get(position) else {
             return;
         };
         self.candidates.set(position, is_in);
-        let (period, weight) = (&mut self.period, u64::from(share.weight));
+        let (period, weight) = (&mut self.period, share.weight);
         if is_in {
-            period.total += weight;
+            period.total += u64::from(weight);
             period.count += 1;
         } else {
-            period.total -= weight;
+            period.total -= u64::from(weight);
             period.count -= 1;
         }
+        numbers.set_member(position, WEIGHT, if is_in { weight.into() } else { 0 });
+        let total = i64::try_from(period.total).unwrap_or(MOST_TOTAL);
+        numbers.set_shared(TOTAL, total);
     }
 
     /// Everybody carries the lag so far over to the period that begins.
-    fn end_period(&mut self) {
+    fn end_period(&mut self, numbers: &mut Numbers) {
         self.unsettle();
         if self.period.step == 0 {
             return;
         }
         let due = self.period.due();
+        self.take_off(numbers, |weight| due.of(weight));
+        self.period.step = 0;
+        numbers.set_shared(STEP, 0);
+    }
+
+    /// Takes that much off what each candidate has spent, by weight.
+    fn take_off(&mut self, numbers: &mut Numbers, units: impl Fn(u32) -> i128) {
         for position in self.candidates.iter() {
             if let Some(share) = self.shares.get_mut(position) {
-                share.spent -= due.of(share.weight);
+                share.spent -= units(share.weight);
+                set_spent(numbers, position, share.spent);
             }
         }
-        self.period.step = 0;
     }
 
     /// The order is not that of the present step.
@@ -130,18 +224,16 @@ impl RoundRobin {
     }
 
     /// Whole cycles tell nothing.
-    fn take_cycles_off(&mut self) {
+    fn take_cycles_off(&mut self, numbers: &mut Numbers) {
         let cycles = self.period.cycles();
         if cycles == 0 {
             return;
         }
         self.unsettle();
         self.period.step -= cycles * i64::try_from(self.period.total).unwrap_or(0);
-        for position in self.candidates.iter() {
-            if let Some(share) = self.shares.get_mut(position) {
-                share.spent -= i128::from(cycles) * i128::from(share.weight) * LEAD;
-            }
-        }
+        self.take_off(numbers, |weight| {
+            i128::from(cycles) * i128::from(weight) * LEAD
+        });
     }
 
     /// Whose turn it is, by the order if there is one.
@@ -163,77 +255,60 @@ impl RoundRobin {
     }
 
     /// Counts a pick and the step.
-    fn count(&mut self, position: usize) {
+    fn count(&mut self, numbers: &mut Numbers, position: usize) {
         if let Some(share) = self.shares.get_mut(position) {
             share.spent += LEAD;
+            let picks = numbers.member(position, PICKS).saturating_add(1);
+            numbers.set_member(position, PICKS, picks);
             if self.is_ordered {
                 self.order.count(position, share.last_turn);
             }
         }
         self.period.step += 1;
         if self.period.cycles_are_many() {
-            self.take_cycles_off();
+            self.take_cycles_off(numbers);
         }
+        numbers.set_shared(STEP, self.period.step);
     }
 }
 
-/// Numbers far outside any that can come up are nonsense from outside; this far they are borne
-/// with, so that nothing overflows.
-const MOST_PICKS: i64 = 1 << 21;
-
-/// What a saved member had spent, in units.
-fn saved_spent(state: &StrategyState, member: &MemberId) -> i128 {
-    let picks = state.member(member, "picks").clamp(-MOST_PICKS, MOST_PICKS);
-    i128::from(picks) * LEAD - i128::from(state.member(member, "carried"))
-}
-
-/// The weight that a member had in the saved period, if it was a candidate.
-fn saved_weight(numbers: &IndexMap<String, i64>) -> Option<u32> {
-    let weight = (*numbers.get("weight")?).clamp(1, MAX_WEIGHT.into());
-    u32::try_from(weight).ok()
+/// The weight that a member had in the period of the numbers; 0 if it was no candidate.
+fn weight_of_then(numbers: &Numbers, position: usize) -> u32 {
+    let weight = numbers.member(position, WEIGHT);
+    u32::try_from(weight.clamp(0, MAX_WEIGHT.into())).unwrap_or(0)
 }
 
 impl Strategy for RoundRobin {
-    fn enroll(&mut self, roster: &[Standing]) {
-        self.end_period();
-        // A member who is no longer in the roster is forgotten: coming back is joining anew.
-        let members = std::mem::take(&mut self.members);
-        let spent = self.shares.iter().map(|share| share.spent);
-        let mut spent: HashMap<MemberId, i128, FixedState> =
-            members.into_iter().zip(spent).collect();
-        let shares = roster.iter().map(|standing| Share {
-            spent: spent.remove(standing.member()).unwrap_or(0),
-            last_turn: standing.last_turn(),
-            weight: standing.weight(),
-        });
-        *self = Self {
-            shares: shares.collect(),
-            members: roster.iter().map(|it| it.member().clone()).collect(),
-            ..Self::default()
-        };
+    fn numbers(&self) -> NumberNames {
+        NumberNames::new(&["step", "total"], &["weight", "picks", "carried"])
     }
 
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-        self.keep_up(turn);
-        let position = self.first()?;
-        self.count(position);
-        Some(position)
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+        memory.with_index(|numbers, index: &mut TurnIndex| {
+            index.keep_up(numbers, turn);
+            let position = index.first()?;
+            index.count(numbers, position);
+            Some(position)
+        })
     }
 
     /// The member spends a lead, and everybody's share of it is due: as if the member had been picked.
-    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
-        self.keep_up(turn);
-        // With nobody there whose turn it could have been, it was nobody's.
-        if self.period.count > 0 {
-            self.unsettle();
-            self.count(position);
-        }
+    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+        memory.with_index(|numbers, index: &mut TurnIndex| {
+            index.keep_up(numbers, turn);
+            // With nobody there whose turn it could have been, it was nobody's.
+            if index.period.count > 0 {
+                index.unsettle();
+                index.count(numbers, position);
+            }
+        });
     }
 
-    fn ground(&self, _: &Turn<'_>, position: usize) -> Option<String> {
-        let share = self.shares.get(position)?;
+    fn ground(&self, turn: &Turn<'_>, memory: &Memory, position: usize) -> Option<String> {
+        let weight = turn.candidates().roster().get(position)?.weight();
+        let numbers = memory.numbers();
         // With the pick not yet counted, its step already.
-        let behind = self.period.due().of(share.weight) - share.spent + LEAD;
+        let behind = period(numbers).due().of(weight) - spent(numbers, position) + LEAD;
         #[expect(clippy::cast_precision_loss, reason = "told with two digits")]
         let behind = behind as f64 / LEAD as f64;
         Some(if behind < 0.0 {
@@ -247,86 +322,15 @@ impl Strategy for RoundRobin {
     /// The pick counts as if it had not been: where it was in the current period, neither the pick
     /// nor the step; where it was before, the member is owed the lead and the present candidates
     /// owe it together.
-    fn give_back(&mut self, position: usize) {
-        let Some(share) = self.shares.get_mut(position) else {
-            return;
-        };
-        share.spent -= LEAD;
-        if self.candidates.contains(position) {
-            self.period.step -= 1;
-            // Others may be eligible only later.
-            self.unsettle();
+    fn give_back(&self, memory: &mut Memory, position: usize) {
+        // Others may be eligible only later.
+        memory.drop_index();
+        let numbers = memory.numbers_mut();
+        let picks = numbers.member(position, PICKS).saturating_sub(1);
+        numbers.set_member(position, PICKS, picks);
+        if weight_of_then(numbers, position) > 0 {
+            numbers.set_shared(STEP, numbers.shared(STEP).saturating_sub(1));
         }
-    }
-
-    fn save(&self) -> StrategyState {
-        let mut state = StrategyState::default();
-        // Numbers are stored less the whole cycles.
-        let cycles = self.period.cycles();
-        if let Ok(total @ 1..) = i64::try_from(self.period.total) {
-            let step = self.period.step - cycles * total;
-            state.shared.insert("step".into(), step);
-        }
-        for (position, (member, share)) in self.members.iter().zip(&self.shares).enumerate() {
-            let is_in = self.candidates.contains(position);
-            let cycles = if is_in { cycles.into() } else { 0 };
-            let spent = share.spent - cycles * i128::from(share.weight) * LEAD;
-            let picks = -(-spent).div_euclid(LEAD);
-            let carried = picks * LEAD - spent;
-            let number = |number: i128| i64::try_from(number).unwrap_or(0);
-            let picks = number(picks).clamp(-MOST_PICKS, MOST_PICKS);
-            let carried = number(carried);
-            let mut numbers = IndexMap::new();
-            if is_in {
-                numbers.insert("weight".into(), share.weight.into());
-            }
-            if is_in || picks != 0 {
-                numbers.insert("picks".into(), picks);
-            }
-            if carried != 0 {
-                numbers.insert("carried".into(), carried);
-            }
-            if !numbers.is_empty() {
-                state.members.insert(member.clone(), numbers);
-            }
-        }
-        state
-    }
-
-    /// Goes on in the saved period if its members are all here with the weights of then; begins a
-    /// new one from their lags otherwise.
-    fn restore(&mut self, state: &StrategyState) {
-        let weights = state.members.values().filter_map(saved_weight);
-        let saved_count = weights.clone().count();
-        let total: u64 = weights.map(u64::from).sum();
-        let last = i64::try_from(total.saturating_sub(1)).unwrap_or(i64::MAX);
-        self.unsettle();
-        self.candidates.clear();
-        self.period = EvenPeriod {
-            step: state.shared("step").clamp(0, last),
-            total,
-            count: saved_count,
-        };
-        let saved = |member: &MemberId| state.members.get(member).and_then(saved_weight);
-        let mut is_same = true;
-        for (position, (member, share)) in self.members.iter().zip(&mut self.shares).enumerate() {
-            share.spent = saved_spent(state, member);
-            if let Some(weight) = saved(member) {
-                self.candidates.insert(position);
-                is_same &= weight == share.weight;
-            }
-        }
-        if is_same && saved_count == self.candidates.len() {
-            return;
-        }
-        let due = self.period.due();
-        for (member, share) in self.members.iter().zip(&mut self.shares) {
-            if let Some(weight) = saved(member) {
-                share.spent -= due.of(weight);
-            }
-        }
-        self.candidates.clear();
-        self.period = EvenPeriod::default();
     }
 }
 

@@ -1,7 +1,5 @@
 //! How members stand when one of them is to be picked.
 
-use std::cmp::Ordering;
-
 use super::positions::Positions;
 use crate::id::MemberId;
 use crate::limits::MAX_WEIGHT;
@@ -17,7 +15,6 @@ pub struct Standing {
     pub(crate) team_load: Load,
     pub(crate) team_limits: Limits,
     pub(crate) room: u32,
-    pub(crate) last_turn: u64,
 }
 
 /// How many leads a member has.
@@ -84,7 +81,6 @@ impl Standing {
             team_load: Load::default(),
             team_limits: Limits::default(),
             room: u32::MAX,
-            last_turn: 0,
         }
     }
 
@@ -113,13 +109,6 @@ impl Standing {
     fn with_room(mut self) -> Self {
         let overall = self.load.room(&self.limits);
         self.room = overall.min(self.team_load.room(&self.team_limits));
-        self
-    }
-
-    /// Sets the number of the turn that the member last got.
-    #[must_use]
-    pub fn with_last_turn(mut self, turn: u64) -> Self {
-        self.last_turn = turn;
         self
     }
 
@@ -162,12 +151,6 @@ impl Standing {
     /// Whether one more lead is within all limits.
     pub fn has_room(&self) -> bool {
         self.room > 0
-    }
-
-    /// The number of the turn that the member last got; the member with the smaller number has
-    /// waited longer. Who joins gets the number of the latest turn, as if it had been theirs.
-    pub fn last_turn(&self) -> u64 {
-        self.last_turn
     }
 }
 
@@ -230,9 +213,9 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// How many members the roster has, candidates or not.
-    pub(super) fn roster_len(&self) -> usize {
-        self.roster.len()
+    /// All members, candidates or not.
+    pub fn roster(&self) -> &'a [Standing] {
+        self.roster
     }
 }
 
@@ -272,16 +255,5 @@ impl<'a> Candidate<'a> {
     /// Leads got today, over all teams.
     pub fn today(&self) -> u32 {
         self.standing.load.today
-    }
-
-    /// The number of the turn that the member last got.
-    pub fn last_turn(&self) -> u64 {
-        self.standing.last_turn
-    }
-
-    /// Who is served first when all else is equal: the one who waited longer, then the one listed
-    /// first.
-    pub fn by_wait(&self, other: &Self) -> Ordering {
-        (self.last_turn(), self.position).cmp(&(other.last_turn(), other.position))
     }
 }

@@ -1,15 +1,21 @@
-//! What a strategy remembers, in a form that can be stored.
+//! What a rotation remembers, in a form that can be stored.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::id::MemberId;
 
-/// A strategy's state: a few named numbers, and a few a member.
+/// What a rotation remembers: the turns, and a few named numbers of its strategy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StrategyState {
+    /// How many turns there were.
+    #[serde(default)]
+    pub turn: u64,
+    /// The number of the turn that each member last got.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub last_turns: IndexMap<MemberId, u64>,
     /// Numbers of the rotation as a whole.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub shared: IndexMap<String, i64>,
@@ -33,8 +39,22 @@ impl StrategyState {
             .unwrap_or(0)
     }
 
+    /// Whether the strategy has no numbers in it.
+    pub(crate) fn has_no_numbers(&self) -> bool {
+        self.shared.is_empty() && self.members.is_empty()
+    }
+
+    /// The turns alone.
+    pub(crate) fn turns(&self) -> Self {
+        Self {
+            turn: self.turn,
+            last_turns: self.last_turns.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Whether there is nothing to remember.
     pub fn is_empty(&self) -> bool {
-        self.shared.is_empty() && self.members.is_empty()
+        *self == Self::default()
     }
 }

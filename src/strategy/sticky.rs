@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::{Strategy, Turn};
+use super::{Memory, Strategy, Turn};
 use crate::Lead;
 use crate::text::{fold_text, trimmed};
 
@@ -11,7 +11,7 @@ use crate::text::{fold_text, trimmed};
 /// who leaves spread over the others, and a member who joins takes a share from each. Keys are
 /// [folded](crate::guide::concepts) as texts are: `User1@x` and `user1@x` are the same key.
 ///
-/// Linear in the candidates; no state. (Thaler and Ravishankar 1998; weights: Schindelhauer and
+/// Linear in the candidates; no numbers. (Thaler and Ravishankar 1998; weights: Schindelhauer and
 /// Schomaker 2005.) The hash is XXH3, the logarithm a portable one, so answers are the same on
 /// every machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,7 +27,7 @@ impl Sticky {
 }
 
 impl Strategy for Sticky {
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+    fn choose(&self, turn: &Turn<'_>, _: &mut Memory) -> Option<usize> {
         let key = fold_text(key(turn.lead()));
         let key_hash = xxh3_64_with_seed(key.as_bytes(), self.seed);
         let score = |member: &str, weight: u32| {
@@ -47,7 +47,7 @@ impl Strategy for Sticky {
         best.map(|(_, position)| position)
     }
 
-    fn ground(&self, turn: &Turn<'_>, _: usize) -> Option<String> {
+    fn ground(&self, turn: &Turn<'_>, _: &Memory, _: usize) -> Option<String> {
         let key = key(turn.lead());
         Some(format!(
             "who always gets `{key}` while these members are there"
@@ -74,9 +74,11 @@ mod tests {
         let rotation = RotationId::from("r");
         let candidates = Candidates::new(roster, &positions);
         let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-        roster[Sticky::default().choose(&turn).unwrap()]
-            .member()
-            .to_string()
+        roster[Sticky::default()
+            .choose(&turn, &mut Memory::default())
+            .unwrap()]
+        .member()
+        .to_string()
     }
 
     #[test]

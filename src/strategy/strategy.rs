@@ -4,92 +4,83 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::memory::{Memory, NumberNames};
 use super::positions::Positions;
-use super::standing::{Candidates, Standing};
-use super::state::StrategyState;
+use super::standing::Candidates;
 use crate::id::{RotationId, RuleId};
 use crate::lead::Lead;
 
 /// Picks one of several members.
 ///
-/// The contract, which [`check_conformance`](super::check_conformance) checks:
+/// A strategy is code: it never changes, and serves any number of rotations, from many threads at once.
+/// What a rotation remembers from turn to turn is in its [`Memory`], which is handed in. The contract,
+/// which [`check_conformance`](super::check_conformance) checks:
 ///
-/// 1. One strategy object serves one rotation. All calls come one after the other, under a lock;
-///    `choose` should be quick, and must not call back into the dispatcher.
-/// 2. [`enroll`](Self::enroll) comes before the first [`choose`](Self::choose) and again whenever
-///    the roster, its order or a weight changes; positions always mean the latest roster.
+/// 1. [`choose`](Self::choose) is quick, and does not call back into the dispatcher.
+/// 2. Positions are those of the turn's roster. When the roster, its order or a weight changes, the
+///    numbers stay with their members; who is new has none.
 /// 3. [`choose`](Self::choose) answers with the position of one of the candidates, or with `None`
 ///    if it wants none of them; with no candidates it answers `None`. Any other answer counts as
 ///    `None`.
-/// 4. An answer is final: the member gets the lead. So `choose` updates its own state at once.
-/// 5. It depends on nothing but its state and the turn: no clock, no randomness without a seed, no
-///    state shared with others. The same calls give the same answers.
-/// 6. [`save`](Self::save) tells all of its state that matters. A fresh object that is enrolled,
-///    then given that state by [`restore`](Self::restore), goes on as the saved one would have.
-/// 7. [`restore`](Self::restore) bears with anything: numbers of members that are gone, missing
-///    numbers, nonsense. It never panics.
+/// 4. An answer is final: the member gets the lead. So `choose` changes the memory at once.
+/// 5. It depends on nothing but the memory and the turn: no clock, no randomness without a seed, no
+///    state of its own. The same calls give the same answers.
+/// 6. The [`Numbers`](super::Numbers) hold all that matters. A rotation that goes on from stored
+///    numbers, without the index, goes on as it would have.
+/// 7. It bears with any numbers: they may have been stored by another version, or be nonsense. It
+///    never panics.
 /// 8. [`give_back`](Self::give_back) and [`take_turn`](Self::take_turn) may come at any time, for any
 ///    position.
-/// 9. A strategy may keep an order of its own from turn to turn: [`Turn::changed`] names whoever is
-///    to be looked at again. That must not show: the answer is the same as if everybody were named.
+/// 9. A strategy may keep an index from turn to turn: [`Turn::changed`] names whoever is to be looked
+///    at again. That must not show: the answer is the same as if everybody were named.
 ///
 /// ```
-/// use leadtree::strategy::{Strategy, Turn, check_conformance};
+/// use leadtree::strategy::{Memory, Strategy, Turn, check_conformance};
 ///
 /// /// Whoever has got fewest leads today.
 /// #[derive(Debug)]
 /// struct FewestToday;
 ///
 /// impl Strategy for FewestToday {
-///     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
+///     fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
 ///         let fewest = turn.candidates().iter().min_by(|a, b| {
-///             a.today().cmp(&b.today()).then_with(|| a.by_wait(b))
+///             let by_wait = || memory.numbers().by_wait(a, b);
+///             a.today().cmp(&b.today()).then_with(by_wait)
 ///         })?;
 ///         Some(fewest.position())
 ///     }
 /// }
 ///
-/// check_conformance(|| Box::new(FewestToday))?;
+/// check_conformance(&FewestToday)?;
 /// # Ok::<(), leadtree::strategy::ConformanceFault>(())
 /// ```
-pub trait Strategy: Send + fmt::Debug {
-    /// Takes note of the roster. By default nothing is noted.
-    fn enroll(&mut self, roster: &[Standing]) {
-        let _ = roster;
+pub trait Strategy: Send + Sync + fmt::Debug {
+    /// The names of the numbers that it has a rotation remember. By default there are none.
+    fn numbers(&self) -> NumberNames {
+        NumberNames::default()
     }
 
     /// Picks one of the turn's candidates, by position in the roster.
-    fn choose(&mut self, turn: &Turn<'_>) -> Option<usize>;
+    fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize>;
 
-    /// The member at that position got a lead by name, and in the team that takes the turn: the lead
-    /// should count as if the strategy had picked the member. The next turn names again whoever this one
-    /// names as changed. By default nothing changes.
-    fn take_turn(&mut self, turn: &Turn<'_>, position: usize) {
-        let _ = (turn, position);
+    /// The member at that position got a lead by name, and in a team that takes the turn: the lead
+    /// should count as if the strategy had picked the member. By default nothing changes.
+    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+        let _ = (turn, memory, position);
     }
 
-    /// Why it picked the member at that position in that turn, its latest: the second half of a sentence
+    /// Why it picked the member at that position in that turn, the latest: the second half of a sentence
     /// such as `whose turn it was`. Asked for audits alone, right after the pick. By default nothing is
     /// told.
-    fn ground(&self, turn: &Turn<'_>, position: usize) -> Option<String> {
-        let _ = (turn, position);
+    fn ground(&self, turn: &Turn<'_>, memory: &Memory, position: usize) -> Option<String> {
+        let _ = (turn, memory, position);
         None
     }
 
     /// The member at that position gave a lead back, and the turn with it: the pick should count as
     /// if it had not been. By default nothing changes.
-    fn give_back(&mut self, position: usize) {
-        let _ = position;
-    }
-
-    /// The state that matters. By default there is none.
-    fn save(&self) -> StrategyState {
-        StrategyState::default()
-    }
-
-    /// Goes on from a saved state. By default it is ignored.
-    fn restore(&mut self, state: &StrategyState) {
-        let _ = state;
+    fn give_back(&self, memory: &mut Memory, position: usize) {
+        let _ = (memory, position);
     }
 }
 
@@ -134,7 +125,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Names the positions of the members whose standing changed, or who became candidates or ceased to
-    /// be, since the last turn of this strategy object. All others must stand as they did.
+    /// be, since the last turn of this rotation. All others must stand as they did.
     #[must_use]
     pub fn with_changed(mut self, positions: &'a [usize]) -> Self {
         self.changed = Some(positions);
@@ -192,9 +183,8 @@ impl<'a> Turn<'a> {
         fits.get(position).copied().unwrap_or(0)
     }
 
-    /// The positions of all who, since this strategy's last turn, became candidates or ceased to be,
-    /// or whose load or last turn is another; everybody's in the first turn after
-    /// [`enroll`](Strategy::enroll) or [`restore`](Strategy::restore). It may name more.
+    /// The positions of all who, since the rotation's last turn, became candidates or ceased to be,
+    /// or whose load or last turn is another; everybody's if the index is new. It may name more.
     ///
     /// A strategy that keeps the candidates in an order of its own brings it up to date from these,
     /// rather than look at all of them:
@@ -202,40 +192,43 @@ impl<'a> Turn<'a> {
     /// ```
     /// use std::collections::BTreeSet;
     ///
-    /// use leadtree::strategy::{Standing, Strategy, Turn, check_conformance};
+    /// use leadtree::strategy::{Memory, Strategy, Turn, check_conformance};
     ///
     /// /// Whoever has waited longest.
-    /// #[derive(Debug, Default)]
-    /// struct LongestWait {
+    /// #[derive(Debug)]
+    /// struct LongestWait;
+    ///
+    /// #[derive(Default)]
+    /// struct Waits {
     ///     order: BTreeSet<(u64, usize)>,
+    ///     /// By position.
     ///     waits: Vec<u64>,
     /// }
     ///
     /// impl Strategy for LongestWait {
-    ///     fn enroll(&mut self, roster: &[Standing]) {
-    ///         self.order.clear();
-    ///         self.waits = vec![0; roster.len()];
-    ///     }
-    ///
-    ///     fn choose(&mut self, turn: &Turn<'_>) -> Option<usize> {
-    ///         for position in turn.changed() {
-    ///             let wait = self.waits.get_mut(position)?;
-    ///             self.order.remove(&(*wait, position));
-    ///             if let Some(candidate) = turn.candidates().get(position) {
-    ///                 *wait = candidate.last_turn();
-    ///                 self.order.insert((*wait, position));
+    ///     fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+    ///         let candidates = turn.candidates();
+    ///         memory.with_index(|numbers, index: &mut Waits| {
+    ///             index.waits.resize(candidates.roster().len(), 0);
+    ///             for position in turn.changed() {
+    ///                 let wait = index.waits.get_mut(position)?;
+    ///                 index.order.remove(&(*wait, position));
+    ///                 if candidates.contains(position) {
+    ///                     *wait = numbers.last_turn(position);
+    ///                     index.order.insert((*wait, position));
+    ///                 }
     ///             }
-    ///         }
-    ///         self.order.first().map(|&(_, position)| position)
+    ///             index.order.first().map(|&(_, position)| position)
+    ///         })
     ///     }
     /// }
     ///
-    /// check_conformance(|| Box::new(LongestWait::default()))?;
+    /// check_conformance(&LongestWait)?;
     /// # Ok::<(), leadtree::strategy::ConformanceFault>(())
     /// ```
     pub fn changed(&self) -> impl Iterator<Item = usize> + use<'a> {
         let everybody = match self.changed {
-            None => 0..self.candidates.roster_len(),
+            None => 0..self.candidates.roster().len(),
             Some(_) => 0..0,
         };
         let named = self.changed.unwrap_or_default();

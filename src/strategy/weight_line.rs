@@ -21,6 +21,11 @@ impl WeightLine {
         }
     }
 
+    /// How many positions there are.
+    pub(super) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
     /// How long the line is.
     pub(super) fn total(&self) -> u64 {
         self.total

@@ -1,16 +1,15 @@
 //! A rotation as a dispatcher keeps it, with independently computed lags.
 
-use leadtree::strategy::{Candidates, Positions, RoundRobin, Standing, Strategy, Turn};
+use leadtree::strategy::{Candidates, Memory, Positions, RoundRobin, Standing, Strategy, Turn};
 use leadtree::{Lead, RotationId};
 
 use crate::lags::Lags;
 
 #[derive(Clone)]
 pub(crate) struct Rotation {
-    strategy: RoundRobin,
+    memory: Memory,
     roster: Vec<Standing>,
     weights: Vec<u32>,
-    turn: u64,
     /// The candidates of the last turn; none before the first and after enrolment.
     last: Option<(Vec<usize>, usize)>,
     pub(crate) lags: Lags,
@@ -19,18 +18,15 @@ pub(crate) struct Rotation {
 impl Rotation {
     pub(crate) fn new(weights: &[u32]) -> Self {
         let named = weights.iter().enumerate();
-        let mut rotation = Self {
-            strategy: RoundRobin::new(),
+        Self {
+            memory: Memory::new(&RoundRobin::new(), weights.len()),
             roster: named
                 .map(|(member, &weight)| Standing::new(format!("m-{member}"), weight))
                 .collect(),
             weights: weights.to_vec(),
-            turn: 0,
             last: None,
             lags: Lags::new(weights.len()),
-        };
-        rotation.strategy.enroll(&rotation.roster);
-        rotation
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -48,10 +44,9 @@ impl Rotation {
         }
         self.weights = weights.to_vec();
         for (standing, &weight) in self.roster.iter_mut().zip(weights) {
-            let turn = standing.last_turn();
-            *standing = Standing::new(standing.member().clone(), weight).with_last_turn(turn);
+            *standing = Standing::new(standing.member().clone(), weight);
         }
-        self.strategy.enroll(&self.roster);
+        self.memory.drop_index();
         self.last = None;
     }
 
@@ -68,13 +63,13 @@ impl Rotation {
             let went = before.iter().filter(|it| !candidates.contains(it));
             came.chain(went).chain([&picked]).copied().collect()
         });
+        let strategy = RoundRobin::new();
         let picked = match &changed {
-            Some(changed) => self.strategy.choose(&turn.with_changed(changed)),
-            None => self.strategy.choose(&turn),
+            Some(changed) => strategy.choose(&turn.with_changed(changed), &mut self.memory),
+            None => strategy.choose(&turn, &mut self.memory),
         };
         let picked = picked.unwrap();
-        self.turn += 1;
-        self.roster[picked] = self.roster[picked].clone().with_last_turn(self.turn);
+        self.memory.take_turn(picked);
         self.last = Some((candidates.to_vec(), picked));
         self.lags.count(candidates, &self.weights, picked);
         picked

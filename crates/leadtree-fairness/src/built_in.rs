@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 
 use chrono::DateTime;
-use leadtree::strategy::{Candidates, Positions, Standing, Strategy, StrategyRegistry, Turn};
+use leadtree::strategy::{
+    Candidates, Memory, Positions, Standing, Strategy, StrategyRegistry, Turn,
+};
 use leadtree::team::StrategyChoice;
 use leadtree::{Lead, RotationId};
 
@@ -15,11 +17,9 @@ const OPEN_FOR: usize = 40;
 
 /// A strategy of leadtree, with the standings that a dispatcher keeps.
 pub(crate) struct BuiltIn {
-    name: &'static str,
     strategy: Box<dyn Strategy>,
+    memory: Memory,
     roster: Vec<Standing>,
-    /// Whether the member has ever been there.
-    has_joined: Vec<bool>,
     /// The owners of the last leads.
     open: VecDeque<usize>,
     turn: u64,
@@ -33,10 +33,9 @@ fn build(name: &str) -> Box<dyn Strategy> {
 impl BuiltIn {
     pub(crate) fn new(name: &'static str) -> Self {
         Self {
-            name,
             strategy: build(name),
+            memory: Memory::default(),
             roster: Vec::new(),
-            has_joined: Vec::new(),
             open: VecDeque::new(),
             turn: 0,
         }
@@ -46,8 +45,7 @@ impl BuiltIn {
         let named = weights.iter().enumerate();
         let roster = named.map(|(member, &weight)| Standing::new(format!("m-{member}"), weight));
         self.roster = roster.collect();
-        self.has_joined = vec![false; weights.len()];
-        self.strategy.enroll(&self.roster);
+        self.memory = Memory::new(&*self.strategy, weights.len());
     }
 
     /// Changes a member's open leads.
@@ -57,10 +55,6 @@ impl BuiltIn {
         load.open = change(load.open);
         self.roster[member] = standing.clone().with_load(load);
     }
-
-    fn take_turn(&mut self, member: usize) {
-        self.roster[member] = self.roster[member].clone().with_last_turn(self.turn);
-    }
 }
 
 impl Counter for BuiltIn {
@@ -68,20 +62,15 @@ impl Counter for BuiltIn {
         if self.roster.len() != weights.len() {
             self.enroll(weights);
         }
-        for &member in &step.present {
-            // A new member waits from now on, as in a dispatcher.
-            if !std::mem::replace(&mut self.has_joined[member], true) {
-                self.take_turn(member);
-            }
-        }
         let present: Positions = step.present.iter().copied().collect();
         let lead = Lead::builder(format!("L-{}", self.turn)).build();
         let rotation = RotationId::from("east");
         let candidates = Candidates::new(&self.roster, &present);
         let turn = Turn::new(DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
-        let picked = self.strategy.choose(&turn).expect("somebody is there");
+        let picked = self.strategy.choose(&turn, &mut self.memory);
+        let picked = picked.expect("somebody is there");
         self.turn += 1;
-        self.take_turn(picked);
+        self.memory.take_turn(picked);
         self.change(picked, |open| open + 1);
         self.open.push_back(picked);
         if self.open.len() > OPEN_FOR
@@ -93,9 +82,9 @@ impl Counter for BuiltIn {
     }
 
     fn store_and_restore(&mut self) {
-        let state = self.strategy.save();
-        self.strategy = build(self.name);
-        self.strategy.enroll(&self.roster);
-        self.strategy.restore(&state);
+        let members = || self.roster.iter().map(Standing::member);
+        let state = self.memory.save(members());
+        self.memory = Memory::new(&*self.strategy, self.roster.len());
+        self.memory.restore(members(), &state);
     }
 }

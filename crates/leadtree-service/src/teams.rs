@@ -9,8 +9,9 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub(crate) struct TeamLoad {
     team: TeamId,
-    /// The number of turns so far.
-    turn: u64,
+    /// The number of turns so far, unless the team shares its turns with others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    turn: Option<u64>,
     #[serde(flatten)]
     load: Load,
     members: Vec<MemberLoad>,
@@ -21,7 +22,8 @@ pub(crate) struct TeamLoad {
 struct MemberLoad {
     member: MemberId,
     /// The turn in which the member last got a lead.
-    last_turn: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_turn: Option<u64>,
     #[serde(flatten)]
     load: Load,
 }
@@ -44,28 +46,39 @@ pub(crate) fn loads(state: DispatchState) -> Vec<TeamLoad> {
             .get(member)
             .and_then(|member: &MemberState| member.day)
     };
-    let of_team = |(team, numbers): (TeamId, TeamState)| TeamLoad {
-        team,
-        turn: numbers.turn,
-        load: Load {
-            open: numbers.open,
-            day: numbers.day,
-            today: numbers.today,
-            this_week: numbers.this_week,
-        },
-        members: numbers
-            .seats
-            .into_iter()
-            .map(|(member, seat)| of_member(day(&member), member, &seat))
-            .collect(),
+    let of_team = |(team, numbers): (TeamId, TeamState)| {
+        let rotation = state.rotations.get(team.as_str());
+        let turns = rotation.map(|rotation| &rotation.state);
+        let last_turn = |member: &MemberId| turns?.last_turns.get(member).copied();
+        let members = numbers.seats.into_iter();
+        let members = members.map(|(member, seat)| {
+            let last_turn = last_turn(&member);
+            of_member(day(&member), member, last_turn, &seat)
+        });
+        TeamLoad {
+            turn: turns.map(|turns| turns.turn),
+            load: Load {
+                open: numbers.open,
+                day: numbers.day,
+                today: numbers.today,
+                this_week: numbers.this_week,
+            },
+            members: members.collect(),
+            team,
+        }
     };
     state.teams.into_iter().map(of_team).collect()
 }
 
-fn of_member(day: Option<NaiveDate>, member: MemberId, seat: &SeatState) -> MemberLoad {
+fn of_member(
+    day: Option<NaiveDate>,
+    member: MemberId,
+    last_turn: Option<u64>,
+    seat: &SeatState,
+) -> MemberLoad {
     MemberLoad {
         member,
-        last_turn: seat.last_turn,
+        last_turn,
         load: Load {
             open: seat.open,
             day,
