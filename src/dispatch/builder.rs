@@ -1,8 +1,8 @@
 //! Making a dispatcher.
 
+use super::answer::error::BuildError;
 use super::dispatcher::Dispatcher;
-use super::error::BuildError;
-use super::state::{DispatchState, StateReport};
+use super::state::state::{DispatchState, StateReport};
 use crate::policy::Policy;
 use crate::strategy::StrategyRegistry;
 use crate::tree::CompileOptions;

@@ -5,16 +5,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 
-use super::assignment::Assignment;
-use super::audit::Audit;
-use super::auditing::Findings;
-use super::error::{BuildError, RosterError, UnknownSeats};
-use super::handover::Handover;
-use super::plan::{Parts, Plan, Retired};
-use super::receipt::{Receipt, Release, Seat};
-use super::roster_changes::RosterChanges;
-use super::state::{DispatchState, StateReport};
+use super::answer::assignment::Assignment;
+use super::answer::audit::Audit;
+use super::answer::error::{BuildError, RosterError, UnknownSeats};
+use super::answer::receipt::{Receipt, Release, Seat};
+use super::answer::request::Request;
+use super::plan::migration::Migration;
+use super::plan::plan::{Parts, Plan};
+use super::plan::shards::{Retired, Shards};
+use super::plan::transition::Asking;
+use super::shard::request::Findings;
+use super::state::roster_changes::RosterChanges;
+use super::state::state::{DispatchState, StateReport};
 use crate::lead::Lead;
+use crate::limits::MAX_COUNTS;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Target};
 use crate::strategy::StrategyRegistry;
@@ -92,16 +96,6 @@ impl Dispatcher {
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts in the running plan; again if another took its place meanwhile.
-    #[inline]
-    pub(super) fn count<T>(&self, count: impl Fn(&Plan) -> Result<T, Retired>) -> T {
-        loop {
-            if let Ok(counted) = count(&self.running.load()) {
-                return counted;
-            }
-        }
-    }
-
     /// The policy that runs.
     pub fn policy(&self) -> Policy {
         self.running.load().parts.tree.policy().clone()
@@ -109,7 +103,7 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.assign_first_to(lead, now, None, None)
+        self.transition(&Request::new(lead), now, None, None)
     }
 
     /// Assigns the lead and tells, of everybody who was asked, why they got it or did not. Takes time
@@ -143,7 +137,8 @@ impl Dispatcher {
     /// ```
     pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
         let findings = Findings::default();
-        let assignment = self.assign_first_to(lead, now, None, Some(&findings));
+        let request = Request::new(lead);
+        let assignment = self.transition(&request, now, None, Some(&findings));
         let audit = Audit {
             lead: assignment.lead().clone(),
             inquiries: findings.into_inquiries(),
@@ -188,24 +183,71 @@ impl Dispatcher {
         lead: &Lead<'_>,
         now: DateTime<Utc>,
     ) -> Result<Assignment, RosterError> {
-        let target = target.into();
-        let owner = self.running.load().owner(&target)?;
-        let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
-        Ok(self.assign_first_to(lead, now, by_hand, None))
+        self.assign_request(&Request::new(lead).to(target), now)
     }
 
-    fn assign_first_to(
+    /// Assigns a lead with what the caller says beyond the rules: by hand, with members left out or
+    /// preferred, with other units, or with something else required.
+    ///
+    /// # Errors
+    /// [`RosterError`] if the target names nobody, or nobody known, or a member outside the team, or if
+    /// the units are none or more than [`MAX_COUNTS`].
+    pub fn assign_request(
         &self,
-        lead: &Lead<'_>,
+        request: &Request<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Assignment, RosterError> {
+        if let Some(units) = request
+            .units
+            .filter(|units| !(1..=MAX_COUNTS).contains(units))
+        {
+            return Err(RosterError::OutOfLimits {
+                number: units as usize,
+                what: "units of a lead",
+                least: 1,
+                most: MAX_COUNTS as usize,
+            });
+        }
+        let Some(target) = &request.target else {
+            return Ok(self.transition(request, now, None, None));
+        };
+        let owner = self.running.load().owner(target)?;
+        let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
+        Ok(self.transition(request, now, by_hand, None))
+    }
+
+    /// Decides, then takes the seats in the running plan; again if another took its place meanwhile.
+    fn transition(
+        &self,
+        request: &Request<'_>,
         now: DateTime<Utc>,
         by_hand: Option<(&Owner, Option<&IfNobody>)>,
         audit: Option<&Findings>,
     ) -> Assignment {
-        let mut assignment = self.count(|plan| plan.assign(lead, now, by_hand, audit));
-        if !assignment.support().is_empty() {
-            self.seat_supporters(&mut assignment, lead, now, audit);
+        loop {
+            let plan = self.running.load();
+            let asking = Asking {
+                request,
+                decision: plan.parts.tree.decide(request.lead, now),
+                by_hand,
+                now,
+                audit,
+            };
+            let assign = |mut shards: Shards<'_>| plan.assign(&mut shards, asking);
+            let by_rule = plan.shards_of(asking.decision.index());
+            let answer = match by_rule.filter(|_| by_hand.is_none()) {
+                Some((first, others)) => plan.shards.with(first, others, assign),
+                None => match plan.needed(asking).split_first() {
+                    Some((&first, others)) => {
+                        plan.shards.with(first, others.iter().copied(), assign)
+                    }
+                    None => Ok(assign(Shards::Many(Vec::new()))),
+                },
+            };
+            if let Ok(assignment) = answer {
+                return assignment;
+            }
         }
-        assignment
     }
 
     /// Assigns one lead after the other; the same as as many single calls.
@@ -244,16 +286,23 @@ impl Dispatcher {
     }
 
     fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
-        let with_turn = release == Some(Release::GiveTurnBack);
-        let unknown = receipt.seats.iter().filter(|seat| {
-            let when = release.map(|_| seat.when());
-            !self.count(|plan| plan.give_back(seat, receipt.units, when, with_turn))
-        });
-        let unknown: Vec<Seat> = unknown.cloned().collect();
-        if unknown.is_empty() {
-            Ok(())
-        } else {
-            Err(UnknownSeats(unknown))
+        loop {
+            let plan = self.running.load();
+            let members = receipt.seats.iter().map(Seat::member);
+            let mut shards = members.filter_map(|id| Some(plan.members.get(id)?.shard));
+            let give_back = |mut shards: Shards<'_>| {
+                let unknown = plan.give_back(&mut shards, receipt, release);
+                unknown.into_iter().cloned().collect()
+            };
+            let unknown: Result<Vec<Seat>, Retired> = match shards.next() {
+                Some(first) => plan.shards.with(first, shards, give_back),
+                None => Ok(give_back(Shards::Many(Vec::new()))),
+            };
+            match unknown {
+                Ok(unknown) if unknown.is_empty() => return Ok(()),
+                Ok(unknown) => return Err(UnknownSeats(unknown)),
+                Err(Retired) => {}
+            }
         }
     }
 
@@ -270,12 +319,12 @@ impl Dispatcher {
             ..DispatchState::default()
         };
         let mut next = Plan::new(parts, &changes);
-        let handover = Handover::between(running, &next);
-        let mut desks = running.all_desks();
-        handover.carry_out(&mut desks, &mut next);
+        let migration = Migration::between(running, &next);
+        let mut shards = running.shards.lock_all();
+        migration.carry_out(&mut shards, &mut next);
         let next = Arc::new(next);
         self.running.store(Arc::clone(&next));
-        drop(desks);
+        drop(shards);
         next.report(&DispatchState {
             changes: changes.changes,
             ..running.state()
@@ -323,9 +372,9 @@ impl Dispatcher {
         let running = self.running.load_full();
         let plan = Plan::new(running.parts.clone(), &state);
         let report = plan.report(&state);
-        let mut desks = running.all_desks();
-        for desk in &mut desks {
-            desk.is_retired = true;
+        let mut shards = running.shards.lock_all();
+        for shard in &mut shards {
+            shard.is_retired = true;
         }
         self.running.store(Arc::new(plan));
         *changes = state.changes;

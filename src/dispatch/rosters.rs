@@ -1,9 +1,9 @@
 //! Changes of rosters while leads are assigned.
 
+use super::answer::error::RosterError;
 use super::dispatcher::Dispatcher;
-use super::error::RosterError;
-use super::roster_changes::{RosterChanges, out_of_limits};
-use super::state::StateReport;
+use super::state::roster_changes::{RosterChanges, out_of_limits};
+use super::state::state::StateReport;
 use crate::availability::{Leave, Presence};
 use crate::dimension::Number;
 use crate::id::MemberId;

@@ -1,7 +1,7 @@
 //! Best fit: whoever meets most of what is preferred, then another strategy among equals.
 
 use super::memory::{Memory, NumberNames};
-use super::positions::Positions;
+use super::positions::positions::Positions;
 use super::strategy::{Strategy, Turn};
 
 /// Picks among the candidates who meet most of what the lead's rule and the team prefer, by another

@@ -28,7 +28,7 @@ pub struct ConformanceFault {
 pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault> {
     let rotation = RotationId::from("conformance");
     let mut roster: Vec<Standing> = Vec::new();
-    let mut memory = Memory::new(strategy, 0);
+    let mut memory = Memory::new(strategy.numbers(), 0);
     // Gets the same calls from the beginning.
     let mut twin = memory.clone();
     // Gets the same calls, but its index is dropped and made anew every time.
@@ -52,7 +52,7 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
                 .into_iter()
                 .chain(&mut restored)
             {
-                let mut moved = Memory::new(strategy, roster.len());
+                let mut moved = Memory::new(strategy.numbers(), roster.len());
                 moved.go_on(memory, &moves(&before, &roster), true);
                 *memory = moved;
             }
@@ -117,14 +117,14 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
         if turn.is_multiple_of(29) {
             let ids = || roster.iter().map(Standing::member);
             let saved = memory.save(ids());
-            let mut fresh = Memory::new(strategy, roster.len());
+            let mut fresh = Memory::new(strategy.numbers(), roster.len());
             fresh.restore(ids(), &saved);
             if fresh != memory {
                 return fault(6, "numbers have no names");
             }
             restored = Some(fresh);
             // Nonsense must be borne with.
-            let mut bearing = Memory::new(strategy, roster.len());
+            let mut bearing = Memory::new(strategy.numbers(), roster.len());
             bearing.restore(ids(), &nonsense(saved, turn));
             strategy.choose(&this, &mut bearing);
             strategy.give_back(&mut bearing, 0);

@@ -1,6 +1,6 @@
 //! The least load for the weight.
 
-use super::ranking::Ranking;
+use super::positions::ranking::Ranking;
 use super::{Candidate, Memory, Standing, Strategy, Turn};
 
 /// Picks the smallest (open + 1) / weight, or with the option `relative_to: capacity` the smallest
@@ -159,7 +159,7 @@ mod tests {
             let mut eligible: Positions = (0..roster.len()).collect();
             let mut changed: Vec<usize> = eligible.iter().collect();
             let strategy = LeastLoaded::new();
-            let mut memory = Memory::new(&strategy, roster.len());
+            let mut memory = Memory::new(strategy.numbers(), roster.len());
             let lead = Lead::builder("L-1").build();
             let rotation = RotationId::from("r");
             for (position, open, is_in) in changes {
@@ -201,7 +201,7 @@ mod tests {
             let candidates = Candidates::new(&roster, &positions);
             let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
             let strategy = LeastLoaded::new();
-            let mut memory = Memory::new(&strategy, roster.len());
+            let mut memory = Memory::new(strategy.numbers(), roster.len());
             for position in turns {
                 memory.take_turn(position);
             }

@@ -9,7 +9,6 @@ use indexmap::IndexMap;
 
 use super::standing::Candidate;
 use super::state::StrategyState;
-use super::strategy::Strategy;
 use crate::id::MemberId;
 
 /// The names under which a strategy's numbers are stored. A strategy refers to a number by its place
@@ -43,7 +42,7 @@ impl NumberNames {
 /// let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
 ///
 /// let strategy = RoundRobin::new();
-/// let mut memory = Memory::new(&strategy, roster.len());
+/// let mut memory = Memory::new(strategy.numbers(), roster.len());
 /// let mut picks = Vec::new();
 /// for _ in 0..3 {
 ///     let position = strategy.choose(&turn, &mut memory).unwrap();
@@ -76,9 +75,9 @@ pub struct Numbers {
 struct Index(Option<Box<dyn Any + Send>>);
 
 impl Memory {
-    /// Of a rotation at its beginning: nobody has had a turn. `members` is the length of the roster.
-    pub fn new(strategy: &dyn Strategy, members: usize) -> Self {
-        let names = strategy.numbers();
+    /// Of a rotation at its beginning: nobody has had a turn. `names` are those of its strategy's
+    /// [`numbers`](super::Strategy::numbers), `members` is the length of the roster.
+    pub fn new(names: NumberNames, members: usize) -> Self {
         let numbers = Numbers {
             names,
             shared: vec![0; names.shared.len()],

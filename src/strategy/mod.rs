@@ -14,31 +14,25 @@
 
 mod best_fit;
 mod conformance;
-mod even_period;
 mod least_loaded;
 mod memory;
-mod moment;
 mod positions;
 mod random;
-mod ranking;
 mod registry;
 mod round_robin;
-mod share;
 mod standing;
 mod state;
 mod sticky;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod strategy;
-mod turn_order;
+mod turns;
 mod waterfall;
-mod weight_line;
-mod whose_turn;
 
 pub use best_fit::BestFit;
 pub use conformance::{ConformanceFault, check_conformance};
 pub use least_loaded::LeastLoaded;
 pub use memory::{Memory, NumberNames, Numbers};
-pub use positions::Positions;
+pub use positions::positions::Positions;
 pub use random::Random;
 pub use registry::{StrategyError, StrategyRegistry};
 pub use round_robin::RoundRobin;

@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::weight_line::WeightLine;
+use super::positions::weight_line::WeightLine;
 use super::{Memory, Strategy, Turn};
 
 /// Picks by chance in proportion to the weights. The chance comes from the seed, the rotation and

@@ -1,11 +1,11 @@
 //! By turns, provably fair.
 
-use super::even_period::EvenPeriod;
 use super::memory::{Memory, NumberNames, Numbers};
-use super::positions::Positions;
-use super::share::{LEAD, Share};
-use super::turn_order::TurnOrder;
-use super::whose_turn::whose_turn;
+use super::positions::positions::Positions;
+use super::turns::even_period::EvenPeriod;
+use super::turns::next_turn::next_turn;
+use super::turns::share::{LEAD, Share};
+use super::turns::turn_order::TurnOrder;
 use super::{Standing, Strategy, Turn};
 use crate::limits::MAX_WEIGHT;
 
@@ -249,7 +249,7 @@ impl TurnIndex {
             return Some(position);
         }
         self.is_ordered = false;
-        let pick = whose_turn(&self.shares, self.candidates.iter(), &self.period)?;
+        let pick = next_turn(&self.shares, self.candidates.iter(), &self.period)?;
         self.calm = if pick.is_calm { self.calm + 1 } else { 0 };
         Some(pick.position)
     }

@@ -19,7 +19,7 @@ impl Rotation {
             .map(|(number, &weight)| Standing::new(format!("m-{number}"), weight))
             .collect();
         Self {
-            memory: Memory::new(&RoundRobin::new(), roster.len()),
+            memory: Memory::new(RoundRobin::new().numbers(), roster.len()),
             roster,
         }
     }
@@ -61,7 +61,7 @@ impl Rotation {
         let stay: Vec<_> = stay
             .filter_map(|(now, it)| Some((now, position(it)?)))
             .collect();
-        let mut memory = Memory::new(&RoundRobin::new(), roster.len());
+        let mut memory = Memory::new(RoundRobin::new().numbers(), roster.len());
         memory.go_on(&self.memory, &stay, true);
         (self.memory, self.roster) = (memory, roster);
     }

@@ -1,6 +1,6 @@
 //! How members stand when one of them is to be picked.
 
-use super::positions::Positions;
+use super::positions::positions::Positions;
 use crate::id::MemberId;
 use crate::limits::MAX_WEIGHT;
 use crate::team::Limits;

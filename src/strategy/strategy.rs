@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 
 use super::memory::{Memory, NumberNames};
-use super::positions::Positions;
+use super::positions::positions::Positions;
 use super::standing::Candidates;
 use crate::id::{RotationId, RuleId};
 use crate::lead::Lead;

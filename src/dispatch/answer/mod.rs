@@ -1,0 +1,9 @@
+//! What a dispatcher is asked, and what it answers: who, why, why not, and what to keep.
+
+pub(super) mod assignment;
+pub(super) mod audit;
+pub(super) mod day;
+pub(super) mod error;
+pub(super) mod moment;
+pub(super) mod receipt;
+pub(super) mod request;

@@ -1,0 +1,186 @@
+//! Seats, and what the caller keeps to give them back.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::day::When;
+use crate::id::{MemberId, RuleId, TeamId};
+
+/// What a seat is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Role {
+    /// The member owns the lead.
+    Owner,
+    /// The member supports the owner.
+    Support,
+}
+
+impl Role {
+    /// The role's name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Support => "support",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// How the member of a seat was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Chosen {
+    /// The team's strategy picked the member.
+    ByStrategy,
+    /// The rule names the member.
+    ByName,
+    /// The request preferred the member: [`Request::prefer`](super::Request::prefer).
+    ByPreference,
+    /// Somebody named the member: [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
+    ByHand,
+}
+
+/// One place in an assignment: who, for which team, in which role.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Seat {
+    role: Role,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    team: Option<TeamId>,
+    member: MemberId,
+    chosen: Chosen,
+    /// The number of the turn, and of the member's turn before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn: Option<(u64, u64)>,
+    /// By which rule's rotation, where the team has one for each rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    turn_of_rule: Option<RuleId>,
+    #[serde(flatten)]
+    when: When,
+}
+
+impl Seat {
+    pub(in crate::dispatch) fn new(
+        role: Role,
+        team: Option<TeamId>,
+        member: MemberId,
+        chosen: Chosen,
+        when: When,
+    ) -> Self {
+        Self {
+            role,
+            team,
+            member,
+            chosen,
+            turn: None,
+            turn_of_rule: None,
+            when,
+        }
+    }
+
+    /// Sets the number of the turn, that of the member's turn before it, and the rule whose turn it was.
+    pub(in crate::dispatch) fn with_turn(
+        mut self,
+        turn: Option<(u64, u64)>,
+        rule: Option<RuleId>,
+    ) -> Self {
+        self.turn = turn;
+        self.turn_of_rule = rule;
+        self
+    }
+
+    pub(in crate::dispatch) fn turn_of_rule(&self) -> Option<&RuleId> {
+        self.turn_of_rule.as_ref()
+    }
+
+    pub(in crate::dispatch) fn turn(&self) -> Option<(u64, u64)> {
+        self.turn
+    }
+
+    pub(in crate::dispatch) fn when(&self) -> When {
+        self.when
+    }
+
+    /// What it is for.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The team that the lead counts for; none for a named member without a team.
+    pub fn team(&self) -> Option<&TeamId> {
+        self.team.as_ref()
+    }
+
+    /// The member.
+    pub fn member(&self) -> &MemberId {
+        &self.member
+    }
+
+    /// How the member was found.
+    pub fn chosen(&self) -> Chosen {
+        self.chosen
+    }
+
+    /// The moment that the lead counts for: that of the assignment, or the latest one that the team
+    /// had seen by then.
+    pub fn counted_at(&self) -> DateTime<Utc> {
+        self.when.at
+    }
+
+    /// The day that the lead counts for, in the policy's time zone.
+    pub fn counted_on(&self) -> NaiveDate {
+        self.when.day.into()
+    }
+}
+
+impl fmt::Display for Seat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "member `{}`", self.member)?;
+        match &self.team {
+            Some(team) => write!(f, " of team `{team}`"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What the caller keeps of an assignment, to give the seats back when the work is done or the lead
+/// is taken away.
+///
+/// The dispatcher remembers no leads, so each receipt must be given back at most once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub(in crate::dispatch) seats: Vec<Seat>,
+    pub(in crate::dispatch) units: u32,
+}
+
+impl Receipt {
+    /// The seats taken.
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats
+    }
+
+    /// As how many leads each seat counts.
+    pub fn units(&self) -> u32 {
+        self.units
+    }
+}
+
+/// What a lead that is taken back leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Release {
+    /// The turn stays used: the member had a chance.
+    KeepTurn,
+    /// The turn is given back, too: the member is as before the pick, and next again where turns
+    /// or waiting decide. Others who were picked meanwhile keep theirs.
+    GiveTurnBack,
+}

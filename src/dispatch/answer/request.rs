@@ -1,0 +1,101 @@
+//! What a dispatcher is asked.
+
+use crate::fit::{Fit, Requirement};
+use crate::id::MemberId;
+use crate::lead::Lead;
+use crate::rule::Target;
+
+/// A lead to be assigned, and what the caller says beyond the rules.
+///
+/// ```
+/// use leadtree::Lead;
+/// use leadtree::dispatch::{Dispatcher, Request};
+/// use leadtree::policy::PolicyDraft;
+/// use leadtree::rule::Rule;
+/// use leadtree::team::Team;
+///
+/// let policy = PolicyDraft::new()
+///     .team(Team::new("east").members(["m-01", "m-02", "m-03"]))
+///     .rule(Rule::new("all").assign_to("east"))
+///     .build()?;
+/// let dispatcher = Dispatcher::new(&policy)?;
+/// let now = chrono::DateTime::UNIX_EPOCH;
+///
+/// // The lead comes back from m-01; m-03 knows the customer.
+/// let lead = Lead::builder("L-1").build();
+/// let request = Request::new(&lead).leave_out(["m-01"]).prefer("m-03");
+/// let assignment = dispatcher.assign_request(&request, now)?;
+/// assert_eq!(assignment.owner().unwrap().member(), "m-03");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until a dispatcher assigns it"]
+pub struct Request<'a> {
+    pub(in crate::dispatch) lead: &'a Lead<'a>,
+    pub(in crate::dispatch) target: Option<Target>,
+    pub(in crate::dispatch) left_out: Vec<MemberId>,
+    pub(in crate::dispatch) preferred: Option<MemberId>,
+    pub(in crate::dispatch) units: Option<u32>,
+    pub(in crate::dispatch) fit: Option<Fit>,
+}
+
+impl<'a> Request<'a> {
+    /// A lead that goes where the rules say.
+    pub fn new(lead: &'a Lead<'a>) -> Self {
+        Self {
+            lead,
+            target: None,
+            left_out: Vec::new(),
+            preferred: None,
+            units: None,
+            fit: None,
+        }
+    }
+
+    /// By hand: whoever the rules name, it goes to that member, team or pool. As
+    /// [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
+    pub fn to(mut self, target: impl Into<Target>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// Members who get no seat of the lead, neither as owner nor as support, also where a rule names
+    /// them; added to those left out already. Who is unknown is left out anyway.
+    pub fn leave_out<M: Into<MemberId>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
+        self.left_out.extend(members.into_iter().map(Into::into));
+        self
+    }
+
+    /// A member who is to own the lead if a team is asked that the member is in, and could have it: in
+    /// place of the strategy's pick, as the member's turn. Otherwise the strategy picks as ever.
+    pub fn prefer(mut self, member: impl Into<MemberId>) -> Self {
+        self.preferred = Some(member.into());
+        self
+    }
+
+    /// As how many leads each seat counts, in place of what the rule says.
+    pub fn units(mut self, units: u32) -> Self {
+        self.units = Some(units);
+        self
+    }
+
+    /// What the owner must be and know, in place of what the rule requires. What the team requires
+    /// stays.
+    pub fn requires(mut self, requirement: Requirement) -> Self {
+        self.fit.get_or_insert_default().requires = requirement;
+        self
+    }
+
+    /// What the owner should be and know, in place of what the rule prefers. What the team prefers
+    /// stays.
+    pub fn prefers(mut self, requirement: Requirement) -> Self {
+        self.fit.get_or_insert_default().prefers = requirement;
+        self
+    }
+}
+
+impl<'a> From<&'a Lead<'a>> for Request<'a> {
+    fn from(lead: &'a Lead<'a>) -> Self {
+        Self::new(lead)
+    }
+}

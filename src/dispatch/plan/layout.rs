@@ -1,0 +1,459 @@
+//! Who sits where: members and teams laid out on shards.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use indexmap::{IndexMap, IndexSet};
+
+use super::scores::scored;
+use crate::availability::{Availability, Leave, TimeZone};
+use crate::dispatch::answer::day::Day;
+use crate::dispatch::shard::rotation::{Rotation, RotationKey, Union};
+use crate::dispatch::shard::seat::eligible_index::EligibleIndex;
+use crate::dispatch::shard::seat::fitting::{Abilities, Fittings};
+use crate::dispatch::shard::seat::place::{MemberAt, Place, TeamAt};
+use crate::dispatch::shard::seat::seat::{Duty, ShardSeat};
+use crate::dispatch::shard::seat::tally::{Tally, on};
+use crate::dispatch::shard::seat::work_time::WorkTime;
+use crate::dispatch::shard::shard::{Shard, ShardMember};
+use crate::dispatch::shard::team::ShardTeam;
+use crate::dispatch::state::roster_changes::{Roster, RosterChanges};
+use crate::dispatch::state::state::{DispatchState, RotationState};
+use crate::fit::Fit;
+use crate::id::{GradeName, MemberId, RotationId, RuleId, TeamId};
+use crate::policy::Policy;
+use crate::rule::Period;
+use crate::strategy::{Load, Memory, Standing, Strategy};
+use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
+
+/// All shards, and who is where.
+pub(in crate::dispatch) struct Layout {
+    pub(in crate::dispatch) shards: Vec<Shard>,
+    pub(in crate::dispatch) teams: IndexMap<TeamId, TeamAt>,
+    pub(in crate::dispatch) members: IndexMap<MemberId, MemberAt>,
+    /// At which shards the rotations are that teams share.
+    shared: HashMap<RotationId, usize>,
+}
+
+impl Layout {
+    /// Members who share a team, directly or through others, get a shard in common; everybody
+    /// brings the numbers of the state along.
+    /// `strategies` are those of the teams, in order.
+    pub(in crate::dispatch) fn new(
+        policy: &Policy,
+        strategies: &[Arc<dyn Strategy>],
+        state: &DispatchState,
+    ) -> Self {
+        let rosters = state.changes.rosters(policy);
+        let everybody = everybody(policy, &rosters, state);
+        let mut layout = Self {
+            shards: Vec::new(),
+            teams: IndexMap::with_capacity(rosters.len()),
+            members: IndexMap::with_capacity(everybody.len()),
+            shared: HashMap::new(),
+        };
+        let groups = groups(&everybody, policy, &rosters);
+        layout.seat_members(everybody, &groups, state);
+        layout.find_shared(policy, &rosters);
+        let rules = rules_by_team(policy);
+        let mut shared = HashMap::new();
+        let teams = policy.teams().iter().zip(&rosters);
+        for ((team, roster), strategy) in teams.zip(strategies) {
+            layout.seat_team(policy, team, roster, state);
+            let rules = rules.get(team.id()).into_iter().flatten().copied();
+            layout.seat_rotations(team, strategy, rules, &mut shared);
+        }
+        for shard in &mut layout.shards {
+            shard.remember(&state.rotations);
+            shard.refresh();
+        }
+        layout
+    }
+
+    fn seat_members(
+        &mut self,
+        everybody: IndexMap<MemberId, ShardMember>,
+        groups: &[usize],
+        state: &DispatchState,
+    ) {
+        let numbers = |id: &MemberId| state.members.get(id);
+        let day_of = |id: &MemberId| numbers(id)?.day.map(Day::from);
+        let mut shard_of_group: IndexMap<usize, usize> = IndexMap::new();
+        for ((id, member), group) in everybody.into_iter().zip(groups) {
+            let shard = *shard_of_group.entry(*group).or_insert_with(|| {
+                self.shards.push(Shard::default());
+                self.shards.len() - 1
+            });
+            if let Some(home) = self.shards.get_mut(shard) {
+                home.day = home.day.max(day_of(&id));
+                home.now = home
+                    .now
+                    .max(numbers(&id).and_then(|numbers| numbers.latest));
+                let at = MemberAt {
+                    shard,
+                    member: home.members.len(),
+                };
+                self.members.insert(id, at);
+                home.members.push(member);
+            }
+        }
+        for shard in &mut self.shards {
+            for member in &mut shard.members {
+                if let Some(before) = numbers(&member.id) {
+                    let load = Load::new(before.open, before.today);
+                    let load = load.with_week(before.this_week);
+                    let load = on(load, day_of(&member.id), shard.day);
+                    member.tally.go_on(load, &before.recent);
+                }
+            }
+        }
+    }
+
+    /// Where somebody is in any of the teams that share a rotation, the rotation is there.
+    fn find_shared(&mut self, policy: &Policy, rosters: &[Roster]) {
+        for (team, roster) in policy.teams().iter().zip(rosters) {
+            if let RotationScope::Shared(rotation) = &team.rotation
+                && let Some(at) = roster.members().find_map(|id| self.members.get(id))
+            {
+                self.shared.insert(rotation.clone(), at.shard);
+            }
+        }
+    }
+
+    /// At which shard a team is; one without members has a shard of its own, or goes where the others are
+    /// with whom it shares a rotation.
+    fn shard_of(&mut self, team: &Team, roster: &Roster) -> usize {
+        if let Some(at) = roster.members().find_map(|id| self.members.get(id)) {
+            return at.shard;
+        }
+        let shards = &mut self.shards;
+        let mut new_shard = || {
+            shards.push(Shard::default());
+            shards.len() - 1
+        };
+        match &team.rotation {
+            RotationScope::Shared(rotation) => {
+                let shared = self.shared.entry(rotation.clone());
+                *shared.or_insert_with(new_shard)
+            }
+            RotationScope::PerTeam | RotationScope::PerRule => new_shard(),
+        }
+    }
+
+    fn seat_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
+        let shard = self.shard_of(team, roster);
+        let Some(home) = self.shards.get_mut(shard) else {
+            return;
+        };
+        let numbers = state.teams.get(team.id());
+        let number = home.teams.len();
+        let mut standings = Vec::new();
+        let mut seats = Vec::new();
+        let weights = weights(team, &roster.present, &state.changes);
+        let former = roster.former.iter();
+        let former = former.map(|id| TeamMember::new(id).active(false));
+        let former: Vec<TeamMember> = former.collect();
+        let present = roster.present.iter().zip(weights);
+        for (seat, weight) in present.chain(former.iter().map(|seat| (seat, 1))) {
+            let (id, limits) = (seat.member(), seat.limits().clone());
+            let Some(&MemberAt { member, .. }) = self.members.get(id) else {
+                continue;
+            };
+            let Some(at_shard) = home.members.get_mut(member) else {
+                continue;
+            };
+            at_shard.places.push(Place {
+                team: number,
+                position: standings.len(),
+            });
+            let before = numbers.and_then(|numbers| numbers.seats.get(id));
+            let day = state.members.get(id).and_then(|numbers| numbers.day);
+            let day = day.map(Day::from);
+            let mut tally = Tally::new(&limits);
+            if let Some(before) = before {
+                let load = Load::new(before.open, before.today).with_week(before.this_week);
+                tally.go_on(on(load, day, home.day), &before.recent);
+            }
+            standings.push(
+                Standing::new(id, weight)
+                    .with_limits(at_shard.limits.clone())
+                    .with_team_load(tally.load, limits),
+            );
+            seats.push(ShardSeat {
+                member,
+                is_active: seat.is_active(),
+                is_closed: false,
+                duty: Duty::None,
+                presence: at_shard.presence,
+                abilities: Arc::clone(&at_shard.abilities),
+                term: term(seat.terms()),
+                tally,
+            });
+        }
+        let present = roster.present.len().min(standings.len());
+        let limits = team.limits().clone();
+        let mut tally = Tally::new(&limits);
+        if let Some(before) = numbers {
+            let load = Load::new(before.open, before.today).with_week(before.this_week);
+            let load = on(load, before.day.map(Day::from), home.day);
+            tally.go_on(load, &before.recent);
+        }
+        let at = TeamAt {
+            shard,
+            team: number,
+        };
+        self.teams.insert(team.id().clone(), at);
+        home.teams.push(ShardTeam {
+            id: team.id().clone(),
+            rotation: 0,
+            by_rule: HashMap::default(),
+            is_shared: false,
+            limits,
+            tally,
+            awaited: None,
+            most_ahead: team.most_ahead,
+            named_take_turns: team.named_take_turns,
+            work: work_time(policy, team.schedule(), &[]),
+            last_asked: team.last_asked,
+            look_ahead_hours: team.look_ahead_hours,
+            fittings: Fittings::new(Fit {
+                requires: team.requires.clone(),
+                prefers: team.prefers.clone(),
+            }),
+            roster: standings,
+            present,
+            seats,
+            eligible: EligibleIndex::default(),
+        });
+    }
+}
+
+impl Layout {
+    /// Gives the team that was seated last its rotations: its own, one for each rule, or one that others
+    /// share. `shared` tells where the shared ones are that have been seated.
+    fn seat_rotations<'p>(
+        &mut self,
+        team: &Team,
+        strategy: &Arc<dyn Strategy>,
+        rules: impl Iterator<Item = &'p RuleId>,
+        shared: &mut HashMap<RotationId, usize>,
+    ) {
+        let Some(&TeamAt {
+            shard,
+            team: number,
+        }) = self.teams.get(team.id())
+        else {
+            return;
+        };
+        let Some(home) = self.shards.get_mut(shard) else {
+            return;
+        };
+        let Shard {
+            teams, rotations, ..
+        } = home;
+        let Some(shard_team) = teams.get_mut(number) else {
+            return;
+        };
+        let name = match &team.rotation {
+            RotationScope::Shared(name) => name.clone(),
+            RotationScope::PerTeam | RotationScope::PerRule => RotationId::from(team.id()),
+        };
+        let rotation = |rule: Option<&RuleId>, union| Rotation {
+            key: RotationKey {
+                name: name.clone(),
+                rule: rule.cloned(),
+            },
+            team: number,
+            strategy_name: team.choice().name().clone(),
+            strategy: Arc::clone(strategy),
+            memory: Memory::default(),
+            union,
+        };
+        let mut add = |rotation| {
+            rotations.push(rotation);
+            rotations.len() - 1
+        };
+        if let RotationScope::Shared(name) = &team.rotation {
+            let own = shared.entry(name.clone());
+            shard_team.rotation =
+                *own.or_insert_with(|| add(rotation(None, Some(Union::default()))));
+        } else {
+            shard_team.rotation = add(rotation(None, None));
+        }
+        let by_rule = rules.map(|rule| (rule.clone(), add(rotation(Some(rule), None))));
+        shard_team.by_rule = by_rule.collect();
+        if let Some(Rotation {
+            union: Some(union), ..
+        }) = rotations.get_mut(shard_team.rotation)
+        {
+            shard_team.is_shared = true;
+            union.add(shard_team.present(), &shard_team.seats);
+        }
+    }
+}
+
+impl Shard {
+    /// Gives all rotations a memory, and what is stored of it.
+    fn remember(&mut self, stored: &IndexMap<RotationId, RotationState>) {
+        for rotation in &mut self.rotations {
+            let team = self.teams.get(rotation.team).map(ShardTeam::present);
+            let team = team.unwrap_or_default();
+            let mut memory = Memory::new(rotation.strategy.numbers(), rotation.members(team).len());
+            if let Some(stored) = stored.get(&rotation.key.name) {
+                let state = match &rotation.key.rule {
+                    None => Some(&stored.state),
+                    Some(rule) => stored.by_rule.get(rule),
+                };
+                if let Some(state) = state {
+                    let is_same = stored.strategy == rotation.strategy_name;
+                    let turns = (!is_same).then(|| state.turns());
+                    memory.restore(rotation.members(team), turns.as_ref().unwrap_or(state));
+                }
+            }
+            rotation.memory = memory;
+        }
+    }
+}
+
+/// The rules that name each team, as owner or support, whose turns go by rule.
+fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
+    let by_rule = policy.teams().iter();
+    let by_rule = by_rule.filter(|team| team.rotation == RotationScope::PerRule);
+    let mut rules: HashMap<&TeamId, IndexSet<&RuleId>> = HashMap::new();
+    rules.extend(by_rule.map(|team| (team.id(), IndexSet::new())));
+    if rules.is_empty() {
+        return rules;
+    }
+    for grant in policy.grants() {
+        let Some(rule) = grant.source().rule() else {
+            continue;
+        };
+        for team in grant.teams() {
+            if let Some(rules) = rules.get_mut(team) {
+                rules.insert(rule);
+            }
+        }
+    }
+    rules
+}
+
+/// All members of the policy and of the rosters, with their numbers.
+fn everybody(
+    policy: &Policy,
+    rosters: &[Roster],
+    state: &DispatchState,
+) -> IndexMap<MemberId, ShardMember> {
+    let changes = &state.changes;
+    let grades: Arc<[GradeName]> = policy.draft().grades.iter().cloned().collect();
+    let shard_member = |member: &Member| {
+        let id = member.id();
+        let limits = member.limits().clone();
+        let leave = changes.leave.get(id).unwrap_or(&member.leave);
+        ShardMember {
+            id: id.clone(),
+            active: changes.active.get(id).copied().unwrap_or(member.active),
+            resumed: changes.active.get(id).copied().unwrap_or(false),
+            work: work_time(policy, member.schedule(), leave),
+            abilities: Arc::new(Abilities::new(member, &grades)),
+            presence: changes.presence.get(id).copied().unwrap_or(member.presence),
+            tally: Tally::new(&limits),
+            awaited: None,
+            limits,
+            places: Vec::new(),
+        }
+    };
+    let mut everybody = IndexMap::new();
+    for member in policy.members() {
+        everybody.insert(member.id().clone(), shard_member(member));
+    }
+    for id in rosters.iter().flat_map(Roster::members) {
+        if !everybody.contains_key(id) {
+            everybody.insert(id.clone(), shard_member(&Member::new(id)));
+        }
+    }
+    everybody
+}
+
+/// Everybody's weight, by score where the team goes by scores.
+fn weights(team: &Team, present: &[TeamMember], changes: &RosterChanges) -> Vec<u32> {
+    let weights = present.iter().map(TeamMember::share).collect::<Vec<u32>>();
+    let Some(floor) = team.score_floor else {
+        return weights;
+    };
+    let scores = present.iter().map(|it| changes.scores.get(it.member()));
+    let scores: Vec<Option<f64>> = scores.map(|it| it.map(|score| score.get())).collect();
+    scored(&weights, &scores, floor.get())
+}
+
+/// When a member is in a team that is there in those periods: always, but for what is between them.
+fn term(periods: &[Period]) -> WorkTime {
+    if periods.is_empty() || periods.iter().any(Period::is_always) {
+        return WorkTime::default();
+    }
+    let bounds = |period: &Period| {
+        let from = period.from.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let until = period.until.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        (from, until)
+    };
+    let mut bounds: Vec<_> = periods.iter().map(bounds).collect();
+    bounds.sort_unstable();
+    let mut between = Vec::new();
+    let mut reached = DateTime::<Utc>::MIN_UTC;
+    for (from, until) in bounds {
+        between.extend(Leave::instants(reached, from));
+        reached = reached.max(until);
+    }
+    between.extend(Leave::instants(reached, DateTime::<Utc>::MAX_UTC));
+    WorkTime::new(Some(Availability::new(TimeZone::UTC).leave(between)))
+}
+
+/// When somebody is at work; nothing is kept for whoever always is.
+fn work_time(policy: &Policy, schedule: Schedule<'_>, leave: &[Leave]) -> WorkTime {
+    let is_always = schedule.is_empty() && leave.is_empty();
+    WorkTime::new((!is_always).then(|| {
+        let availability = policy.availability(Some(schedule));
+        availability.leave(leave.iter().copied())
+    }))
+}
+
+/// By member: a number that those have in common who share a team or a rotation, directly or through
+/// others.
+fn groups(
+    everybody: &IndexMap<MemberId, ShardMember>,
+    policy: &Policy,
+    rosters: &[Roster],
+) -> Vec<usize> {
+    let mut parents: Vec<usize> = (0..everybody.len()).collect();
+    let mut sharing: HashMap<&RotationId, usize> = HashMap::new();
+    for (team, roster) in policy.teams().iter().zip(rosters) {
+        let mut members = roster
+            .members()
+            .filter_map(|member| everybody.get_index_of(member));
+        let Some(first) = members.next() else {
+            continue;
+        };
+        let mut join = |first, other| {
+            let (left, right) = (root(&mut parents, first), root(&mut parents, other));
+            parents[right] = left;
+        };
+        for other in members {
+            join(first, other);
+        }
+        if let RotationScope::Shared(rotation) = &team.rotation {
+            join(first, *sharing.entry(rotation).or_insert(first));
+        }
+    }
+    (0..parents.len())
+        .map(|member| root(&mut parents, member))
+        .collect()
+}
+
+/// The number that stands for all who were joined.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
+    }
+    at
+}

@@ -1,0 +1,11 @@
+//! A policy at work: all its shards, and what one lead changes in them.
+
+mod layout;
+pub(super) mod migration;
+mod names;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+pub(super) mod plan;
+mod routes;
+mod scores;
+pub(super) mod shards;
+pub(super) mod transition;

@@ -1,0 +1,92 @@
+//! The shards that a request may need, each for this caller alone.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crossbeam_utils::CachePadded;
+
+use crate::dispatch::shard::shard::Shard;
+
+/// Some of the shards of a plan, by number.
+pub(in crate::dispatch) enum Shards<'a> {
+    /// Most leads need one.
+    One(usize, &'a mut Shard),
+    /// In rising order of the numbers.
+    Many(Vec<(usize, &'a mut Shard)>),
+}
+
+/// The plan's numbers count in another plan by now.
+#[derive(Debug)]
+pub(in crate::dispatch) struct Retired;
+
+/// All shards of a plan, each under a lock of its own.
+#[derive(Debug)]
+pub(in crate::dispatch) struct LockedShards(Vec<CachePadded<Mutex<Shard>>>);
+
+impl Shards<'_> {
+    /// The shard of that number, if it is one of them.
+    pub(in crate::dispatch) fn get(&mut self, number: usize) -> Option<&mut Shard> {
+        match self {
+            Self::One(known, shard) => (*known == number).then_some(&mut **shard),
+            Self::Many(shards) => {
+                let found = shards.binary_search_by_key(&number, |(known, _)| *known);
+                shards.get_mut(found.ok()?).map(|(_, shard)| &mut **shard)
+            }
+        }
+    }
+}
+
+impl LockedShards {
+    pub(in crate::dispatch) fn new(shards: Vec<Shard>) -> Self {
+        let shards = shards.into_iter().map(Mutex::new);
+        Self(shards.map(CachePadded::new).collect())
+    }
+
+    pub(in crate::dispatch) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// One shard. A strategy that panicked leaves it usable: nothing is counted before it has answered.
+    pub(in crate::dispatch) fn lock(&self, number: usize) -> MutexGuard<'_, Shard> {
+        self.0[number]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All at once, so that the numbers are of one moment.
+    pub(in crate::dispatch) fn lock_all(&self) -> Vec<MutexGuard<'_, Shard>> {
+        (0..self.0.len()).map(|number| self.lock(number)).collect()
+    }
+
+    /// A shard that nobody else knows yet.
+    pub(in crate::dispatch) fn get_mut(&mut self, number: usize) -> &mut Shard {
+        let shard = self.0[number].get_mut();
+        shard.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs with these shards, locked in the order of their numbers; `first` is one of them. An error
+    /// if the plan was replaced: nothing is run then.
+    pub(in crate::dispatch) fn with<T>(
+        &self,
+        first: usize,
+        others: impl IntoIterator<Item = usize>,
+        run: impl FnOnce(Shards<'_>) -> T,
+    ) -> Result<T, Retired> {
+        let mut others = others.into_iter().filter(|&number| number != first);
+        let Some(second) = others.next() else {
+            let mut shard = self.lock(first);
+            if shard.is_retired {
+                return Err(Retired);
+            }
+            return Ok(run(Shards::One(first, &mut shard)));
+        };
+        let mut numbers: Vec<usize> = [first, second].into_iter().chain(others).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut guards: Vec<_> = numbers.iter().map(|&number| self.lock(number)).collect();
+        if guards.iter().any(|shard| shard.is_retired) {
+            return Err(Retired);
+        }
+        let shards = guards.iter_mut().map(|guard| &mut **guard);
+        Ok(run(Shards::Many(numbers.into_iter().zip(shards).collect())))
+    }
+}

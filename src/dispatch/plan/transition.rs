@@ -1,0 +1,470 @@
+//! What one request changes: the seats that are taken, or given back. No lock, clock or I/O.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use crossbeam_utils::CachePadded;
+use foldhash::fast::FixedState;
+
+use super::plan::Plan;
+use super::routes::overflow;
+use super::shards::Shards;
+use crate::dispatch::answer::assignment::{
+    Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
+};
+use crate::dispatch::answer::audit::Inquiry;
+use crate::dispatch::answer::day::When;
+use crate::dispatch::answer::receipt::{Receipt, Release, Role, Seat};
+use crate::dispatch::answer::request::Request;
+use crate::dispatch::shard::request::{Exclusion, Findings, LeftOut, SeatRequest};
+use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
+use crate::dispatch::shard::selection::{SetAside, Taken};
+use crate::id::{LeadId, MemberId, TeamId};
+use crate::policy::{Owner, Policy};
+use crate::rule::{IfNobody, Overflow, Support};
+use crate::team::Team;
+use crate::tree::Decision;
+
+/// A request, and what the policy decides for it.
+#[derive(Clone, Copy)]
+pub(in crate::dispatch) struct Asking<'a> {
+    pub(in crate::dispatch) request: &'a Request<'a>,
+    pub(in crate::dispatch) decision: Decision<'a>,
+    /// Who is asked first, if somebody said so by hand.
+    pub(in crate::dispatch) by_hand: Option<(&'a Owner, Option<&'a IfNobody>)>,
+    pub(in crate::dispatch) now: DateTime<Utc>,
+    pub(in crate::dispatch) audit: Option<&'a Findings>,
+}
+
+/// Who is asked to take a lead.
+#[derive(Clone, Copy)]
+enum Asked<'p> {
+    Team {
+        team: &'p TeamId,
+        at: Option<TeamAt>,
+    },
+    Member {
+        member: &'p MemberId,
+        team: Option<&'p TeamId>,
+        by_hand: bool,
+    },
+}
+
+/// Who is to have a seat, and who is not.
+#[derive(Default)]
+struct Wishes {
+    preferred: Option<MemberAt>,
+    /// By shard.
+    left_out: HashMap<usize, LeftOut, FixedState>,
+}
+
+impl Wishes {
+    fn leave_out(&mut self, at: MemberAt, why: Exclusion) {
+        let of_shard = self.left_out.entry(at.shard).or_default();
+        of_shard.entry(at.member).or_insert(why);
+    }
+}
+
+impl<'a> Asking<'a> {
+    /// Who owns the lead.
+    pub(in crate::dispatch) fn owner(&self) -> &'a Owner {
+        self.by_hand
+            .map_or(self.decision.owner(), |(owner, _)| owner)
+    }
+
+    /// What happens if nobody can take it; the team's own answer if that is not said.
+    pub(in crate::dispatch) fn if_nobody(&self) -> Option<&'a IfNobody> {
+        self.by_hand
+            .map_or(self.decision.if_nobody(), |(_, answer)| answer)
+    }
+
+    fn units(&self) -> u32 {
+        let of_rule = self.decision.grant().counts();
+        self.request.units.unwrap_or(of_rule)
+    }
+}
+
+impl SetAside {
+    fn warnings(&self) -> Vec<AssignmentWarning> {
+        let has = |reason| self.reasons.contains(&reason);
+        let is_over_limit = has(Reason::NobodyWithCapacity) || has(Reason::TeamFull);
+        let all = [
+            (is_over_limit, AssignmentWarning::OverLimit),
+            (has(Reason::NobodyActive), AssignmentWarning::NotActive),
+            (
+                has(Reason::NobodyAvailable),
+                AssignmentWarning::NotAvailable,
+            ),
+            (has(Reason::NobodyFits), AssignmentWarning::NotFit),
+        ];
+        let set = all.into_iter().filter(|(is_set, _)| *is_set);
+        set.map(|(_, warning)| warning).collect()
+    }
+}
+
+impl<'p> Asked<'p> {
+    /// Where the team is that is asked, if one is.
+    fn team_at(self) -> Option<TeamAt> {
+        match self {
+            Self::Team { at, .. } => at,
+            Self::Member { .. } => None,
+        }
+    }
+
+    fn team(self) -> Option<&'p TeamId> {
+        match self {
+            Self::Team { team, .. } => Some(team),
+            Self::Member { team, .. } => team,
+        }
+    }
+}
+
+impl Plan {
+    /// The shards that a request may need; none for a pool.
+    pub(in crate::dispatch) fn needed(&self, asking: Asking<'_>) -> Vec<usize> {
+        let team = |team: &TeamId| self.teams.get(team).map(|at| at.shard);
+        let owner = match asking.owner() {
+            Owner::Pool(_) => return Vec::new(),
+            Owner::Team(owner) => team(owner),
+            Owner::Member { member, .. } => self.members.get(member).map(|at| at.shard),
+        };
+        let overflow = overflow(self.policy(), asking.owner(), asking.if_nobody());
+        let support = asking.decision.grant().support().iter();
+        let others = overflow.chain(support.map(Support::team)).filter_map(team);
+        owner.into_iter().chain(others).collect()
+    }
+
+    /// Asks the decision's team or member, then whoever the answers to "nobody is there" name, until
+    /// one takes the lead or the chain ends; then those who support. `shards` are all that may be
+    /// needed.
+    pub(in crate::dispatch) fn assign(
+        &self,
+        shards: &mut Shards<'_>,
+        asking: Asking<'_>,
+    ) -> Assignment {
+        let mut wishes = Wishes::default();
+        let preferred = asking.request.preferred.as_ref();
+        wishes.preferred = preferred.and_then(|member| self.members.get(member).copied());
+        for member in &asking.request.left_out {
+            if let Some(&at) = self.members.get(member) {
+                wishes.leave_out(at, Exclusion::ByRequest);
+            }
+        }
+        let mut assignment = self.seat_owner(shards, asking, &wishes);
+        if !assignment.support().is_empty() {
+            self.seat_supporters(shards, asking, wishes, &mut assignment);
+        }
+        assignment
+    }
+
+    fn seat_owner(
+        &self,
+        shards: &mut Shards<'_>,
+        asking: Asking<'_>,
+        wishes: &Wishes,
+    ) -> Assignment {
+        let Asking {
+            request,
+            decision,
+            now,
+            ..
+        } = asking;
+        let mut seat = self.seat_request(asking);
+        let mut refusals = Vec::new();
+        let answer = |outcome, refusals| Assignment {
+            lead: LeadId::from(request.lead.id()),
+            policy: self.handle(decision.index()),
+            grant: decision.index(),
+            units: asking.units(),
+            by_hand: asking.by_hand.is_some(),
+            outcome,
+            owner: None,
+            supporters: Vec::new(),
+            refusals,
+            support_refusals: Vec::new(),
+            warnings: Vec::new(),
+            available_from: None,
+            now,
+        };
+        let mut asked = match asking.owner() {
+            Owner::Pool(pool) => {
+                return answer(AssignmentOutcome::Pooled(pool.clone()), refusals);
+            }
+            Owner::Team(team) => Asked::Team {
+                team,
+                at: match asking.by_hand {
+                    None => self.route(decision.index()),
+                    Some(_) => self.teams.get(team).copied(),
+                },
+            },
+            Owner::Member { member, team } => Asked::Member {
+                member,
+                team: team.as_ref(),
+                by_hand: asking.by_hand.is_some(),
+            },
+        };
+        // The rule's own answer comes before the team's.
+        let mut if_nobody = asking.if_nobody();
+        loop {
+            let reason = match self.ask(shards, asked, seat, wishes) {
+                Ok((shard, (seat, aside))) => {
+                    return Assignment {
+                        policy: self.handle(shard),
+                        owner: Some(seat),
+                        warnings: aside.warnings(),
+                        available_from: aside.available_from,
+                        ..answer(AssignmentOutcome::Assigned, refusals)
+                    };
+                }
+                Err(reason) => reason,
+            };
+            let of_team = || Some(self.team(asked.team()?)?.answer_if_nobody());
+            let next = match if_nobody.take().or_else(of_team) {
+                Some(IfNobody::Everyone) if !seat.everyone => {
+                    seat.everyone = true;
+                    if_nobody = Some(&IfNobody::Unassigned);
+                    continue;
+                }
+                next => next,
+            };
+            refusals.push(Refusal {
+                team: asked.team().cloned(),
+                reason,
+            });
+            let outcome = match next {
+                Some(IfNobody::Overflow(Overflow::Team(team))) => {
+                    asked = Asked::Team {
+                        team,
+                        at: self.teams.get(team).copied(),
+                    };
+                    continue;
+                }
+                Some(IfNobody::Overflow(Overflow::Pool(pool))) => {
+                    AssignmentOutcome::Pooled(pool.clone())
+                }
+                Some(IfNobody::Wait) => {
+                    AssignmentOutcome::Waiting(self.first_back(shards, asked, reason, seat))
+                }
+                Some(IfNobody::Everyone | IfNobody::Unassigned) | None => {
+                    AssignmentOutcome::Unassigned(reason)
+                }
+            };
+            return answer(outcome, refusals);
+        }
+    }
+
+    /// What is asked of whoever is to own the lead.
+    fn seat_request<'a>(&self, asking: Asking<'a>) -> SeatRequest<'a> {
+        let Asking {
+            request,
+            decision,
+            now,
+            audit,
+            ..
+        } = asking;
+        SeatRequest {
+            lead: request.lead,
+            rule: decision.rule(),
+            when: When::new(now, self.policy().time_zone()),
+            units: asking.units(),
+            fit: request.fit.as_ref().or(decision.grant().fit()),
+            role: Role::Owner,
+            left_out: None,
+            preferred: None,
+            everyone: false,
+            audit,
+        }
+    }
+
+    /// Has the supporting teams pick members for a lead that has an owner, and nobody twice.
+    fn seat_supporters(
+        &self,
+        shards: &mut Shards<'_>,
+        asking: Asking<'_>,
+        mut wishes: Wishes,
+        assignment: &mut Assignment,
+    ) {
+        let owner = assignment.owner.as_ref();
+        let owner = owner.and_then(|seat| self.members.get(seat.member()));
+        let has_owner = owner.is_some();
+        wishes.preferred = None;
+        owner
+            .into_iter()
+            .for_each(|&at| wishes.leave_out(at, Exclusion::Seated));
+        let request = SeatRequest {
+            fit: None,
+            role: Role::Support,
+            ..self.seat_request(asking)
+        };
+        let (mut seats, mut refusals) = (Vec::new(), Vec::new());
+        for support in asking.decision.grant().support() {
+            let mut refuse = |missing, reason| {
+                refusals.push(SupportRefusal {
+                    team: support.team().clone(),
+                    missing,
+                    reason,
+                });
+            };
+            if !has_owner {
+                refuse(support.count(), Reason::NoOwner);
+                continue;
+            }
+            for picked in 0..support.count() {
+                match self.support(shards, support.team(), request, &wishes) {
+                    Ok(seat) => {
+                        let member = self.members.get(seat.member());
+                        member
+                            .into_iter()
+                            .for_each(|&at| wishes.leave_out(at, Exclusion::Seated));
+                        seats.push(seat);
+                    }
+                    Err(reason) => {
+                        refuse(support.count() - picked, reason);
+                        break;
+                    }
+                }
+            }
+        }
+        assignment.supporters = seats;
+        assignment.support_refusals = refusals;
+    }
+
+    /// One seat in a team for a lead that has others.
+    fn support(
+        &self,
+        shards: &mut Shards<'_>,
+        team: &TeamId,
+        mut request: SeatRequest<'_>,
+        wishes: &Wishes,
+    ) -> Result<Seat, Reason> {
+        let asked = Asked::Team {
+            team,
+            at: self.teams.get(team).copied(),
+        };
+        let mut taken = self.ask(shards, asked, request, wishes);
+        let answer = self.team(team).map(Team::answer_if_nobody);
+        if taken.is_err() && answer == Some(&IfNobody::Everyone) {
+            request.everyone = true;
+            taken = self.ask(shards, asked, request, wishes);
+        }
+        taken.map(|(_, (seat, _))| seat)
+    }
+
+    /// One of the handles of the policy.
+    fn handle(&self, number: usize) -> Arc<CachePadded<Policy>> {
+        Arc::clone(&self.handles[number % self.handles.len()])
+    }
+
+    /// When somebody of the team that was asked is back, if nobody is there now.
+    fn first_back(
+        &self,
+        shards: &mut Shards<'_>,
+        asked: Asked<'_>,
+        reason: Reason,
+        request: SeatRequest<'_>,
+    ) -> Option<DateTime<Utc>> {
+        let at = asked
+            .team_at()
+            .filter(|_| reason == Reason::NobodyAvailable)?;
+        shards.get(at.shard)?.back_at(at.team, request)
+    }
+
+    /// The seat that was taken and in which shard, or why none was.
+    fn ask(
+        &self,
+        shards: &mut Shards<'_>,
+        asked: Asked<'_>,
+        request: SeatRequest<'_>,
+        wishes: &Wishes,
+    ) -> Result<(usize, Taken), Reason> {
+        let number = match asked {
+            Asked::Team { at, .. } => at.map(|at| at.shard),
+            Asked::Member { member, .. } => self.members.get(member).map(|at| at.shard),
+        };
+        let nobody = match asked {
+            Asked::Team { .. } => Reason::TeamEmpty,
+            Asked::Member { .. } => Reason::NobodyActive,
+        };
+        let shard = number.and_then(|number| Some((number, shards.get(number)?)));
+        let Some((number, shard)) = shard else {
+            return Err(refused(request, asked.team(), nobody));
+        };
+        let request = SeatRequest {
+            left_out: wishes.left_out.get(&number),
+            preferred: wishes
+                .preferred
+                .filter(|at| at.shard == number)
+                .map(|at| at.member),
+            ..request
+        };
+        let taken = match asked {
+            Asked::Team { at: None, .. } => Err(refused(request, asked.team(), nobody)),
+            Asked::Team { at: Some(at), .. } => shard.pick(at.team, request),
+            Asked::Member {
+                member,
+                team,
+                by_hand,
+            } => {
+                let at = self.members.get(member);
+                let member = at.and_then(|at| shard.members.get(at.member));
+                let place = team.map(|team| {
+                    let at = self.teams.get(team).filter(|at| at.shard == number)?;
+                    member?.place_in(at.team)
+                });
+                match (at, place) {
+                    (Some(at), None) => shard.take(at.member, None, request, by_hand),
+                    (Some(at), Some(Some(place))) => {
+                        shard.take(at.member, Some(place), request, by_hand)
+                    }
+                    // Not in that team.
+                    _ => Err(refused(request, team, nobody)),
+                }
+            }
+        };
+        taken.map(|taken| (number, taken))
+    }
+
+    /// Takes a lead off its seats: the open load, and if it is taken back, what counts over time.
+    /// Gives the seats that are not here.
+    pub(in crate::dispatch) fn give_back<'r>(
+        &self,
+        shards: &mut Shards<'_>,
+        receipt: &'r Receipt,
+        release: Option<Release>,
+    ) -> Vec<&'r Seat> {
+        let units = receipt.units();
+        let with_turn = release == Some(Release::GiveTurnBack);
+        let is_unknown = |seat: &&Seat| {
+            let at = self.members.get(seat.member());
+            let Some((at, shard)) = at.and_then(|at| Some((at, shards.get(at.shard)?))) else {
+                return true;
+            };
+            let place = seat.team().map(|team| {
+                let team = self.teams.get(team).filter(|team| team.shard == at.shard)?;
+                shard.members.get(at.member)?.place_in(team.team)
+            });
+            // The member's own load counts even where the place in the team is gone.
+            let when = release.map(|_| seat.when());
+            shard.give_back(at.member, place.flatten(), units, when);
+            if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
+                shard.give_turn_back(place, turn, seat.turn_of_rule());
+            }
+            place == Some(None)
+        };
+        receipt.seats().iter().filter(is_unknown).collect()
+    }
+
+    pub(in crate::dispatch) fn team(&self, team: &TeamId) -> Option<&Team> {
+        self.policy().team(team)
+    }
+}
+
+/// Nobody could be asked.
+fn refused(request: SeatRequest<'_>, team: Option<&TeamId>, reason: Reason) -> Reason {
+    if let Some(findings) = request.audit {
+        let inquiry = Inquiry::new(team.cloned(), request.role, Vec::new());
+        findings.add(inquiry.answered(Err(reason)));
+    }
+    reason
+}

@@ -1,0 +1,378 @@
+//! A shard: teams that share members, directly or through others, and all their numbers. Nothing in
+//! a shard concerns another shard, so each has a lock of its own.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::rotation::Rotation;
+use super::seat::fitting::Abilities;
+use super::seat::place::Place;
+use super::seat::seat::{Duty, ShardSeat};
+use super::seat::tally::{Arrival, OfTime, Tally};
+use super::seat::work_time::WorkTime;
+use super::team::ShardTeam;
+use crate::availability::Presence;
+use crate::dispatch::answer::day::{Day, When};
+use crate::id::{MemberId, RuleId};
+use crate::strategy::{Load, Standing};
+use crate::team::Limits;
+
+#[derive(Debug, Default)]
+pub(in crate::dispatch) struct Shard {
+    /// Whether its numbers have gone to a shard of another plan, where they count from now on.
+    pub(in crate::dispatch) is_retired: bool,
+    /// The latest moment seen, if any. It never steps back, so no limit opens twice.
+    pub(in crate::dispatch) now: Option<DateTime<Utc>>,
+    /// The latest day seen, if any.
+    pub(in crate::dispatch) day: Option<Day>,
+    pub(in crate::dispatch) members: Vec<ShardMember>,
+    pub(in crate::dispatch) teams: Vec<ShardTeam>,
+    pub(in crate::dispatch) rotations: Vec<Rotation>,
+    /// When leads leave the spans of somebody's limits; may name more.
+    ends: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
+    /// When somebody's working time begins or ends next; each once.
+    pub(in crate::dispatch) shifts: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
+}
+
+#[derive(Debug)]
+pub(in crate::dispatch) struct ShardMember {
+    pub(in crate::dispatch) id: MemberId,
+    pub(in crate::dispatch) active: bool,
+    /// Resumed at run time: active in every team, whatever the policy says.
+    pub(in crate::dispatch) resumed: bool,
+    pub(in crate::dispatch) work: WorkTime,
+    pub(in crate::dispatch) abilities: Arc<Abilities>,
+    pub(in crate::dispatch) presence: Presence,
+    pub(in crate::dispatch) limits: Limits,
+    pub(in crate::dispatch) tally: Tally,
+    /// When the next of the leads in the spans of its limits leaves, as far as the shard awaits it.
+    pub(in crate::dispatch) awaited: Option<DateTime<Utc>>,
+    /// Where the member sits, in the order of the teams.
+    pub(in crate::dispatch) places: Vec<Place>,
+}
+
+impl ShardMember {
+    /// How many more leads are within the limits over all teams.
+    pub(in crate::dispatch) fn room(&self) -> u32 {
+        self.tally.room(&self.limits)
+    }
+
+    /// Where the member sits, or sat, in the team. O(log n) in the teams of the member.
+    pub(in crate::dispatch) fn place_in(&self, team: usize) -> Option<Place> {
+        let found = self.places.binary_search_by_key(&team, |place| place.team);
+        self.places.get(found.ok()?).copied()
+    }
+}
+
+/// Whose limits, or whose working time, by number in the shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::dispatch) enum Whose {
+    Member(usize),
+    Team(usize),
+    Seat(Place),
+}
+
+impl Shard {
+    /// Goes on to a moment, unless it is there already; gives the moment to count for.
+    pub(in crate::dispatch) fn turn_to(&mut self, when: When) -> When {
+        let at = self.now.map_or(when.at, |latest| latest.max(when.at));
+        let day = self.day.map_or(when.day, |latest| latest.max(when.day));
+        if self.now.replace(at) != Some(at) {
+            while let Some(&Reverse((end, whose))) = self.ends.peek()
+                && end <= at
+            {
+                self.ends.pop();
+                if let Some(awaited) = self.awaited(whose)
+                    && *awaited == Some(end)
+                {
+                    *awaited = None;
+                }
+                self.expire(whose, at);
+            }
+            self.follow_shifts(at);
+        }
+        let before = self.day.replace(day);
+        if before != Some(day) {
+            self.begin_day(before.is_none_or(|before| before.week() < day.week()));
+        }
+        When { at, day }
+    }
+
+    /// The counts of the day are over, perhaps those of the week as well.
+    fn begin_day(&mut self, is_new_week: bool) {
+        for member in &mut self.members {
+            member.tally.load.begin_day(is_new_week);
+        }
+        for team in &mut self.teams {
+            team.begin_day(is_new_week);
+        }
+        for number in 0..self.members.len() {
+            self.tell(number);
+        }
+    }
+
+    /// Leads that are too long ago count no more.
+    fn expire(&mut self, whose: Whose, now: DateTime<Utc>) {
+        match whose {
+            Whose::Member(number) => {
+                let Some(member) = self.members.get_mut(number) else {
+                    return;
+                };
+                member.tally.expire(now);
+                for place in &member.places {
+                    let team = self.teams.get_mut(place.team);
+                    if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.position)) {
+                        seat.tally.expire(now);
+                    }
+                }
+                self.tell(number);
+            }
+            Whose::Team(number) => {
+                if let Some(team) = self.teams.get_mut(number) {
+                    team.tally.expire(now);
+                }
+            }
+            Whose::Seat(_) => {}
+        }
+        self.await_end(whose);
+    }
+
+    /// Takes note of when the next lead leaves a span of somebody's limits.
+    fn await_end(&mut self, whose: Whose) {
+        let end = match whose {
+            Whose::Member(number) => self.members.get(number).and_then(|member| {
+                let of_places = member.places.iter();
+                let of_places = of_places.filter_map(|&place| self.seat(place)?.tally.next_end());
+                of_places.chain(member.tally.next_end()).min()
+            }),
+            Whose::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
+            Whose::Seat(_) => None,
+        };
+        // Most leads leave later than one that is awaited already.
+        if let (Some(end), Some(awaited)) = (end, self.awaited(whose))
+            && awaited.is_none_or(|awaited| end < awaited)
+        {
+            *awaited = Some(end);
+            self.ends.push(Reverse((end, whose)));
+        }
+    }
+
+    fn awaited(&mut self, whose: Whose) -> Option<&mut Option<DateTime<Utc>>> {
+        match whose {
+            Whose::Member(number) => self.members.get_mut(number).map(|it| &mut it.awaited),
+            Whose::Team(number) => self.teams.get_mut(number).map(|it| &mut it.awaited),
+            Whose::Seat(_) => None,
+        }
+    }
+
+    /// Tells the teams a member's load over all teams, and how many more leads are within its limits.
+    fn tell(&mut self, member: usize) {
+        let Some(member) = self.members.get(member) else {
+            return;
+        };
+        let room = member.room();
+        for place in &member.places {
+            if let Some(team) = self.teams.get_mut(place.team) {
+                team.change_load(place.position, member.tally.load, room);
+            }
+        }
+    }
+
+    /// Whether the place is one in the team now, not one of a member who was removed.
+    pub(in crate::dispatch) fn is_present(&self, place: Place) -> bool {
+        let team = self.teams.get(place.team);
+        team.is_some_and(|team| place.position < team.present)
+    }
+
+    pub(in crate::dispatch) fn seat(&self, place: Place) -> Option<&ShardSeat> {
+        self.teams.get(place.team)?.seats.get(place.position)
+    }
+
+    pub(in crate::dispatch) fn standing(&self, place: Place) -> Option<&Standing> {
+        self.teams.get(place.team)?.roster.get(place.position)
+    }
+
+    /// Whether leads count at the place.
+    pub(in crate::dispatch) fn has_load(&self, place: Place) -> bool {
+        let standing = self.standing(place);
+        standing.is_some_and(|standing| standing.team_load() != Load::default())
+    }
+
+    /// Whether the member takes leads at that place; with none, at all.
+    pub(in crate::dispatch) fn is_active(
+        &self,
+        member: &ShardMember,
+        place: Option<Place>,
+    ) -> bool {
+        let seat = place.and_then(|place| self.seat(place));
+        let is_active_here = seat.is_none_or(|seat| {
+            let takes_leads = seat.is_active || member.resumed;
+            !seat.is_closed && seat.term.is_on() && takes_leads
+        });
+        member.active && is_active_here
+    }
+
+    /// Takes note of whether the member takes leads, in every team.
+    pub(in crate::dispatch) fn note_activity(&mut self, member: usize) {
+        let places = self.members.get(member).map_or(0, |it| it.places.len());
+        for number in 0..places {
+            if let Some(member) = self.members.get(member)
+                && let Some(&place) = member.places.get(number)
+            {
+                let duty = match (self.is_active(member, Some(place)), member.work.is_on()) {
+                    (false, _) => Duty::None,
+                    (true, false) => Duty::Off,
+                    (true, true) => Duty::On,
+                };
+                let presence = member.presence;
+                if let Some(team) = self.teams.get_mut(place.team) {
+                    team.note_attendance(place.position, duty, presence);
+                }
+            }
+        }
+    }
+
+    /// Tells the teams everybody's load over all teams, and who may take leads.
+    pub(in crate::dispatch) fn refresh(&mut self) {
+        self.begin_shifts();
+        // What was taken over may be too long ago by now.
+        let now = self.now.unwrap_or(DateTime::<Utc>::MIN_UTC);
+        for number in 0..self.members.len() {
+            self.expire(Whose::Member(number), now);
+            self.note_activity(number);
+        }
+        for number in 0..self.teams.len() {
+            self.expire(Whose::Team(number), now);
+        }
+    }
+
+    /// No leads come to the place any more.
+    pub(in crate::dispatch) fn close(&mut self, place: Place) {
+        let team = self.teams.get_mut(place.team);
+        if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.position)) {
+            seat.is_closed = true;
+            let member = seat.member;
+            self.note_activity(member);
+        }
+    }
+
+    /// Counts a lead for a member, in a team where there is one.
+    pub(in crate::dispatch) fn count(
+        &mut self,
+        member: usize,
+        place: Option<Place>,
+        leads: u32,
+        when: When,
+    ) {
+        let arrival = Arrival { at: when.at, leads };
+        self.change(member, place, |tally| tally.add(arrival));
+        self.await_end(Whose::Member(member));
+        if let Some(place) = place {
+            self.await_end(Whose::Team(place.team));
+        }
+    }
+
+    /// Takes a lead off a member: the open load, and what counts over time if it came `when`.
+    ///
+    /// No more is taken off than the seat really has, and the same everywhere: a lead that is given
+    /// back twice, or to an older state, is none of another seat's.
+    pub(in crate::dispatch) fn give_back(
+        &mut self,
+        member: usize,
+        place: Option<Place>,
+        leads: u32,
+        when: Option<When>,
+    ) {
+        let Some(known) = self.members.get(member) else {
+            return;
+        };
+        let of_seat = |place: &Place| self.seat(*place).map_or(0, |seat| seat.tally.load.open);
+        let open = match place {
+            Some(place) => of_seat(&place),
+            None => {
+                let of_teams = known.places.iter().map(of_seat);
+                let of_teams = of_teams.fold(0, u32::saturating_add);
+                known.tally.load.open.saturating_sub(of_teams)
+            }
+        };
+        let leads = leads.min(open);
+        let days = when.map(|when| when.day).zip(self.day);
+        let of_time = OfTime {
+            day: days.is_some_and(|(then, now)| then == now),
+            week: days.is_some_and(|(then, now)| then.week() == now.week()),
+            spans: when.is_some(),
+        };
+        let at = when.map_or(DateTime::<Utc>::MIN_UTC, |when| when.at);
+        let arrival = Arrival { at, leads };
+        self.change(member, place, |tally| tally.take_off(arrival, of_time));
+    }
+
+    /// Gives the turn of that number back; before it, the member had that one.
+    pub(in crate::dispatch) fn give_turn_back(
+        &mut self,
+        place: Place,
+        turn: (u64, u64),
+        rule: Option<&RuleId>,
+    ) {
+        if let Some((team, rotation)) = self.team_with_rotation(place.team, rule) {
+            team.give_turn_back(rotation, place.position, turn, rule);
+        }
+    }
+
+    /// Changes what counts for a member, everywhere.
+    fn change(&mut self, member: usize, place: Option<Place>, change: impl Fn(&mut Tally)) {
+        let Some(known) = self.members.get_mut(member) else {
+            return;
+        };
+        change(&mut known.tally);
+        if let Some(place) = place
+            && let Some(team) = self.teams.get_mut(place.team)
+        {
+            change(&mut team.tally);
+            if let Some(seat) = team.seats.get_mut(place.position) {
+                change(&mut seat.tally);
+            }
+        }
+        self.tell(member);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::dispatch::Dispatcher;
+    use crate::policy::PolicyDraft;
+    use crate::rule::Target;
+    use crate::team::{Team, TeamMember};
+
+    #[test]
+    fn what_is_awaited_does_not_grow_with_the_leads() {
+        let member = TeamMember::new("m-01").max_within(3, 60);
+        let team = Team::new("east").member(member).max_within(5, 90);
+        let policy = PolicyDraft::new().team(team).build().unwrap();
+        let dispatcher = Dispatcher::new(&policy).unwrap();
+        let mut now = DateTime::UNIX_EPOCH;
+        for _ in 0..1_000 {
+            let target = Target::member("m-01").in_team("east");
+            let lead = crate::Lead::builder("L-1").build();
+            let _ = dispatcher.assign_to(target, &lead, now).unwrap();
+            now += TimeDelta::minutes(1);
+        }
+        let plan = dispatcher.running.load();
+        let mut shard = plan.shards.lock(0);
+        assert!(shard.ends.len() <= 4, "{}", shard.ends.len());
+        assert_eq!(shard.teams[0].roster[0].room(), 0);
+        // The last lead leaves the span an hour after it came.
+        let last = now - TimeDelta::minutes(1);
+        for (minutes, room) in [(59, 2), (60, 3)] {
+            let at = last + TimeDelta::minutes(minutes);
+            shard.turn_to(When::new(at, policy.time_zone()));
+            assert_eq!(shard.teams[0].roster[0].room(), room, "{minutes}");
+        }
+    }
+}
