@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, load, owner, owners, policy};
 use leadtree::Lead;
 use leadtree::dispatch::{AssignmentOutcome, Dispatcher, Receipt, Release};
+use leadtree::rule::Target;
 use serde_json::{Value, json};
 
 const THREADS: usize = 8;
@@ -354,4 +355,52 @@ fn a_member_shared_by_teams_is_full_for_all_of_them() {
     }
     let named = dispatcher.assign(&Lead::builder("L-1").build(), at(NOON));
     assert_eq!(owner(&named), "nobody_with_capacity");
+}
+
+/// A receipt is for one seat: what comes twice, or to an older state, is not taken off others.
+#[test]
+fn a_receipt_that_comes_twice_opens_no_place_for_others() {
+    let file = json!({
+        "teams": [
+            { "id": "east", "members": ["a", "b"], "max_open": 2, "max_per_day": 3 },
+            { "id": "west", "members": ["a"] },
+        ],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let dispatcher = dispatcher(&file);
+    let before = dispatcher.state();
+    let first = dispatcher.assign(&lead(1), at(NOON));
+    assert_eq!(owners(&dispatcher, 2, NOON), "b team_full");
+    // Once counts, the second time does not, also if it is taken back then.
+    dispatcher.complete(&first.receipt()).unwrap();
+    dispatcher.complete(&first.receipt()).unwrap();
+    dispatcher
+        .release(&first.receipt(), Release::KeepTurn)
+        .unwrap();
+    assert_eq!(owners(&dispatcher, 2, NOON), "a team_full");
+    let numbers = |dispatcher: &Dispatcher| {
+        let state = dispatcher.state();
+        let east = &state.teams["east"];
+        let seats = east.seats.values();
+        let seats = seats.fold((0, 0), |sum, it| (sum.0 + it.open, sum.1 + it.today));
+        assert_eq!((east.open, east.today), seats);
+        (east.open, east.today)
+    };
+    assert_eq!(numbers(&dispatcher), (2, 3));
+    // A state from before the lead knows nothing of it.
+    let _ = dispatcher.restore(&before);
+    assert_eq!(owners(&dispatcher, 1, NOON), "a");
+    let by_hand = dispatcher
+        .assign_to(Target::member("b"), &lead(9), at(NOON))
+        .unwrap();
+    let of_b = dispatcher.assign(&lead(2), at(NOON));
+    assert_eq!(owner(&of_b), "b");
+    dispatcher.complete(&of_b.receipt()).unwrap();
+    dispatcher.complete(&of_b.receipt()).unwrap();
+    assert_eq!(numbers(&dispatcher), (1, 2));
+    // The lead without a team is its own.
+    assert_eq!(load(&dispatcher, "b"), (1, 2));
+    dispatcher.complete(&by_hand.receipt()).unwrap();
+    dispatcher.complete(&by_hand.receipt()).unwrap();
+    assert_eq!(load(&dispatcher, "b"), (0, 2));
 }

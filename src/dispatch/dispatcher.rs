@@ -103,7 +103,7 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.transition(&Request::new(lead), now, None, None)
+        self.transition(lead, now, None, None, None)
     }
 
     /// Assigns the lead and tells, of everybody who was asked, why they got it or did not. Takes time
@@ -137,8 +137,7 @@ impl Dispatcher {
     /// ```
     pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
         let findings = Findings::default();
-        let request = Request::new(lead);
-        let assignment = self.transition(&request, now, None, Some(&findings));
+        let assignment = self.transition(lead, now, None, None, Some(&findings));
         let audit = Audit {
             lead: assignment.lead().clone(),
             inquiries: findings.into_inquiries(),
@@ -209,26 +208,28 @@ impl Dispatcher {
             });
         }
         let Some(target) = &request.target else {
-            return Ok(self.transition(request, now, None, None));
+            return Ok(self.transition(request.lead, now, Some(request), None, None));
         };
         let owner = self.running.load().owner(target)?;
         let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
-        Ok(self.transition(request, now, by_hand, None))
+        Ok(self.transition(request.lead, now, Some(request), by_hand, None))
     }
 
     /// Decides, then takes the seats in the running plan; again if another took its place meanwhile.
     fn transition(
         &self,
-        request: &Request<'_>,
+        lead: &Lead<'_>,
         now: DateTime<Utc>,
+        request: Option<&Request<'_>>,
         by_hand: Option<(&Owner, Option<&IfNobody>)>,
         audit: Option<&Findings>,
     ) -> Assignment {
         loop {
             let plan = self.running.load();
             let asking = Asking {
+                lead,
+                decision: plan.parts.tree.decide(lead, now),
                 request,
-                decision: plan.parts.tree.decide(request.lead, now),
                 by_hand,
                 now,
                 audit,

@@ -106,6 +106,7 @@ impl Memory {
     /// candidates. It is new (`T::default()`) in the first turn, and whenever the roster or the numbers
     /// were changed by anybody but the strategy; [`Turn::changed`](super::Turn::changed) names everybody
     /// then.
+    #[inline]
     pub fn with_index<T: Default + Send + 'static, R>(
         &mut self,
         run: impl FnOnce(&mut Numbers, &mut T) -> R,
@@ -129,6 +130,7 @@ impl Memory {
 
     /// The next turn is that member's. Called after each pick by whoever runs the rotation, not by
     /// strategies. Gives the number of the turn, and that of the member's turn before.
+    #[inline]
     pub fn take_turn(&mut self, position: usize) -> (u64, u64) {
         self.numbers.take_turn(position)
     }
@@ -234,6 +236,7 @@ impl Numbers {
     }
 
     /// Sets a number of the rotation as a whole. Nothing happens for a place without a name.
+    #[inline]
     pub fn set_shared(&mut self, which: usize, number: i64) {
         if let Some(present) = self.shared.get_mut(which) {
             *present = number;
@@ -257,6 +260,17 @@ impl Numbers {
         }
     }
 
+    /// Adds to a number of a member.
+    #[inline]
+    pub(super) fn add_to_member(&mut self, position: usize, which: usize, number: i64) {
+        let places = self.places(position);
+        let members = self.members.get_mut(places);
+        if let Some(present) = members.and_then(|numbers| numbers.get_mut(which)) {
+            *present = present.saturating_add(number);
+        }
+    }
+
+    #[inline]
     fn of_member(&self, position: usize) -> &[i64] {
         self.members.get(self.places(position)).unwrap_or_default()
     }
@@ -289,6 +303,7 @@ impl Numbers {
         wait(one).cmp(&wait(other))
     }
 
+    #[inline]
     fn take_turn(&mut self, position: usize) -> (u64, u64) {
         self.turn = self.turn.saturating_add(1);
         let turn = self.turn;

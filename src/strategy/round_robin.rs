@@ -258,8 +258,7 @@ impl TurnIndex {
     fn count(&mut self, numbers: &mut Numbers, position: usize) {
         if let Some(share) = self.shares.get_mut(position) {
             share.spent += LEAD;
-            let picks = numbers.member(position, PICKS).saturating_add(1);
-            numbers.set_member(position, PICKS, picks);
+            numbers.add_to_member(position, PICKS, 1);
             if self.is_ordered {
                 self.order.count(position, share.last_turn);
             }
@@ -326,8 +325,7 @@ impl Strategy for RoundRobin {
         // Others may be eligible only later.
         memory.drop_index();
         let numbers = memory.numbers_mut();
-        let picks = numbers.member(position, PICKS).saturating_sub(1);
-        numbers.set_member(position, PICKS, picks);
+        numbers.add_to_member(position, PICKS, -1);
         if weight_of_then(numbers, position) > 0 {
             numbers.set_shared(STEP, numbers.shared(STEP).saturating_sub(1));
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
 
 use super::scores::scored;
@@ -27,11 +28,14 @@ use crate::rule::Period;
 use crate::strategy::{Load, Memory, Standing, Strategy};
 use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
 
+/// By id, in order.
+pub(in crate::dispatch) type ById<K, V> = IndexMap<K, V, FixedState>;
+
 /// All shards, and who is where.
 pub(in crate::dispatch) struct Layout {
     pub(in crate::dispatch) shards: Vec<Shard>,
-    pub(in crate::dispatch) teams: IndexMap<TeamId, TeamAt>,
-    pub(in crate::dispatch) members: IndexMap<MemberId, MemberAt>,
+    pub(in crate::dispatch) teams: ById<TeamId, TeamAt>,
+    pub(in crate::dispatch) members: ById<MemberId, MemberAt>,
     /// At which shards the rotations are that teams share.
     shared: HashMap<RotationId, usize>,
 }
@@ -49,8 +53,8 @@ impl Layout {
         let everybody = everybody(policy, &rosters, state);
         let mut layout = Self {
             shards: Vec::new(),
-            teams: IndexMap::with_capacity(rosters.len()),
-            members: IndexMap::with_capacity(everybody.len()),
+            teams: ById::with_capacity_and_hasher(rosters.len(), FixedState::default()),
+            members: ById::with_capacity_and_hasher(everybody.len(), FixedState::default()),
             shared: HashMap::new(),
         };
         let groups = groups(&everybody, policy, &rosters);

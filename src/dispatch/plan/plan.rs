@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use super::layout::Layout;
+use super::layout::{ById, Layout};
 use super::routes::{Route, routes};
 use super::shards::LockedShards;
 use crate::dispatch::answer::error::{BuildError, StrategyErrors};
@@ -29,8 +29,8 @@ use crossbeam_utils::CachePadded;
 pub(in crate::dispatch) struct Plan {
     pub(in crate::dispatch) parts: Parts,
     pub(in crate::dispatch) shards: LockedShards,
-    pub(in crate::dispatch) teams: IndexMap<TeamId, TeamAt>,
-    pub(in crate::dispatch) members: IndexMap<MemberId, MemberAt>,
+    pub(in crate::dispatch) teams: ById<TeamId, TeamAt>,
+    pub(in crate::dispatch) members: ById<MemberId, MemberAt>,
     /// The policy, many times over, so that threads do not all count references to the same one.
     pub(in crate::dispatch) handles: Vec<Arc<CachePadded<Policy>>>,
 }

@@ -65,6 +65,7 @@ impl LockedShards {
 
     /// Runs with these shards, locked in the order of their numbers; `first` is one of them. An error
     /// if the plan was replaced: nothing is run then.
+    #[inline]
     pub(in crate::dispatch) fn with<T>(
         &self,
         first: usize,

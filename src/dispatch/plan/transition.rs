@@ -21,16 +21,19 @@ use crate::dispatch::shard::request::{Exclusion, Findings, LeftOut, SeatRequest}
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
 use crate::id::{LeadId, MemberId, TeamId};
+use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Overflow, Support};
 use crate::team::Team;
 use crate::tree::Decision;
 
-/// A request, and what the policy decides for it.
+/// A lead, what the policy decides for it, and what the caller says beyond that.
 #[derive(Clone, Copy)]
 pub(in crate::dispatch) struct Asking<'a> {
-    pub(in crate::dispatch) request: &'a Request<'a>,
+    pub(in crate::dispatch) lead: &'a Lead<'a>,
     pub(in crate::dispatch) decision: Decision<'a>,
+    /// What the caller says, if anything.
+    pub(in crate::dispatch) request: Option<&'a Request<'a>>,
     /// Who is asked first, if somebody said so by hand.
     pub(in crate::dispatch) by_hand: Option<(&'a Owner, Option<&'a IfNobody>)>,
     pub(in crate::dispatch) now: DateTime<Utc>,
@@ -80,8 +83,8 @@ impl<'a> Asking<'a> {
     }
 
     fn units(&self) -> u32 {
-        let of_rule = self.decision.grant().counts();
-        self.request.units.unwrap_or(of_rule)
+        let of_request = self.request.and_then(|request| request.units);
+        of_request.unwrap_or(self.decision.grant().counts())
     }
 }
 
@@ -138,63 +141,60 @@ impl Plan {
     /// Asks the decision's team or member, then whoever the answers to "nobody is there" name, until
     /// one takes the lead or the chain ends; then those who support. `shards` are all that may be
     /// needed.
+    #[inline]
     pub(in crate::dispatch) fn assign(
         &self,
         shards: &mut Shards<'_>,
         asking: Asking<'_>,
     ) -> Assignment {
         let mut wishes = Wishes::default();
-        let preferred = asking.request.preferred.as_ref();
-        wishes.preferred = preferred.and_then(|member| self.members.get(member).copied());
-        for member in &asking.request.left_out {
-            if let Some(&at) = self.members.get(member) {
+        if let Some(request) = asking.request {
+            let at = |member| self.members.get(member).copied();
+            wishes.preferred = request.preferred.as_ref().and_then(at);
+            for at in request.left_out.iter().filter_map(at) {
                 wishes.leave_out(at, Exclusion::ByRequest);
             }
         }
-        let mut assignment = self.seat_owner(shards, asking, &wishes);
+        let mut assignment = Assignment {
+            lead: LeadId::from(asking.lead.id()),
+            policy: self.handle(asking.decision.index()),
+            grant: asking.decision.index(),
+            units: asking.units(),
+            by_hand: asking.by_hand.is_some(),
+            outcome: AssignmentOutcome::Assigned,
+            owner: None,
+            supporters: Vec::new(),
+            refusals: Vec::new(),
+            support_refusals: Vec::new(),
+            warnings: Vec::new(),
+            available_from: None,
+            now: asking.now,
+        };
+        self.seat_owner(shards, asking, &wishes, &mut assignment);
         if !assignment.support().is_empty() {
             self.seat_supporters(shards, asking, wishes, &mut assignment);
         }
         assignment
     }
 
+    #[inline]
     fn seat_owner(
         &self,
         shards: &mut Shards<'_>,
         asking: Asking<'_>,
         wishes: &Wishes,
-    ) -> Assignment {
-        let Asking {
-            request,
-            decision,
-            now,
-            ..
-        } = asking;
+        assignment: &mut Assignment,
+    ) {
         let mut seat = self.seat_request(asking);
-        let mut refusals = Vec::new();
-        let answer = |outcome, refusals| Assignment {
-            lead: LeadId::from(request.lead.id()),
-            policy: self.handle(decision.index()),
-            grant: decision.index(),
-            units: asking.units(),
-            by_hand: asking.by_hand.is_some(),
-            outcome,
-            owner: None,
-            supporters: Vec::new(),
-            refusals,
-            support_refusals: Vec::new(),
-            warnings: Vec::new(),
-            available_from: None,
-            now,
-        };
         let mut asked = match asking.owner() {
             Owner::Pool(pool) => {
-                return answer(AssignmentOutcome::Pooled(pool.clone()), refusals);
+                assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
+                return;
             }
             Owner::Team(team) => Asked::Team {
                 team,
                 at: match asking.by_hand {
-                    None => self.route(decision.index()),
+                    None => self.route(asking.decision.index()),
                     Some(_) => self.teams.get(team).copied(),
                 },
             },
@@ -208,14 +208,11 @@ impl Plan {
         let mut if_nobody = asking.if_nobody();
         loop {
             let reason = match self.ask(shards, asked, seat, wishes) {
-                Ok((shard, (seat, aside))) => {
-                    return Assignment {
-                        policy: self.handle(shard),
-                        owner: Some(seat),
-                        warnings: aside.warnings(),
-                        available_from: aside.available_from,
-                        ..answer(AssignmentOutcome::Assigned, refusals)
-                    };
+                Ok((seat, aside)) => {
+                    assignment.owner = Some(seat);
+                    assignment.warnings = aside.warnings();
+                    assignment.available_from = aside.available_from;
+                    return;
                 }
                 Err(reason) => reason,
             };
@@ -228,11 +225,11 @@ impl Plan {
                 }
                 next => next,
             };
-            refusals.push(Refusal {
+            assignment.refusals.push(Refusal {
                 team: asked.team().cloned(),
                 reason,
             });
-            let outcome = match next {
+            assignment.outcome = match next {
                 Some(IfNobody::Overflow(Overflow::Team(team))) => {
                     asked = Asked::Team {
                         team,
@@ -250,25 +247,26 @@ impl Plan {
                     AssignmentOutcome::Unassigned(reason)
                 }
             };
-            return answer(outcome, refusals);
+            return;
         }
     }
 
     /// What is asked of whoever is to own the lead.
     fn seat_request<'a>(&self, asking: Asking<'a>) -> SeatRequest<'a> {
         let Asking {
-            request,
+            lead,
             decision,
             now,
             audit,
             ..
         } = asking;
+        let fit = asking.request.and_then(|request| request.fit.as_ref());
         SeatRequest {
-            lead: request.lead,
+            lead,
             rule: decision.rule(),
             when: When::new(now, self.policy().time_zone()),
             units: asking.units(),
-            fit: request.fit.as_ref().or(decision.grant().fit()),
+            fit: fit.or(decision.grant().fit()),
             role: Role::Owner,
             left_out: None,
             preferred: None,
@@ -348,10 +346,11 @@ impl Plan {
             request.everyone = true;
             taken = self.ask(shards, asked, request, wishes);
         }
-        taken.map(|(_, (seat, _))| seat)
+        taken.map(|(seat, _)| seat)
     }
 
     /// One of the handles of the policy.
+    #[inline]
     fn handle(&self, number: usize) -> Arc<CachePadded<Policy>> {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
@@ -370,14 +369,14 @@ impl Plan {
         shards.get(at.shard)?.back_at(at.team, request)
     }
 
-    /// The seat that was taken and in which shard, or why none was.
+    /// The seat that was taken, or why none was.
     fn ask(
         &self,
         shards: &mut Shards<'_>,
         asked: Asked<'_>,
         request: SeatRequest<'_>,
         wishes: &Wishes,
-    ) -> Result<(usize, Taken), Reason> {
+    ) -> Result<Taken, Reason> {
         let number = match asked {
             Asked::Team { at, .. } => at.map(|at| at.shard),
             Asked::Member { member, .. } => self.members.get(member).map(|at| at.shard),
@@ -398,7 +397,7 @@ impl Plan {
                 .map(|at| at.member),
             ..request
         };
-        let taken = match asked {
+        match asked {
             Asked::Team { at: None, .. } => Err(refused(request, asked.team(), nobody)),
             Asked::Team { at: Some(at), .. } => shard.pick(at.team, request),
             Asked::Member {
@@ -421,8 +420,7 @@ impl Plan {
                     _ => Err(refused(request, team, nobody)),
                 }
             }
-        };
-        taken.map(|taken| (number, taken))
+        }
     }
 
     /// Takes a lead off its seats: the open load, and if it is taken back, what counts over time.
