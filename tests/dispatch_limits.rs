@@ -404,3 +404,43 @@ fn a_receipt_that_comes_twice_opens_no_place_for_others() {
     dispatcher.complete(&by_hand.receipt()).unwrap();
     assert_eq!(load(&dispatcher, "b"), (0, 2));
 }
+
+#[test]
+fn a_moment_far_ahead_closes_no_day() {
+    let file = json!({
+        "teams": [
+            { "id": "east", "members": [{ "member": "a", "max_per_day": 2 }], "if_nobody": { "overflow": "west" } },
+            { "id": "west", "members": ["b"] },
+        ],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let policy = policy(&file);
+    let bounded = Dispatcher::builder(&policy).max_step(TimeDelta::days(3));
+    let dispatcher = bounded.build().unwrap();
+    assert_eq!(owners(&dispatcher, 1, NOON), "a");
+    let before = dispatcher.state();
+    // A clock that is wrong by a century; not even the team beside it, which has seen no moment, is asked.
+    let far = dispatcher.assign(&lead(2), at("2126-01-01T00:00:00Z"));
+    assert_eq!(far.reason_code(), Some("moment_too_far_ahead"));
+    assert_eq!((far.owner(), far.refusals()), (None, &[][..]));
+    assert_eq!(dispatcher.state(), before);
+    // The bound itself is allowed, a moment later is not.
+    for (moment, owner) in [
+        ("2026-04-03T12:00:00.000000001Z", "moment_too_far_ahead"),
+        ("2026-04-03T12:00:00Z", "a"),
+        ("2026-04-03T11:00:00Z", "a"),
+        ("2026-04-04T11:00:00Z", "a"),
+        ("2026-04-20T11:00:00Z", "moment_too_far_ahead"),
+    ] {
+        assert_eq!(owners(&dispatcher, 1, moment), owner, "{moment}");
+    }
+    dispatcher.advance_to(at("2026-04-20T11:00:00Z"));
+    dispatcher.advance_to(at(NOON));
+    assert_eq!(owners(&dispatcher, 3, "2026-04-20T11:00:00Z"), "a a b");
+    // The bound stays with later policies.
+    let _ = dispatcher.replace_policy(&policy).unwrap();
+    assert_eq!(
+        owners(&dispatcher, 1, "2027-04-20T11:00:00Z"),
+        "moment_too_far_ahead"
+    );
+}

@@ -1,6 +1,8 @@
 //! Making a dispatcher.
 
 use super::answer::error::BuildError;
+use chrono::TimeDelta;
+
 use super::dispatcher::Dispatcher;
 use super::state::state::{DispatchState, StateReport};
 use crate::policy::Policy;
@@ -42,6 +44,7 @@ pub struct DispatcherBuilder<'a> {
     policy: &'a Policy,
     registry: StrategyRegistry,
     compile_options: CompileOptions,
+    max_step: TimeDelta,
 }
 
 impl DispatcherBuilder<'_> {
@@ -55,6 +58,44 @@ impl DispatcherBuilder<'_> {
     /// How this policy's rules, and those of policies that take its place, are compiled.
     pub fn compile_options(mut self, options: CompileOptions) -> Self {
         self.compile_options = options;
+        self
+    }
+
+    /// How far the moment of a lead may be ahead of the latest one that its teams have seen; no bound
+    /// if this is not called.
+    ///
+    /// Days, weeks and sliding windows go by the latest moment seen. A moment years ahead, of a wrong
+    /// clock, would end them for good: the right moments after it are all in the past. A lead with
+    /// such a moment is [unassigned](super::Reason::MomentTooFarAhead), and nothing is counted. Choose
+    /// more than the longest time without leads; after a longer one, call
+    /// [`advance_to`](Dispatcher::advance_to).
+    ///
+    /// ```
+    /// use chrono::{DateTime, TimeDelta};
+    /// use leadtree::Lead;
+    /// use leadtree::dispatch::{Dispatcher, Reason};
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::rule::Rule;
+    /// use leadtree::team::Team;
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .team(Team::new("east").members(["m-01"]))
+    ///     .rule(Rule::new("all").assign_to("east"))
+    ///     .build()?;
+    /// let dispatcher = Dispatcher::builder(&policy).max_step(TimeDelta::days(30)).build()?;
+    /// let lead = Lead::builder("L-1").build();
+    /// let now = DateTime::UNIX_EPOCH;
+    /// assert!(dispatcher.assign(&lead, now).owner().is_some());
+    ///
+    /// let later = now + TimeDelta::days(31);
+    /// let refused = dispatcher.assign(&lead, later);
+    /// assert_eq!(refused.reason(), Some(Reason::MomentTooFarAhead));
+    /// dispatcher.advance_to(later);
+    /// assert!(dispatcher.assign(&lead, later).owner().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn max_step(mut self, step: TimeDelta) -> Self {
+        self.max_step = step;
         self
     }
 
@@ -74,7 +115,13 @@ impl DispatcherBuilder<'_> {
     /// # Errors
     /// As [`build`](Self::build).
     pub fn restore(self, state: &DispatchState) -> Result<(Dispatcher, StateReport), BuildError> {
-        Dispatcher::start(self.policy, self.registry, self.compile_options, state)
+        let Self {
+            policy,
+            registry,
+            compile_options,
+            max_step,
+        } = self;
+        Dispatcher::start(policy, registry, compile_options, max_step, state)
     }
 }
 
@@ -93,6 +140,7 @@ impl Dispatcher {
             policy,
             registry: StrategyRegistry::new(),
             compile_options: CompileOptions::new(),
+            max_step: TimeDelta::MAX,
         }
     }
 }

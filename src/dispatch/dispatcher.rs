@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
+use super::answer::day::When;
 use super::answer::error::{BuildError, RosterError, UnknownSeats};
 use super::answer::receipt::{Receipt, Release, Seat};
 use super::answer::request::Request;
@@ -78,10 +79,12 @@ impl Dispatcher {
         policy: &Policy,
         registry: StrategyRegistry,
         compile_options: CompileOptions,
+        max_step: TimeDelta,
         state: &DispatchState,
     ) -> Result<(Self, StateReport), BuildError> {
         let state = state.clone().normalised();
-        let plan = Plan::new(Parts::new(policy, &registry, compile_options)?, &state);
+        let parts = Parts::new(policy, &registry, compile_options, max_step)?;
+        let plan = Plan::new(parts, &state);
         let report = plan.report(&state);
         let dispatcher = Self {
             registry,
@@ -332,6 +335,18 @@ impl Dispatcher {
         })
     }
 
+    /// Goes on to a moment without a lead: after a longer time without leads than
+    /// [`max_step`](super::DispatcherBuilder::max_step) allows, if the clock is right. A moment that is
+    /// not after the latest one seen changes nothing.
+    pub fn advance_to(&self, now: DateTime<Utc>) {
+        let _changes = self.lock_changes();
+        let plan = self.running.load();
+        let when = When::new(now, plan.policy().time_zone());
+        for shard in &mut plan.shards.lock_all() {
+            shard.turn_to(when);
+        }
+    }
+
     /// What was changed at run time.
     pub fn changes(&self) -> RosterChanges {
         self.lock_changes().clone()
@@ -348,7 +363,8 @@ impl Dispatcher {
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
     pub fn replace_policy(&self, policy: &Policy) -> Result<StateReport, BuildError> {
-        let parts = Parts::new(policy, &self.registry, self.compile_options)?;
+        let max_step = self.running.load().parts.max_step;
+        let parts = Parts::new(policy, &self.registry, self.compile_options, max_step)?;
         let changes = self.lock_changes();
         let running = self.running.load_full();
         let report = self.hand_over(&running, parts, &changes);

@@ -79,6 +79,9 @@ pub enum Reason {
     Declined,
     /// The member is named, but the request leaves the member out.
     LeftOut,
+    /// The moment is further ahead of the latest one seen than the dispatcher allows
+    /// ([`max_step`](crate::dispatch::DispatcherBuilder::max_step)). Nobody was asked.
+    MomentTooFarAhead,
 }
 
 impl Reason {
@@ -96,6 +99,7 @@ impl Reason {
             Self::NoOwner => "no_owner",
             Self::Declined => "declined",
             Self::LeftOut => "left_out",
+            Self::MomentTooFarAhead => "moment_too_far_ahead",
         }
     }
 }

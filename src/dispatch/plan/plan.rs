@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use indexmap::IndexMap;
 
 use super::layout::{ById, Layout};
@@ -47,6 +47,8 @@ pub(in crate::dispatch) struct Parts {
     strategies: Arc<[Arc<dyn Strategy>]>,
     /// By grant.
     routes: Arc<[Route]>,
+    /// How far the moment of a lead may be ahead of the latest one seen.
+    pub(in crate::dispatch) max_step: TimeDelta,
 }
 
 impl Parts {
@@ -55,9 +57,11 @@ impl Parts {
         policy: &Policy,
         registry: &StrategyRegistry,
         compile_options: CompileOptions,
+        max_step: TimeDelta,
     ) -> Result<Self, BuildError> {
         let strategies = strategies(policy, registry)?;
         Ok(Self {
+            max_step,
             tree: Arc::new(compile_options.compile(policy)?),
             strategies,
             routes: routes(policy),

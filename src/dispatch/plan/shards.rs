@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, Utc};
 use crossbeam_utils::CachePadded;
 
 use crate::dispatch::shard::shard::Shard;
@@ -31,6 +32,14 @@ impl Shards<'_> {
                 let found = shards.binary_search_by_key(&number, |(known, _)| *known);
                 shards.get_mut(found.ok()?).map(|(_, shard)| &mut **shard)
             }
+        }
+    }
+
+    /// The latest moment that any of them has seen.
+    pub(in crate::dispatch) fn latest(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::One(_, shard) => shard.now,
+            Self::Many(shards) => shards.iter().filter_map(|(_, shard)| shard.now).max(),
         }
     }
 }

@@ -170,6 +170,11 @@ impl Plan {
             available_from: None,
             now: asking.now,
         };
+        let is_too_far = |latest| asking.now.signed_duration_since(latest) > self.parts.max_step;
+        if shards.latest().is_some_and(is_too_far) {
+            assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
+            return assignment;
+        }
         self.seat_owner(shards, asking, &wishes, &mut assignment);
         if !assignment.support().is_empty() {
             self.seat_supporters(shards, asking, wishes, &mut assignment);
