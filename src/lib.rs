@@ -51,6 +51,7 @@ pub mod dimension;
 pub mod dispatch;
 pub mod explain;
 pub mod fit;
+mod from_id;
 pub mod guide;
 mod id;
 pub mod lead;
@@ -76,6 +77,7 @@ pub mod team;
 pub mod terms;
 mod text;
 pub mod tree;
+mod unknown_name;
 mod warning;
 
 /// The crate of dates and times whose types this library takes and returns.
@@ -90,6 +92,7 @@ pub use lead::Lead;
 pub use place::{Place, Placed};
 pub use raw_map::RawMap;
 pub use suggestion::Suggestion;
+pub use unknown_name::UnknownName;
 pub use warning::PolicyWarning;
 
 #[cfg(doctest)]

@@ -14,13 +14,13 @@ pub struct Place(String);
 
 impl Place {
     /// The empty path: the whole of whatever is checked.
-    pub fn whole() -> Self {
+    pub(crate) fn whole() -> Self {
         Self::default()
     }
 
     /// The place of the field `name` inside this one.
     #[must_use]
-    pub fn field(&self, name: &str) -> Self {
+    pub(crate) fn field(&self, name: &str) -> Self {
         let cut: String;
         let name = match name.char_indices().nth(LONGEST_NAME) {
             None => name,
@@ -42,13 +42,13 @@ impl Place {
 
     /// The place of the item `index` (from 0) of this list.
     #[must_use]
-    pub fn item(&self, index: usize) -> Self {
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self(format!("{}[{index}]", self.0))
     }
 
     /// This path, relative to `parent`, as a path from the root.
     #[must_use]
-    pub fn under(&self, parent: &Self) -> Self {
+    pub(crate) fn under(&self, parent: &Self) -> Self {
         match (
             self.0.is_empty(),
             parent.0.is_empty() || self.0.starts_with('['),
@@ -105,6 +105,7 @@ impl Trail<'_> {
 
 /// A fault and its place in the policy.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Placed<F> {
     /// Where it is.
     pub place: Place,
@@ -114,7 +115,7 @@ pub struct Placed<F> {
 
 impl<F> Placed<F> {
     /// A fault at a place.
-    pub fn new(place: Place, fault: F) -> Self {
+    pub(crate) fn new(place: Place, fault: F) -> Self {
         Self { place, fault }
     }
 }

@@ -99,7 +99,7 @@ fn on_a_holiday_i_am_off_from_midnight_to_midnight() {
 
 #[test]
 fn a_holiday_ends_the_night_of_its_eve_and_has_no_night_of_its_own() {
-    let holiday = Holidays::from_iter([Holiday::on(day("2026-12-25")).named("Christmas")]);
+    let holiday = Holidays::from_iter([Holiday::on(day("2026-12-25")).name("Christmas")]);
     let who = works("UTC", "mon-sun 22:00-06:00").holidays(&holiday);
     assert_eq!(
         edges(&who, "2026-12-24T12:00:00Z", "2026-12-27T12:00:00Z"),

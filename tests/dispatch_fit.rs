@@ -197,8 +197,7 @@ fn waiting_only_considers_members_who_fit() {
 #[test]
 fn requirements_in_typed_rust_read_back_as_written() {
     let german = Requirement::new().skill("german", 2);
-    let choice = StrategyChoice::new("best_fit")
-        .with("then", leadtree::team::OptionValue::Text("random".into()));
+    let choice = StrategyChoice::new("best_fit").option("then", "random");
     let policy = PolicyDraft::new()
         .grades(["junior", "senior"])
         .member(Member::new("j").grade("junior").skill("pricing", 1))

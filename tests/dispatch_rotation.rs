@@ -78,6 +78,28 @@ fn ties_go_to_whoever_waited_longest_in_the_rotation() {
 }
 
 #[test]
+fn per_rule_the_otherwise_of_a_group_has_its_own_turns() {
+    let dispatcher = dispatcher(&json!({
+        "attributes": { "to": "text" },
+        "teams": [{ "id": "east", "members": ["a", "b", "c"], "rotation": "per_rule" }],
+        "rules": [
+            { "id": "one", "when": "to = one", "assign_to": "east" },
+            { "group": "rest", "when": "to = two", "rules": [], "otherwise": { "assign_to": "east" } },
+        ],
+        "otherwise": { "assign_to": "east" },
+    }));
+    assert_eq!(
+        owners(&dispatcher, "one two three one two three"),
+        "a a a b b b"
+    );
+
+    let of_group = assign(&dispatcher, "two");
+    assert_eq!(of_group.rule(), None);
+    assert_eq!(of_group.source().id().unwrap(), "rest");
+    assert_eq!(serde_json::to_value(&of_group).unwrap()["rule"], "rest");
+}
+
+#[test]
 fn shared_turns_advance_across_teams() {
     let shared = json!({ "shared": "field" });
     let dispatcher = dispatcher(&file(&shared, &shared));

@@ -231,6 +231,8 @@ fn the_group_whose_otherwise_applies() {
         explanation.decision().to_string(),
         "the otherwise of group `abroad` assigns to pool `later`"
     );
+    assert_eq!(explanation.decision().rule(), None);
+    assert_eq!(explanation.decision().source().id().unwrap(), "abroad");
     assert!(
         explanation
             .to_string()

@@ -224,7 +224,7 @@ fn the_shipped_picture_is_that_of_the_sample() {
     let svg = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data/policy.svg");
     let svg = std::fs::read_to_string(svg).unwrap();
     for grant in policy.grants() {
-        if let Some(rule) = grant.source().rule() {
+        if let Some(rule) = grant.source().id() {
             assert!(
                 dot.contains(rule.as_str()) && svg.contains(&rule.as_str().replace('-', "&#45;")),
                 "{rule}"

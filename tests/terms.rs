@@ -20,10 +20,7 @@ fn moment(hour: i64) -> DateTime<Utc> {
 }
 
 fn period(from: Option<i64>, until: Option<i64>) -> Period {
-    Period {
-        from: from.map(moment),
-        until: until.map(moment),
-    }
+    Period::new(from.map(moment), until.map(moment))
 }
 
 #[test]
@@ -75,10 +72,10 @@ fn gaps_and_overlaps_are_found_wherever_they_are() {
         let terms: Vec<Term> = (0..random.usize(1..4))
             .map(|number| {
                 let mut term = period(end(&mut random), end(&mut random));
-                if let (Some(from), Some(until)) = (term.from, term.until)
+                if let (Some(from), Some(until)) = (term.from(), term.until())
                     && until <= from
                 {
-                    (term.from, term.until) = (Some(until), Some(from + TimeDelta::hours(1)));
+                    term = Period::new(until, from + TimeDelta::hours(1));
                 }
                 Term::new("slot", format!("h-{number}"), term)
             })

@@ -16,7 +16,7 @@ use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{
     Group, IfNobody, Outcome, Rule, Target, customer_size, flag, industry, region, tags, text,
 };
-use leadtree::team::{Member, OptionValue, StrategyChoice, Team, TeamMember};
+use leadtree::team::{Member, StrategyChoice, Team, TeamMember};
 
 use random::policy::{Rules, Size};
 use random::world::World;
@@ -92,7 +92,7 @@ fn odd_names_and_texts_round_trip() {
             .team(
                 Team::new(name)
                     .description(name)
-                    .strategy(StrategyChoice::new(name).with("a b", OptionValue::Text(name.into())))
+                    .strategy(StrategyChoice::new(name).option("a b", name))
                     .members([TeamMember::new(name).weight(2), odd(number + 1).into()])
                     .if_nobody(IfNobody::overflow_to_pool(name)),
             )
@@ -172,7 +172,7 @@ fn a_file_as_a_person_would_write_it() {
         )
         .team(
             Team::new("inside")
-                .strategy(StrategyChoice::new("random").with("seed", OptionValue::Number(7.into())))
+                .strategy(StrategyChoice::new("random").option("seed", 7))
                 .members(["m-2", "m-3"])
                 .if_nobody(IfNobody::overflow_to_pool("later")),
         )

@@ -66,7 +66,7 @@ pub(crate) fn members(policy: &Policy, tally: &Tally) -> Table {
 
 fn of_team(team: &Team, tally: &Tally) -> Option<Lines> {
     let active: Vec<_> = team
-        .roster()
+        .get_members()
         .iter()
         .filter(|seat| seat.is_active())
         .map(|seat| (seat, tally.owned(team.id(), seat.member())))
@@ -75,10 +75,13 @@ fn of_team(team: &Team, tally: &Tally) -> Option<Lines> {
     if leads == 0 {
         return None;
     }
-    let weights: u64 = active.iter().map(|(seat, _)| u64::from(seat.share())).sum();
+    let weights: u64 = active
+        .iter()
+        .map(|(seat, _)| u64::from(seat.get_weight()))
+        .sum();
     let share = float(leads) / float(weights);
     let members = active.into_iter().map(|(seat, got)| {
-        let weight = seat.share();
+        let weight = seat.get_weight();
         let name = match weight {
             1 => seat.member().to_string(),
             _ => format!("{} ×{weight}", seat.member()),

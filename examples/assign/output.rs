@@ -45,7 +45,7 @@ impl Output {
         self.0.serialize(Line {
             lead: assignment.lead().as_str(),
             outcome,
-            rule: assignment.source().rule().map(AsRef::as_ref),
+            rule: assignment.source().id().map(AsRef::as_ref),
             team: owner.and_then(|seat| seat.team()).map(AsRef::as_ref),
             member: owner.map(|seat| seat.member().as_str()),
             pool,

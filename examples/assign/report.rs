@@ -132,14 +132,14 @@ impl Report<'_> {
             "could not take",
         ]);
         for team in self.policy.teams() {
-            let roster = team.roster().iter();
+            let roster = team.get_members().iter();
             let active = roster.clone().filter(|member| member.is_active()).count();
             let leads = roster.map(|seat| self.tally.owned(team.id(), seat.member()));
             let leads: u64 = leads.sum();
             let refused = self.tally.refused.get(team.id()).copied();
             table.add_row([
                 team.id().to_string(),
-                team.choice().name().to_string(),
+                team.get_strategy().name().to_string(),
                 active.to_string(),
                 HumanCount(leads).to_string(),
                 percent(leads, self.tally.leads()),

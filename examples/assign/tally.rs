@@ -141,7 +141,7 @@ impl Tally {
                 *self.refused.entry(team.clone()).or_default() += 1;
             }
         }
-        if let Some(rule) = assignment.source().rule() {
+        if let Some(rule) = assignment.source().id() {
             *self.rules.entry(rule.clone()).or_default() += 1;
         }
         match (assignment.outcome(), assignment.owner()) {

@@ -108,7 +108,7 @@ impl Availability {
     }
 
     /// The working hours, regardless of days off and leave.
-    pub fn working_hours(&self) -> &WorkingHours {
+    pub fn get_hours(&self) -> &WorkingHours {
         &self.hours
     }
 

@@ -50,7 +50,7 @@ impl Holiday {
 
     /// Sets a name, for readers.
     #[must_use]
-    pub fn named(mut self, name: impl Into<Box<str>>) -> Self {
+    pub fn name(mut self, name: impl Into<Box<str>>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -61,7 +61,7 @@ impl Holiday {
     }
 
     /// The name, if any.
-    pub fn name(&self) -> Option<&str> {
+    pub fn get_name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 }
@@ -134,7 +134,7 @@ pub enum HolidayFault {
 /// assert_eq!(list.iter().count(), 2);
 ///
 /// let named: Holidays = serde_json::from_str(r#"{"2026-12-25": "Christmas"}"#)?;
-/// let typed = Holidays::from_iter(["2026-12-25".parse::<Holiday>()?.named("Christmas")]);
+/// let typed = Holidays::from_iter(["2026-12-25".parse::<Holiday>()?.name("Christmas")]);
 /// assert_eq!(named, typed);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

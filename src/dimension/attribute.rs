@@ -1,6 +1,7 @@
 //! The attributes that a policy declares, and their kinds.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -12,6 +13,7 @@ use crate::id::AttributeName;
 use crate::place::{Place, Placed};
 use crate::raw_map::RawMap;
 use crate::text::trimmed;
+use crate::unknown_name::UnknownName;
 
 /// The longest name of an attribute, in bytes.
 const LONGEST_NAME: usize = 128;
@@ -40,6 +42,9 @@ pub enum AttributeKind {
 }
 
 impl AttributeKind {
+    /// All kinds.
+    const ALL: [Self; 5] = [Self::Text, Self::Number, Self::Flag, Self::Tags, Self::Date];
+
     /// The name used in files and messages.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -49,6 +54,15 @@ impl AttributeKind {
             Self::Tags => "tags",
             Self::Date => "date",
         }
+    }
+}
+
+impl FromStr for AttributeKind {
+    type Err = UnknownName;
+
+    /// The kind of that name, as written in files: `text`.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find("kind of attribute", name, &Self::ALL, Self::as_str)
     }
 }
 
@@ -123,6 +137,25 @@ fn is_attribute_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_written_read_back() {
+        for (name, kind) in [
+            ("text", AttributeKind::Text),
+            ("number", AttributeKind::Number),
+            ("flag", AttributeKind::Flag),
+            ("tags", AttributeKind::Tags),
+            ("date", AttributeKind::Date),
+        ] {
+            assert_eq!(kind.to_string(), name);
+            assert_eq!(name.parse(), Ok(kind));
+        }
+        let error = "texts".parse::<AttributeKind>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unknown kind of attribute `texts`; did you mean `text`?"
+        );
+    }
 
     #[test]
     fn names_that_the_rule_language_needs_are_refused() {

@@ -14,6 +14,7 @@ mod taxonomy_builder;
 mod taxonomy_draft;
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,8 @@ pub use stage::{Stage, StageDraft, Stages, StagesDraft};
 pub use taxonomy::{Node, Taxonomy};
 pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 
+use crate::unknown_name::UnknownName;
+
 /// One of the six dimensions.
 ///
 /// ```
@@ -38,6 +41,7 @@ pub use taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 ///     names,
 ///     ["region", "industry", "customer_size", "product_line", "lifecycle_stage", "funnel_stage"]
 /// );
+/// assert_eq!("customer_size".parse(), Ok(Dimension::CustomerSize));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,10 +89,19 @@ impl Dimension {
     }
 
     /// The dimension of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|dimension| dimension.as_str() == name)
+    }
+}
+
+impl FromStr for Dimension {
+    type Err = UnknownName;
+
+    /// The dimension of that name, as written in files: `customer_size`.
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        UnknownName::find("dimension", name, &Self::ALL, Self::as_str)
     }
 }
 

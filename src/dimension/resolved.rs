@@ -65,6 +65,7 @@ impl fmt::Display for Via {
 
 /// A lead's value in a dimension or attribute, and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Resolved<T> {
     /// The value.
     pub value: Listed<T>,

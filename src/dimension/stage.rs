@@ -82,10 +82,20 @@ impl StageDraft {
 
 impl From<&str> for StageDraft {
     fn from(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            aliases: Vec::new(),
-        }
+        Self::from(name.to_owned())
+    }
+}
+
+impl From<&String> for StageDraft {
+    fn from(name: &String) -> Self {
+        Self::from(name.clone())
+    }
+}
+
+impl From<String> for StageDraft {
+    fn from(name: String) -> Self {
+        let aliases = Vec::new();
+        Self { name, aliases }
     }
 }
 

@@ -129,9 +129,9 @@ impl Dispatcher {
             let member = member.member().clone();
             return Err(RosterError::AlreadyInTeam { member, team });
         }
-        if member.share() == 0 || member.share() > MAX_WEIGHT {
+        if member.get_weight() == 0 || member.get_weight() > MAX_WEIGHT {
             return Err(RosterError::Weight {
-                weight: member.share(),
+                weight: member.get_weight(),
             });
         }
         if let Some(error) = out_of_limits(&member) {

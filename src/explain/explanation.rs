@@ -188,14 +188,10 @@ impl fmt::Display for WhyNot {
             Self::Applies { rule } => write!(f, "rule `{rule}` does apply"),
             Self::Disabled { rule } => write!(f, "`{rule}` is switched off"),
             Self::OutsidePeriod { rule, period, now } => {
-                write!(f, "rule `{rule}` does not apply at {now}: it holds")?;
-                if let Some(from) = period.from {
-                    write!(f, " from {from}")?;
-                }
-                if let Some(until) = period.until {
-                    write!(f, " until {until}")?;
-                }
-                Ok(())
+                write!(
+                    f,
+                    "rule `{rule}` does not apply at {now}: it holds {period}"
+                )
             }
             Self::Test {
                 rule,
@@ -251,7 +247,7 @@ struct Recorder<'r, 'a> {
 
 impl Recorder<'_, '_> {
     fn rule(&self, grant: usize) -> Option<RuleId> {
-        self.tree.policy().grant(grant).source().rule().cloned()
+        self.tree.policy().grant(grant).source().id().cloned()
     }
 
     fn step(&self, traced: Traced) -> PathStep {
@@ -355,7 +351,7 @@ impl<'a> Explanation<'a> {
 
     /// Why the `otherwise` of a group whose condition holds did not apply.
     fn why_not_group(&self, rule: RuleId) -> WhyNot {
-        if self.decision.rule() == Some(&rule) {
+        if self.decision.source().id() == Some(&rule) {
             WhyNot::Applies { rule }
         } else {
             let earlier = self.decision.source().to_string();

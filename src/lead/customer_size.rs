@@ -21,6 +21,7 @@ use crate::text::trimmed;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CustomerSize<'a> {
     /// A head count.
     HeadCount(u32),

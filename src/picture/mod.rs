@@ -61,11 +61,13 @@ use drawing::Drawing;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Debug, Clone)]
 pub struct Picture {
     subject: Drawn,
     most: usize,
 }
 
+#[derive(Debug, Clone)]
 enum Drawn {
     Rules(Policy),
     Tree(View),

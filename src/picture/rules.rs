@@ -71,10 +71,14 @@ impl RulesDrawer {
                     };
                     lines.extend(
                         rule.period
-                            .from
+                            .from()
                             .map(|from| format!("from {}", moment(from))),
                     );
-                    lines.extend(rule.period.until.map(|it| format!("until {}", moment(it))));
+                    lines.extend(
+                        rule.period
+                            .until()
+                            .map(|it| format!("until {}", moment(it))),
+                    );
                     let node = self.node(NodeKind::Rule, &lines);
                     self.edge(from, node, "");
                     self.outcome(node, "", &rule.outcome);

@@ -10,8 +10,7 @@ impl Policy {
     /// the member's teams are not considered. A member without working time, or one that the policy
     /// does not list, is always at work. Linear in the number of members.
     pub fn member_availability(&self, member: impl AsRef<str>) -> Availability {
-        let member = member.as_ref();
-        let known = self.members().iter().find(|it| *it.id() == *member);
+        let known = self.member(member);
         let schedule = known.map(|member| member.schedule());
         let availability = self.availability(schedule);
         availability.leave(known.into_iter().flat_map(|it| it.leave.iter().copied()))

@@ -171,10 +171,29 @@ impl PolicyDraft {
         self
     }
 
+    /// Declares attributes of leads and their kinds.
+    #[must_use]
+    pub fn attributes<N: Into<Box<str>>>(
+        mut self,
+        attributes: impl IntoIterator<Item = (N, AttributeKind)>,
+    ) -> Self {
+        for (name, kind) in attributes {
+            self.attributes.push(name, kind);
+        }
+        self
+    }
+
     /// Declares a pool. The pool `unmatched` always exists and need not be declared.
     #[must_use]
     pub fn pool(mut self, pool: impl Into<PoolId>) -> Self {
         self.pools.push(pool.into());
+        self
+    }
+
+    /// Declares pools; see [`pool`](Self::pool).
+    #[must_use]
+    pub fn pools<P: Into<PoolId>>(mut self, pools: impl IntoIterator<Item = P>) -> Self {
+        self.pools.extend(pools.into_iter().map(Into::into));
         self
     }
 
@@ -195,8 +214,8 @@ impl PolicyDraft {
     /// Adds a member with what applies across all teams: limits, working time, grade and skills. If
     /// one member is listed this way, every member of every team must be.
     #[must_use]
-    pub fn member(mut self, member: Member) -> Self {
-        self.members.push(member);
+    pub fn member(mut self, member: impl Into<Member>) -> Self {
+        self.members.push(member.into());
         self
     }
 
@@ -211,6 +230,13 @@ impl PolicyDraft {
     #[must_use]
     pub fn team(mut self, team: Team) -> Self {
         self.teams.push(team);
+        self
+    }
+
+    /// Adds teams.
+    #[must_use]
+    pub fn teams(mut self, teams: impl IntoIterator<Item = Team>) -> Self {
+        self.teams.extend(teams);
         self
     }
 

@@ -107,7 +107,7 @@ impl Grant {
 impl Source {
     /// The id of the rule, or of the group that the `otherwise` belongs to; `None` for the policy's
     /// own `otherwise`.
-    pub fn rule(&self) -> Option<&RuleId> {
+    pub fn id(&self) -> Option<&RuleId> {
         match self {
             Self::Rule(id) | Self::GroupOtherwise(id) => Some(id),
             Self::Otherwise => None,

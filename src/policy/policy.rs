@@ -13,13 +13,16 @@ use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
 use crate::id::{CalendarId, PoolId, TeamId};
 use crate::parsed::Parsed;
-use crate::rule::Entry;
+use crate::rule::{Entry, Group, Rule};
 use crate::team::{Member, Team};
 
 /// A policy that was checked as a whole: every name in it refers to something that exists.
 ///
 /// Made by [`PolicyDraft::build`] or [`Policy::load`]. Immutable; a clone shares the data and costs
 /// one reference count.
+///
+/// It is written in the serde form of its draft, which is a policy file. It has no `Deserialize`, because
+/// serde's errors could not name every fault: read it with [`Policy::load`].
 #[derive(Debug, Clone)]
 pub struct Policy(Arc<PolicyContent>);
 
@@ -51,6 +54,11 @@ impl Policy {
     /// The version label, as the policy's author wrote it.
     pub fn version(&self) -> Option<&str> {
         self.0.draft.version.as_deref()
+    }
+
+    /// The description for readers of the policy, if any.
+    pub fn description(&self) -> Option<&str> {
+        self.0.draft.description.as_deref()
     }
 
     /// The values of every dimension, and the attributes.
@@ -86,6 +94,12 @@ impl Policy {
         &self.0.draft.members
     }
 
+    /// The member with this id in the policy's own list. Linear in the number of members.
+    pub fn member(&self, member: impl AsRef<str>) -> Option<&Member> {
+        let member = member.as_ref();
+        self.members().iter().find(|it| *it.id() == *member)
+    }
+
     /// The pools, always including `unmatched`.
     pub fn pools(&self) -> impl Iterator<Item = &PoolId> {
         let declared = self.0.draft.pools.iter();
@@ -96,6 +110,22 @@ impl Policy {
     /// The top-level rules and groups, in order.
     pub fn rules(&self) -> &[Entry] {
         &self.0.draft.rules
+    }
+
+    /// The rule with this id, also inside groups. Linear in the number of rules.
+    pub fn rule(&self, rule: impl AsRef<str>) -> Option<&Rule> {
+        match Entry::find(self.rules(), rule.as_ref())? {
+            Entry::Rule(rule) => Some(rule),
+            Entry::Group(_) => None,
+        }
+    }
+
+    /// The group with this id, also inside other groups. Linear in the number of rules.
+    pub fn group(&self, group: impl AsRef<str>) -> Option<&Group> {
+        match Entry::find(self.rules(), group.as_ref())? {
+            Entry::Group(group) => Some(group),
+            Entry::Rule(_) => None,
+        }
     }
 
     /// What each rule and each `otherwise` grants, in rule order; the policy's own `otherwise`
@@ -135,5 +165,37 @@ impl PartialEq for Policy {
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.draft.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{Outcome, Target};
+
+    #[test]
+    fn rules_and_groups_are_found_by_id_at_any_depth() {
+        let later = || Outcome::to(Target::pool("later"));
+        let inner = Group::new("inner")
+            .rule(Rule::new("deep").assign_to("east").description("deep"))
+            .otherwise(later());
+        let policy = PolicyDraft::new()
+            .pools(["later"])
+            .teams([Team::new("east").member("a")])
+            .members(["a"])
+            .rule(Rule::new("first").assign_to("east"))
+            .rule(Group::new("outer").rule(inner))
+            .build()
+            .unwrap();
+        assert_eq!(policy.rule("first").unwrap().id(), "first");
+        assert_eq!(policy.rule("deep").unwrap().get_description(), Some("deep"));
+        assert_eq!(policy.rule("inner"), None);
+        let inner = policy.group("inner").unwrap();
+        assert_eq!(inner.get_rules().len(), 1);
+        assert_eq!(inner.get_otherwise(), Some(&later()));
+        assert_eq!(policy.group("first"), None);
+        assert_eq!(policy.group("no such"), None);
+        assert_eq!(policy.member("a").unwrap().id(), "a");
+        assert_eq!(policy.member("b"), None);
     }
 }

@@ -8,13 +8,33 @@ use crate::limits::MAX_NESTING;
 
 /// An entry of a list of rules: a rule or a group.
 ///
-/// In a file both are maps: a rule with `id` and `assign_to`, a group with `group` and `rules`.
+/// In a file both are maps: a rule with `id` and `assign_to`, a group with `group` and `rules`. Rules and
+/// groups are read and written as entries, because only their keys tell them apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
     /// A rule.
     Rule(Rule),
     /// A group.
     Group(Group),
+}
+
+impl Entry {
+    /// The id of the rule or the group.
+    pub fn id(&self) -> &RuleId {
+        match self {
+            Self::Rule(rule) => rule.id(),
+            Self::Group(group) => group.id(),
+        }
+    }
+
+    /// The first entry of a list with this id, also inside groups.
+    pub(crate) fn find<'e>(entries: &'e [Self], id: &str) -> Option<&'e Self> {
+        entries.iter().find_map(|entry| match entry {
+            found if found.id() == id => Some(found),
+            Self::Group(group) => Self::find(&group.rules, id),
+            Self::Rule(_) => None,
+        })
+    }
 }
 
 impl From<Rule> for Entry {
@@ -139,9 +159,19 @@ impl Group {
         &self.when
     }
 
+    /// The description for readers of the policy, if any.
+    pub fn get_description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
     /// The rules and groups in it, in order.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn get_rules(&self) -> &[Entry] {
         &self.rules
+    }
+
+    /// The outcome for leads that meet the condition of the group but none of its rules, if any.
+    pub fn get_otherwise(&self) -> Option<&Outcome> {
+        self.otherwise.as_ref()
     }
 
     /// Whether it is enabled.

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::from_team::from_team;
+use crate::from_id::from_id;
 use crate::id::{PoolId, TeamId};
 use crate::name_or_object::name_or_object;
 
@@ -35,6 +35,12 @@ impl IfNobody {
     /// The lead goes to a pool.
     pub fn overflow_to_pool(pool: impl Into<PoolId>) -> Self {
         Self::Overflow(Overflow::Pool(pool.into()))
+    }
+}
+
+impl From<Overflow> for IfNobody {
+    fn from(overflow: Overflow) -> Self {
+        Self::Overflow(overflow)
     }
 }
 
@@ -86,7 +92,7 @@ impl<'de> Deserialize<'de> for OverflowForm {
     }
 }
 
-from_team!(Overflow, Self::Team);
+from_id!(Overflow, TeamId, Self::Team);
 
 impl From<OverflowForm> for Overflow {
     fn from(OverflowForm(overflow): OverflowForm) -> Self {

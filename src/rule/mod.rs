@@ -3,7 +3,6 @@
 mod condition;
 mod entry;
 mod entry_form;
-mod from_team;
 mod if_nobody;
 mod outcome;
 mod period;

@@ -54,8 +54,8 @@ impl From<OutcomeForm> for Outcome {
 impl From<Outcome> for OutcomeForm {
     fn from(outcome: Outcome) -> Self {
         Self {
-            requires: outcome.required().cloned().unwrap_or_default(),
-            prefers: outcome.preferred().cloned().unwrap_or_default(),
+            requires: outcome.get_requires().cloned().unwrap_or_default(),
+            prefers: outcome.get_prefers().cloned().unwrap_or_default(),
             assign_to: outcome.assign_to,
             counts: outcome.counts,
             support: outcome.support,
@@ -114,22 +114,68 @@ impl Outcome {
         self.fit = (!fit.is_empty()).then(|| Arc::new(fit));
     }
 
-    /// The requirement that the owner must meet, if any.
-    pub fn required(&self) -> Option<&Requirement> {
-        let required = self.fit.as_deref().map(|fit| &fit.requires);
-        required.filter(|it| !it.is_empty())
-    }
-
-    /// The requirement that the owner should meet, if any.
-    pub fn preferred(&self) -> Option<&Requirement> {
-        let preferred = self.fit.as_deref().map(|fit| &fit.prefers);
-        preferred.filter(|it| !it.is_empty())
-    }
-
     /// Adds supporting teams.
     #[must_use]
     pub fn support<S: Into<Support>>(mut self, teams: impl IntoIterator<Item = S>) -> Self {
         self.support.extend(teams.into_iter().map(Into::into));
         self
+    }
+
+    /// The owner: a team, a member or a pool. `None` if none was named, which a policy refuses.
+    pub fn target(&self) -> Option<&Target> {
+        self.assign_to.as_ref()
+    }
+
+    /// How many leads the lead counts as.
+    pub fn get_counts(&self) -> u32 {
+        self.counts
+    }
+
+    /// The requirement that the owner must meet, if any.
+    pub fn get_requires(&self) -> Option<&Requirement> {
+        let required = self.fit.as_deref().map(|fit| &fit.requires);
+        required.filter(|it| !it.is_empty())
+    }
+
+    /// The requirement that the owner should meet, if any.
+    pub fn get_prefers(&self) -> Option<&Requirement> {
+        let preferred = self.fit.as_deref().map(|fit| &fit.prefers);
+        preferred.filter(|it| !it.is_empty())
+    }
+
+    /// The supporting teams.
+    pub fn get_support(&self) -> &[Support] {
+        &self.support
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::IfNobody;
+
+    #[test]
+    fn getters_return_what_setters_set() {
+        let german = Requirement::new().skill("german", 2);
+        let target = Target::member("a")
+            .in_team("east")
+            .if_nobody(IfNobody::Wait);
+        let outcome = Outcome::to(target)
+            .counts(3)
+            .requires(german.clone())
+            .support([Support::by("presales").members(2)]);
+        let target = outcome.target().unwrap();
+        assert_eq!(target.get_member().unwrap(), "a");
+        assert_eq!(target.get_team().unwrap(), "east");
+        assert_eq!(target.get_pool(), None);
+        assert_eq!(target.get_if_nobody(), Some(&IfNobody::Wait));
+        assert_eq!(outcome.get_counts(), 3);
+        assert_eq!(outcome.get_requires(), Some(&german));
+        assert_eq!(outcome.get_prefers(), None);
+        let [support] = outcome.get_support() else {
+            panic!("one team")
+        };
+        assert_eq!(support.team(), "presales");
+        assert_eq!(support.get_members(), 2);
     }
 }

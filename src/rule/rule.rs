@@ -12,6 +12,8 @@ use crate::id::RuleId;
 
 /// A rule: who gets the leads that meet a condition.
 ///
+/// A rule is read and written as an [`Entry`](super::Entry), the serde form of rules and groups:
+///
 /// ```
 /// use leadtree::rule::{Rule, Target, customer_size, region};
 ///
@@ -105,14 +107,14 @@ impl Rule {
     /// Sets the moment from which the rule is valid, inclusive.
     #[must_use]
     pub fn from(mut self, moment: DateTime<Utc>) -> Self {
-        self.period.from = Some(moment);
+        self.period = Period::new(moment, self.period.until());
         self
     }
 
     /// Sets the moment until which the rule is valid, exclusive.
     #[must_use]
     pub fn until(mut self, moment: DateTime<Utc>) -> Self {
-        self.period.until = Some(moment);
+        self.period = Period::new(self.period.from(), moment);
         self
     }
 
@@ -126,6 +128,11 @@ impl Rule {
     /// The id.
     pub fn id(&self) -> &RuleId {
         &self.id
+    }
+
+    /// The description for readers of the policy, if any.
+    pub fn get_description(&self) -> Option<&str> {
+        self.description.as_deref()
     }
 
     /// The condition on leads.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::from_team::from_team;
+use crate::from_id::from_id;
 use crate::id::TeamId;
 use crate::name_or_object::name_or_object;
 
@@ -39,13 +39,13 @@ impl Support {
         &self.team
     }
 
-    /// How many of its members support the owner.
-    pub fn count(&self) -> u32 {
+    /// The number of its members who support the owner.
+    pub fn get_members(&self) -> u32 {
         self.members
     }
 }
 
-from_team!(Support, Self::by);
+from_id!(Support, TeamId, Self::by);
 
 impl Serialize for Support {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::from_team::from_team;
 use super::if_nobody::IfNobody;
+use crate::from_id::from_id;
 use crate::id::{MemberId, PoolId, TeamId};
 use crate::name_or_object::name_or_object;
 
@@ -68,9 +68,27 @@ impl Target {
         self.0.if_nobody = Some(answer);
         self
     }
-}
 
-impl Target {
+    /// The team: the owner's, or the one for which the lead of a named member counts.
+    pub fn get_team(&self) -> Option<&TeamId> {
+        self.0.team.as_ref()
+    }
+
+    /// The named member, if any.
+    pub fn get_member(&self) -> Option<&MemberId> {
+        self.0.member.as_ref()
+    }
+
+    /// The pool, if any.
+    pub fn get_pool(&self) -> Option<&PoolId> {
+        self.0.pool.as_ref()
+    }
+
+    /// What happens if nobody there can take the lead; `None` leaves that to the team.
+    pub fn get_if_nobody(&self) -> Option<&IfNobody> {
+        self.0.if_nobody.as_ref()
+    }
+
     /// The team, if nothing else is set.
     pub(crate) fn as_team(&self) -> Option<&TeamId> {
         match &self.0 {
@@ -101,7 +119,7 @@ impl fmt::Display for Target {
     }
 }
 
-from_team!(Target, Self::team);
+from_id!(Target, TeamId, Self::team);
 
 impl From<TargetForm> for Target {
     fn from(form: TargetForm) -> Self {

@@ -7,6 +7,7 @@ use serde::Serialize;
 /// The operation of a criterion, named as in the Metadata API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Operation {
     /// Equal to one of the values.
     Equals,

@@ -13,6 +13,7 @@ use crate::id::{AttributeName, RuleId, TeamId};
 /// The report of an import: what every part of the file became. `Display` writes it for people,
 /// serde for programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// Every field used by the rules, in file order.
     pub fields: Vec<FieldReport>,
@@ -26,6 +27,7 @@ pub struct Report {
 
 /// What a field became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FieldReport {
     /// The field as the file names it.
     pub field: String,
@@ -62,6 +64,7 @@ impl fmt::Display for FieldMapping {
 
 /// What an assignee became.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct TeamReport {
     /// The user's or queue's name.
     pub assignee: String,
@@ -76,6 +79,7 @@ pub struct TeamReport {
 
 /// What became of a rule.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RuleReport {
     /// The rule's name.
     pub name: String,
@@ -91,6 +95,7 @@ pub struct RuleReport {
 
 /// What became of an entry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct EntryReport {
     /// Its position in the rule, from 1.
     pub number: usize,
@@ -135,6 +140,7 @@ impl fmt::Display for Fate {
 
 /// A remark and what it is about.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The number of the criterion, from 1; `None` if it is about the entry or its formula.
     pub criterion: Option<usize>,
@@ -174,6 +180,7 @@ impl Finding {
 
 /// Totals of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Totals {
     /// Entries in all.
     pub entries: usize,

@@ -5,7 +5,7 @@
 //! one class apart. A condition is then a union of boxes, which are products of sets of classes.
 //! Tests that cannot be cut (`contains`, tags) are axes of their own with the classes yes and no.
 //!
-//! A [`Space`] is made of one policy or two; in it, a [`Set`] of leads can be joined, intersected,
+//! A [`Space`] is made of one policy or two; in it, a [`LeadSet`] of leads can be joined, intersected,
 //! subtracted, complemented, compared, measured, illustrated by its simplest lead, and written as a
 //! condition.
 
@@ -23,5 +23,5 @@ pub(crate) use clauses::{
     AskedLead, CaseFinder, Cases, Clause, Clauses, Formula, HeldFormulas, LeadOfClasses, covered,
 };
 pub use grid::{SpaceError, Undecided};
-pub use set::{Example, Set};
+pub use set::{Example, LeadSet};
 pub use space::{Space, SpaceBuilder};

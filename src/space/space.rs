@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::set::Set;
+use super::set::LeadSet;
 use crate::policy::{Policy, resolve_condition};
 use crate::rule::{Condition, Period};
 use crate::space::grid::{Grid, GridBuilder, SpaceError};
@@ -12,7 +12,7 @@ use crate::space::grid::{Grid, GridBuilder, SpaceError};
 ///
 /// Every dimension, every attribute and the moment is an axis. It is cut wherever a test of some rule
 /// begins or ends. Leads between the same cuts meet the same conditions, so finitely many cases stand
-/// for all leads, and the answers of a [`Set`] are exact.
+/// for all leads, and the answers of a [`LeadSet`] are exact.
 ///
 /// A space of two policies has the cuts of both. Dimension values are matched by the texts that
 /// resolve to them, so nodes that were moved, renamed or given other aliases are compared exactly.
@@ -61,20 +61,20 @@ impl Space {
     }
 
     /// Every lead at every moment.
-    pub fn everything(&self) -> Set {
-        Set::everything(&self.0)
+    pub fn everything(&self) -> LeadSet {
+        LeadSet::everything(&self.0)
     }
 
     /// No lead.
-    pub fn nothing(&self) -> Set {
-        Set::nothing(&self.0)
+    pub fn nothing(&self) -> LeadSet {
+        LeadSet::nothing(&self.0)
     }
 
     /// The leads that meet a condition, written in the names of the policy, or of the first of two.
     ///
     /// # Errors
     /// The errors of [`set_of`](Self::set_of).
-    pub fn set(&self, condition: &Condition) -> Result<Set, SpaceError> {
+    pub fn set(&self, condition: &Condition) -> Result<LeadSet, SpaceError> {
         match self.0.policies.first() {
             Some(policy) => self.set_of(policy, condition),
             None => Err(SpaceError::ForeignPolicy),
@@ -88,10 +88,10 @@ impl Space {
     /// [`SpaceError::NotCut`] if one of its tests begins or ends where no rule's test does and the
     /// condition was not added with the builder; [`SpaceError::ForeignPolicy`] if the space was not
     /// built from that policy; [`SpaceError::Undecided`] if the set needs too many boxes.
-    pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<Set, SpaceError> {
+    pub fn set_of(&self, policy: &Policy, condition: &Condition) -> Result<LeadSet, SpaceError> {
         let side = self.0.side(policy)?;
         let resolved = resolve_condition(condition, policy.dimensions())?;
-        Set::of(&self.0, side, &resolved)
+        LeadSet::of(&self.0, side, &resolved)
     }
 
     /// All leads that arrive in a period.
@@ -99,8 +99,8 @@ impl Space {
     /// # Errors
     /// [`SpaceError::NotCut`] if the period begins or ends where no rule's period does and it was not
     /// added with the builder.
-    pub fn during(&self, period: Period) -> Result<Set, SpaceError> {
-        Set::during(&self.0, period)
+    pub fn during(&self, period: Period) -> Result<LeadSet, SpaceError> {
+        LeadSet::during(&self.0, period)
     }
 }
 

@@ -82,7 +82,7 @@ impl StrategyRegistry {
         registry.register("least_loaded", |choice| {
             choice.allow_options(&["relative_to"])?;
             let strategy = LeastLoaded::new();
-            Ok(Box::new(match choice.option("relative_to") {
+            Ok(Box::new(match choice.get_option("relative_to") {
                 None => strategy,
                 Some(OptionValue::Text(measure)) if measure == "weight" => strategy,
                 Some(OptionValue::Text(measure)) if measure == "capacity" => {
@@ -190,7 +190,7 @@ impl StrategyChoice {
 
     /// The strategy that `best_fit` asks, with all other options; `round_robin` if it is not given.
     fn then(&self) -> Result<Self, StrategyError> {
-        let then = match self.option("then") {
+        let then = match self.get_option("then") {
             None => Self::default(),
             Some(OptionValue::Text(name)) if *name != BEST_FIT => Self::new(name.as_str()),
             Some(_) => {
@@ -203,7 +203,7 @@ impl StrategyChoice {
         };
         let others = self.options().filter(|(option, _)| *option != "then");
         Ok(others.fold(then, |then, (option, value)| {
-            then.with(option, value.clone())
+            then.option(option, value.clone())
         }))
     }
 
@@ -213,7 +213,7 @@ impl StrategyChoice {
     /// [`StrategyError::BadOption`] if it is anything else.
     pub fn seed(&self) -> Result<u64, StrategyError> {
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        match self.option("seed") {
+        match self.get_option("seed") {
             None => Ok(0),
             #[expect(
                 clippy::cast_possible_truncation,
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn options_are_checked() {
         let registry = StrategyRegistry::new();
-        let random = |option: &str, value| StrategyChoice::new("random").with(option, value);
+        let random = |option: &str, value| StrategyChoice::new("random").option(option, value);
         let number = |number| OptionValue::Number(number);
         assert!(registry.build(&random("seed", number(7.into()))).is_ok());
         for (choice, message) in [

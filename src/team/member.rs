@@ -6,6 +6,7 @@ use super::limits::{Limits, limit_setters, limits_form};
 use super::schedule::schedule_setters;
 use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
 use crate::fit::Skills;
+use crate::from_id::from_id;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
 use crate::parsed::Parsed;
@@ -135,18 +136,18 @@ impl Member {
 
     /// The presence while at work that the policy states. It can be
     /// [changed at run time](crate::dispatch::Dispatcher::set_presence).
-    pub fn usual_presence(&self) -> Presence {
+    pub fn get_presence(&self) -> Presence {
         self.presence
     }
 
     /// The leave that the policy states. It can be
     /// [changed at run time](crate::dispatch::Dispatcher::set_leave).
-    pub fn planned_leave(&self) -> &[Leave] {
+    pub fn get_leave(&self) -> &[Leave] {
         &self.leave
     }
 
     /// The member's grade, if any.
-    pub fn own_grade(&self) -> Option<&GradeName> {
+    pub fn get_grade(&self) -> Option<&GradeName> {
         self.grade.as_ref()
     }
 
@@ -156,11 +157,7 @@ impl Member {
     }
 }
 
-impl From<&str> for Member {
-    fn from(id: &str) -> Self {
-        Self::new(id)
-    }
-}
+from_id!(Member, MemberId, Self::new);
 
 impl Serialize for Member {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -261,7 +258,7 @@ impl TeamMember {
     }
 
     /// The member's weight.
-    pub fn share(&self) -> u32 {
+    pub fn get_weight(&self) -> u32 {
         self.weight
     }
 
@@ -271,17 +268,7 @@ impl TeamMember {
     }
 }
 
-impl From<&str> for TeamMember {
-    fn from(member: &str) -> Self {
-        Self::new(member)
-    }
-}
-
-impl From<MemberId> for TeamMember {
-    fn from(member: MemberId) -> Self {
-        Self::new(member)
-    }
-}
+from_id!(TeamMember, MemberId, Self::new);
 
 impl Serialize for TeamMember {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -54,6 +54,21 @@ macro_rules! schedule_setters {
             self
         }
 
+        #[doc = concat!("The time zone of the hours and holidays ", $whose, ", if stated.")]
+        pub fn get_time_zone(&self) -> Option<$crate::availability::TimeZone> {
+            self.time_zone.as_ref()?.value().copied()
+        }
+
+        #[doc = concat!("The working hours ", $whose, ", if stated.")]
+        pub fn get_hours(&self) -> Option<&$crate::availability::WorkingHours> {
+            self.hours.as_ref()?.value()
+        }
+
+        #[doc = concat!("The names of the calendars of holidays ", $whose, ".")]
+        pub fn get_holidays(&self) -> &[$crate::id::CalendarId] {
+            &self.holidays
+        }
+
         #[doc = concat!("The working time ", $whose, ".")]
         pub(crate) fn schedule(&self) -> $crate::team::Schedule<'_> {
             $crate::team::Schedule {

@@ -17,7 +17,8 @@ use crate::id::StrategyName;
 ///
 /// let choice: StrategyChoice = serde_json::from_str(r#"{ "name": "random", "seed": 7 }"#)?;
 /// assert_eq!(choice.name().as_str(), "random");
-/// assert_eq!(choice.option("seed"), Some(&OptionValue::Number(7.into())));
+/// assert_eq!(choice.get_option("seed"), Some(&OptionValue::Number(7.into())));
+/// assert_eq!(choice, StrategyChoice::new("random").option("seed", 7));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +38,42 @@ pub enum OptionValue {
     Number(Number),
     /// A text.
     Text(String),
+}
+
+impl From<bool> for OptionValue {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<Number> for OptionValue {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<u32> for OptionValue {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<i32> for OptionValue {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<&str> for OptionValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 impl<'de> Deserialize<'de> for OptionValue {
@@ -95,8 +132,8 @@ impl StrategyChoice {
 
     /// Adds an option.
     #[must_use]
-    pub fn with(mut self, option: impl Into<Box<str>>, value: OptionValue) -> Self {
-        self.options.push((option.into(), value));
+    pub fn option(mut self, name: impl Into<Box<str>>, value: impl Into<OptionValue>) -> Self {
+        self.options.push((name.into(), value.into()));
         self
     }
 
@@ -106,7 +143,7 @@ impl StrategyChoice {
     }
 
     /// The value of an option, if given. Linear in the number of options.
-    pub fn option(&self, name: &str) -> Option<&OptionValue> {
+    pub fn get_option(&self, name: &str) -> Option<&OptionValue> {
         self.options
             .iter()
             .find(|(option, _)| **option == *name)

@@ -249,58 +249,125 @@ impl Team {
         &self.id
     }
 
+    /// The description for readers of the policy, if any.
+    pub fn get_description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
     /// The members, in the order listed.
-    pub fn roster(&self) -> &[TeamMember] {
+    pub fn get_members(&self) -> &[TeamMember] {
         &self.members
     }
 
     /// The strategy by which a member is picked.
-    pub fn choice(&self) -> &StrategyChoice {
+    pub fn get_strategy(&self) -> &StrategyChoice {
         &self.strategy
     }
 
     /// What happens to a lead that nobody in the team can take.
-    pub fn answer_if_nobody(&self) -> &IfNobody {
+    pub fn get_if_nobody(&self) -> &IfNobody {
         self.if_nobody.as_ref().unwrap_or(&IfNobody::Unassigned)
     }
 
     /// The leads over which members take turns.
-    pub fn rotation_scope(&self) -> &RotationScope {
+    pub fn get_rotation(&self) -> &RotationScope {
         &self.rotation
     }
 
     /// The last presence that the team falls back to.
-    pub fn last_presence_asked(&self) -> Presence {
+    pub fn get_last_asked(&self) -> Presence {
         self.last_asked
     }
 
     /// How many hours the team looks ahead for the member who is back at work first, if at all.
-    pub fn hours_ahead(&self) -> Option<u32> {
+    pub fn get_look_ahead_hours(&self) -> Option<u32> {
         self.look_ahead_hours
     }
 
     /// How many open leads a member may be ahead of the member who has the fewest, if limited.
-    pub fn max_leads_ahead(&self) -> Option<u32> {
+    pub fn get_most_ahead(&self) -> Option<u32> {
         self.most_ahead
     }
 
     /// The lower bound on shares by score, as a fraction of the share by weight alone, if scores are used.
-    pub fn share_floor(&self) -> Option<Number> {
+    pub fn get_score_floor(&self) -> Option<Number> {
         self.score_floor
     }
 
     /// Whether a lead that a member gets by name counts as the member's turn.
-    pub fn named_leads_take_turns(&self) -> bool {
+    pub fn get_named_take_turns(&self) -> bool {
         self.named_take_turns
     }
 
     /// The requirement that members must meet, if any.
-    pub fn required(&self) -> Option<&Requirement> {
+    pub fn get_requires(&self) -> Option<&Requirement> {
         Some(&self.requires).filter(|it| !it.is_empty())
     }
 
     /// The requirement that `best_fit` prefers members to meet, if any.
-    pub fn preferred(&self) -> Option<&Requirement> {
+    pub fn get_prefers(&self) -> Option<&Requirement> {
         Some(&self.prefers).filter(|it| !it.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fit::Requirement;
+    use crate::team::{Member, OptionValue};
+
+    #[test]
+    fn getters_return_what_setters_set() {
+        let german = Requirement::new().skill("german", 2);
+        let senior = Requirement::new().grade_at_least("senior");
+        let team = Team::new("east")
+            .description("leads of the east")
+            .strategy(StrategyChoice::new("random").option("seed", 7))
+            .rotation(RotationScope::PerRule)
+            .members([String::from("a")])
+            .member(TeamMember::new("b").weight(2).active(false))
+            .time_zone("+08:00")
+            .hours("mon-fri 09:00-18:00")
+            .holidays(["cn"])
+            .last_asked(Presence::Active)
+            .score_floor(Number::from(1))
+            .named_take_turns(true)
+            .requires(german.clone())
+            .prefers(senior.clone())
+            .look_ahead_hours(12)
+            .most_ahead(3)
+            .if_nobody(IfNobody::Wait);
+        assert_eq!(team.get_description(), Some("leads of the east"));
+        let strategy = team.get_strategy();
+        assert_eq!(strategy.name(), "random");
+        let seed = OptionValue::Number(7.into());
+        assert_eq!(strategy.get_option("seed"), Some(&seed));
+        assert_eq!(team.get_rotation(), &RotationScope::PerRule);
+        let [a, b] = team.get_members() else {
+            panic!("two members")
+        };
+        assert_eq!((a.member().as_str(), a.get_weight()), ("a", 1));
+        assert_eq!((b.member().as_str(), b.get_weight()), ("b", 2));
+        assert_eq!((a.is_active(), b.is_active()), (true, false));
+        let zone = team.get_time_zone().map(|zone| zone.to_string());
+        assert_eq!(zone.as_deref(), Some("+08:00"));
+        let hours = team.get_hours().map(ToString::to_string);
+        assert_eq!(hours.as_deref(), Some("mon-fri 09:00-18:00"));
+        assert_eq!(team.get_holidays(), ["cn"]);
+        assert_eq!(team.get_last_asked(), Presence::Active);
+        assert_eq!(team.get_score_floor(), Some(Number::from(1)));
+        assert!(team.get_named_take_turns());
+        assert_eq!(team.get_requires(), Some(&german));
+        assert_eq!(team.get_prefers(), Some(&senior));
+        assert_eq!(team.get_look_ahead_hours(), Some(12));
+        assert_eq!(team.get_most_ahead(), Some(3));
+        assert_eq!(team.get_if_nobody(), &IfNobody::Wait);
+
+        let member = Member::from(String::from("a"))
+            .grade("senior")
+            .presence(Presence::Away);
+        assert_eq!(member.get_grade().unwrap(), "senior");
+        assert_eq!(member.get_presence(), Presence::Away);
+        assert_eq!(member.get_leave(), []);
     }
 }

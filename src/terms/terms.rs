@@ -114,10 +114,10 @@ impl Terms {
         }
         let mut terms = Vec::new();
         for round in 0..=changes.len() {
-            let period = Period {
-                from: round.checked_sub(1).and_then(|it| changes.get(it).copied()),
-                until: changes.get(round).copied(),
-            };
+            let period = Period::new(
+                round.checked_sub(1).and_then(|it| changes.get(it).copied()),
+                changes.get(round).copied(),
+            );
             // The holder of the slot before moves here.
             let shift = holders.len() - round % holders.len().max(1);
             let moved = holders.iter().cycle().skip(shift);
@@ -150,7 +150,7 @@ impl Terms {
         let mut faults = Vec::new();
         for term in self.iter() {
             let of_slot = slots.entry(term.slot()).or_default();
-            match (term.period.from, term.period.until) {
+            match (term.period.from(), term.period.until()) {
                 (Some(from), Some(until)) if until <= from => faults.push(TermsFault::Empty {
                     slot: term.slot().to_owned(),
                     holder: term.holder().to_owned(),
@@ -161,7 +161,7 @@ impl Terms {
             }
         }
         for (slot, mut terms) in slots {
-            terms.sort_by_key(|term| term.period.from);
+            terms.sort_by_key(|term| term.period.from());
             check_slot(slot, &terms, period, &mut faults);
         }
         if faults.is_empty() {
@@ -179,8 +179,8 @@ impl Terms {
             let number = numbers.entry(term.slot()).or_insert(0);
             *number += 1;
             let rule = rule(term, *number);
-            let rule = term.period.from.into_iter().fold(rule, Rule::from);
-            term.period.until.into_iter().fold(rule, Rule::until)
+            let rule = term.period.from().into_iter().fold(rule, Rule::from);
+            term.period.until().into_iter().fold(rule, Rule::until)
         });
         rules.collect()
     }
@@ -206,12 +206,12 @@ impl FromIterator<Term> for Terms {
 /// Finds gaps and overlaps of the terms of one slot, which must be sorted by their beginning.
 fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<TermsFault>) {
     // Until when the slot is held so far, and by whom; `None` (no beginning) orders before all times.
-    let mut held_until: Option<DateTime<Utc>> = period.from;
+    let mut held_until: Option<DateTime<Utc>> = period.from();
     let mut holder: Option<&str> = None;
     let mut is_for_ever = false;
     for term in terms {
-        let Period { from, until } = term.period;
-        if let (Some(from), Some(end)) = (from, period.until)
+        let (from, until) = (term.period.from(), term.period.until());
+        if let (Some(from), Some(end)) = (from, period.until())
             && from >= end
         {
             break;
@@ -222,7 +222,7 @@ fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<Term
         {
             let held = if is_for_ever { None } else { held_until };
             let end = [held, until].into_iter().flatten().min();
-            if end.is_none_or(|end| Some(end) > period.from) {
+            if end.is_none_or(|end| Some(end) > period.from()) {
                 faults.push(TermsFault::Overlap {
                     slot: slot.to_owned(),
                     first: first.to_owned(),
@@ -232,7 +232,7 @@ fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<Term
                 });
             }
         } else if begins_later && !is_for_ever {
-            let end = [from, period.until].into_iter().flatten().min();
+            let end = [from, period.until()].into_iter().flatten().min();
             if end > held_until {
                 faults.push(TermsFault::Gap {
                     slot: slot.to_owned(),
@@ -257,12 +257,12 @@ fn check_slot(slot: &str, terms: &[&Term], period: Period, faults: &mut Vec<Term
             Some(_) => {}
         }
     }
-    let is_short = period.until.is_none_or(|end| held_until < Some(end));
+    let is_short = period.until().is_none_or(|end| held_until < Some(end));
     if !is_for_ever && is_short {
         faults.push(TermsFault::Gap {
             slot: slot.to_owned(),
             from: held_until,
-            until: period.until,
+            until: period.until(),
         });
     }
 }

@@ -169,7 +169,7 @@ impl CompileOptions {
                 costliest: clauses
                     .costliest()
                     .into_iter()
-                    .filter_map(|(grant, _)| policy.grant(grant as usize).source().rule().cloned())
+                    .filter_map(|(grant, _)| policy.grant(grant as usize).source().id().cloned())
                     .collect(),
                 dimensions: clauses
                     .costliest_axes()

@@ -24,9 +24,13 @@ impl<'a> Decision<'a> {
         self.grant().source()
     }
 
-    /// The rule that applied, or the group whose `otherwise` did; none for the policy's own.
+    /// The rule that applied; `None` if an `otherwise` did. [`Source::id`] also names the group of an
+    /// `otherwise`.
     pub fn rule(&self) -> Option<&'a RuleId> {
-        self.grant().source().rule()
+        match self.source() {
+            Source::Rule(rule) => Some(rule),
+            Source::GroupOtherwise(_) | Source::Otherwise => None,
+        }
     }
 
     /// Who gets the lead.

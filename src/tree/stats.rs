@@ -107,7 +107,7 @@ impl DecisionTree {
     /// Figures of the tree. Linear in its size; the mean depth takes some thousand decisions besides.
     pub fn stats(&self) -> TreeStats {
         let costliest = self.costs.costliest.iter().filter_map(|&(grant, bytes)| {
-            let rule = self.policy().grant(grant as usize).source().rule()?.clone();
+            let rule = self.policy().grant(grant as usize).source().id()?.clone();
             Some(RuleCost { rule, bytes })
         });
         let mut stats = TreeStats {

@@ -44,7 +44,7 @@ impl DecisionTree {
     /// let lead = Lead::builder("L-1").build();
     /// let now = chrono::DateTime::UNIX_EPOCH;
     /// let rules = sizes.map(|size| {
-    ///     let profile = tree.profile_of(&lead, [east, size]).unwrap();
+    ///     let profile = tree.profile_from_classes(&lead, [east, size]).unwrap();
     ///     tree.decide_profile(&profile, now).unwrap().rule().cloned()
     /// });
     /// assert_eq!(rules, [None, Some("large".into())]);
@@ -64,7 +64,7 @@ impl DecisionTree {
     ///
     /// # Errors
     /// [`ForeignProfile`] if one of the values was resolved by another tree.
-    pub fn profile_of<'a>(
+    pub fn profile_from_classes<'a>(
         &self,
         lead: &'a Lead<'a>,
         values: impl IntoIterator<Item = ValueClass>,

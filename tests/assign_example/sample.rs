@@ -108,10 +108,10 @@ fn the_sample_meets_every_outcome_and_no_limit_is_passed() {
         *reasons.entry((outcome, reason)).or_default() += 1;
     }
     for team in policy.teams() {
-        if *team.answer_if_nobody() == IfNobody::Everyone {
+        if *team.get_if_nobody() == IfNobody::Everyone {
             continue;
         }
-        for seat in team.roster() {
+        for seat in team.get_members() {
             let limit = seat.limits().max_per_day.unwrap_or(u32::MAX);
             for (_, &count) in a_day
                 .iter()

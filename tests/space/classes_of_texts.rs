@@ -53,7 +53,7 @@ fn they_decide_as_the_lead_does() {
                 .into_iter()
                 .filter_map(|(dimension, text)| Some((dimension, text?)));
             let values = given.map(|(dimension, text)| tree.class_of(dimension, text));
-            let profile = tree.profile_of(&lead, values).unwrap();
+            let profile = tree.profile_from_classes(&lead, values).unwrap();
             let now = chrono::DateTime::UNIX_EPOCH;
             let decided = tree.decide_profile(&profile, now).unwrap();
             let expected = Interpreter::new(&policy).decide(&lead, now);
@@ -77,6 +77,9 @@ fn values_of_another_tree_are_refused() {
     let [one, other] = [(); 2].map(|()| DecisionTree::compile(&policy).unwrap());
     let lead = leadtree::Lead::builder("L-1").build();
     let value = one.class_of(Dimension::Region, "cn");
-    assert!(one.profile_of(&lead, [value]).is_ok());
-    assert_eq!(other.profile_of(&lead, [value]).err(), Some(ForeignProfile));
+    assert!(one.profile_from_classes(&lead, [value]).is_ok());
+    assert_eq!(
+        other.profile_from_classes(&lead, [value]).err(),
+        Some(ForeignProfile)
+    );
 }

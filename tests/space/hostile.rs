@@ -4,11 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::{Condition, Period, all, any, flag, number, region, text};
-use leadtree::space::{Set, Space, SpaceError, Undecided};
+use leadtree::space::{LeadSet, Space, SpaceError, Undecided};
 
 use super::with_rule;
 
-fn set(values: PolicyDraft, condition: &Condition) -> Result<Set, SpaceError> {
+fn set(values: PolicyDraft, condition: &Condition) -> Result<LeadSet, SpaceError> {
     let policy = with_rule(values, condition);
     Space::of(&policy).set(condition)
 }
@@ -155,7 +155,7 @@ fn starts_within_starts_are_told_side_by_side() {
     let draft = || PolicyDraft::new().attribute("s", AttributeKind::Text);
     let few = every_second_start(3);
     let policy = with_rule(draft(), &few);
-    let told = |set: &Set| set.condition().unwrap().to_string();
+    let told = |set: &LeadSet| set.condition().unwrap().to_string();
     let few = Space::of(&policy).set(&few).unwrap();
     insta::assert_snapshot!(told(&few), @"s starts with ababa and not s starts with ababab or s starts with aba and not s starts with abab or s starts with a and not s starts with ab");
     insta::assert_snapshot!(told(&few.complement().unwrap()), @"not (s starts with ababa and not s starts with ababab) and not (s starts with aba and not s starts with abab) and not (s starts with a and not s starts with ab)");
@@ -207,10 +207,7 @@ fn periods_at_the_beginning_of_time() {
         first + TimeDelta::nanoseconds(1),
         DateTime::UNIX_EPOCH,
     ];
-    let until = |until| Period {
-        from: None,
-        until: Some(until),
-    };
+    let until = |until: DateTime<Utc>| Period::new(None, until);
     let policy = PolicyDraft::new().build().unwrap();
     let builder = moments
         .iter()

@@ -4,7 +4,7 @@
 use fastrand::Rng;
 use leadtree::policy::Policy;
 use leadtree::rule::Condition;
-use leadtree::space::{Set, Space};
+use leadtree::space::{LeadSet, Space};
 
 use super::random::condition::Formula;
 use super::random::lead::Case;
@@ -25,7 +25,7 @@ struct Drawn {
     space: Space,
     formulas: [Formula; 2],
     conditions: [Condition; 2],
-    sets: [Set; 2],
+    sets: [LeadSet; 2],
 }
 
 fn draw(seed: u64) -> Option<Drawn> {
@@ -103,7 +103,7 @@ fn the_laws_of_sets_hold() {
         let [a, b] = &drawn.sets;
         let law = || {
             let (not_a, not_b) = (a.complement()?, b.complement()?);
-            let same = |one: &Set, other: &Set| {
+            let same = |one: &LeadSet, other: &LeadSet| {
                 Ok::<_, leadtree::space::SpaceError>(one.is_subset(other)? && other.is_subset(one)?)
             };
             let union = a.union(b)?;

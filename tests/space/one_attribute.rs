@@ -3,11 +3,11 @@
 use leadtree::dimension::AttributeKind;
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::Condition;
-use leadtree::space::{Set, Space, SpaceError, Undecided};
+use leadtree::space::{LeadSet, Space, SpaceError, Undecided};
 
 use super::with_rule;
 
-fn set(text: &str) -> Set {
+fn set(text: &str) -> LeadSet {
     let condition: Condition = text.parse().unwrap();
     let values = PolicyDraft::new()
         .attribute("source", AttributeKind::Text)

@@ -110,10 +110,7 @@ fn sets_as_conditions() {
 fn sets_that_depend_on_the_moment() {
     let policy = policy();
     let space = Space::of(&policy);
-    let season = Period {
-        from: Some(moment(10)),
-        until: Some(moment(20)),
-    };
+    let season = Period::new(moment(10), moment(20));
     let during = space.during(season).unwrap();
     let cn = space.set(&region().within("cn")).unwrap();
     let outside = cn.difference(&during).unwrap();
@@ -123,7 +120,11 @@ fn sets_that_depend_on_the_moment() {
         .iter()
         .map(|(period, condition)| {
             let end = |end: Option<DateTime<Utc>>| end.map_or("-".to_owned(), |it| it.to_string());
-            format!("{} to {}: {condition}", end(period.from), end(period.until))
+            format!(
+                "{} to {}: {condition}",
+                end(period.from()),
+                end(period.until())
+            )
         })
         .collect();
     insta::assert_snapshot!(told.join("\n"));
@@ -231,12 +232,7 @@ fn questions_that_are_not_answered_say_why() {
         space
             .set(&"source contains mail".parse().unwrap())
             .unwrap_err(),
-        space
-            .during(Period {
-                from: Some(moment(11)),
-                until: None,
-            })
-            .unwrap_err(),
+        space.during(Period::new(moment(11), None)).unwrap_err(),
         space.everything().union(&other.everything()).unwrap_err(),
         space
             .everything()
@@ -249,10 +245,7 @@ fn questions_that_are_not_answered_say_why() {
     let told = errors.map(|error| error.to_string());
     insta::assert_snapshot!(told.join("\n"));
     // With their cuts added by the builder, they are answered.
-    let builder = Space::builder(&policy).period(Period {
-        from: Some(moment(11)),
-        until: None,
-    });
+    let builder = Space::builder(&policy).period(Period::new(moment(11), None));
     let builder = builder.condition(&customer_size().at_least(7)).unwrap();
     let space = builder
         .condition(&industry().within("energy"))
@@ -265,12 +258,7 @@ fn questions_that_are_not_answered_say_why() {
         both.condition().unwrap().to_string(),
         "industry in energy and customer_size >= 7"
     );
-    let later = space
-        .during(Period {
-            from: Some(moment(11)),
-            until: None,
-        })
-        .unwrap();
+    let later = space.during(Period::new(moment(11), None)).unwrap();
     assert_eq!(
         later.simplest_lead().unwrap().unwrap().moment,
         Some(moment(11))

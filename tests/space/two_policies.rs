@@ -200,7 +200,7 @@ fn what_has_changed_is_told_by_name() {
     .flat_map(|condition| {
         let one = space.set_of(&first, condition).unwrap();
         let other = space.set_of(&second, condition).unwrap();
-        let only = |one: &leadtree::space::Set, other, name: &str| {
+        let only = |one: &leadtree::space::LeadSet, other, name: &str| {
             let left = one.difference(other).unwrap();
             let said = |policy: &Policy| match left.conditions_of(policy) {
                 Ok(conditions) => conditions

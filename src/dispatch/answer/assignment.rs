@@ -256,9 +256,13 @@ impl Assignment {
         self.reason().map(Reason::as_str)
     }
 
-    /// The rule that applied, or the group whose `otherwise` did.
+    /// The rule that applied; `None` if an `otherwise` did. [`Source::id`] also names the group of an
+    /// `otherwise`.
     pub fn rule(&self) -> Option<&RuleId> {
-        self.source().rule()
+        match self.source() {
+            Source::Rule(rule) => Some(rule),
+            Source::GroupOtherwise(_) | Source::Otherwise => None,
+        }
     }
 
     /// The pool that the lead waits in.
@@ -341,7 +345,7 @@ impl Serialize for Assignment {
             AssignmentOutcome::Unassigned(_) => "unassigned",
         };
         record.serialize_field("outcome", outcome)?;
-        record.serialize_field("rule", &self.rule())?;
+        record.serialize_field("rule", &self.source().id())?;
         record.serialize_field("pool", &self.pool())?;
         let until = match self.outcome {
             AssignmentOutcome::Waiting(until) => until,

@@ -269,7 +269,7 @@ impl Layout {
                 rule: rule.cloned(),
             },
             team: number,
-            strategy_name: team.choice().name().clone(),
+            strategy_name: team.get_strategy().name().clone(),
             strategy: Arc::clone(strategy),
             memory: Memory::default(),
             union,
@@ -330,7 +330,7 @@ fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
         return rules;
     }
     for grant in policy.grants() {
-        let Some(rule) = grant.source().rule() else {
+        let Some(rule) = grant.source().id() else {
             continue;
         };
         for team in grant.teams() {
@@ -381,7 +381,10 @@ fn everybody(
 
 /// Everybody's weight, by score where the team goes by scores.
 fn weights(team: &Team, present: &[TeamMember], changes: &RosterChanges) -> Vec<u32> {
-    let weights = present.iter().map(TeamMember::share).collect::<Vec<u32>>();
+    let weights = present
+        .iter()
+        .map(TeamMember::get_weight)
+        .collect::<Vec<u32>>();
     let Some(floor) = team.score_floor else {
         return weights;
     };
@@ -396,8 +399,8 @@ fn term(periods: &[Period]) -> WorkTime {
         return WorkTime::default();
     }
     let bounds = |period: &Period| {
-        let from = period.from.unwrap_or(DateTime::<Utc>::MIN_UTC);
-        let until = period.until.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let from = period.from().unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let until = period.until().unwrap_or(DateTime::<Utc>::MAX_UTC);
         (from, until)
     };
     let mut bounds: Vec<_> = periods.iter().map(bounds).collect();

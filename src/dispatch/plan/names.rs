@@ -39,7 +39,7 @@ impl Plan {
             shard.has_load(place)
         });
         let in_policy = self.policy().team(team);
-        let mut in_policy = in_policy.into_iter().flat_map(Team::roster);
+        let mut in_policy = in_policy.into_iter().flat_map(Team::get_members);
         has_load == Some(true) || in_policy.any(|seat| seat.member() == member)
     }
 

@@ -79,7 +79,7 @@ fn strategies(
     let place = place.field("teams");
     let teams = policy.teams().iter().enumerate();
     let built = teams.filter_map(|(index, team)| {
-        let built = registry.build(team.choice()).map(Arc::from);
+        let built = registry.build(team.get_strategy()).map(Arc::from);
         let place = || place.item(index).field("strategy").place();
         built
             .map_err(|fault| faults.push(Placed::new(place(), fault)))

@@ -53,7 +53,7 @@ pub(in crate::dispatch) fn overflow<'p>(
     owner: &Owner,
     if_nobody: Option<&'p IfNobody>,
 ) -> impl Iterator<Item = &'p TeamId> {
-    let of_team = |team: &TeamId| policy.team(team).map(Team::answer_if_nobody);
+    let of_team = |team: &TeamId| policy.team(team).map(Team::get_if_nobody);
     let mut answer = if_nobody.or_else(|| match owner {
         Owner::Team(team) => of_team(team),
         Owner::Member { team, .. } => of_team(team.as_ref()?),

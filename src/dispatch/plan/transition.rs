@@ -221,7 +221,7 @@ impl Plan {
                 }
                 Err(reason) => reason,
             };
-            let of_team = || Some(self.team(asked.team()?)?.answer_if_nobody());
+            let of_team = || Some(self.team(asked.team()?)?.get_if_nobody());
             let next = match if_nobody.take().or_else(of_team) {
                 Some(IfNobody::Everyone) if !seat.everyone => {
                     seat.everyone = true;
@@ -268,7 +268,7 @@ impl Plan {
         let fit = asking.request.and_then(|request| request.fit.as_ref());
         SeatRequest {
             lead,
-            rule: decision.rule(),
+            rule: decision.source().id(),
             when: When::new(now, self.policy().time_zone()),
             units: asking.units(),
             fit: fit.or(decision.grant().fit()),
@@ -310,10 +310,10 @@ impl Plan {
                 });
             };
             if !has_owner {
-                refuse(support.count(), Reason::NoOwner);
+                refuse(support.get_members(), Reason::NoOwner);
                 continue;
             }
-            for picked in 0..support.count() {
+            for picked in 0..support.get_members() {
                 match self.support(shards, support.team(), request, &wishes) {
                     Ok(seat) => {
                         let member = self.members.get(seat.member());
@@ -323,7 +323,7 @@ impl Plan {
                         seats.push(seat);
                     }
                     Err(reason) => {
-                        refuse(support.count() - picked, reason);
+                        refuse(support.get_members() - picked, reason);
                         break;
                     }
                 }
@@ -346,7 +346,7 @@ impl Plan {
             at: self.teams.get(team).copied(),
         };
         let mut taken = self.ask(shards, asked, request, wishes);
-        let answer = self.team(team).map(Team::answer_if_nobody);
+        let answer = self.team(team).map(Team::get_if_nobody);
         if taken.is_err() && answer == Some(&IfNobody::Everyone) {
             request.everyone = true;
             taken = self.ask(shards, asked, request, wishes);

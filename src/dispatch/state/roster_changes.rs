@@ -185,7 +185,7 @@ impl RosterChanges {
             let left = removed.into_iter().flatten();
             Roster {
                 present: team
-                    .roster()
+                    .get_members()
                     .iter()
                     .filter(stay)
                     .chain(added)

@@ -108,7 +108,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn period(&mut self, period: Period, trail: Trail<'_>) {
-        if let (Some(from), Some(until)) = (period.from, period.until)
+        if let (Some(from), Some(until)) = (period.from(), period.until())
             && until <= from
         {
             let (from, until) = (from.to_rfc3339(), until.to_rfc3339());

@@ -331,13 +331,13 @@ impl<'a> RuleLayout<'a> {
             id: &rule.id,
             description: rule.description.as_deref().map(Prose),
             enabled: switch(rule.enabled),
-            from: rule.period.from,
-            until: rule.period.until,
+            from: rule.period.from(),
+            until: rule.period.until(),
             when: words(&rule.when),
             assign_to: rule.outcome.assign_to.as_ref().map(OnOneLine),
             counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
-            requires: asked(rule.outcome.required()),
-            prefers: asked(rule.outcome.preferred()),
+            requires: asked(rule.outcome.get_requires()),
+            prefers: asked(rule.outcome.get_prefers()),
             support: list(&rule.outcome.support),
         }
     }

@@ -79,6 +79,7 @@ pub struct Import {
 
 /// An imported file of assignment rules.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Imported {
     /// The policy: a group for each rule, a rule for each entry, and a team for each user or queue.
     /// It builds without faults, unless the caller chose invalid names for attributes.

@@ -71,8 +71,8 @@ pub(crate) fn code_of_moment(moment: DateTime<Utc>) -> u128 {
 
 pub(crate) fn span_of(period: Period) -> Span<u128> {
     (
-        period.from.map(code_of_moment),
-        period.until.map(code_of_moment),
+        period.from().map(code_of_moment),
+        period.until().map(code_of_moment),
     )
 }
 

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::policy::PolicyErrors;
 
-/// An error of a [`Space`](crate::space::Space) or a [`Set`](crate::space::Set).
+/// An error of a [`Space`](crate::space::Space) or a [`LeadSet`](crate::space::LeadSet).
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum SpaceError {

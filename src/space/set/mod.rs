@@ -7,12 +7,11 @@ mod cuboid;
 mod cuboids;
 mod difference;
 mod example;
+mod lead_set;
 mod search;
-#[expect(clippy::module_inception, reason = "the room's main concept")]
-mod set;
 mod tag_search;
 mod text_search;
 mod wording;
 
 pub use example::Example;
-pub use set::Set;
+pub use lead_set::LeadSet;

@@ -58,9 +58,11 @@ impl<'a> Wording<'a> {
         };
         let ranges = classes.ranges().iter();
         ranges
-            .map(|(first, last)| Period {
-                from: cut(first.checked_sub(FIRST_KNOWN + 1)),
-                until: cut(last.checked_sub(FIRST_KNOWN)),
+            .map(|(first, last)| {
+                Period::new(
+                    cut(first.checked_sub(FIRST_KNOWN + 1)),
+                    cut(last.checked_sub(FIRST_KNOWN)),
+                )
             })
             .collect()
     }

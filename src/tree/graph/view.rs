@@ -14,6 +14,7 @@ const BUDGET: CompileBudget = CompileBudget {
 };
 
 /// A policy's rules as one graph, compiled to be looked at.
+#[derive(Debug, Clone)]
 pub(crate) struct View {
     policy: Policy,
     axes: Axes,

@@ -55,10 +55,10 @@ fn decide(tree: &DecisionTree, mut values: Values<'_>) {
         assert_eq!(explanation.decision(), decision);
         assert!(!explanation.to_string().is_empty());
         let rules = tree.policy().grants();
-        for rule in rules.filter_map(|grant| grant.source().rule()).take(20) {
+        for rule in rules.filter_map(|grant| grant.source().id()).take(20) {
             let why_not = explanation.why_not(rule).unwrap();
             let applies = matches!(why_not, WhyNot::Applies { .. });
-            assert_eq!(applies, decision.rule() == Some(rule), "{why_not}");
+            assert_eq!(applies, decision.source().id() == Some(rule), "{why_not}");
         }
     }
 }

@@ -51,12 +51,12 @@ use crate::space::grid::{Grid, SpaceError, Undecided};
 /// ```
 #[derive(Clone)]
 #[must_use]
-pub struct Set {
+pub struct LeadSet {
     grid: Arc<Grid>,
     cuboids: Arc<[Cuboid]>,
 }
 
-impl Set {
+impl LeadSet {
     fn new(grid: &Arc<Grid>, cuboids: Vec<Cuboid>) -> Self {
         let grid = Arc::clone(grid);
         let cuboids = cuboids.into();
@@ -323,8 +323,8 @@ impl Set {
     }
 }
 
-impl fmt::Debug for Set {
+impl fmt::Debug for LeadSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Set of {} boxes", self.cuboids.len())
+        write!(f, "LeadSet of {} boxes", self.cuboids.len())
     }
 }
