@@ -66,6 +66,9 @@ pub const MAX_LOOK_AHEAD_HOURS: u32 = 120;
 /// The most members of one team that may support one lead.
 pub const MAX_SUPPORTERS: u32 = 100;
 
+/// The most supporters of one lead, of all teams together.
+pub const MAX_SUPPORTERS_PER_LEAD: u32 = 1_000;
+
 /// The most teams that a lead may pass through by overflow.
 pub const MAX_OVERFLOWS: usize = 64;
 

@@ -434,3 +434,26 @@ fn per_rule_rotations_have_a_limit() {
       teams: rotations per rule keep 4001000 entries, one for each member and rule; the limit is 4000000: use `per_team` where many rules name a large team
     ");
 }
+
+#[test]
+fn a_lead_has_a_thousand_supporters_at_most() {
+    let policy = |teams: usize| {
+        let support = (0..teams)
+            .map(|team| serde_json::json!({ "team": format!("t-{team}"), "members": 100 }));
+        let members: Vec<String> = (0..100).map(|member| format!("m-{member}")).collect();
+        let all = (0..teams)
+            .map(|team| serde_json::json!({ "id": format!("t-{team}"), "members": members }));
+        serde_json::json!({
+            "teams": all.collect::<Vec<_>>(),
+            "rules": [{ "id": "all", "assign_to": "t-0", "support": support.collect::<Vec<_>>() }],
+        })
+    };
+    assert!(leadtree::policy::Policy::load(&policy(10)).is_ok());
+    let message = leadtree::policy::Policy::load(&policy(11))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        message.contains("rules[0].support: 1100 supporters; write 0 to 1000"),
+        "{message}"
+    );
+}

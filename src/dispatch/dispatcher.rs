@@ -1,4 +1,4 @@
-//! The whole in one hand.
+//! The dispatcher: a plan that can be replaced while it runs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -311,13 +311,17 @@ impl Dispatcher {
     }
 
     /// The running tree and strategies with other rosters. The strategies go on where they are.
-    pub(super) fn seat_anew(&self, running: &Arc<Plan>, changes: &RosterChanges) -> StateReport {
-        self.hand_over(running, running.parts.clone(), changes)
+    pub(super) fn lay_out_again(
+        &self,
+        running: &Arc<Plan>,
+        changes: &RosterChanges,
+    ) -> StateReport {
+        self.migrate(running, running.parts.clone(), changes)
     }
 
     /// Puts another plan in place of the running one, with all numbers. Where callers have to
     /// wait, they wait while the numbers are copied.
-    fn hand_over(&self, running: &Plan, parts: Parts, changes: &RosterChanges) -> StateReport {
+    fn migrate(&self, running: &Plan, parts: Parts, changes: &RosterChanges) -> StateReport {
         let changes = DispatchState {
             changes: changes.clone(),
             ..DispatchState::default()
@@ -367,7 +371,7 @@ impl Dispatcher {
         let parts = Parts::new(policy, &self.registry, self.compile_options, max_step)?;
         let changes = self.lock_changes();
         let running = self.running.load_full();
-        let report = self.hand_over(&running, parts, &changes);
+        let report = self.migrate(&running, parts, &changes);
         drop(changes);
         Ok(report)
     }

@@ -75,7 +75,7 @@ impl Dispatcher {
             return Err(RosterError::TooMuchLeave { member });
         }
         changes.leave.insert(member, leave);
-        self.seat_anew(&running, &changes);
+        self.lay_out_again(&running, &changes);
         Ok(())
     }
 
@@ -107,7 +107,7 @@ impl Dispatcher {
             };
         }
         *changes = next;
-        self.seat_anew(&running, &changes);
+        self.lay_out_again(&running, &changes);
         Ok(())
     }
 
@@ -138,7 +138,7 @@ impl Dispatcher {
             return Err(error);
         }
         changes.add(&team, member);
-        self.seat_anew(&running, &changes);
+        self.lay_out_again(&running, &changes);
         Ok(())
     }
 
@@ -161,7 +161,7 @@ impl Dispatcher {
         }
         let is_kept = running.close(&member, &team);
         changes.remove(&team, &member, is_kept);
-        self.seat_anew(&running, &changes);
+        self.lay_out_again(&running, &changes);
         Ok(())
     }
 
@@ -170,13 +170,13 @@ impl Dispatcher {
     pub fn clear_member(&self, member: impl AsRef<str>) -> StateReport {
         let mut changes = self.lock_changes();
         changes.clear_member(member.as_ref());
-        self.seat_anew(&self.running.load_full(), &changes)
+        self.lay_out_again(&self.running.load_full(), &changes)
     }
 
     /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
     pub fn clear_changes(&self) -> StateReport {
         let mut changes = self.lock_changes();
         *changes = RosterChanges::default();
-        self.seat_anew(&self.running.load_full(), &changes)
+        self.lay_out_again(&self.running.load_full(), &changes)
     }
 }

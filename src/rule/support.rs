@@ -27,7 +27,8 @@ impl Support {
     }
 
     /// Sets the number of different members, from 1 to
-    /// [`MAX_SUPPORTERS`](crate::limits::MAX_SUPPORTERS).
+    /// [`MAX_SUPPORTERS`](crate::limits::MAX_SUPPORTERS); those of all teams together to
+    /// [`MAX_SUPPORTERS_PER_LEAD`](crate::limits::MAX_SUPPORTERS_PER_LEAD).
     #[must_use]
     pub fn members(mut self, members: u32) -> Self {
         self.members = members;

@@ -65,7 +65,7 @@ fn the_sample_is_assigned_as_the_interpreter_decides() {
         let lead = sample_lead(row);
         let decision = interpreter.decide(&lead, sample_moment(row));
         assert_eq!(assignment["lead"], row["id"]);
-        let rule = decision.rule().map_or("", |rule| rule.as_str());
+        let rule = decision.source().id().map_or("", |rule| rule.as_str());
         assert_eq!(assignment["rule"], rule, "{lead:?}");
         let support: Vec<_> = decision
             .support()

@@ -1,4 +1,4 @@
-//! Who sits where: members and teams laid out on shards.
+//! Which members and teams are in which shard.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
 /// By id, in order.
 pub(in crate::dispatch) type ById<K, V> = IndexMap<K, V, FixedState>;
 
-/// All shards, and who is where.
+/// All shards, and where members and teams are.
 pub(in crate::dispatch) struct Layout {
     pub(in crate::dispatch) shards: Vec<Shard>,
     pub(in crate::dispatch) teams: ById<TeamId, TeamAt>,
@@ -58,15 +58,15 @@ impl Layout {
             shared: HashMap::new(),
         };
         let groups = groups(&everybody, policy, &rosters);
-        layout.seat_members(everybody, &groups, state);
+        layout.add_members(everybody, &groups, state);
         layout.find_shared(policy, &rosters);
         let rules = rules_by_team(policy);
         let mut shared = HashMap::new();
         let teams = policy.teams().iter().zip(&rosters);
         for ((team, roster), strategy) in teams.zip(strategies) {
-            layout.seat_team(policy, team, roster, state);
+            layout.add_team(policy, team, roster, state);
             let rules = rules.get(team.id()).into_iter().flatten().copied();
-            layout.seat_rotations(team, strategy, rules, &mut shared);
+            layout.add_rotations(team, strategy, rules, &mut shared);
         }
         for shard in &mut layout.shards {
             shard.remember(&state.rotations);
@@ -75,7 +75,7 @@ impl Layout {
         layout
     }
 
-    fn seat_members(
+    fn add_members(
         &mut self,
         everybody: IndexMap<MemberId, ShardMember>,
         groups: &[usize],
@@ -145,7 +145,7 @@ impl Layout {
         }
     }
 
-    fn seat_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
+    fn add_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
         let shard = self.shard_of(team, roster);
         let Some(home) = self.shards.get_mut(shard) else {
             return;
@@ -164,10 +164,10 @@ impl Layout {
             let Some(&MemberAt { member, .. }) = self.members.get(id) else {
                 continue;
             };
-            let Some(at_shard) = home.members.get_mut(member) else {
+            let Some(in_shard) = home.members.get_mut(member) else {
                 continue;
             };
-            at_shard.places.push(Place {
+            in_shard.places.push(Place {
                 team: number,
                 position: standings.len(),
             });
@@ -181,7 +181,7 @@ impl Layout {
             }
             standings.push(
                 Standing::new(id, weight)
-                    .with_limits(at_shard.limits.clone())
+                    .with_limits(in_shard.limits.clone())
                     .with_team_load(tally.load, limits),
             );
             seats.push(ShardSeat {
@@ -189,8 +189,8 @@ impl Layout {
                 is_active: seat.is_active(),
                 is_closed: false,
                 duty: Duty::None,
-                presence: at_shard.presence,
-                abilities: Arc::clone(&at_shard.abilities),
+                presence: in_shard.presence,
+                abilities: Arc::clone(&in_shard.abilities),
                 term: term(seat.terms()),
                 tally,
             });
@@ -236,7 +236,7 @@ impl Layout {
 impl Layout {
     /// Gives the team that was seated last its rotations: its own, one for each rule, or one that others
     /// share. `shared` tells where the shared ones are that have been seated.
-    fn seat_rotations<'p>(
+    fn add_rotations<'p>(
         &mut self,
         team: &Team,
         strategy: &Arc<dyn Strategy>,

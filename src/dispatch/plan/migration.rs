@@ -1,4 +1,4 @@
-//! From one plan to the next: everybody's numbers change hands while leads are assigned.
+//! From one plan to the next: all numbers are copied while leads are assigned.
 
 use std::collections::HashMap;
 use std::sync::MutexGuard;

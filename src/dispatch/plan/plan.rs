@@ -1,4 +1,4 @@
-//! A policy at work: its tree, and its teams laid out on shards.
+//! A policy at work: its tree, and its teams in shards.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

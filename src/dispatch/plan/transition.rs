@@ -449,7 +449,8 @@ impl Plan {
             });
             // The member's own load counts even where the place in the team is gone.
             let when = release.map(|_| seat.when());
-            shard.give_back(at.member, place.flatten(), units, when);
+            let taken = shard.give_back(at.member, place.flatten(), units, when);
+            let with_turn = with_turn && taken > 0;
             if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
                 shard.give_turn_back(place, turn, seat.turn_of_rule());
             }

@@ -278,16 +278,16 @@ impl Shard {
     /// Takes a lead off a member: the open load, and what counts over time if it came `when`.
     ///
     /// No more is taken off than the seat really has, and the same everywhere: a lead that is given
-    /// back twice, or to an older state, is none of another seat's.
+    /// back twice, or to an older state, is none of another seat's. Gives how much was taken off.
     pub(in crate::dispatch) fn give_back(
         &mut self,
         member: usize,
         place: Option<Place>,
         leads: u32,
         when: Option<When>,
-    ) {
+    ) -> u32 {
         let Some(known) = self.members.get(member) else {
-            return;
+            return 0;
         };
         let of_seat = |place: &Place| self.seat(*place).map_or(0, |seat| seat.tally.load.open);
         let open = match place {
@@ -308,6 +308,7 @@ impl Shard {
         let at = when.map_or(DateTime::<Utc>::MIN_UTC, |when| when.at);
         let arrival = Arrival { at, leads };
         self.change(member, place, |tally| tally.take_off(arrival, of_time));
+        leads
     }
 
     /// Gives the turn of that number back; before it, the member had that one.

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
-use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS};
+use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS, MAX_SUPPORTERS_PER_LEAD};
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::policy::grant::{Grant, Owner, Source};
@@ -80,6 +80,9 @@ impl Checker<'_> {
             let members = trail.field("members");
             self.within(members, "members", team.members, 1..=MAX_SUPPORTERS);
         }
+        let all = outcome.support.iter().map(|team| team.members);
+        let all = all.fold(0, u32::saturating_add);
+        self.within(support, "supporters", all, 0..=MAX_SUPPORTERS_PER_LEAD);
         self.within(
             trail.field("counts"),
             "leads",
