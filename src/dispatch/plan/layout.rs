@@ -14,7 +14,7 @@ use crate::dispatch::shard::rotation::{Rotation, RotationKey, Union};
 use crate::dispatch::shard::seat::eligible_index::EligibleIndex;
 use crate::dispatch::shard::seat::fitting::{Abilities, Fittings};
 use crate::dispatch::shard::seat::place::{MemberAt, Place, TeamAt};
-use crate::dispatch::shard::seat::seat::{Duty, ShardSeat};
+use crate::dispatch::shard::seat::seat::ShardSeat;
 use crate::dispatch::shard::seat::tally::{Tally, on};
 use crate::dispatch::shard::seat::work_time::WorkTime;
 use crate::dispatch::shard::shard::{Shard, ShardMember};
@@ -188,7 +188,6 @@ impl Layout {
                 member,
                 is_active: seat.is_active(),
                 is_closed: false,
-                duty: Duty::None,
                 presence: in_shard.presence,
                 abilities: Arc::clone(&in_shard.abilities),
                 term: term(seat.terms()),

@@ -165,7 +165,7 @@ impl Plan {
             if let Some(member) = shard.members.get_mut(at.member) {
                 change(member);
             }
-            shard.note_activity(at.member);
+            shard.note_member(at.member);
         }
     }
 

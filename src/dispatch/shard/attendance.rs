@@ -64,15 +64,11 @@ impl Shard {
                 self.shifts.push(Reverse((look, whose)));
             }
             match whose {
-                Whose::Member(number) => self.note_activity(number),
-                Whose::Team(number) => {
-                    if let Some(team) = self.teams.get_mut(number) {
-                        team.note_all();
-                    }
-                }
+                Whose::Member(number) => self.note_member(number),
+                Whose::Team(number) => self.note_team(number),
                 Whose::Seat(place) => {
                     if let Some(member) = self.seat(place).map(|seat| seat.member) {
-                        self.note_activity(member);
+                        self.note_member(member);
                     }
                 }
             }

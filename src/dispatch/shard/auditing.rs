@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::request::{Exclusion, SeatRequest};
+use super::request::SeatRequest;
 use super::seat::fitting::Fitting;
+use super::seat::obstacle::{Exclusion, Obstacle};
 use super::seat::place::Place;
-use super::seat::seat::{Duty, ShardSeat};
+use super::seat::seat::ShardSeat;
 use super::seat::tally::Full;
 use super::shard::{Shard, ShardMember};
 use super::team::ShardTeam;
@@ -76,7 +77,7 @@ impl Shard {
         let mut considered: Vec<Considered> = members
             .map(|(position, standing)| Considered {
                 member: standing.member().clone(),
-                verdict: self.verdict(Place { team, position }, standing, request, now),
+                verdict: self.verdict_there(Place { team, position }, request, now),
                 weight: standing.weight(),
                 open: standing.load().open,
                 today: standing.load().today,
@@ -100,92 +101,94 @@ impl Shard {
         &self,
         number: usize,
         place: Option<Place>,
-        (units, reason): (u32, Reason),
+        request: SeatRequest<'_>,
+        reason: Reason,
         now: DateTime<Utc>,
     ) -> Option<Considered> {
         let member = self.members.get(number)?;
-        let team = place.and_then(|place| self.teams.get(place.team));
-        let seat = place.and_then(|place| self.seat(place));
-        let standing = place.and_then(|place| self.standing(place));
-        let is_there = place.is_none_or(|place| self.is_present(place));
-        let verdict = match reason {
-            Reason::TeamFull => {
-                let full = team.and_then(|team| team.tally.full(&team.limits, units));
-                Verdict::team_full(full?)
-            }
-            Reason::NobodyWithCapacity => full(member, seat.zip(standing), units)?,
-            Reason::LeftOut => Verdict::LeftOut,
-            _ if !is_there => Verdict::NotInTeam { until: None },
-            _ if member.active && seat.is_some_and(|seat| !seat.term.is_on()) => {
-                let until = self.available_from(number, place, now);
-                Verdict::NotInTeam { until }
-            }
-            _ => Verdict::NotActive,
-        };
+        let obstacles = self.obstacles(number, place, Some(request));
+        let obstacle = obstacles.iter().find(|it| it.reason() == reason)?;
         Some(Considered {
             member: member.id.clone(),
-            verdict,
-            weight: standing.map_or(1, Standing::weight),
+            verdict: self.verdict(number, place, obstacle, request, now),
+            weight: place
+                .and_then(|place| self.standing(place))
+                .map_or(1, Standing::weight),
             open: member.tally.load.open,
             today: member.tally.load.today,
             fit: 0,
         })
     }
 
+    /// Whether the member in the team could have the lead by itself.
+    fn verdict_there(&self, place: Place, request: SeatRequest<'_>, now: DateTime<Utc>) -> Verdict {
+        let Some(number) = self.seat(place).map(|seat| seat.member) else {
+            return Verdict::NotActive;
+        };
+        let obstacles = self.obstacles(number, Some(place), Some(request));
+        let counts = |obstacle: &Obstacle| match obstacle {
+            // The team's own limits come after those of all its members.
+            Obstacle::NotPresent | Obstacle::TeamFull => false,
+            Obstacle::Full => !request.everyone,
+            _ => true,
+        };
+        let first = obstacles.iter().find(counts);
+        first.map_or(Verdict::Eligible, |obstacle| {
+            self.verdict(number, Some(place), obstacle, request, now)
+        })
+    }
+
+    /// An obstacle, told with its details.
     fn verdict(
         &self,
-        place: Place,
-        standing: &Standing,
+        number: usize,
+        place: Option<Place>,
+        obstacle: Obstacle,
         request: SeatRequest<'_>,
         now: DateTime<Utc>,
     ) -> Verdict {
-        let seat = self.teams.get(place.team).and_then(|team| {
-            let seat = team.seats.get(place.position)?;
-            Some((team, seat, self.members.get(seat.member)?))
-        });
-        let Some((team, seat, member)) = seat else {
+        let Some(member) = self.members.get(number) else {
             return Verdict::NotActive;
         };
-        if !seat.term.is_on() {
-            let until = self.available_from(seat.member, Some(place), now);
-            return Verdict::NotInTeam { until };
-        }
-        if seat.duty == Duty::None {
-            return Verdict::NotActive;
-        }
-        match team.exclusion(place.position, request) {
-            Some(Exclusion::Seated) => return Verdict::Seated,
-            Some(Exclusion::ByRequest) => return Verdict::LeftOut,
-            None => {}
-        }
-        let by_rule = request.fit.map(|fit| &fit.requires);
-        let asked = by_rule
-            .into_iter()
-            .chain([team.fittings.required_by_team()]);
-        let lacks: Vec<String> = asked
-            .flat_map(|asked| member.abilities.lacks(asked))
-            .collect();
-        if !lacks.is_empty() {
-            return Verdict::Unfit { lacks };
-        }
-        let until = || self.available_from(seat.member, Some(place), now);
-        if let Some(absence) = member.work.absence_at(now) {
-            let until = until();
-            return Verdict::Absent { absence, until };
-        }
-        if !team.work.is_on() {
-            return Verdict::TeamClosed { until: until() };
-        }
-        if seat.presence > team.last_asked {
-            return match seat.presence {
+        let team = place.and_then(|place| self.teams.get(place.team));
+        let is_present = place.is_none_or(|place| self.is_present(place));
+        let until = || self.available_from(number, place, now);
+        match obstacle {
+            Obstacle::NotInTeam => Verdict::NotInTeam {
+                until: is_present.then(until).flatten(),
+            },
+            Obstacle::NotActive => Verdict::NotActive,
+            Obstacle::Excluded(Exclusion::Seated) => Verdict::Seated,
+            Obstacle::Excluded(Exclusion::ByRequest) => Verdict::LeftOut,
+            Obstacle::Unfit => {
+                let of_request = request.fit.map(|fit| &fit.requires);
+                let of_team = team.map(|team| team.fittings.required_by_team());
+                let asked = of_request.into_iter().chain(of_team);
+                Verdict::Unfit {
+                    lacks: asked.flat_map(|it| member.abilities.lacks(it)).collect(),
+                }
+            }
+            Obstacle::OffWork => match member.work.absence_at(now) {
+                Some(absence) => Verdict::Absent {
+                    absence,
+                    until: until(),
+                },
+                None => Verdict::TeamClosed { until: until() },
+            },
+            Obstacle::TeamClosed => Verdict::TeamClosed { until: until() },
+            Obstacle::NotAsked | Obstacle::NotPresent => match member.presence {
                 Presence::Unavailable => Verdict::Unavailable,
                 Presence::Active | Presence::Away => Verdict::Away,
-            };
+            },
+            Obstacle::Full => {
+                let seat = place.and_then(|place| self.seat(place).zip(self.standing(place)));
+                full(member, seat, request.units).unwrap_or(Verdict::NotActive)
+            }
+            Obstacle::TeamFull => {
+                let full = team.and_then(|team| team.tally.full(&team.limits, request.units));
+                full.map_or(Verdict::NotActive, Verdict::team_full)
+            }
         }
-        if request.everyone {
-            return Verdict::Eligible;
-        }
-        full(member, Some((seat, standing)), request.units).unwrap_or(Verdict::Eligible)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod attendance;
 pub(super) mod auditing;
+pub(super) mod obstacles;
 pub(super) mod request;
 pub(super) mod rotation;
 pub(super) mod seat;

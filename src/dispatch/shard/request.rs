@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use super::seat::obstacle::Exclusion;
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
 use crate::dispatch::answer::receipt::Role;
@@ -36,15 +37,6 @@ pub(in crate::dispatch) struct SeatRequest<'a> {
 
 /// Members by number in the shard, and why they are left out.
 pub(in crate::dispatch) type LeftOut = HashMap<usize, Exclusion, FixedState>;
-
-/// Why a member gets no seat of a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::dispatch) enum Exclusion {
-    /// The member has one already.
-    Seated,
-    /// The request says so.
-    ByRequest,
-}
 
 /// What an audit has found so far.
 #[derive(Debug, Default)]

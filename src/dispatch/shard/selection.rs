@@ -6,17 +6,16 @@ use super::attendance::hours_after;
 use super::request::SeatRequest;
 use super::rotation::Rotation;
 use super::seat::fitting::Fitting;
+use super::seat::obstacle::Obstacle;
 use super::seat::place::Place;
 use super::shard::Shard;
 use super::team::ShardTeam;
-use crate::availability::Presence;
 use crate::dispatch::answer::assignment::Reason;
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
 use crate::dispatch::answer::moment::moment;
 use crate::dispatch::answer::receipt::{Chosen, Seat};
 use crate::id::RuleId;
-use crate::strategy::Standing;
 
 /// What would have kept a member from taking a lead.
 #[derive(Debug, Default)]
@@ -166,37 +165,17 @@ impl Shard {
         request: SeatRequest<'_>,
         now: DateTime<Utc>,
     ) -> SetAside {
-        let Some(member) = self.members.get(number) else {
-            return SetAside::default();
-        };
-        let team = place.and_then(|place| self.teams.get(place.team));
-        let standing = place.and_then(|place| self.standing(place));
-        let room = standing.map_or_else(|| member.room(), Standing::room);
-        let is_at_work = member.work.is_on() && team.is_none_or(|team| team.work.is_on());
-        let by_team = team.map(|team| team.fittings.required_by_team());
-        let by_rule = request.fit.map(|fit| &fit.requires);
-        let mut asked = by_team.into_iter().chain(by_rule);
-        let all = [
-            (Reason::NobodyActive, !self.is_active(member, place)),
-            (Reason::NobodyWithCapacity, room < request.units),
-            (
-                Reason::TeamFull,
-                team.is_some_and(|team| team.room() < request.units),
-            ),
-            (
-                Reason::NobodyAvailable,
-                !is_at_work || member.presence != Presence::Active,
-            ),
-            (
-                Reason::NobodyFits,
-                !asked.all(|asked| member.abilities.meets(asked)),
-            ),
-        ];
-        let set = all.into_iter().filter(|(_, is_set)| *is_set);
+        let obstacles = self.obstacles(number, place, Some(request));
+        let mut reasons: Vec<Reason> = Vec::new();
+        for reason in obstacles.iter().map(Obstacle::reason) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
         let from = || self.available_from(number, place, now);
         SetAside {
-            reasons: set.map(|(reason, _)| reason).collect(),
-            available_from: (!is_at_work).then(from).flatten(),
+            reasons,
+            available_from: (!obstacles.is_at_work()).then(from).flatten(),
         }
     }
 
@@ -212,24 +191,19 @@ impl Shard {
     ) -> Result<Taken, Reason> {
         let when = self.turn_to(request.when);
         let aside = self.set_aside(member, place, request, when.at);
+        let is_removed = place.is_some_and(|place| !self.is_present(place));
         let refuses = |reason: &Reason| match reason {
-            Reason::NobodyActive => !by_hand,
+            Reason::LeftOut => true,
+            Reason::NobodyActive => !by_hand || is_removed,
             Reason::NobodyWithCapacity | Reason::TeamFull => !by_hand && !request.everyone,
             _ => false,
         };
-        let is_removed = place.is_some_and(|place| !self.is_present(place));
-        let is_left_out = request
-            .left_out
-            .is_some_and(|members| members.contains_key(&member));
-        let refused = is_left_out.then_some(Reason::LeftOut);
-        let refused = refused.or(is_removed.then_some(Reason::NobodyActive));
-        let refused = refused.or_else(|| aside.reasons.iter().copied().find(refuses));
+        let refused = aside.reasons.iter().copied().find(refuses);
         let team = place.and_then(|place| self.teams.get(place.team));
         let team = team.map(|team| team.id.clone());
         if let Some(reason) = refused {
             if let Some(findings) = request.audit {
-                let asked = (request.units, reason);
-                let named = self.consider_named(member, place, asked, when.at);
+                let named = self.consider_named(member, place, request, reason, when.at);
                 let mut inquiry = Inquiry::new(team, request.role, named.into_iter().collect());
                 inquiry.everyone = request.everyone;
                 findings.add(inquiry.answered(Err(reason)));

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::rotation::Rotation;
 use super::seat::fitting::Abilities;
 use super::seat::place::Place;
-use super::seat::seat::{Duty, ShardSeat};
+use super::seat::seat::ShardSeat;
 use super::seat::tally::{Arrival, OfTime, Tally};
 use super::seat::work_time::WorkTime;
 use super::team::ShardTeam;
@@ -201,37 +201,34 @@ impl Shard {
         standing.is_some_and(|standing| standing.team_load() != Load::default())
     }
 
-    /// Whether the member takes leads at that place; with none, at all.
-    pub(in crate::dispatch) fn is_active(
-        &self,
-        member: &ShardMember,
-        place: Option<Place>,
-    ) -> bool {
-        let seat = place.and_then(|place| self.seat(place));
-        let is_active_here = seat.is_none_or(|seat| {
-            let takes_leads = seat.is_active || member.resumed;
-            !seat.is_closed && seat.term.is_on() && takes_leads
-        });
-        member.active && is_active_here
-    }
-
-    /// Takes note of whether the member takes leads, in every team.
-    pub(in crate::dispatch) fn note_activity(&mut self, member: usize) {
+    /// Takes note of what keeps the member from leads now, in every team.
+    pub(in crate::dispatch) fn note_member(&mut self, member: usize) {
         let places = self.members.get(member).map_or(0, |it| it.places.len());
         for number in 0..places {
-            if let Some(member) = self.members.get(member)
-                && let Some(&place) = member.places.get(number)
-            {
-                let duty = match (self.is_active(member, Some(place)), member.work.is_on()) {
-                    (false, _) => Duty::None,
-                    (true, false) => Duty::Off,
-                    (true, true) => Duty::On,
-                };
-                let presence = member.presence;
-                if let Some(team) = self.teams.get_mut(place.team) {
-                    team.note_attendance(place.position, duty, presence);
-                }
+            let member = self.members.get(member);
+            if let Some(&place) = member.and_then(|member| member.places.get(number)) {
+                self.note_place(place);
             }
+        }
+    }
+
+    /// Takes note of what keeps everybody in the team from leads now.
+    pub(in crate::dispatch) fn note_team(&mut self, team: usize) {
+        let present = self.teams.get(team).map_or(0, |team| team.present);
+        for position in 0..present {
+            self.note_place(Place { team, position });
+        }
+    }
+
+    fn note_place(&mut self, place: Place) {
+        let Some(number) = self.seat(place).map(|seat| seat.member) else {
+            return;
+        };
+        let obstacles = self.obstacles(number, Some(place), None);
+        if let (Some(member), Some(team)) =
+            (self.members.get(number), self.teams.get_mut(place.team))
+        {
+            team.note(place.position, &obstacles, member.presence);
         }
     }
 
@@ -242,7 +239,7 @@ impl Shard {
         let now = self.now.unwrap_or(DateTime::<Utc>::MIN_UTC);
         for number in 0..self.members.len() {
             self.expire(Whose::Member(number), now);
-            self.note_activity(number);
+            self.note_member(number);
         }
         for number in 0..self.teams.len() {
             self.expire(Whose::Team(number), now);
@@ -255,7 +252,7 @@ impl Shard {
         if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.position)) {
             seat.is_closed = true;
             let member = seat.member;
-            self.note_activity(member);
+            self.note_member(member);
         }
     }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use foldhash::fast::FixedState;
 
-use super::request::{Exclusion, SeatRequest};
+use super::request::SeatRequest;
 use super::rotation::{Asking, Rotation};
 use super::seat::eligible_index::{Attendance, EligibleIndex};
 use super::seat::fitting::{Fitting, Fittings};
-use super::seat::seat::{Duty, ShardSeat};
+use super::seat::obstacle::{Exclusion, Obstacle, Obstacles};
+use super::seat::seat::ShardSeat;
 use super::seat::tally::Tally;
 use super::seat::work_time::WorkTime;
 use crate::availability::Presence;
@@ -74,44 +75,27 @@ impl ShardTeam {
         })
     }
 
-    /// How the member there stands over all teams has changed.
-    pub(in crate::dispatch) fn note_attendance(
+    /// Takes note of what keeps the member there from leads now, and what the member is there for.
+    pub(in crate::dispatch) fn note(
         &mut self,
         position: usize,
-        duty: Duty,
+        obstacles: &Obstacles,
         presence: Presence,
     ) {
-        if let Some(seat) = self.seats.get_mut(position) {
-            seat.duty = duty;
-            seat.presence = presence;
-        }
-        self.note(position);
-    }
-
-    /// Takes note of how everybody stands now.
-    pub(in crate::dispatch) fn note_all(&mut self) {
-        for position in 0..self.present {
-            self.note(position);
-        }
-    }
-
-    /// Takes note of how the member there stands now.
-    fn note(&mut self, position: usize) {
-        if position >= self.present {
-            return;
-        }
-        let (Some(seat), Some(standing)) = (self.seats.get(position), self.roster.get(position))
-        else {
+        let Some(seat) = self.seats.get_mut(position) else {
             return;
         };
-        let is_asked = seat.presence <= self.last_asked;
-        let attendance = Attendance {
-            is_active: seat.duty != Duty::None,
-            is_at_work: seat.duty == Duty::On && self.work.is_on() && is_asked,
-            has_room: standing.has_room(),
-            presence: seat.presence,
-        };
-        self.eligible.note(position, attendance);
+        seat.presence = presence;
+        if position < self.present {
+            let is_asked = !obstacles.contains(Obstacle::NotAsked);
+            let attendance = Attendance {
+                is_active: obstacles.is_active(),
+                is_at_work: obstacles.is_at_work() && is_asked,
+                has_room: !obstacles.contains(Obstacle::Full),
+                presence,
+            };
+            self.eligible.note(position, attendance);
+        }
     }
 
     /// The counts of the day are over, perhaps those of the week as well.

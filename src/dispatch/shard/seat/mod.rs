@@ -2,6 +2,7 @@
 
 pub(in crate::dispatch) mod eligible_index;
 pub(in crate::dispatch) mod fitting;
+pub(in crate::dispatch) mod obstacle;
 pub(in crate::dispatch) mod place;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 pub(in crate::dispatch) mod seat;
