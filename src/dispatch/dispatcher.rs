@@ -16,6 +16,7 @@ use super::plan::plan::{Parts, Plan};
 use super::plan::shards::{Retired, Shards};
 use super::plan::transition::Asking;
 use super::shard::request::Findings;
+use super::shard::seat::place::MemberAt;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::{DispatchState, StateReport};
 use crate::lead::Lead;
@@ -237,7 +238,7 @@ impl Dispatcher {
                 now,
                 audit,
             };
-            let assign = |mut shards: Shards<'_>| plan.assign(&mut shards, asking);
+            let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking);
             let by_rule = plan.shards_of(asking.decision.index());
             let answer = match by_rule.filter(|_| by_hand.is_none()) {
                 Some((first, others)) => plan.shards.with(first, others, assign),
@@ -245,7 +246,7 @@ impl Dispatcher {
                     Some((&first, others)) => {
                         plan.shards.with(first, others.iter().copied(), assign)
                     }
-                    None => Ok(assign(Shards::Many(Vec::new()))),
+                    None => Ok(assign(Shards(&mut []))),
                 },
             };
             if let Ok(assignment) = answer {
@@ -292,15 +293,27 @@ impl Dispatcher {
     fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
         loop {
             let plan = self.running.load();
-            let members = receipt.seats.iter().map(Seat::member);
-            let mut shards = members.filter_map(|id| Some(plan.members.get(id)?.shard));
-            let give_back = |mut shards: Shards<'_>| {
-                let unknown = plan.give_back(&mut shards, receipt, release);
-                unknown.into_iter().cloned().collect()
+            let at = |seat: &Seat| plan.members.get(seat.member()).copied();
+            // Most receipts have one seat.
+            let (one, many);
+            let members: &[Option<MemberAt>] = match receipt.seats.as_slice() {
+                [seat] => {
+                    one = [at(seat)];
+                    &one
+                }
+                seats => {
+                    many = seats.iter().map(at).collect::<Vec<_>>();
+                    &many
+                }
             };
-            let unknown: Result<Vec<Seat>, Retired> = match shards.next() {
+            let give_back = |mut shards: Shards<'_, '_>| {
+                let seats = receipt.seats.iter().zip(members.iter().copied());
+                plan.give_back(&mut shards, seats, receipt.units, release)
+            };
+            let mut shards = members.iter().flatten().map(|at| at.shard);
+            let unknown = match shards.next() {
                 Some(first) => plan.shards.with(first, shards, give_back),
-                None => Ok(give_back(Shards::Many(Vec::new()))),
+                None => Ok(give_back(Shards(&mut []))),
             };
             match unknown {
                 Ok(unknown) if unknown.is_empty() => return Ok(()),

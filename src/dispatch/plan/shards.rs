@@ -7,13 +7,10 @@ use crossbeam_utils::CachePadded;
 
 use crate::dispatch::shard::shard::Shard;
 
-/// Some of the shards of a plan, by number.
-pub(in crate::dispatch) enum Shards<'a> {
-    /// Most leads need one.
-    One(usize, &'a mut Shard),
-    /// In rising order of the numbers.
-    Many(Vec<(usize, &'a mut Shard)>),
-}
+/// Some of the shards of a plan, with their numbers, in rising order of these.
+pub(in crate::dispatch) struct Shards<'s, 'a>(
+    pub(in crate::dispatch) &'s mut [(usize, &'a mut Shard)],
+);
 
 /// The plan's numbers count in another plan by now.
 #[derive(Debug)]
@@ -23,24 +20,17 @@ pub(in crate::dispatch) struct Retired;
 #[derive(Debug)]
 pub(in crate::dispatch) struct LockedShards(Vec<CachePadded<Mutex<Shard>>>);
 
-impl Shards<'_> {
+impl Shards<'_, '_> {
     /// The shard of that number, if it is one of them.
+    #[inline]
     pub(in crate::dispatch) fn get(&mut self, number: usize) -> Option<&mut Shard> {
-        match self {
-            Self::One(known, shard) => (*known == number).then_some(&mut **shard),
-            Self::Many(shards) => {
-                let found = shards.binary_search_by_key(&number, |(known, _)| *known);
-                shards.get_mut(found.ok()?).map(|(_, shard)| &mut **shard)
-            }
-        }
+        let found = self.0.binary_search_by_key(&number, |(known, _)| *known);
+        self.0.get_mut(found.ok()?).map(|(_, shard)| &mut **shard)
     }
 
     /// The latest moment that any of them has seen.
     pub(in crate::dispatch) fn latest(&self) -> Option<DateTime<Utc>> {
-        match self {
-            Self::One(_, shard) => shard.now,
-            Self::Many(shards) => shards.iter().filter_map(|(_, shard)| shard.now).max(),
-        }
+        self.0.iter().filter_map(|(_, shard)| shard.now).max()
     }
 }
 
@@ -79,7 +69,7 @@ impl LockedShards {
         &self,
         first: usize,
         others: impl IntoIterator<Item = usize>,
-        run: impl FnOnce(Shards<'_>) -> T,
+        run: impl FnOnce(Shards<'_, '_>) -> T,
     ) -> Result<T, Retired> {
         let mut others = others.into_iter().filter(|&number| number != first);
         let Some(second) = others.next() else {
@@ -87,9 +77,18 @@ impl LockedShards {
             if shard.is_retired {
                 return Err(Retired);
             }
-            return Ok(run(Shards::One(first, &mut shard)));
+            return Ok(run(Shards(&mut [(first, &mut shard)])));
         };
-        let mut numbers: Vec<usize> = [first, second].into_iter().chain(others).collect();
+        let mut others = others.filter(|&number| number != second);
+        let Some(third) = others.next() else {
+            let (low, high) = (first.min(second), first.max(second));
+            let (mut lower, mut higher) = (self.lock(low), self.lock(high));
+            if lower.is_retired || higher.is_retired {
+                return Err(Retired);
+            }
+            return Ok(run(Shards(&mut [(low, &mut lower), (high, &mut higher)])));
+        };
+        let mut numbers: Vec<usize> = [first, second, third].into_iter().chain(others).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let mut guards: Vec<_> = numbers.iter().map(|&number| self.lock(number)).collect();
@@ -97,6 +96,7 @@ impl LockedShards {
             return Err(Retired);
         }
         let shards = guards.iter_mut().map(|guard| &mut **guard);
-        Ok(run(Shards::Many(numbers.into_iter().zip(shards).collect())))
+        let mut shards: Vec<(usize, &mut Shard)> = numbers.into_iter().zip(shards).collect();
+        Ok(run(Shards(&mut shards)))
     }
 }

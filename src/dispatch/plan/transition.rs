@@ -15,7 +15,7 @@ use crate::dispatch::answer::assignment::{
 };
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
-use crate::dispatch::answer::receipt::{Receipt, Release, Role, Seat};
+use crate::dispatch::answer::receipt::{Release, Role, Seat};
 use crate::dispatch::answer::request::Request;
 use crate::dispatch::shard::request::{Findings, LeftOut, SeatRequest};
 use crate::dispatch::shard::seat::obstacle::Exclusion;
@@ -145,7 +145,7 @@ impl Plan {
     #[inline]
     pub(in crate::dispatch) fn assign(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
     ) -> Assignment {
         let mut wishes = Wishes::default();
@@ -186,7 +186,7 @@ impl Plan {
     #[inline]
     fn seat_owner(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
         wishes: &Wishes,
         assignment: &mut Assignment,
@@ -284,7 +284,7 @@ impl Plan {
     /// Has the supporting teams pick members for a lead that has an owner, and nobody twice.
     fn seat_supporters(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
         mut wishes: Wishes,
         assignment: &mut Assignment,
@@ -337,7 +337,7 @@ impl Plan {
     /// One seat in a team for a lead that has others.
     fn support(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         team: &TeamId,
         mut request: SeatRequest<'_>,
         wishes: &Wishes,
@@ -364,7 +364,7 @@ impl Plan {
     /// When somebody of the team that was asked is back, if nobody is there now.
     fn first_back(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         asked: Asked<'_>,
         reason: Reason,
         request: SeatRequest<'_>,
@@ -378,7 +378,7 @@ impl Plan {
     /// The seat that was taken, or why none was.
     fn ask(
         &self,
-        shards: &mut Shards<'_>,
+        shards: &mut Shards<'_, '_>,
         asked: Asked<'_>,
         request: SeatRequest<'_>,
         wishes: &Wishes,
@@ -429,18 +429,17 @@ impl Plan {
         }
     }
 
-    /// Takes a lead off its seats: the open load, and if it is taken back, what counts over time.
-    /// Gives the seats that are not here.
+    /// Takes a lead off its seats, which are those members': the open load, and if it is taken back, what
+    /// counts over time. Gives the seats that are not here.
     pub(in crate::dispatch) fn give_back<'r>(
         &self,
-        shards: &mut Shards<'_>,
-        receipt: &'r Receipt,
+        shards: &mut Shards<'_, '_>,
+        seats: impl Iterator<Item = (&'r Seat, Option<MemberAt>)>,
+        units: u32,
         release: Option<Release>,
-    ) -> Vec<&'r Seat> {
-        let units = receipt.units();
+    ) -> Vec<Seat> {
         let with_turn = release == Some(Release::GiveTurnBack);
-        let is_unknown = |seat: &&Seat| {
-            let at = self.members.get(seat.member());
+        let mut is_unknown = |seat: &Seat, at: Option<MemberAt>| {
             let Some((at, shard)) = at.and_then(|at| Some((at, shards.get(at.shard)?))) else {
                 return true;
             };
@@ -457,7 +456,8 @@ impl Plan {
             }
             place == Some(None)
         };
-        receipt.seats().iter().filter(is_unknown).collect()
+        let unknown = seats.filter(|&(seat, at)| is_unknown(seat, at));
+        unknown.map(|(seat, _)| seat.clone()).collect()
     }
 
     pub(in crate::dispatch) fn team(&self, team: &TeamId) -> Option<&Team> {
