@@ -49,6 +49,7 @@ pub mod availability;
 pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
+mod document;
 pub mod explain;
 pub mod fit;
 mod from_id;

@@ -453,7 +453,7 @@ fn load(rules: &str) -> String {
 }}"#
     );
     match Policy::load(&mut serde_json::Deserializer::from_str(&text)) {
-        Err(error @ LoadError::Meaning(_)) => error.to_string(),
+        Err(error @ LoadError::Policy(_)) => error.to_string(),
         Err(error) => format!("format: {error}"),
         Ok(_) => panic!("a good policy: {text}"),
     }

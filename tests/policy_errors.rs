@@ -12,7 +12,7 @@ use sample_policy::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
     match load(text) {
-        Err(LoadError::Meaning(errors)) => errors,
+        Err(LoadError::Policy(errors)) => errors,
         Err(error) => panic!("{error}\n{text}"),
         Ok(_) => panic!("a good policy: {text}"),
     }

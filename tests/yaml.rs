@@ -308,7 +308,10 @@ fn a_file_as_a_person_would_write_it() {
 #[test]
 fn malformed_yaml_is_reported_with_its_place() {
     let told = |text: &str| Policy::from_yaml(text).unwrap_err().to_string();
-    insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"rules[0].asign_to: unknown field `asign_to`, expected one of id, group, description, enabled, from, until, when, assign_to, counts, requires, prefers, support, rules, otherwise at line 3, column 5");
+    insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"
+    the policy has 1 problem:
+      rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?
+    ");
     insta::assert_snapshot!(told("rules:\n  - id: r\n   when: x\n"), @"rules: while parsing a block collection, did not find expected '-' indicator at line 3, column 4");
     insta::assert_snapshot!(told("rules:\n  - id: r\n    enabled: no\n"), @"rules[0].enabled: invalid boolean (strict mode expects true/false) at line 3, column 14");
     insta::assert_snapshot!(told("teams:\n  - id: t\n    members: [1]\n"), @"teams[0].members[0]: invalid type: integer `1`, expected a member's id, or a map with `member` at line 3, column 15");

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::condition::Condition;
+use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
 use super::period::Period;
 use super::support::Support;
@@ -40,6 +41,8 @@ pub struct Rule {
     pub(crate) period: Period,
     pub(crate) when: Condition,
     pub(crate) outcome: Outcome,
+    /// What does not go together in the file that it was read from.
+    pub(crate) faults: Vec<EntryFault>,
 }
 
 impl Rule {
@@ -52,6 +55,7 @@ impl Rule {
             period: Period::default(),
             when: Condition::always(),
             outcome: Outcome::default(),
+            faults: Vec::new(),
         }
     }
 

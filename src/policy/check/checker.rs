@@ -84,11 +84,29 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn known_team(&mut self, team: &TeamId, trail: Trail<'_>) {
-        if !self.teams.contains_key(team) {
-            let known = self.teams.keys().map(TeamId::as_str);
-            self.resolver.unknown(trail, "team", team.as_str(), known);
+    /// `others` says what may be named instead of a team: `pool`, `member`.
+    pub(super) fn known_team(&mut self, team: &TeamId, others: &[&str], trail: Trail<'_>) {
+        let name = team.as_str();
+        if self.teams.contains_key(name) {
+            return;
         }
+        let what = if self.pools.contains_key(name) {
+            Some("pool")
+        } else {
+            Some("member").filter(|_| self.members.contains(name))
+        };
+        let Some(what) = what else {
+            let known = self.teams.keys().map(TeamId::as_str);
+            return self.resolver.unknown(trail, "team", name, known);
+        };
+        let remedy = if others.contains(&what) {
+            format!("write `{{{what}: {name}}}`")
+        } else {
+            "name a team".to_owned()
+        };
+        let name = name.to_owned();
+        let fault = PolicyFault::NotATeam { name, what, remedy };
+        self.resolver.fault(trail, fault);
     }
 
     pub(super) fn pool(&mut self, pool: &PoolId, trail: Trail<'_>) {
@@ -102,7 +120,7 @@ impl Checker<'_> {
         let trail = trail.field("overflow");
         match answer {
             IfNobody::Everyone | IfNobody::Wait | IfNobody::Unassigned => {}
-            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, trail),
+            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, &["pool"], trail),
             IfNobody::Overflow(Overflow::Pool(pool)) => self.pool(pool, trail),
         }
     }

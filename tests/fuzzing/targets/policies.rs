@@ -42,7 +42,7 @@ pub fn policy_json(data: &[u8]) -> Verdict {
             decisions::check(&policy, &text);
             Verdict::Read
         }
-        (Err(LoadError::Meaning(errors)), Err(LoadError::Meaning(others))) => {
+        (Err(LoadError::Policy(errors)), Err(LoadError::Meaning(others))) => {
             assert!(!errors.faults().is_empty());
             assert_eq!(errors, others);
             Verdict::Refused
@@ -64,7 +64,7 @@ fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
             let lines = text.split('\n').count() + 1;
             assert!(error.line().is_none_or(|line| line <= lines), "{error}");
         }
-        LoadError::Meaning(errors) => stand_in(text, &drawn, errors.faults().len()),
+        LoadError::Policy(errors) => stand_in(text, &drawn, errors.faults().len()),
         error => panic!("{error}"),
     }
 }
