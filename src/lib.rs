@@ -73,6 +73,7 @@ pub mod salesforce;
 mod schema;
 pub mod space;
 pub mod strategy;
+mod strategy_check;
 mod suggestion;
 pub mod team;
 pub mod terms;

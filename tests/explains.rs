@@ -40,8 +40,8 @@ fn policy() -> Policy {
         .rule(Rule::new("off").enabled(false).assign_to("key"))
         .rule(
             Rule::new("next-year")
-                .from("2027-01-01T00:00:00Z".parse().unwrap())
-                .until("2028-01-01T00:00:00Z".parse().unwrap())
+                .from("2027-01-01T00:00:00Z".parse::<leadtree::availability::Moment>().unwrap())
+                .until("2028-01-01T00:00:00Z".parse::<leadtree::availability::Moment>().unwrap())
                 .assign_to("key"),
         )
         .rule(

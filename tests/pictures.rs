@@ -33,7 +33,7 @@ fn small() -> Policy {
         .pool("later")
         .rule(
             Rule::new("spring")
-                .from("2026-03-01T00:00:00Z".parse().unwrap())
+                .from("2026-03-01T00:00:00Z".parse::<leadtree::availability::Moment>().unwrap())
                 .when(text("source").starts_with("fair") & tags("interests").contains_any(["crm"]))
                 .assign_to("east"),
         )

@@ -89,7 +89,7 @@ fn a_file_full_of_faults() {
       rules[2].counts: expected a whole number from 0 to 4294967295, found the number 2.5
       rules[2].enabled: expected `true` or `false`, found the text `false`; write it without quotes
       rules[4].support: expected a list, found a map
-      rules[5].rules[0].from: `soon` is not a moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00
+      rules[5].rules[0].from: `soon` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00
       rules[5].rules[1]: expected a map: a rule or a group, found the text `eight`
       customer_sizes.small: `10` is not a range of head counts; write `10..=49`, or `1000..` for no upper end
       rules[0].when.all[1].vipp.is: unknown dimension or attribute `vipp`; did you mean `vip`?
@@ -107,7 +107,7 @@ fn text_that_is_not_yaml() {
     let told = |text: &str| Policy::from_yaml(text).unwrap_err().to_string();
     insta::assert_snapshot!(told("rules:\n  - id: r\n   when: x\n"), @"rules: while parsing a block collection, did not find expected '-' indicator at line 3, column 4");
     insta::assert_snapshot!(told("teams:\n  - {id: east, members: [m-01}\n"), @"teams: mismatched bracket '[' closed by '}' at line 2, column 25");
-    insta::assert_snapshot!(told("pools: [a]\npools: [b]\n"), @"");
+    insta::assert_snapshot!(told("pools: [a]\npools: [b]\n"), @"policy: `pools` is given twice; keep one at line 2, column 1");
 }
 
 #[test]
@@ -121,7 +121,10 @@ fn a_document_that_is_no_policy() {
     the policy has 1 problem:
       expected a map: a policy, found the text `rules`
     ");
-    insta::assert_snapshot!(told("rules: none\n"), @"");
+    insta::assert_snapshot!(told("rules: none\n"), @"
+    the policy has 1 problem:
+      rules: expected a list, found the text `none`; write `[none]`
+    ");
 }
 
 #[test]

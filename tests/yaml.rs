@@ -180,8 +180,8 @@ fn a_file_as_a_person_would_write_it() {
             Rule::new("spring")
                 .description("Only this year: fairs")
                 .enabled(false)
-                .from("2026-03-01T00:00:00Z".parse().unwrap())
-                .until("2026-06-01T00:00:00+08:00".parse().unwrap())
+                .from("2026-03-01T00:00:00Z".parse::<leadtree::availability::Moment>().unwrap())
+                .until("2026-06-01T00:00:00+08:00".parse::<leadtree::availability::Moment>().unwrap())
                 .when(text("source").starts_with("trade fair"))
                 .assign_to(Target::team("inside").if_nobody(IfNobody::Everyone)),
         )

@@ -241,18 +241,22 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
-        let position = self.next;
+        let left = self.items.get(self.next..).unwrap_or_default();
+        let found = left.iter().position(|it| !matches!(it, Node::Removed));
+        let Some(position) = found.map(|skipped| self.next + skipped) else {
+            return Ok(None);
+        };
         let Some(node) = self.items.get(position) else {
             return Ok(None);
         };
-        self.next += 1;
+        self.next = position + 1;
         let text = self.text;
         let read = seed.deserialize(NodeReader { node, text });
         read.map(Some).map_err(|error| error.inside(position))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len() - self.next)
+        Some(self.items.len().saturating_sub(self.next))
     }
 }
 

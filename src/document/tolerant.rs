@@ -117,7 +117,7 @@ impl<'t> TolerantReader<'t> {
                         *value = Node::Hole(0);
                         true
                     }
-                    Some(_) => cut(root, &steps),
+                    Some(_) => remove(root, &steps),
                     None => {
                         let added = add_hole(part, field);
                         self.report(Problem::Missing(field), root, &steps, trail);
@@ -183,35 +183,63 @@ fn add_hole(part: &mut Node<'_>, field: &'static str) -> bool {
     true
 }
 
-/// Takes a part out of the tree, or, if something must stand there but nothing can, the part around it.
-/// Returns whether there is anything left to read.
-fn cut(root: &mut Node<'_>, mut path: &[usize]) -> bool {
-    loop {
-        let Some((&position, around)) = path.split_last() else {
-            let is_hole = matches!(root, Node::Hole(_));
+/// Takes a part out of the tree: a field is removed, and an item of a list becomes a hole. If nothing can
+/// stand there, the part around it goes, for good. Returns whether there is anything left to read.
+///
+/// Nothing that is removed comes back, except once as a hole, so there is an end to it.
+fn cut(root: &mut Node<'_>, path: &[usize]) -> bool {
+    match path.split_last() {
+        None if matches!(root, Node::Hole(_)) => false,
+        None => {
             *root = Node::Hole(0);
-            return !is_hole;
-        };
-        match root.part(around) {
-            Some(Node::Map(fields)) => {
-                if let Some((_, value)) = fields.get_mut(position)
-                    && !matches!(value, Node::Hole(_))
-                {
-                    *value = Node::Removed;
-                    return true;
-                }
-            }
-            Some(Node::List(items)) => {
-                if let Some(item) = items.get_mut(position)
-                    && !matches!(item, Node::Hole(_))
-                {
-                    *item = Node::Hole(0);
-                    return true;
-                }
-            }
-            _ => {}
+            true
         }
-        path = around;
+        Some((&position, around)) => match root.part(around) {
+            Some(Node::List(items)) => match items.get_mut(position) {
+                Some(item) => {
+                    *item = match item {
+                        Node::Hole(_) => Node::Removed,
+                        _ => Node::Hole(0),
+                    };
+                    true
+                }
+                None => false,
+            },
+            Some(Node::Map(fields)) => match fields.get_mut(position) {
+                // It must be there, but nothing can stand in for it.
+                Some((_, Node::Hole(_))) => remove(root, around),
+                Some((_, value)) => {
+                    *value = Node::Removed;
+                    true
+                }
+                None => false,
+            },
+            _ => false,
+        },
+    }
+}
+
+/// Takes a part out of the tree for good, or else the part around it.
+fn remove(root: &mut Node<'_>, path: &[usize]) -> bool {
+    let Some((&position, around)) = path.split_last() else {
+        return false;
+    };
+    match root.part(around) {
+        Some(Node::List(items)) => {
+            if let Some(item) = items.get_mut(position) {
+                *item = Node::Removed;
+            }
+            true
+        }
+        Some(Node::Map(fields)) => match fields.get_mut(position) {
+            Some((_, Node::Hole(_))) => remove(root, around),
+            Some((_, value)) => {
+                *value = Node::Removed;
+                true
+            }
+            None => false,
+        },
+        _ => false,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PER_RULE_TURNS, MAX_TESTS, M
 use crate::place::{Placed, write_faults};
 use crate::rule::{EntryFault, MarkedFault};
 use crate::suggestion::Suggestion;
+use crate::team::StrategyChoice;
 
 /// An inconsistency in a policy. The message says how to fix it.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -172,6 +173,12 @@ pub enum PolicyFault {
         /// The rotation.
         rotation: RotationId,
     },
+    /// A strategy, or an option of one, that the service does not have.
+    #[error("{message}")]
+    Strategy {
+        /// What is wrong, as the registry of strategies says.
+        message: String,
+    },
     /// Teams that share a rotation but use different strategies.
     #[error(
         "rotation `{rotation}` is shared with team `{other}`, which uses another strategy; use the same one"
@@ -224,6 +231,9 @@ pub enum PolicyFault {
         tests: usize,
     },
 }
+
+/// Checks a team's strategy: the options at fault, `None` for the name, and what is wrong.
+pub(crate) type StrategyCheck<'a> = &'a dyn Fn(&StrategyChoice) -> Vec<(Option<String>, String)>;
 
 /// All faults of a policy.
 #[derive(Debug, Clone, PartialEq)]

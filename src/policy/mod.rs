@@ -19,10 +19,13 @@ pub use errors::{PolicyErrors, PolicyFault};
 pub use grant::{Grant, Owner, Source};
 pub use policy::Policy;
 pub use reading::LoadError;
+pub(crate) use reading::read;
 pub(crate) use resolve::resolve_condition;
 pub(crate) use resolved_rules::{
     AttributeTest, ResolvedCondition, ResolvedEntry, ResolvedTest, TextOperator,
 };
+#[cfg(feature = "yaml")]
+pub(crate) use yaml::read_yaml;
 #[cfg(feature = "diagnostics")]
 pub(crate) use yaml::yaml_reading_options;
 #[cfg(feature = "yaml")]

@@ -1,16 +1,16 @@
 //! The serde form of rules and groups: one map type with the fields of both.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::{Condition, read_or_keep};
 use super::entry::{Entry, Group};
 use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
-use super::period::{Period, moment};
+use super::period::WrittenPeriod;
 use super::rule::Rule;
 use super::support::Support;
 use super::target::Target;
+use crate::availability::Moment;
 use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::map_form::map_form;
@@ -27,18 +27,10 @@ struct EntryForm {
     description: Option<String>,
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     enabled: bool,
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
-    from: Option<DateTime<Utc>>,
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
-    until: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Moment>,
     #[serde(
         default,
         deserialize_with = "read_or_keep",
@@ -137,7 +129,7 @@ impl From<EntryForm> for Entry {
             id,
             description,
             enabled,
-            period: Period {
+            period: WrittenPeriod {
                 from: form.from,
                 until: form.until,
             },

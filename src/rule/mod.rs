@@ -25,7 +25,7 @@ pub use entry::{Entry, Group};
 pub use entry_fault::EntryFault;
 pub use if_nobody::{IfNobody, Overflow};
 pub use outcome::Outcome;
-pub use period::Period;
+pub use period::{Period, WrittenPeriod};
 pub use rule::Rule;
 pub use support::Support;
 pub use target::Target;

@@ -4,19 +4,22 @@ use std::ops::RangeInclusive;
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::availability::Moment;
 use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
+use crate::parsed::Parsed;
 use crate::place::{Place, Trail};
 use crate::policy::draft::PolicyDraft;
-use crate::policy::errors::PolicyFault;
+use crate::policy::errors::{PolicyFault, StrategyCheck};
 use crate::policy::grant::Grant;
 use crate::policy::resolve::Resolver;
-use crate::rule::{IfNobody, Overflow, Period};
+use crate::rule::{IfNobody, Overflow, Period, WrittenPeriod};
 use crate::team::Team;
 
 /// A policy while it is being checked.
 pub(super) struct Checker<'a> {
     pub(super) resolver: Resolver<'a>,
     pub(super) draft: &'a PolicyDraft,
+    pub(super) strategies: Option<StrategyCheck<'a>>,
     pub(super) grades: IndexSet<GradeName>,
     /// Every skill that some member has.
     pub(super) skills: IndexSet<SkillName>,
@@ -125,15 +128,20 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn period(&mut self, period: Period, trail: Trail<'_>) {
+    /// Checks a period, and returns it with local times in the policy's zone.
+    pub(super) fn period(&mut self, written: WrittenPeriod, trail: Trail<'_>) -> Period {
+        let zone = self.draft.time_zone.as_ref().and_then(Parsed::value);
+        let period = written.within(zone.copied().unwrap_or_default());
         if let (Some(from), Some(until)) = (period.from(), period.until())
             && until <= from
         {
-            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
-            self.resolver.fault(
-                trail.field("until"),
-                PolicyFault::EmptyPeriod { from, until },
-            );
+            let as_written = |moment: Option<Moment>| moment.map(|it| it.to_string());
+            let fault = PolicyFault::EmptyPeriod {
+                from: as_written(written.from).unwrap_or_default(),
+                until: as_written(written.until).unwrap_or_default(),
+            };
+            self.resolver.fault(trail.field("until"), fault);
         }
+        period
     }
 }

@@ -28,12 +28,12 @@ impl Checker<'_> {
             self.rule_id("rule", &rule.id, trail.field("id"));
         }
         let when = self.resolver.condition(&rule.when, trail.field("when"));
-        self.period(rule.period, trail);
+        let period = self.period(rule.period, trail);
         let grant = self.grant(Source::Rule(rule.id.clone()), &rule.outcome, trail);
         self.grants.push(grant);
         ResolvedEntry::Rule {
             enabled: rule.enabled,
-            period: rule.period,
+            period,
             when,
             grant: self.grants.len() - 1,
         }

@@ -67,8 +67,15 @@ impl Policy {
     /// [`LoadError::Format`] if the format cannot be read; [`LoadError::Policy`] with every problem at
     /// once if fields, values or names are wrong.
     pub fn load<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, LoadError<D::Error>> {
-        let root = read_document(deserializer)
-            .map_err(|(place, error)| LoadError::format(&place, error))?;
-        Ok(ReadDraft::of(root, "").check()?)
+        Ok(read(deserializer)?.check(None)?)
     }
+}
+
+/// Reads a document. Only what the format cannot read is an error.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<ReadDraft, LoadError<D::Error>> {
+    let root =
+        read_document(deserializer).map_err(|(place, error)| LoadError::format(&place, error))?;
+    Ok(ReadDraft::of(root, ""))
 }

@@ -6,5 +6,6 @@ mod misplaced;
 mod read_draft;
 
 pub use load::LoadError;
+pub(crate) use load::read;
 #[cfg(feature = "yaml")]
 pub(super) use read_draft::ReadDraft;

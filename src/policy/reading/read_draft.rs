@@ -5,14 +5,14 @@ use serde::Deserialize;
 use super::lost_parts::LostParts;
 use super::misplaced::home_of;
 use crate::document::{Node, TolerantReader};
-use crate::place::{Placed, Trail};
+use crate::place::{Place, Placed, Trail};
 use crate::policy::draft::PolicyDraft;
-use crate::policy::errors::{PolicyErrors, PolicyFault};
+use crate::policy::errors::{PolicyErrors, PolicyFault, StrategyCheck};
 use crate::policy::policy::Policy;
 use crate::rule::Entry;
 
 /// A policy as read from a document, with the faults of its form. What is faulty is left out or replaced.
-pub(in crate::policy) struct ReadDraft {
+pub(crate) struct ReadDraft {
     draft: PolicyDraft,
     faults: Vec<Placed<PolicyFault>>,
     /// What the draft lacks because of the faults.
@@ -23,6 +23,13 @@ impl ReadDraft {
     /// Reads the whole document. `text` is its text, if scalars know their position in it. Long lists are
     /// read item by item, so that a fault costs no more than reading its own item again.
     pub(in crate::policy) fn of(mut root: Node<'_>, text: &str) -> Self {
+        if matches!(root, Node::Null) {
+            return Self {
+                draft: PolicyDraft::new(),
+                faults: vec![Placed::new(Place::whole(), PolicyFault::Empty)],
+                lost: LostParts::new(Vec::new()),
+            };
+        }
         let mut reader = TolerantReader::new(text, home_of);
         let whole = Trail::Whole;
         let [members, teams, rules] =
@@ -54,9 +61,12 @@ impl ReadDraft {
         self.faults.is_empty() && self.draft == *draft
     }
 
-    /// Checks it. The faults of its form come first.
-    pub(in crate::policy) fn check(self) -> Result<Policy, PolicyErrors> {
-        let checked = self.draft.build();
+    /// Checks it, with its strategies if there is a check of them. The faults of its form come first.
+    pub(crate) fn check(
+        self,
+        strategies: Option<StrategyCheck<'_>>,
+    ) -> Result<Policy, PolicyErrors> {
+        let checked = self.draft.build_with_check(strategies);
         if self.faults.is_empty() {
             return checked;
         }

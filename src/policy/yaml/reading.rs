@@ -9,8 +9,7 @@ use thiserror::Error;
 
 use crate::document::{InnerNodes, Node, TreeVisitor, read_document};
 use crate::limits::MAX_DEPTH;
-use crate::place::{Place, Placed};
-use crate::policy::errors::{PolicyErrors, PolicyFault};
+use crate::place::Place;
 use crate::policy::policy::Policy;
 use crate::policy::reading::{LoadError, ReadDraft};
 
@@ -133,16 +132,15 @@ impl Policy {
     /// [`LoadError::Format`] for the first place that is not valid YAML; [`LoadError::Policy`] with every
     /// problem at once if fields, values or names are wrong.
     pub fn from_yaml(text: &str) -> Result<Self, LoadError<YamlError>> {
-        if is_blank(text) {
-            let empty = Placed::new(Place::whole(), PolicyFault::Empty);
-            return Err(PolicyErrors(vec![empty]).into());
-        }
-        Ok(read_yaml(text)?.check()?)
+        Ok(read_yaml(text)?.check(None)?)
     }
 }
 
 /// Reads a document. Only YAML that is faulty as such is an error.
-pub(super) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
+pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
+    if is_blank(text) {
+        return Ok(ReadDraft::of(Node::Null, text));
+    }
     let options = || yaml_reading_options(text.len());
     let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
     match document {

@@ -42,7 +42,7 @@ pub fn policy_json(data: &[u8]) -> Verdict {
             decisions::check(&policy, &text);
             Verdict::Read
         }
-        (Err(LoadError::Policy(errors)), Err(LoadError::Meaning(others))) => {
+        (Err(LoadError::Policy(errors)), Err(LoadError::Policy(others))) => {
             assert!(!errors.faults().is_empty());
             assert_eq!(errors, others);
             Verdict::Refused
