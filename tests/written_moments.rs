@@ -137,8 +137,16 @@ rules:
   - {id: b, assign_to: {pool: unmatched}, from: 2027-01-01, until: 2026-12-31T16:00:01Z}
 ";
     let error = Policy::from_yaml(text).unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    the policy has 1 problem:
+      rules[0].until: ends at 2026-12-31T16:00:00Z, which is not after its start at 2027-01-01; make it end later
+    ");
     let text = "members: [{id: m, leave: [{from: 2026-12-24, until: 2026-12-25T08:00:00}, {from: soon, until: 2026-12-25}, {from: 2026-12-26, until: 2026-12-24}]}]";
     let error = Policy::from_yaml(text).unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"
+    the policy has 3 problems:
+      members[0].leave[0]: leave from 2026-12-24 until 2026-12-25T08:00:00 mixes days, local times and times with an offset; write both ends in the same way
+      members[0].leave[1].from: `soon` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00
+      members[0].leave[2]: leave from 2026-12-26 until 2026-12-24 has no length; `until` is the first day or instant back at work
+    ");
 }

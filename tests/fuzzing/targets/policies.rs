@@ -1,7 +1,7 @@
 //! Whole policies.
 
 use leadtree::diagnostics;
-use leadtree::policy::{LoadError, Policy, YamlError};
+use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault, YamlError};
 
 use super::{Verdict, decisions};
 
@@ -42,6 +42,8 @@ pub fn policy_json(data: &[u8]) -> Verdict {
             decisions::check(&policy, &text);
             Verdict::Read
         }
+        // In YAML, numbers and flags without quotes are also texts.
+        (Err(LoadError::Policy(errors)), _) if has_form(&errors) => Verdict::Refused,
         (Err(LoadError::Policy(errors)), Err(LoadError::Policy(others))) => {
             assert!(!errors.faults().is_empty());
             assert_eq!(errors, others);
@@ -54,6 +56,11 @@ pub fn policy_json(data: &[u8]) -> Verdict {
         (Err(_), Err(_)) => Verdict::Refused,
         (json, yaml) => panic!("JSON gives {json:?}, YAML {yaml:?}"),
     }
+}
+
+fn has_form(errors: &PolicyErrors) -> bool {
+    let mut faults = errors.faults().iter();
+    faults.any(|placed| matches!(placed.fault, PolicyFault::Form(_)))
 }
 
 fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
