@@ -81,7 +81,7 @@ fn faults_of(
         let at_fault = match &error {
             StrategyError::UnknownOption { option, .. }
             | StrategyError::BadOption { option, .. }
-                if choice.option(option).is_some() =>
+                if choice.get_option(option).is_some() =>
             {
                 Some(option.clone())
             }
@@ -95,7 +95,7 @@ fn faults_of(
         let others = choice.options().filter(|(name, _)| *name != option);
         let without = StrategyChoice::new(choice.name());
         choice = others.fold(without, |choice, (name, value)| {
-            choice.with(name, value.clone())
+            choice.option(name, value.clone())
         });
         faults.push((Some(option), message));
     }
