@@ -31,7 +31,7 @@ pub(crate) enum Scalar {
     Float(f64),
 }
 
-impl<'t> Node<'t> {
+impl Node<'_> {
     /// Whether a part of it was removed or replaced by a hole.
     pub(super) fn is_touched(&self) -> bool {
         let is_cut = |node: &Self| matches!(node, Self::Removed | Self::Hole(_));

@@ -1,5 +1,7 @@
 //! A serde deserializer over the tree of a document.
 
+use std::borrow::Cow;
+
 use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
@@ -39,7 +41,7 @@ impl<'de> NodeReader<'de> {
         };
         let text = self.text;
         Some(Items {
-            items,
+            all: items,
             next: 0,
             text,
         })
@@ -53,7 +55,7 @@ impl<'de> NodeReader<'de> {
         };
         let text = self.text;
         Some(Fields {
-            fields,
+            all: fields,
             next: 0,
             text,
         })
@@ -68,18 +70,15 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.node {
-            Node::Null | Node::Removed => visitor.visit_unit(),
             Node::Scalar(Scalar::Flag(flag), _) => visitor.visit_bool(*flag),
             Node::Scalar(Scalar::Unsigned(number), _) => visitor.visit_u64(*number),
             Node::Scalar(Scalar::Signed(number), _) => visitor.visit_i64(*number),
             Node::Scalar(Scalar::Float(number), _) => visitor.visit_f64(*number),
             Node::Text(text) => visitor.visit_borrowed_str(text),
-            Node::List(_) => self.deserialize_seq(visitor),
-            Node::Map(_) => self.deserialize_map(visitor),
             Node::Hole(0) => visitor.visit_borrowed_str(""),
-            Node::Hole(1) => self.deserialize_seq(visitor),
-            Node::Hole(2) => self.deserialize_map(visitor),
-            Node::Hole(_) => visitor.visit_unit(),
+            Node::List(_) | Node::Hole(1) => self.deserialize_seq(visitor),
+            Node::Map(_) | Node::Hole(2) => self.deserialize_map(visitor),
+            Node::Null | Node::Removed | Node::Hole(_) => visitor.visit_unit(),
         }
     }
 
@@ -229,7 +228,7 @@ fn found<'de>(node: &'de Node<'_>) -> Unexpected<'de> {
 
 /// The items of a list.
 struct Items<'de> {
-    items: &'de [Node<'de>],
+    all: &'de [Node<'de>],
     next: usize,
     text: &'de str,
 }
@@ -241,12 +240,12 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
-        let left = self.items.get(self.next..).unwrap_or_default();
+        let left = self.all.get(self.next..).unwrap_or_default();
         let found = left.iter().position(|it| !matches!(it, Node::Removed));
         let Some(position) = found.map(|skipped| self.next + skipped) else {
             return Ok(None);
         };
-        let Some(node) = self.items.get(position) else {
+        let Some(node) = self.all.get(position) else {
             return Ok(None);
         };
         self.next = position + 1;
@@ -256,13 +255,13 @@ impl<'de> SeqAccess<'de> for Items<'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.items.len().saturating_sub(self.next))
+        Some(self.all.len().saturating_sub(self.next))
     }
 }
 
 /// The fields of a map, without the removed ones.
 struct Fields<'de> {
-    fields: &'de [(std::borrow::Cow<'de, str>, Node<'de>)],
+    all: &'de [(Cow<'de, str>, Node<'de>)],
     /// The position of the next field; while its value is read, the one after it.
     next: usize,
     text: &'de str,
@@ -277,7 +276,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     ) -> Result<Option<K::Value>, ReadError> {
         loop {
             let position = self.next;
-            let Some((key, node)) = self.fields.get(position) else {
+            let Some((key, node)) = self.all.get(position) else {
                 return Ok(None);
             };
             self.next += 1;
@@ -292,7 +291,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         let position = self.next.saturating_sub(1);
-        let Some((_, node)) = self.fields.get(position) else {
+        let Some((_, node)) = self.all.get(position) else {
             return Err(ReadError::custom("a value was read before its key"));
         };
         let text = self.text;
