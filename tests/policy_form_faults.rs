@@ -63,8 +63,7 @@ fn a_file_full_of_faults() {
     insta::assert_snapshot!(error, @r#"
     the policy has 35 problems:
       grades: expected a list, found the text `junior`; write `[junior]`
-      holidays.cn: the calendar of holidays has 1 problem:
-      ["2026-13-01"]: `2026-13-01` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07
+      holidays.cn["2026-13-01"]: `2026-13-01` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07
       assign_to: unknown field `assign_to`; it belongs to a rule: indent it like the rule's other fields
       members[0].max_open: expected a whole number from 0 to 4294967295, found the text `40`; write it without quotes
       members[1].max_per_day: expected a whole number from 0 to 4294967295, found the number 5000000000

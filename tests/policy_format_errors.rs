@@ -80,7 +80,7 @@ fn fields_and_values_of_the_wrong_form() {
     rules[0]: a group needs `rules`; add them
     rules[0].assign_to: a group has no outcome of its own; put `assign_to` in its `rules` or `otherwise`
     rules[0].until: a group has no period; put `until` in its rules
-    rules[0].until: `tomorrow` is not a moment; write 2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00
+    rules[0].until: `tomorrow` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00
     rules[0].when: the condition is empty; leave out `when` instead
     rules[0].when: expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute, found the number 7
     rules[0].when.region: the test is empty; write, for example, {"is": …}

@@ -116,7 +116,7 @@ fn faulty_time_zones_are_reported_with_a_suggestion() {
 #[test]
 fn faulty_holidays_and_leave_are_reported() {
     let holidays = |text| serde_json::from_str::<Holidays>(text).unwrap_err();
-    assert_snapshot!(holidays(r#"["2026-01-01", "2026-02-30"]"#), @"`2026-02-30` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07 at line 1 column 26");
+    assert_snapshot!(holidays(r#"["2026-01-01", "2026-02-30"]"#), @"`2026-02-30` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07 at line 1 column 27");
     assert_snapshot!(holidays(r#"["2026-05-03..2026-05-01"]"#), @"2026-05-03..2026-05-01 ends before it begins; write the earlier day first at line 1 column 25");
     assert_snapshot!(holidays(r#"{"Christmas": "2026-12-25"}"#), @"`Christmas` is not a date; write year, month and day: 2026-10-01, or 2026-10-01..2026-10-07 at line 1 column 12");
     assert_snapshot!(holidays("7"), @"invalid type: integer `7`, expected a list of days such as `2026-10-01`, or a map from days to names at line 1 column 1");

@@ -56,6 +56,7 @@ impl<'t> TolerantReader<'t> {
         mut node: Node<'_>,
         trail: Trail<'_>,
     ) -> Option<T> {
+        let faults_before = self.faults.len();
         let mut size = None;
         let mut gave_up = false;
         loop {
@@ -70,6 +71,12 @@ impl<'t> TolerantReader<'t> {
             let size = *size.get_or_insert_with(|| node.size());
             self.work_left = self.work_left.saturating_sub(size);
             if !self.repair(&mut node, error, trail) {
+                // Nothing is lost without a word.
+                if self.faults.len() == faults_before {
+                    let message = "this cannot be read; write it anew".to_owned();
+                    let fault = FormFault::Other { message };
+                    self.faults.push(Placed::new(trail.place(), fault));
+                }
                 return None;
             }
             if (self.work_left == 0 || self.faults.len() >= MAX_FAULTS) && !gave_up {

@@ -1,5 +1,6 @@
 //! The serde form of rules and groups: one map type with the fields of both.
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::{Condition, read_or_keep};
@@ -199,7 +200,24 @@ impl Serialize for Entry {
 
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let KeptEntry(entry) = KeptEntry::deserialize(deserializer)?;
+        let faults = match &entry {
+            Self::Rule(rule) => &rule.faults,
+            Self::Group(group) => &group.faults,
+        };
+        match faults.first() {
+            None => Ok(entry),
+            Some(fault) => Err(D::Error::custom(fault)),
+        }
+    }
+}
+
+/// An entry as read, with its faults, which are reported with the policy's other faults.
+pub(crate) struct KeptEntry(pub(crate) Entry);
+
+impl<'de> Deserialize<'de> for KeptEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let form: EntryForm = Nested::Groups.read(deserializer)?;
-        Ok(Self::from(form))
+        Ok(Self(Entry::from(form)))
     }
 }

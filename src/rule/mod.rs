@@ -23,6 +23,7 @@ pub use condition::{
 pub(crate) use condition::{ConditionSpans, spans_of};
 pub use entry::{Entry, Group};
 pub use entry_fault::EntryFault;
+pub(crate) use entry_form::KeptEntry;
 pub use if_nobody::{IfNobody, Overflow};
 pub use outcome::Outcome;
 pub use period::{Period, WrittenPeriod};

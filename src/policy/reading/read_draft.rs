@@ -9,7 +9,7 @@ use crate::place::{Place, Placed, Trail};
 use crate::policy::draft::PolicyDraft;
 use crate::policy::errors::{PolicyErrors, PolicyFault, StrategyCheck};
 use crate::policy::policy::Policy;
-use crate::rule::Entry;
+use crate::rule::{Entry, KeptEntry};
 
 /// A policy as read from a document, with the faults of its form. What is faulty is left out or replaced.
 pub(crate) struct ReadDraft {
@@ -95,7 +95,8 @@ fn entries(reader: &mut TolerantReader<'_>, items: Vec<Node<'_>>, trail: Trail<'
     for (index, mut item) in items.into_iter().enumerate() {
         let trail = trail.item(index);
         let inner = item.take_list("rules");
-        entries.extend(match (reader.read(item, trail), inner) {
+        let read: Option<KeptEntry> = reader.read(item, trail);
+        entries.extend(match (read.map(|KeptEntry(entry)| entry), inner) {
             (Some(Entry::Group(group)), Some(inner)) => {
                 let inner = self::entries(reader, inner, trail.field("rules"));
                 Some(Entry::Group(group.rules(inner)))
