@@ -7,6 +7,10 @@
 /// levels of maps and lists, can read conditions and groups of this depth.
 pub const MAX_NESTING: usize = 32;
 
+/// How deeply the maps and lists of a policy file may nest: enough for the deepest taxonomy, and for groups
+/// inside groups.
+pub const MAX_DEPTH: usize = 200;
+
 /// The longest text of a condition, in bytes.
 pub const MAX_CONDITION_BYTES: usize = 1 << 26;
 

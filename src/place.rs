@@ -1,5 +1,6 @@
 //! Places in a policy, and faults with their place.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// Longer names are cut to this many characters, so that many faults below a very long name do not use
@@ -61,6 +62,13 @@ impl Place {
 
     /// The path as text; empty for the whole.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Places order like their texts.
+impl Borrow<str> for Place {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

@@ -453,7 +453,7 @@ fn load(rules: &str) -> String {
 }}"#
     );
     match Policy::load(&mut serde_json::Deserializer::from_str(&text)) {
-        Err(error @ LoadError::Meaning(_)) => error.to_string(),
+        Err(error @ LoadError::Policy(_)) => error.to_string(),
         Err(error) => format!("format: {error}"),
         Ok(_) => panic!("a good policy: {text}"),
     }
@@ -491,10 +491,12 @@ fn a_policy_reports_them_with_its_other_faults() {
 #[test]
 fn neither_text_nor_map() {
     insta::assert_snapshot!(load(r#"{ "id": "a", "when": 7, "assign_to": "east" }"#), @"
-    format: rules[0].when: invalid type: integer `7`, expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute at line 4 column 34
+    the policy has 1 problem:
+      rules[0].when: expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute, found the number 7
     ");
     insta::assert_snapshot!(load(r#"{ "id": "a", "when": { "region": { "band": "cn" } }, "assign_to": "east" }"#), @"
-    format: rules[0].when.region: only `customer_size` has bands at line 4 column 53
+    the policy has 1 problem:
+      rules[0].when.region: only `customer_size` has bands
     ");
     insta::assert_snapshot!(
         serde_json::from_str::<Condition>(r#"{ "not": "region inn cn" }"#).unwrap_err(), @"

@@ -84,7 +84,7 @@ fn malformed_files() {
         diagnostics::of_policy("policy.yaml", text, &error)
     };
     insta::assert_snapshot!(drawn("rules:\n  - id: r\n    asign_to: east\n"), @"
-    error: rules[0].asign_to: unknown field `asign_to`, expected one of id, group, description, enabled, from, until, when, assign_to, counts, requires, prefers, support, rules, otherwise
+    error: rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?
      --> policy.yaml:3:5
       |
     3 |     asign_to: east

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use chrono::{DateTime, NaiveDate, Utc};
+use leadtree::availability::Moment;
 use leadtree::dimension::{AttributeKind, Dimension, Taxonomy, Via};
 use leadtree::explain::WhyNot;
 use leadtree::lead::{AttributeValue, Lead};
@@ -40,8 +41,8 @@ fn policy() -> Policy {
         .rule(Rule::new("off").enabled(false).assign_to("key"))
         .rule(
             Rule::new("next-year")
-                .from("2027-01-01T00:00:00Z".parse().unwrap())
-                .until("2028-01-01T00:00:00Z".parse().unwrap())
+                .from("2027-01-01T00:00:00Z".parse::<Moment>().unwrap())
+                .until("2028-01-01T00:00:00Z".parse::<Moment>().unwrap())
                 .assign_to("key"),
         )
         .rule(

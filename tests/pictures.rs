@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+use leadtree::availability::Moment;
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::picture::Picture;
 use leadtree::policy::{Policy, PolicyDraft};
@@ -33,7 +34,7 @@ fn small() -> Policy {
         .pool("later")
         .rule(
             Rule::new("spring")
-                .from("2026-03-01T00:00:00Z".parse().unwrap())
+                .from("2026-03-01T00:00:00Z".parse::<Moment>().unwrap())
                 .when(text("source").starts_with("fair") & tags("interests").contains_any(["crm"]))
                 .assign_to("east"),
         )

@@ -12,7 +12,7 @@ use sample_policy::{load, world};
 
 fn errors(text: &str) -> PolicyErrors {
     match load(text) {
-        Err(LoadError::Meaning(errors)) => errors,
+        Err(LoadError::Policy(errors)) => errors,
         Err(error) => panic!("{error}\n{text}"),
         Ok(_) => panic!("a good policy: {text}"),
     }
@@ -107,8 +107,8 @@ fn missing_and_conflicting_outcomes() {
       rules[3].assign_to: assigns to a member and to a pool; keep one
       rules[4].assign_to: assigns to a member and to a pool; keep one
       rules[5].assign_to.if_nobody: `if_nobody` does nothing for a pool; remove it
-      rules[6].until: ends at 2026-02-01T00:00:00+00:00, which is not after its start at 2026-03-01T00:00:00+00:00; make it end later
-      rules[7].until: ends at 2026-02-28T16:00:00+00:00, which is not after its start at 2026-02-28T16:00:00+00:00; make it end later
+      rules[6].until: ends at 2026-02-01T00:00:00Z, which is not after its start at 2026-03-01T00:00:00Z; make it end later
+      rules[7].until: ends at 2026-02-28T16:00:00Z, which is not after its start at 2026-03-01T00:00:00+08:00; make it end later
       otherwise.assign_to: assigns to nothing; name a team, a member or a pool
     ");
 }

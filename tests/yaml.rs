@@ -9,6 +9,7 @@
 mod random;
 
 use fastrand::Rng;
+use leadtree::availability::Moment;
 use leadtree::dimension::{
     AttributeKind, BandsDraft, StageDraft, StagesDraft, Taxonomy, TaxonomyRow,
 };
@@ -180,8 +181,8 @@ fn a_file_as_a_person_would_write_it() {
             Rule::new("spring")
                 .description("Only this year: fairs")
                 .enabled(false)
-                .from("2026-03-01T00:00:00Z".parse().unwrap())
-                .until("2026-06-01T00:00:00+08:00".parse().unwrap())
+                .from("2026-03-01T00:00:00Z".parse::<Moment>().unwrap())
+                .until("2026-06-01T00:00:00+08:00".parse::<Moment>().unwrap())
                 .when(text("source").starts_with("trade fair"))
                 .assign_to(Target::team("inside").if_nobody(IfNobody::Everyone)),
         )
@@ -270,7 +271,7 @@ fn a_file_as_a_person_would_write_it() {
         description: "Only this year: fairs"
         enabled: false
         from: 2026-03-01T00:00:00Z
-        until: 2026-05-31T16:00:00Z
+        until: 2026-06-01T00:00:00+08:00
         when: source starts with 'trade fair'
         assign_to: {team: inside, if_nobody: everyone}
 
@@ -308,17 +309,30 @@ fn a_file_as_a_person_would_write_it() {
 #[test]
 fn malformed_yaml_is_reported_with_its_place() {
     let told = |text: &str| Policy::from_yaml(text).unwrap_err().to_string();
-    insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"rules[0].asign_to: unknown field `asign_to`, expected one of id, group, description, enabled, from, until, when, assign_to, counts, requires, prefers, support, rules, otherwise at line 3, column 5");
+    insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"
+    the policy has 1 problem:
+      rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?
+    ");
     insta::assert_snapshot!(told("rules:\n  - id: r\n   when: x\n"), @"rules: while parsing a block collection, did not find expected '-' indicator at line 3, column 4");
-    insta::assert_snapshot!(told("rules:\n  - id: r\n    enabled: no\n"), @"rules[0].enabled: invalid boolean (strict mode expects true/false) at line 3, column 14");
-    insta::assert_snapshot!(told("teams:\n  - id: t\n    members: [1]\n"), @"teams[0].members[0]: invalid type: integer `1`, expected a member's id, or a map with `member` at line 3, column 15");
+    insta::assert_snapshot!(told("rules:\n  - id: r\n    enabled: no\n"), @"
+    the policy has 2 problems:
+      rules[0].enabled: expected `true` or `false`, found the text `no`; write `false`
+      rules[0].assign_to: assigns to nothing; name a team, a member or a pool
+    ");
+    insta::assert_snapshot!(told("teams:\n  - id: t\n    members: [1]\n"), @"
+    the policy has 1 problem:
+      teams[0].members[0]: expected a member's id, or a map with `member`, found the number 1
+    ");
     insta::assert_snapshot!(told("version: 1\nversion: 2\n"), @"policy: `version` is given twice; keep one at line 2, column 1");
     insta::assert_snapshot!(told(""), @r"
     the policy has 1 problem:
       the text is empty; write at least `rules: []`
     ");
     assert_eq!(told("# rules:\n\n---\n"), told(""));
-    insta::assert_snapshot!(told("- a\n"), @"policy: expected mapping start at line 1, column 1");
+    insta::assert_snapshot!(told("- a\n"), @"
+    the policy has 1 problem:
+      expected a map: a policy, found a list
+    ");
     insta::assert_snapshot!(told("version: 1\n---\nversion: 2\n"), @"policy: more than one document; remove the line `---` or all that follows it at line 3, column 1");
     insta::assert_snapshot!(told("rules:\n  - id: r\n    when: region inn cn\n    assign_to: east\n"), @"
     the policy has 2 problems:

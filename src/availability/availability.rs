@@ -90,7 +90,7 @@ impl Availability {
         let mut instants = Vec::new();
         let mut days = Vec::new();
         for leave in leave {
-            match leave.extent() {
+            match leave.extent(self.time_zone) {
                 Extent::Days(from, until) => days.push(numbers(from, until.into())),
                 Extent::Instants(from, until) => {
                     instants.push(from.timestamp()..until.timestamp());

@@ -6,14 +6,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
 use super::range_set::RangeSet;
+use super::text_form::read_text;
 use super::wall_clock::LocalDay;
-use crate::limits::MAX_DAYS_OFF;
-use crate::place::{Place, Placed, write_faults};
 
 /// A holiday: one day or several days in a row, perhaps with a name.
 ///
@@ -114,12 +113,6 @@ pub enum HolidayFault {
         /// The last day.
         last: NaiveDate,
     },
-    /// More entries than the limit.
-    #[error("{count} entries; the limit is {MAX_DAYS_OFF}: write days in a row as one range")]
-    TooMany {
-        /// The number of entries.
-        count: usize,
-    },
 }
 
 /// A calendar of holidays. Each holiday lasts whole days, by the local date of the member.
@@ -171,28 +164,6 @@ impl Holidays {
         }));
         DaysOff(days_off.into())
     }
-
-    /// Parses a list of days with their names, and collects all faults.
-    fn read(entries: Vec<(Place, String, Option<Box<str>>)>) -> Result<Self, HolidayErrors> {
-        let mut faults = Vec::new();
-        if entries.len() > MAX_DAYS_OFF {
-            let count = entries.len();
-            faults.push(Placed::new(Place::whole(), HolidayFault::TooMany { count }));
-            return Err(HolidayErrors { faults });
-        }
-        let mut holidays = Vec::with_capacity(entries.len());
-        for (place, text, name) in entries {
-            match text.parse() {
-                Ok(Holiday { days, .. }) => holidays.push(Holiday { days, name }),
-                Err(fault) => faults.push(Placed::new(place, fault)),
-            }
-        }
-        if faults.is_empty() {
-            Ok(Self(holidays))
-        } else {
-            Err(HolidayErrors { faults })
-        }
-    }
 }
 
 /// The days of a calendar, numbered from 1970; shared by all members with the calendar.
@@ -223,18 +194,6 @@ impl Extend<Holiday> for Holidays {
     }
 }
 
-/// All faults of a calendar.
-#[derive(Debug, Clone, PartialEq)]
-struct HolidayErrors {
-    faults: Vec<Placed<HolidayFault>>,
-}
-
-impl fmt::Display for HolidayErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_faults(f, "the calendar of holidays", &self.faults)
-    }
-}
-
 /// A list if no holiday has a name, otherwise a map.
 impl Serialize for Holidays {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -259,22 +218,31 @@ impl<'de> Deserialize<'de> for Holidays {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Holidays, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(text) = list.next_element::<String>()? {
-                    entries.push((Place::whole().item(entries.len()), text, None));
+                let mut holidays = Vec::new();
+                while let Some(HolidayForm(holiday)) = list.next_element()? {
+                    holidays.push(holiday);
                 }
-                Holidays::read(entries).map_err(A::Error::custom)
+                Ok(Holidays(holidays))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Holidays, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((text, name)) = map.next_entry::<String, Option<Box<str>>>()? {
-                    entries.push((Place::whole().field(&text), text, name));
+                let mut holidays = Vec::new();
+                while let Some((HolidayForm(holiday), name)) = map.next_entry()? {
+                    holidays.push(Holiday { name, ..holiday });
                 }
-                Holidays::read(entries).map_err(A::Error::custom)
+                Ok(Holidays(holidays))
             }
         }
 
         deserializer.deserialize_any(HolidaysVisitor)
+    }
+}
+
+/// The days of a holiday, as text.
+struct HolidayForm(Holiday);
+
+impl<'de> Deserialize<'de> for HolidayForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_text(deserializer, "days: `2026-10-01`, `2026-10-01..2026-10-07`").map(Self)
     }
 }

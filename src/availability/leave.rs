@@ -1,17 +1,22 @@
 //! Leave: times at which a member is away.
 
-use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use std::cmp::Ordering;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::moment::Moment;
+use super::time_zone::TimeZone;
 use crate::map_form::map_form;
 
 /// A leave: whole days, or the time between two instants, at which a member is away.
 ///
 /// In a file: `{"from": "2026-12-24", "until": "2027-01-02"}`. `until` is exclusive: the first day back.
-/// Instants are written by RFC 3339 with their offset: `2026-12-24T12:00:00+08:00`.
+/// Instants are written with their offset, `2026-12-24T12:00:00+08:00`, or in local time,
+/// `2026-12-24T12:00:00`.
 ///
-/// Days are local dates of the member, and days off just like holidays: a night shift that begins on a
+/// Days and local times are those of the member's time zone. Days are days off just like holidays: a night shift that begins on a
 /// day of leave does not take place, and one that begins on the day before ends at midnight. A leave
 /// between instants covers exactly the time between them.
 ///
@@ -25,10 +30,14 @@ use crate::map_form::map_form;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Leave(Extent);
+pub struct Leave {
+    from: Moment,
+    /// Later than `from`, and written in the same way: two days, two local times, or two instants.
+    until: Moment,
+}
 
-/// A half-open range; the second value is later than the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The half-open range of a leave in a time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
     Days(NaiveDate, NaiveDate),
     Instants(DateTime<Utc>, DateTime<Utc>),
@@ -38,18 +47,10 @@ pub(super) enum Extent {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum LeaveError {
-    /// A text that is neither a date nor an instant.
+    /// A leave whose ends are written in different ways.
     #[error(
-        "`{text}` is neither a day such as 2026-12-24 \
-         nor an instant with its offset such as 2026-12-24T12:00:00+08:00"
-    )]
-    NeitherDayNorInstant {
-        /// The text as written.
-        text: String,
-    },
-    /// A leave from a day to an instant, or the other way round.
-    #[error(
-        "leave from {from} until {until} mixes a day and an instant; write two days or two instants"
+        "leave from {from} until {until} mixes days, local times and times with an offset; \
+         write both ends in the same way"
     )]
     Mixed {
         /// The beginning as written.
@@ -77,13 +78,7 @@ impl Leave {
     ///
     /// [`LeaveError::Empty`] if `until` is not later than `from`.
     pub fn days(from: NaiveDate, until: NaiveDate) -> Result<Self, LeaveError> {
-        if until <= from {
-            return Err(LeaveError::Empty {
-                from: from.to_string(),
-                until: until.to_string(),
-            });
-        }
-        Ok(Self(Extent::Days(from, until)))
+        Self::between(from, until)
     }
 
     /// Leave from the instant `from` to before `until`, the first instant back. Fractions of a second are
@@ -93,77 +88,63 @@ impl Leave {
     ///
     /// [`LeaveError::Empty`] if `until` is not at least a second later than `from`.
     pub fn instants(from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Self, LeaveError> {
-        let (first, back) = (from.trunc_subsecs(0), until.trunc_subsecs(0));
-        if back <= first {
-            return Err(LeaveError::Empty {
-                from: from.to_rfc3339(),
-                until: until.to_rfc3339(),
-            });
-        }
-        Ok(Self(Extent::Instants(first, back)))
+        Self::between(from, until)
     }
 
-    pub(super) fn extent(self) -> Extent {
-        self.0
+    /// Leave between two days, two local times of the member's time zone, or two instants. Fractions of a
+    /// second are dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`LeaveError::Mixed`] if the ends are of different kinds; [`LeaveError::Empty`] if `until` is not
+    /// later than `from`.
+    pub fn between(from: impl Into<Moment>, until: impl Into<Moment>) -> Result<Self, LeaveError> {
+        let [from, until] = [from.into(), until.into()].map(Moment::whole_seconds);
+        match from.order(until) {
+            Some(Ordering::Less) => Ok(Self { from, until }),
+            Some(_) => Err(LeaveError::Empty {
+                from: from.to_string(),
+                until: until.to_string(),
+            }),
+            None => Err(LeaveError::Mixed {
+                from: from.to_string(),
+                until: until.to_string(),
+            }),
+        }
+    }
+
+    /// The range in a time zone. Where clocks skip all of a local range, it is empty.
+    pub(super) fn extent(self, zone: TimeZone) -> Extent {
+        match (self.from.day(), self.until.day()) {
+            (Some(from), Some(until)) => Extent::Days(from, until),
+            _ => Extent::Instants(self.from.at(zone), self.until.at(zone)),
+        }
     }
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 struct LeaveForm {
-    from: String,
-    until: String,
+    from: Moment,
+    until: Moment,
 }
 
 map_form!(LeaveForm, "leave, with `from` and `until`");
 
 impl From<Leave> for LeaveForm {
     fn from(leave: Leave) -> Self {
-        let (from, until) = match leave.0 {
-            Extent::Days(from, until) => (from.to_string(), until.to_string()),
-            Extent::Instants(from, until) => (rfc_3339(from), rfc_3339(until)),
-        };
-        Self { from, until }
+        Self {
+            from: leave.from,
+            until: leave.until,
+        }
     }
-}
-
-fn rfc_3339(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 impl TryFrom<LeaveForm> for Leave {
     type Error = LeaveError;
 
     fn try_from(LeaveForm { from, until }: LeaveForm) -> Result<Self, LeaveError> {
-        match (DayOrInstant::read(&from)?, DayOrInstant::read(&until)?) {
-            (DayOrInstant::LocalDay(from), DayOrInstant::LocalDay(until)) => {
-                Self::days(from, until)
-            }
-            (DayOrInstant::Instant(from), DayOrInstant::Instant(until)) => {
-                Self::instants(from, until)
-            }
-            _ => Err(LeaveError::Mixed { from, until }),
-        }
-    }
-}
-
-enum DayOrInstant {
-    LocalDay(NaiveDate),
-    Instant(DateTime<Utc>),
-}
-
-impl DayOrInstant {
-    fn read(text: &str) -> Result<Self, LeaveError> {
-        let trimmed = text.trim();
-        if let Ok(day) = trimmed.parse() {
-            return Ok(Self::LocalDay(day));
-        }
-        match DateTime::parse_from_rfc3339(trimmed) {
-            Ok(instant) => Ok(Self::Instant(instant.to_utc())),
-            Err(_) => Err(LeaveError::NeitherDayNorInstant {
-                text: text.to_owned(),
-            }),
-        }
+        Self::between(from, until)
     }
 }
 

@@ -10,6 +10,7 @@ mod hours_parser;
 #[cfg(test)]
 mod hours_parser_tests;
 mod leave;
+mod moment;
 mod presence;
 mod range_set;
 mod text_form;
@@ -22,6 +23,7 @@ pub(crate) use holidays::DaysOff;
 pub use holidays::{Holiday, HolidayFault, Holidays};
 pub use hours_errors::{HoursErrors, HoursFault, MarkedHoursFault};
 pub use leave::{Leave, LeaveError};
+pub use moment::{Moment, MomentError};
 pub use presence::Presence;
 pub use time_zone::{TimeZone, TimeZoneError};
 pub use working_hours::WorkingHours;

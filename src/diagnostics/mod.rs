@@ -15,7 +15,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::dimension::DimensionFault;
 use crate::place::Placed;
-use crate::policy::{LoadError, PolicyFault, YamlError};
+use crate::policy::{FormFault, LoadError, PolicyFault, YamlError};
 use crate::rule::ConditionErrors;
 use crate::warning::PolicyWarning;
 use source_map::SourceMap;
@@ -82,7 +82,7 @@ pub fn of_policy(name: &str, text: &str, error: &LoadError<YamlError>) -> String
             let fault = (message, offset.map(|offset| token(text, offset)));
             drawn(Some(name), text, &Level::ERROR, [fault].into_iter())
         }
-        LoadError::Meaning(errors) => {
+        LoadError::Policy(errors) => {
             let root = source_map::root(text);
             let source_map = SourceMap::of(text, root.as_ref());
             let faults = errors.faults().iter();
@@ -120,6 +120,10 @@ fn fault(
             (message, span)
         }
         PolicyFault::Unknown { name, .. }
+        | PolicyFault::NotATeam { name, .. }
+        | PolicyFault::Form(
+            FormFault::UnknownField { name, .. } | FormFault::Twice { field: name },
+        )
         | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
             (placed.to_string(), source_map.find(place, Some(name)))
         }

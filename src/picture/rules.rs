@@ -66,19 +66,8 @@ impl RulesDrawer {
                 Entry::Rule(rule) => {
                     let name = titled(rule.id.as_str(), rule.enabled);
                     let mut lines = vec![name, tested(&rule.when)];
-                    let moment = |moment: chrono::DateTime<chrono::Utc>| {
-                        moment.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)
-                    };
-                    lines.extend(
-                        rule.period
-                            .from()
-                            .map(|from| format!("from {}", moment(from))),
-                    );
-                    lines.extend(
-                        rule.period
-                            .until()
-                            .map(|it| format!("until {}", moment(it))),
-                    );
+                    lines.extend(rule.period.from.map(|from| format!("from {from}")));
+                    lines.extend(rule.period.until.map(|until| format!("until {until}")));
                     let node = self.node(NodeKind::Rule, &lines);
                     self.edge(from, node, "");
                     self.outcome(node, "", &rule.outcome);

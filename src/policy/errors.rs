@@ -6,11 +6,13 @@ use thiserror::Error;
 
 use crate::availability::{MarkedHoursFault, TimeZoneError};
 use crate::dimension::{DimensionFault, Number};
+use crate::document::FormFault;
 use crate::id::{RotationId, TeamId};
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PER_RULE_TURNS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
-use crate::rule::MarkedFault;
+use crate::rule::{EntryFault, MarkedFault};
 use crate::suggestion::Suggestion;
+use crate::team::StrategyChoice;
 
 /// An inconsistency in a policy. The message says how to fix it.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -19,6 +21,12 @@ pub enum PolicyFault {
     /// A text without any content.
     #[error("the text is empty; write at least `rules: []`")]
     Empty,
+    /// A field that does not exist, or a value of the wrong type.
+    #[error(transparent)]
+    Form(FormFault),
+    /// Fields of a rule or a group that do not go together.
+    #[error(transparent)]
+    Entry(EntryFault),
     /// A fault in the list of a dimension's values.
     #[error(transparent)]
     Dimension(#[from] DimensionFault),
@@ -34,6 +42,16 @@ pub enum PolicyFault {
         name: String,
         /// The closest known name, if one is close.
         suggestion: Suggestion,
+    },
+    /// The name of a pool or a member where a team is expected.
+    #[error("`{name}` is a {what}, not a team; {remedy}")]
+    NotATeam {
+        /// The name as written.
+        name: String,
+        /// What it is: `pool` or `member`.
+        what: &'static str,
+        /// What to write instead.
+        remedy: String,
     },
     /// An id that is used twice.
     #[error("{kind} `{name}` is already used at {first}; give each its own name")]
@@ -155,6 +173,12 @@ pub enum PolicyFault {
         /// The rotation.
         rotation: RotationId,
     },
+    /// A strategy, or an option of one, that the service does not have.
+    #[error("{message}")]
+    Strategy {
+        /// What is wrong, as the registry of strategies says.
+        message: String,
+    },
     /// Teams that share a rotation but use different strategies.
     #[error(
         "rotation `{rotation}` is shared with team `{other}`, which uses another strategy; use the same one"
@@ -208,13 +232,16 @@ pub enum PolicyFault {
     },
 }
 
+/// Checks a team's strategy: the options at fault, `None` for the name, and what is wrong.
+pub(crate) type StrategyCheck<'a> = &'a dyn Fn(&StrategyChoice) -> Vec<(Option<String>, String)>;
+
 /// All faults of a policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyErrors(pub(in crate::policy) Vec<Placed<PolicyFault>>);
 
 impl PolicyErrors {
-    /// The faults, in the order of the policy: dimensions, then members and teams, then rules.
-    /// Never empty.
+    /// The faults: first those of form, then those of meaning, each in the order of the policy:
+    /// dimensions, then members and teams, then rules. Never empty.
     pub fn faults(&self) -> &[Placed<PolicyFault>] {
         &self.0
     }

@@ -5,23 +5,27 @@ mod check;
 mod draft;
 mod errors;
 mod grant;
-mod load;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
+mod reading;
 mod resolve;
 mod resolved_rules;
 #[cfg(feature = "yaml")]
 mod yaml;
 
+pub use crate::document::FormFault;
 pub use draft::PolicyDraft;
 pub use errors::{PolicyErrors, PolicyFault};
 pub use grant::{Grant, Owner, Source};
-pub use load::LoadError;
 pub use policy::Policy;
+pub use reading::LoadError;
+pub(crate) use reading::read;
 pub(crate) use resolve::resolve_condition;
 pub(crate) use resolved_rules::{
     AttributeTest, ResolvedCondition, ResolvedEntry, ResolvedTest, TextOperator,
 };
+#[cfg(feature = "yaml")]
+pub(crate) use yaml::read_yaml;
 #[cfg(feature = "diagnostics")]
 pub(crate) use yaml::yaml_reading_options;
 #[cfg(feature = "yaml")]

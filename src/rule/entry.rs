@@ -1,6 +1,7 @@
 //! Entries of a list of rules, and groups, which hold such a list.
 
 use super::condition::Condition;
+use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
 use super::rule::Rule;
 use crate::id::RuleId;
@@ -76,6 +77,8 @@ pub struct Group {
     depth: usize,
     /// Whether a group that nests too deeply was dropped; a policy refuses this.
     pub(crate) too_deep: bool,
+    /// What does not go together in the file that it was read from.
+    pub(crate) faults: Vec<EntryFault>,
 }
 
 impl Group {
@@ -90,6 +93,7 @@ impl Group {
             otherwise: None,
             depth: 1,
             too_deep: false,
+            faults: Vec::new(),
         }
     }
 

@@ -1,15 +1,17 @@
 //! The serde form of rules and groups: one map type with the fields of both.
 
-use chrono::{DateTime, Utc};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::condition::{Condition, read_or_keep};
 use super::entry::{Entry, Group};
+use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
-use super::period::{Period, moment};
+use super::period::WrittenPeriod;
 use super::rule::Rule;
 use super::support::Support;
 use super::target::Target;
+use crate::availability::Moment;
 use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::map_form::map_form;
@@ -26,18 +28,10 @@ struct EntryForm {
     description: Option<String>,
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     enabled: bool,
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
-    from: Option<DateTime<Utc>>,
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
-    until: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<Moment>,
     #[serde(
         default,
         deserialize_with = "read_or_keep",
@@ -113,59 +107,88 @@ impl From<Entry> for EntryForm {
     }
 }
 
-impl TryFrom<EntryForm> for Entry {
-    type Error = &'static str;
-
-    fn try_from(form: EntryForm) -> Result<Self, Self::Error> {
+impl From<EntryForm> for Entry {
+    fn from(form: EntryForm) -> Self {
+        let is_group = form.group.is_some() || (form.id.is_none() && form.rules.is_some());
+        let faults = form.faults(is_group);
         let EntryForm {
             description,
             enabled,
             when,
             ..
         } = form;
-        match (form.id, form.group) {
-            (Some(id), None) => {
-                if form.rules.is_some() || form.otherwise.is_some() {
-                    return Err(
-                        "`rules` and `otherwise` belong to a group; write `group` instead of `id`",
-                    );
-                }
-                Ok(Self::Rule(Rule {
-                    id,
-                    description,
-                    enabled,
-                    period: Period::new(form.from, form.until),
-                    when,
-                    outcome: Outcome {
-                        assign_to: form.assign_to,
-                        counts: form.counts.unwrap_or(1),
-                        support: form.support,
-                        fit: None,
-                    }
-                    .requires(form.requires.unwrap_or_default())
-                    .prefers(form.prefers.unwrap_or_default()),
-                }))
-            }
-            (None, Some(id)) => {
-                let grants = form.assign_to.is_some() || form.counts.is_some();
-                let asks = form.requires.is_some() || form.prefers.is_some();
-                if grants || asks || !form.support.is_empty() {
-                    return Err(
-                        "a group has no outcome of its own; put it in its `rules` or `otherwise`",
-                    );
-                }
-                if form.from.is_some() || form.until.is_some() {
-                    return Err("a group has no period; put `from` and `until` in its rules");
-                }
-                let rules = form.rules.ok_or("a group needs `rules`")?;
-                let mut group = Group::new(id);
-                group.description = description;
-                group.otherwise = form.otherwise;
-                Ok(Self::Group(group.enabled(enabled).when(when).rules(rules)))
-            }
-            (None, None) => Err("expected `id` for a rule, or `group` for a group"),
-            (Some(_), Some(_)) => Err("write either `id` (a rule) or `group` (a group), not both"),
+        let id = form.id.or(form.group).unwrap_or_else(|| RuleId::from(""));
+        if is_group {
+            let mut group = Group::new(id);
+            group.description = description;
+            group.otherwise = form.otherwise;
+            group.faults = faults;
+            let rules = form.rules.unwrap_or_default();
+            return Self::Group(group.enabled(enabled).when(when).rules(rules));
         }
+        Self::Rule(Rule {
+            id,
+            description,
+            enabled,
+            period: WrittenPeriod {
+                from: form.from,
+                until: form.until,
+            },
+            when,
+            outcome: Outcome {
+                assign_to: form.assign_to,
+                counts: form.counts.unwrap_or(1),
+                support: form.support,
+                fit: None,
+            }
+            .requires(form.requires.unwrap_or_default())
+            .prefers(form.prefers.unwrap_or_default()),
+            faults,
+        })
+    }
+}
+
+impl EntryForm {
+    /// What does not go together.
+    fn faults(&self, is_group: bool) -> Vec<EntryFault> {
+        let mut faults = Vec::new();
+        match (&self.id, &self.group) {
+            (None, None) => return vec![EntryFault::NeitherRuleNorGroup],
+            (Some(_), Some(_)) => return vec![EntryFault::RuleAndGroup],
+            _ => {}
+        }
+        let given = |fields: &[(&'static str, bool)]| -> Vec<&'static str> {
+            let given = fields.iter().filter(|(_, is_given)| *is_given);
+            given.map(|(field, _)| *field).collect()
+        };
+        if is_group {
+            let outcome = given(&[
+                ("assign_to", self.assign_to.is_some()),
+                ("counts", self.counts.is_some()),
+                ("requires", self.requires.is_some()),
+                ("prefers", self.prefers.is_some()),
+                ("support", !self.support.is_empty()),
+            ]);
+            let outcome = outcome.into_iter();
+            faults.extend(outcome.map(|field| EntryFault::OutcomeOfGroup { field }));
+            let period = given(&[
+                ("from", self.from.is_some()),
+                ("until", self.until.is_some()),
+            ]);
+            let period = period.into_iter();
+            faults.extend(period.map(|field| EntryFault::PeriodOfGroup { field }));
+            if self.rules.is_none() {
+                faults.push(EntryFault::GroupWithoutRules);
+            }
+        } else {
+            let of_group = given(&[
+                ("rules", self.rules.is_some()),
+                ("otherwise", self.otherwise.is_some()),
+            ]);
+            let of_group = of_group.into_iter();
+            faults.extend(of_group.map(|field| EntryFault::OnlyOfGroups { field }));
+        }
+        faults
     }
 }
 
@@ -177,7 +200,24 @@ impl Serialize for Entry {
 
 impl<'de> Deserialize<'de> for Entry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let KeptEntry(entry) = KeptEntry::deserialize(deserializer)?;
+        let faults = match &entry {
+            Self::Rule(rule) => &rule.faults,
+            Self::Group(group) => &group.faults,
+        };
+        match faults.first() {
+            None => Ok(entry),
+            Some(fault) => Err(D::Error::custom(fault)),
+        }
+    }
+}
+
+/// An entry as read, with its faults, which are reported with the policy's other faults.
+pub(crate) struct KeptEntry(pub(crate) Entry);
+
+impl<'de> Deserialize<'de> for KeptEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let form: EntryForm = Nested::Groups.read(deserializer)?;
-        Self::try_from(form).map_err(serde::de::Error::custom)
+        Ok(Self(Entry::from(form)))
     }
 }

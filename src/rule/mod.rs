@@ -2,6 +2,7 @@
 
 mod condition;
 mod entry;
+mod entry_fault;
 mod entry_form;
 mod if_nobody;
 mod outcome;
@@ -21,9 +22,11 @@ pub use condition::{
 #[cfg(feature = "diagnostics")]
 pub(crate) use condition::{ConditionSpans, spans_of};
 pub use entry::{Entry, Group};
+pub use entry_fault::EntryFault;
+pub(crate) use entry_form::KeptEntry;
 pub use if_nobody::{IfNobody, Overflow};
 pub use outcome::Outcome;
-pub use period::Period;
+pub use period::{Period, WrittenPeriod};
 pub use rule::Rule;
 pub use support::Support;
 pub use target::Target;

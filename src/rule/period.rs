@@ -3,8 +3,9 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use crate::availability::{Moment, TimeZone};
 use crate::map_form::map_form;
 
 /// The period in which a rule is valid, or a member belongs to a team: from `from`, inclusive, to `until`,
@@ -24,17 +25,9 @@ use crate::map_form::map_form;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Period {
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<DateTime<Utc>>,
-    #[serde(
-        default,
-        deserialize_with = "moment",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     until: Option<DateTime<Utc>>,
 }
 
@@ -87,16 +80,53 @@ impl fmt::Display for Period {
     }
 }
 
-/// Reads an RFC 3339 moment, or `None` from null.
-pub(super) fn moment<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let Some(text) = Option::<String>::deserialize(deserializer)? else {
-        return Ok(None);
-    };
-    let moment = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| {
-        let example = "2026-03-31T08:00:00Z or 2026-03-31T08:00:00+08:00";
-        serde::de::Error::custom(format!("`{text}` is not a moment; write {example}"))
-    })?;
-    Ok(Some(moment.to_utc()))
+/// A period as a policy writes it: its moments may be local times of the policy's time zone.
+///
+/// In a file: `{"from": "2027-01-01", "until": "2027-07-01T08:00:00+08:00"}`. An absent end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct WrittenPeriod {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) from: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) until: Option<Moment>,
+}
+
+map_form!(WrittenPeriod, "a period, with `from`, `until` or both");
+
+impl WrittenPeriod {
+    /// The period from a moment, inclusive, until a moment, exclusive; `None` leaves that end open.
+    pub fn new(from: impl Into<Option<Moment>>, until: impl Into<Option<Moment>>) -> Self {
+        Self {
+            from: from.into(),
+            until: until.into(),
+        }
+    }
+
+    /// The beginning, inclusive; `None` if it is open.
+    pub fn from(&self) -> Option<Moment> {
+        self.from
+    }
+
+    /// The end, exclusive; `None` if it is open.
+    pub fn until(&self) -> Option<Moment> {
+        self.until
+    }
+
+    /// The period, where local times are those of a zone.
+    pub fn within(self, zone: TimeZone) -> Period {
+        Period {
+            from: self.from.map(|from| from.at(zone)),
+            until: self.until.map(|until| until.at(zone)),
+        }
+    }
+}
+
+impl From<Period> for WrittenPeriod {
+    fn from(period: Period) -> Self {
+        Self {
+            from: period.from.map(Moment::from),
+            until: period.until.map(Moment::from),
+        }
+    }
 }

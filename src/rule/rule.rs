@@ -1,12 +1,12 @@
 //! Rules.
 
-use chrono::{DateTime, Utc};
-
 use super::condition::Condition;
+use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
-use super::period::Period;
+use super::period::WrittenPeriod;
 use super::support::Support;
 use super::target::Target;
+use crate::availability::Moment;
 use crate::fit::Requirement;
 use crate::id::RuleId;
 
@@ -37,9 +37,11 @@ pub struct Rule {
     pub(crate) id: RuleId,
     pub(crate) description: Option<String>,
     pub(crate) enabled: bool,
-    pub(crate) period: Period,
+    pub(crate) period: WrittenPeriod,
     pub(crate) when: Condition,
     pub(crate) outcome: Outcome,
+    /// What does not go together in the file that it was read from.
+    pub(crate) faults: Vec<EntryFault>,
 }
 
 impl Rule {
@@ -49,9 +51,10 @@ impl Rule {
             id: id.into(),
             description: None,
             enabled: true,
-            period: Period::default(),
+            period: WrittenPeriod::default(),
             when: Condition::always(),
             outcome: Outcome::default(),
+            faults: Vec::new(),
         }
     }
 
@@ -104,17 +107,19 @@ impl Rule {
         self
     }
 
-    /// Sets the moment from which the rule is valid, inclusive.
+    /// Sets the moment from which the rule is valid, inclusive: an instant, or a day or local time of the
+    /// policy's time zone.
     #[must_use]
-    pub fn from(mut self, moment: DateTime<Utc>) -> Self {
-        self.period = Period::new(moment, self.period.until());
+    pub fn from(mut self, moment: impl Into<Moment>) -> Self {
+        self.period.from = Some(moment.into());
         self
     }
 
-    /// Sets the moment until which the rule is valid, exclusive.
+    /// Sets the moment until which the rule is valid, exclusive: an instant, or a day or local time of the
+    /// policy's time zone.
     #[must_use]
-    pub fn until(mut self, moment: DateTime<Utc>) -> Self {
-        self.period = Period::new(self.period.from(), moment);
+    pub fn until(mut self, moment: impl Into<Moment>) -> Self {
+        self.period.until = Some(moment.into());
         self
     }
 
@@ -145,8 +150,8 @@ impl Rule {
         &self.outcome
     }
 
-    /// The period in which the rule is valid.
-    pub fn period(&self) -> Period {
+    /// The period in which the rule is valid, as written.
+    pub fn period(&self) -> WrittenPeriod {
         self.period
     }
 

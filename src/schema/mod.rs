@@ -167,7 +167,7 @@ struct Rule {
     description: Option<String>,
     /// Whether it applies. Default: true.
     enabled: Option<bool>,
-    /// The start of its validity, included: 2026-03-31T08:00:00Z.
+    /// The start of its validity, included: 2026-03-31, in the policy's time zone, or 2026-03-31T08:00:00Z.
     from: Option<Timestamp>,
     /// The end of its validity, excluded.
     until: Option<Timestamp>,

@@ -74,7 +74,7 @@ enum GradeTest {
     Exactly(Name),
 }
 
-/// A period, from `from` (included) until `until` (excluded): 2026-03-31T08:00:00Z.
+/// A period, from `from` (included) until `until` (excluded): 2026-03-31, or 2026-03-31T08:00:00Z.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(super) struct MemberTerm {

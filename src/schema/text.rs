@@ -11,6 +11,9 @@ pub(super) enum Name {
     Flag(bool),
 }
 
+/// A day, 2026-03-31, or a time, with or without its offset: 2026-03-31T08:00:00, 2026-03-31T08:00:00+08:00.
 #[derive(JsonSchema)]
 #[schemars(transparent)]
-pub(super) struct Timestamp(#[schemars(regex(pattern = r"^\s*\S+([Tt]|\s+)\S+.*$"))] String);
+pub(super) struct Timestamp(
+    #[schemars(regex(pattern = r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+"))] String,
+);

@@ -10,7 +10,7 @@ use crate::from_id::from_id;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
 use crate::parsed::Parsed;
-use crate::rule::Period;
+use crate::rule::{Period, WrittenPeriod};
 
 /// A member across all teams: a person, their working time, grade and skills, and limits over all teams.
 ///
@@ -182,7 +182,7 @@ pub struct TeamMember {
     pub(crate) member: MemberId,
     pub(crate) weight: u32,
     pub(crate) active: bool,
-    pub(crate) terms: Vec<Period>,
+    pub(crate) terms: Vec<WrittenPeriod>,
     pub(crate) limits: Limits,
 }
 
@@ -194,7 +194,7 @@ limits_form! {
         #[serde(default = "yes", skip_serializing_if = "is_yes")]
         active: bool,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        terms: Vec<Period>,
+        terms: Vec<WrittenPeriod>,
     }
 }
 
@@ -235,14 +235,19 @@ impl TeamMember {
     /// Adds a term: a period in which the member belongs to this team. Without terms the member always
     /// does. Fractions of a second are ignored.
     #[must_use]
-    pub fn term(mut self, period: Period) -> Self {
-        self.terms.push(period);
+    pub fn term(mut self, period: impl Into<WrittenPeriod>) -> Self {
+        self.terms.push(period.into());
         self
     }
 
-    /// The terms, in which the member belongs to this team; if empty, the member always does.
-    pub fn terms(&self) -> &[Period] {
+    /// The terms as written, in which the member belongs to this team; if empty, the member always does.
+    pub fn terms(&self) -> &[WrittenPeriod] {
         &self.terms
+    }
+
+    /// The terms, where local times are those of the policy's time zone.
+    pub(crate) fn terms_within(&self, zone: TimeZone) -> Vec<Period> {
+        self.terms.iter().map(|term| term.within(zone)).collect()
     }
 
     /// Sets whether the member takes leads of this team; `true` by default.

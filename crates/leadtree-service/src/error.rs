@@ -119,7 +119,7 @@ impl IntoResponse for ApiError {
 impl PolicyRefusal {
     fn faults(&self) -> Vec<Fault> {
         match self {
-            Self::Load(LoadError::Meaning(errors)) => listed(errors.faults()),
+            Self::Load(LoadError::Policy(errors)) => listed(errors.faults()),
             Self::Load(LoadError::Format { path, error }) => vec![Fault {
                 place: path.clone(),
                 fault: error.to_string(),

@@ -190,7 +190,7 @@ impl Layout {
                 is_closed: false,
                 presence: in_shard.presence,
                 abilities: Arc::clone(&in_shard.abilities),
-                term: term(seat.terms()),
+                term: term(&seat.terms_within(policy.time_zone())),
                 tally,
             });
         }

@@ -12,7 +12,7 @@ use crate::id::{CalendarId, PoolId, SkillName};
 use crate::limits::MAX_TESTS;
 use crate::place::Trail;
 use crate::policy::draft::PolicyDraft;
-use crate::policy::errors::{PolicyErrors, PolicyFault};
+use crate::policy::errors::{PolicyErrors, PolicyFault, StrategyCheck};
 use crate::policy::grant::{Grant, Owner, Source};
 use crate::policy::policy::{Policy, PolicyContent};
 use crate::policy::resolve::{KnownValues, Resolver};
@@ -24,6 +24,14 @@ impl PolicyDraft {
     /// # Errors
     /// Every problem at once, in the order of the file.
     pub fn build(self) -> Result<Policy, PolicyErrors> {
+        self.build_with_check(None)
+    }
+
+    /// Checks the strategies of teams as well, if there is a check of them.
+    pub(crate) fn build_with_check(
+        self,
+        strategies: Option<StrategyCheck<'_>>,
+    ) -> Result<Policy, PolicyErrors> {
         let draft = self;
         let mut faults = Vec::new();
         let known = KnownValues::build(&draft, &mut faults);
@@ -36,6 +44,7 @@ impl PolicyDraft {
         let mut checker = Checker {
             resolver,
             draft: &draft,
+            strategies,
             grades: IndexSet::new(),
             skills: skills(&draft),
             calendars: IndexSet::new(),

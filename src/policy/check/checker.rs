@@ -4,19 +4,22 @@ use std::ops::RangeInclusive;
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::availability::Moment;
 use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
+use crate::parsed::Parsed;
 use crate::place::{Place, Trail};
 use crate::policy::draft::PolicyDraft;
-use crate::policy::errors::PolicyFault;
+use crate::policy::errors::{PolicyFault, StrategyCheck};
 use crate::policy::grant::Grant;
 use crate::policy::resolve::Resolver;
-use crate::rule::{IfNobody, Overflow, Period};
+use crate::rule::{IfNobody, Overflow, Period, WrittenPeriod};
 use crate::team::Team;
 
 /// A policy while it is being checked.
 pub(super) struct Checker<'a> {
     pub(super) resolver: Resolver<'a>,
     pub(super) draft: &'a PolicyDraft,
+    pub(super) strategies: Option<StrategyCheck<'a>>,
     pub(super) grades: IndexSet<GradeName>,
     /// Every skill that some member has.
     pub(super) skills: IndexSet<SkillName>,
@@ -84,11 +87,29 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn known_team(&mut self, team: &TeamId, trail: Trail<'_>) {
-        if !self.teams.contains_key(team) {
-            let known = self.teams.keys().map(TeamId::as_str);
-            self.resolver.unknown(trail, "team", team.as_str(), known);
+    /// `others` says what may be named instead of a team: `pool`, `member`.
+    pub(super) fn known_team(&mut self, team: &TeamId, others: &[&str], trail: Trail<'_>) {
+        let name = team.as_str();
+        if self.teams.contains_key(name) {
+            return;
         }
+        let what = if self.pools.contains_key(name) {
+            Some("pool")
+        } else {
+            Some("member").filter(|_| self.members.contains(name))
+        };
+        let Some(what) = what else {
+            let known = self.teams.keys().map(TeamId::as_str);
+            return self.resolver.unknown(trail, "team", name, known);
+        };
+        let remedy = if others.contains(&what) {
+            format!("write `{{{what}: {name}}}`")
+        } else {
+            "name a team".to_owned()
+        };
+        let name = name.to_owned();
+        let fault = PolicyFault::NotATeam { name, what, remedy };
+        self.resolver.fault(trail, fault);
     }
 
     pub(super) fn pool(&mut self, pool: &PoolId, trail: Trail<'_>) {
@@ -102,20 +123,25 @@ impl Checker<'_> {
         let trail = trail.field("overflow");
         match answer {
             IfNobody::Everyone | IfNobody::Wait | IfNobody::Unassigned => {}
-            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, trail),
+            IfNobody::Overflow(Overflow::Team(team)) => self.known_team(team, &["pool"], trail),
             IfNobody::Overflow(Overflow::Pool(pool)) => self.pool(pool, trail),
         }
     }
 
-    pub(super) fn period(&mut self, period: Period, trail: Trail<'_>) {
+    /// Checks a period, and returns it with local times in the policy's zone.
+    pub(super) fn period(&mut self, written: WrittenPeriod, trail: Trail<'_>) -> Period {
+        let zone = self.draft.time_zone.as_ref().and_then(Parsed::value);
+        let period = written.within(zone.copied().unwrap_or_default());
         if let (Some(from), Some(until)) = (period.from(), period.until())
             && until <= from
         {
-            let (from, until) = (from.to_rfc3339(), until.to_rfc3339());
-            self.resolver.fault(
-                trail.field("until"),
-                PolicyFault::EmptyPeriod { from, until },
-            );
+            let as_written = |moment: Option<Moment>| moment.map(|it| it.to_string());
+            let fault = PolicyFault::EmptyPeriod {
+                from: as_written(written.from).unwrap_or_default(),
+                until: as_written(written.until).unwrap_or_default(),
+            };
+            self.resolver.fault(trail.field("until"), fault);
         }
+        period
     }
 }

@@ -7,7 +7,7 @@ use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::policy::grant::{Grant, Owner, Source};
 use crate::policy::resolved_rules::ResolvedEntry;
-use crate::rule::{Entry, Group, IfNobody, Outcome, Overflow, Rule};
+use crate::rule::{Entry, EntryFault, Group, IfNobody, Outcome, Overflow, Rule};
 
 impl Checker<'_> {
     pub(super) fn entries(&mut self, entries: &[Entry], trail: Trail<'_>) -> Vec<ResolvedEntry> {
@@ -23,21 +23,27 @@ impl Checker<'_> {
     }
 
     fn rule(&mut self, rule: &Rule, trail: Trail<'_>) -> ResolvedEntry {
-        self.rule_id("rule", &rule.id, trail.field("id"));
+        self.entry_faults(&rule.faults, trail);
+        if !rule.faults.contains(&EntryFault::NeitherRuleNorGroup) {
+            self.rule_id("rule", &rule.id, trail.field("id"));
+        }
         let when = self.resolver.condition(&rule.when, trail.field("when"));
-        self.period(rule.period, trail);
+        let period = self.period(rule.period, trail);
         let grant = self.grant(Source::Rule(rule.id.clone()), &rule.outcome, trail);
         self.grants.push(grant);
         ResolvedEntry::Rule {
             enabled: rule.enabled,
-            period: rule.period,
+            period,
             when,
             grant: self.grants.len() - 1,
         }
     }
 
     fn group(&mut self, group: &Group, trail: Trail<'_>) -> ResolvedEntry {
-        self.rule_id("group", &group.id, trail.field("group"));
+        self.entry_faults(&group.faults, trail);
+        if !group.faults.contains(&EntryFault::NeitherRuleNorGroup) {
+            self.rule_id("group", &group.id, trail.field("group"));
+        }
         let when = self.resolver.condition(&group.when, trail.field("when"));
         if group.too_deep {
             self.resolver.fault(
@@ -60,6 +66,17 @@ impl Checker<'_> {
         }
     }
 
+    fn entry_faults(&mut self, faults: &[EntryFault], trail: Trail<'_>) {
+        for fault in faults {
+            let trail = match fault.field() {
+                Some(field) => trail.field(field),
+                None => trail,
+            };
+            self.resolver
+                .fault(trail, PolicyFault::Entry(fault.clone()));
+        }
+    }
+
     fn rule_id(&mut self, kind: &'static str, id: &RuleId, trail: Trail<'_>) {
         if self.is_named(kind, id.as_str(), trail) {
             let first = self.rules.get(id).cloned();
@@ -76,7 +93,7 @@ impl Checker<'_> {
         let support = trail.field("support");
         for (index, team) in outcome.support.iter().enumerate() {
             let trail = support.item(index);
-            self.known_team(&team.team, trail);
+            self.known_team(&team.team, &[], trail);
             let members = trail.field("members");
             self.within(members, "members", team.members, 1..=MAX_SUPPORTERS);
         }
@@ -96,7 +113,7 @@ impl Checker<'_> {
         let form = outcome.assign_to.as_ref().map(|target| &target.0);
         let owner = form.and_then(|form| match (&form.team, &form.member, &form.pool) {
             (Some(team), None, None) => {
-                self.known_team(team, trail.field("team"));
+                self.known_team(team, &["pool", "member"], trail.field("team"));
                 Some(Owner::Team(team.clone()))
             }
             (team, Some(member), None) => {
@@ -160,7 +177,7 @@ impl Checker<'_> {
     fn named_member(&mut self, member: &MemberId, team: Option<&TeamId>, trail: Trail<'_>) {
         self.member(member, trail.field("member"));
         let Some(team) = team else { return };
-        self.known_team(team, trail.field("team"));
+        self.known_team(team, &[], trail.field("team"));
         if let Some(known) = self.teams.get(team)
             && self.members.contains(member)
             && !known.members.iter().any(|seat| seat.member == *member)

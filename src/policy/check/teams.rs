@@ -12,7 +12,7 @@ use crate::limits::{
 use crate::parsed::Parsed;
 use crate::place::{Place, Trail};
 use crate::policy::errors::PolicyFault;
-use crate::team::{Limits, RotationScope, Schedule, Team};
+use crate::team::{Limits, RotationScope, Schedule, StrategyChoice, Team};
 
 impl Checker<'_> {
     /// Collects the names of pools, members and teams, and refuses duplicates.
@@ -111,6 +111,7 @@ impl Checker<'_> {
     }
 
     fn team(&mut self, team: &Team, trail: Trail<'_>) {
+        self.strategy(&team.strategy, trail.field("strategy"));
         let members = trail.field("members");
         let all_declared = !self.draft.members.is_empty();
         let mut places: IndexMap<&MemberId, Place> = IndexMap::new();
@@ -155,6 +156,20 @@ impl Checker<'_> {
         }
         if let Some(answer) = &team.if_nobody {
             self.if_nobody(answer, trail.field("if_nobody"));
+        }
+    }
+
+    /// Checks name and options of a strategy, if the strategies are known.
+    fn strategy(&mut self, choice: &StrategyChoice, trail: Trail<'_>) {
+        let Some(check) = self.strategies else { return };
+        let is_map = choice.options().len() > 0;
+        for (option, message) in check(choice) {
+            let field = option.as_deref().or(is_map.then_some("name"));
+            let fault = PolicyFault::Strategy { message };
+            match field {
+                Some(field) => self.resolver.fault(trail.field(field), fault),
+                None => self.resolver.fault(trail, fault),
+            }
         }
     }
 

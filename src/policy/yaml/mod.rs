@@ -7,6 +7,7 @@ mod sections;
 mod writing;
 
 pub use reading::YamlError;
+pub(crate) use reading::read_yaml;
 #[cfg(feature = "diagnostics")]
 pub(crate) use reading::yaml_reading_options;
 pub use writing::WriteError;

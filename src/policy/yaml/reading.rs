@@ -1,12 +1,17 @@
 //! Reads policies from YAML.
 
-use serde_saphyr::{Options, budget, options, with_deserializer_from_str_with_options};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
+use serde_saphyr::{
+    Options, Spanned, budget, from_str_with_options, options,
+    with_deserializer_from_str_with_options,
+};
 use thiserror::Error;
 
-use crate::place::{Place, Placed};
-use crate::policy::errors::{PolicyErrors, PolicyFault};
-use crate::policy::load::LoadError;
+use crate::document::{InnerNodes, Node, TreeVisitor, read_document};
+use crate::limits::MAX_DEPTH;
+use crate::place::Place;
 use crate::policy::policy::Policy;
+use crate::policy::reading::{LoadError, ReadDraft};
 
 /// Why a text is not a policy in YAML.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -24,14 +29,14 @@ fn at(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
+/// Some editors begin a file with this character.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// Whether there are but comments: a file that was cut off, and not a policy without rules.
 fn is_blank(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
     lines.all(|line| line.is_empty() || line.starts_with('#') || line == "---")
 }
-
-/// Deepest nesting of maps and lists: enough for the deepest taxonomy and for groups inside groups.
-const MAX_DEPTH: usize = 200;
 
 impl YamlError {
     /// What is wrong, without the position.
@@ -115,35 +120,90 @@ impl Policy {
     /// assert_eq!(policy.grants().count(), 2);
     ///
     /// let error = Policy::from_yaml("rules: [{ id: r, asign_to: east }]").unwrap_err();
-    /// assert!(error.to_string().starts_with("rules[0].asign_to: unknown field `asign_to`"));
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the policy has 1 problem:
+    ///   rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?"
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// [`LoadError::Format`] for the first place that is not valid YAML or not part of a policy;
-    /// [`LoadError::Meaning`] with every problem at once if the policy is inconsistent.
+    /// [`LoadError::Format`] for the first place that is not valid YAML; [`LoadError::Policy`] with every
+    /// problem at once if fields, values or names are wrong.
     pub fn from_yaml(text: &str) -> Result<Self, LoadError<YamlError>> {
-        if is_blank(text) {
-            let empty = Placed::new(Place::whole(), PolicyFault::Empty);
-            return Err(PolicyErrors(vec![empty]).into());
+        Ok(read_yaml(text)?.check(None)?)
+    }
+}
+
+/// Reads a document. Only YAML that is faulty as such is an error.
+pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
+    if is_blank(text) {
+        return Ok(ReadDraft::of(Node::Null, text));
+    }
+    let options = || yaml_reading_options(text.len());
+    let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
+    match document {
+        Ok(YamlNode(root)) => {
+            // Positions do not count it.
+            let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+            Ok(ReadDraft::of(root, text))
         }
-        let mut place = "policy".to_owned();
-        let read = with_deserializer_from_str_with_options(
-            text,
-            yaml_reading_options(text.len()),
-            |yaml| match Self::load(yaml) {
-                Ok(policy) => Ok(Ok(policy)),
-                Err(LoadError::Meaning(errors)) => Ok(Err(errors)),
-                Err(LoadError::Format { path, error }) => {
-                    place = path;
-                    Err(error)
-                }
-            },
-        );
-        let read = read.map_err(|error| LoadError::Format {
-            path: place,
-            error: YamlError::new(&error),
-        })?;
-        Ok(read?)
+        Err(error) => {
+            // Once more for the place: reading with positions does not know it.
+            let mut place = Place::whole();
+            let _: Result<(), _> =
+                with_deserializer_from_str_with_options(text, options(), |yaml| {
+                    let read = read_document(yaml);
+                    read.map(drop).map_err(|(failed, error)| {
+                        place = failed;
+                        error
+                    })
+                });
+            let error = YamlError::new(&error);
+            Err(LoadError::format(&place, error))
+        }
+    }
+}
+
+/// A node whose scalars know where they stand.
+struct YamlNode<'de>(Node<'de>);
+
+impl<'de> Deserialize<'de> for YamlNode<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, defined, .. } = Spanned::<YamlValue<'de>>::deserialize(deserializer)?;
+        let YamlValue(mut node) = value;
+        if let Node::Scalar(_, span) = &mut node {
+            let number = |number: Option<u64>| usize::try_from(number?).ok();
+            let written = defined.span();
+            *span = number(written.byte_offset()).zip(number(written.byte_len()));
+        }
+        Ok(Self(node))
+    }
+}
+
+struct YamlValue<'de>(Node<'de>);
+
+impl<'de> Deserialize<'de> for YamlValue<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = deserializer.deserialize_any(TreeVisitor(YamlNodes));
+        node.map(Self)
+    }
+}
+
+struct YamlNodes;
+
+impl<'de> InnerNodes<'de> for YamlNodes {
+    fn item<A: SeqAccess<'de>>(
+        &self,
+        _: usize,
+        list: &mut A,
+    ) -> Result<Option<Node<'de>>, A::Error> {
+        let item = list.next_element()?;
+        Ok(item.map(|YamlNode(node)| node))
+    }
+
+    fn value<A: MapAccess<'de>>(&self, _: &str, map: &mut A) -> Result<Node<'de>, A::Error> {
+        map.next_value().map(|YamlNode(node)| node)
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer};
 use serde_saphyr::ser::Error;
 use serde_saphyr::{FlowMap, SerializerOptions, SpaceAfter, to_string_with_options};
 
 use super::line_breaks::{Items, List, OnOneLine, Prose, Words, list};
 use super::quotes::Quotes;
-use crate::availability::{Presence, TimeZone, WorkingHours};
+use crate::availability::{Moment, Presence, TimeZone, WorkingHours};
 use crate::dimension::{Branch, Number, StagesDraft, TaxonomyDraft, TaxonomyRow};
 use crate::fit::Requirement;
 use crate::id::{CalendarId, RuleId, TeamId};
@@ -272,9 +271,9 @@ struct RuleLayout<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    from: Option<DateTime<Utc>>,
+    from: Option<Moment>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<DateTime<Utc>>,
+    until: Option<Moment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<Words<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,9 +3,8 @@
 use thiserror::Error;
 
 use super::quotes::Quotes;
-use super::reading::yaml_reading_options;
+use super::reading::read_yaml;
 use super::sections;
-use crate::policy::draft::PolicyDraft;
 use crate::policy::policy::Policy;
 
 /// A policy could not be written as YAML. This indicates a bug in the library.
@@ -83,9 +82,7 @@ impl Policy {
         for quotes in [Quotes::WhereNeeded, Quotes::Always] {
             let text = sections::write(self.draft(), quotes)
                 .map_err(|error| WriteError(error.to_string()))?;
-            let back: Result<PolicyDraft, _> =
-                serde_saphyr::from_str_with_options(&text, yaml_reading_options(text.len()));
-            if back.is_ok_and(|back| back == *self.draft()) {
+            if read_yaml(&text).is_ok_and(|back| back.is(self.draft())) {
                 return Ok(text);
             }
         }

@@ -3,14 +3,16 @@
 use std::fmt::Debug;
 
 use leadtree::RawMap;
-use leadtree::availability::{Holidays, Leave, Presence, TimeZone, WorkingHours};
+use leadtree::availability::{Holidays, Leave, Moment, Presence, TimeZone, WorkingHours};
 use leadtree::dimension::{
     AttributeKind, BandsDraft, Dimension, Number, StageDraft, StagesDraft, TaxonomyDraft,
 };
 use leadtree::fit::{Requirement, Skills};
 use leadtree::lead::CustomerSize;
 use leadtree::policy::PolicyDraft;
-use leadtree::rule::{Condition, Entry, IfNobody, Outcome, Overflow, Period, Support, Target};
+use leadtree::rule::{
+    Condition, Entry, IfNobody, Outcome, Overflow, Period, Support, Target, WrittenPeriod,
+};
 use leadtree::strategy::StrategyState;
 use leadtree::team::{Member, RotationScope, StrategyChoice, Team, TeamMember, Window};
 use serde::Serialize;
@@ -29,6 +31,7 @@ pub fn policy_parts(data: &[u8]) -> Verdict {
         reads::<IfNobody>,
         reads::<Overflow>,
         reads::<Period>,
+        reads::<WrittenPeriod>,
         reads::<Requirement>,
         reads::<Skills>,
         reads::<Team>,
@@ -39,6 +42,7 @@ pub fn policy_parts(data: &[u8]) -> Verdict {
         reads::<Window>,
         reads::<Holidays>,
         reads::<Leave>,
+        reads::<Moment>,
         reads::<Presence>,
         reads::<TimeZone>,
         reads::<WorkingHours>,

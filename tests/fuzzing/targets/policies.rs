@@ -1,7 +1,7 @@
 //! Whole policies.
 
 use leadtree::diagnostics;
-use leadtree::policy::{LoadError, Policy, YamlError};
+use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault, YamlError};
 
 use super::{Verdict, decisions};
 
@@ -42,7 +42,9 @@ pub fn policy_json(data: &[u8]) -> Verdict {
             decisions::check(&policy, &text);
             Verdict::Read
         }
-        (Err(LoadError::Meaning(errors)), Err(LoadError::Meaning(others))) => {
+        // In YAML, numbers and flags without quotes are also texts.
+        (Err(LoadError::Policy(errors)), _) if has_form(&errors) => Verdict::Refused,
+        (Err(LoadError::Policy(errors)), Err(LoadError::Policy(others))) => {
             assert!(!errors.faults().is_empty());
             assert_eq!(errors, others);
             Verdict::Refused
@@ -56,6 +58,11 @@ pub fn policy_json(data: &[u8]) -> Verdict {
     }
 }
 
+fn has_form(errors: &PolicyErrors) -> bool {
+    let mut faults = errors.faults().iter();
+    faults.any(|placed| matches!(placed.fault, PolicyFault::Form(_)))
+}
+
 fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
     let drawn = diagnostics::of_policy("p", text, error);
     match error {
@@ -64,7 +71,7 @@ fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
             let lines = text.split('\n').count() + 1;
             assert!(error.line().is_none_or(|line| line <= lines), "{error}");
         }
-        LoadError::Meaning(errors) => stand_in(text, &drawn, errors.faults().len()),
+        LoadError::Policy(errors) => stand_in(text, &drawn, errors.faults().len()),
         error => panic!("{error}"),
     }
 }

@@ -1,0 +1,13 @@
+//! Documents as trees, from which typed values are read with all their faults at once.
+
+mod build;
+mod fault;
+mod node;
+mod read_error;
+mod reader;
+mod tolerant;
+
+pub(crate) use build::{InnerNodes, TreeVisitor, read_document};
+pub use fault::FormFault;
+pub(crate) use node::Node;
+pub(crate) use tolerant::TolerantReader;

@@ -1,0 +1,11 @@
+//! Reads policies from documents, with all faults at once.
+
+mod load;
+mod lost_parts;
+mod misplaced;
+mod read_draft;
+
+pub use load::LoadError;
+pub(crate) use load::read;
+#[cfg(feature = "yaml")]
+pub(super) use read_draft::ReadDraft;
