@@ -144,7 +144,11 @@ fn texts_are_read_as_written_even_if_they_look_like_something_else() {
     let text = "version: 1.10\npools: [007, 1e3, 0x1F, true, 12:30, 2026-01-01, ' 7 ']\n";
     let policy = Policy::from_yaml(text).unwrap();
     assert_eq!(policy.version(), Some("1.10"));
-    let pools: Vec<&str> = policy.pools().skip(1).map(|it| it.as_str()).collect();
+    let pools: Vec<&str> = policy
+        .pools()
+        .skip(1)
+        .map(leadtree::PoolId::as_str)
+        .collect();
     assert_eq!(
         pools,
         ["007", "1e3", "0x1F", "true", "12:30", "2026-01-01", " 7 "]

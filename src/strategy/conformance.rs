@@ -28,30 +28,14 @@ pub struct ConformanceFault {
 pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault> {
     let rotation = RotationId::from("conformance");
     let mut roster: Vec<Standing> = Vec::new();
-    let mut memory = Memory::new(strategy.numbers(), 0);
-    // Gets the same calls from the beginning.
-    let mut twin = memory.clone();
-    // Gets the same calls, but its index is dropped and made anew every time.
-    let mut afresh = memory.clone();
-    // One that was stored, from some turn on.
-    let mut restored: Option<Memory> = None;
+    let mut memories = Memories::default();
     let mut told = Told::default();
     for turn in 0..400_usize {
-        let fault = |sentence, what: &str| {
-            Err(ConformanceFault {
-                sentence,
-                what: what.to_owned(),
-                turn,
-            })
-        };
         if turn.is_multiple_of(20) {
             let before = roster.clone();
             change(&mut roster, turn);
             told = Told::default();
-            for memory in [&mut memory, &mut twin, &mut afresh]
-                .into_iter()
-                .chain(&mut restored)
-            {
+            for memory in memories.all() {
                 let mut moved = Memory::new(strategy.numbers(), roster.len());
                 moved.go_on(memory, &moves(&before, &roster), true);
                 *memory = moved;
@@ -65,44 +49,21 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
         let (id, account) = (format!("L-{turn}"), format!("A-{}", turn % 13));
         let lead = Lead::builder(&*id).account(&*account).build();
         let now = chrono::DateTime::UNIX_EPOCH;
-        let candidates = Candidates::new(&roster, &eligible);
-        let this = Turn::new(now, &lead, &rotation, candidates);
         let fits: Vec<u32> = (0..roster.len()).map(|it| fit(turn, it)).collect();
-        let this = this.with_fits(&fits);
-        let changed = told.tell(&roster, &eligible, &memory);
-        let known = this.with_changed(&changed);
-        let of = |memory: &Memory| if memory.has_index() { known } else { this };
-        let answer = strategy.choose(&of(&memory), &mut memory);
-        if answer != strategy.choose(&of(&twin), &mut twin) || memory != twin {
-            return fault(5, "the same calls gave different answers");
-        }
-        afresh.drop_index();
-        if answer != strategy.choose(&this, &mut afresh) || memory != afresh {
-            return fault(
-                9,
-                "the answer depends on the index, or on who was named as changed",
-            );
-        }
-        if let Some(restored) = &mut restored
-            && answer != strategy.choose(&this, restored)
-        {
-            return fault(
-                6,
-                "a restored rotation goes on otherwise than the saved one",
-            );
-        }
-        if answer.is_some_and(|position| !candidates.contains(position)) {
-            return fault(3, "the answer is none of the candidates");
-        }
+        let candidates = Candidates::new(&roster, &eligible);
+        let this = Turn::new(now, &lead, &rotation, candidates).with_fits(&fits);
+        let changed = told.tell(&roster, &eligible, &memories.first);
+        let fault = |(sentence, what): (u8, &str)| ConformanceFault {
+            sentence,
+            what: what.to_owned(),
+            turn,
+        };
+        let answer = memories.choose(strategy, this, &changed).map_err(fault)?;
         let nobody = Positions::new();
-        let candidates = Candidates::new(&roster, &nobody);
-        let without = Turn::new(now, &lead, &rotation, candidates);
-        for memory in [&mut memory, &mut twin, &mut afresh]
-            .into_iter()
-            .chain(&mut restored)
-        {
+        let without = Turn::new(now, &lead, &rotation, Candidates::new(&roster, &nobody));
+        for memory in memories.all() {
             if turn.is_multiple_of(11) && strategy.choose(&without, memory).is_some() {
-                return fault(3, "without candidates there was an answer");
+                return Err(fault((3, "without candidates there was an answer")));
             }
             if turn.is_multiple_of(17) {
                 strategy.give_back(memory, turn % 5);
@@ -112,37 +73,108 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
             }
         }
         if turn.is_multiple_of(11) {
-            told.tell(&roster, &nobody, &memory);
+            told.tell(&roster, &nobody, &memories.first);
         }
         if turn.is_multiple_of(29) {
-            let ids = || roster.iter().map(Standing::member);
-            let saved = memory.save(ids());
-            let mut fresh = Memory::new(strategy.numbers(), roster.len());
-            fresh.restore(ids(), &saved);
-            if fresh != memory {
-                return fault(6, "numbers have no names");
-            }
-            restored = Some(fresh);
-            // Nonsense must be borne with.
-            let mut bearing = Memory::new(strategy.numbers(), roster.len());
-            bearing.restore(ids(), &nonsense(saved, turn));
-            strategy.choose(&this, &mut bearing);
-            strategy.give_back(&mut bearing, 0);
-            strategy.choose(&this, &mut bearing);
+            memories
+                .store(strategy, &roster, this, turn)
+                .map_err(fault)?;
         }
         if let Some(position) = answer {
+            for memory in memories.all() {
+                memory.take_turn(position);
+            }
             if let Some(standing) = roster.get_mut(position) {
                 standing.load.add(1);
-            }
-            for memory in [&mut memory, &mut twin, &mut afresh]
-                .into_iter()
-                .chain(&mut restored)
-            {
-                memory.take_turn(position);
             }
         }
     }
     Ok(())
+}
+
+/// Memories of one rotation that must give the same answers.
+#[derive(Default)]
+struct Memories {
+    first: Memory,
+    /// Gets the same calls from the beginning.
+    twin: Memory,
+    /// Gets the same calls, but its index is dropped and made anew every time.
+    afresh: Memory,
+    /// Was stored, from some turn on.
+    restored: Option<Memory>,
+}
+
+/// A sentence of the contract, and how it was broken.
+type Broken = (u8, &'static str);
+
+impl Memories {
+    fn all(&mut self) -> impl Iterator<Item = &mut Memory> {
+        let all = [&mut self.first, &mut self.twin, &mut self.afresh];
+        all.into_iter().chain(&mut self.restored)
+    }
+
+    /// Has all choose.
+    fn choose(
+        &mut self,
+        strategy: &dyn Strategy,
+        turn: Turn<'_>,
+        changed: &[usize],
+    ) -> Result<Option<usize>, Broken> {
+        let known = turn.with_changed(changed);
+        let of = |memory: &Memory| if memory.has_index() { known } else { turn };
+        let answer = strategy.choose(&of(&self.first), &mut self.first);
+        let of_twin = strategy.choose(&of(&self.twin), &mut self.twin);
+        if answer != of_twin || self.first != self.twin {
+            return Err((5, "the same calls gave different answers"));
+        }
+        self.afresh.drop_index();
+        let of_afresh = strategy.choose(&turn, &mut self.afresh);
+        if answer != of_afresh || self.first != self.afresh {
+            return Err((
+                9,
+                "the answer depends on the index, or on who was named as changed",
+            ));
+        }
+        if let Some(restored) = &mut self.restored
+            && answer != strategy.choose(&turn, restored)
+        {
+            return Err((
+                6,
+                "a restored rotation goes on otherwise than the saved one",
+            ));
+        }
+        if answer.is_some_and(|position| !turn.candidates().contains(position)) {
+            return Err((3, "the answer is none of the candidates"));
+        }
+        Ok(answer)
+    }
+
+    /// Stores one and goes on from it; then from nonsense, which must be borne with.
+    fn store(
+        &mut self,
+        strategy: &dyn Strategy,
+        roster: &[Standing],
+        turn: Turn<'_>,
+        number: usize,
+    ) -> Result<(), Broken> {
+        let members = || roster.iter().map(Standing::member);
+        let saved = self.first.save(members());
+        let mut fresh = Memory::new(strategy.numbers(), roster.len());
+        fresh.restore(members(), &saved);
+        if fresh != self.first {
+            return Err((
+                6,
+                "a restored rotation has other numbers than the saved one",
+            ));
+        }
+        self.restored = Some(fresh);
+        let mut bearing = Memory::new(strategy.numbers(), roster.len());
+        bearing.restore(members(), &nonsense(saved, number));
+        strategy.choose(&turn, &mut bearing);
+        strategy.give_back(&mut bearing, 0);
+        strategy.choose(&turn, &mut bearing);
+        Ok(())
+    }
 }
 
 /// Positions now and before of those who stay.
@@ -229,7 +261,7 @@ mod tests {
         check_conformance(&Waterfall).unwrap();
         check_conformance(&best_fit(Box::new(RoundRobin::new()))).unwrap();
         check_conformance(&best_fit(Box::new(LeastLoaded::new()))).unwrap();
-        check_conformance(&best_fit(Box::new(Sticky::default()))).unwrap();
+        check_conformance(&best_fit(Box::<Sticky>::default())).unwrap();
     }
 
     #[derive(Debug)]

@@ -247,7 +247,7 @@ impl Plan {
                     AssignmentOutcome::Pooled(pool.clone())
                 }
                 Some(IfNobody::Wait) => {
-                    AssignmentOutcome::Waiting(self.first_back(shards, asked, reason, seat))
+                    AssignmentOutcome::Waiting(first_back(shards, asked, reason, seat))
                 }
                 Some(IfNobody::Everyone | IfNobody::Unassigned) | None => {
                     AssignmentOutcome::Unassigned(reason)
@@ -293,9 +293,9 @@ impl Plan {
         let owner = owner.and_then(|seat| self.members.get(seat.member()));
         let has_owner = owner.is_some();
         wishes.preferred = None;
-        owner
-            .into_iter()
-            .for_each(|&at| wishes.leave_out(at, Exclusion::Seated));
+        if let Some(&at) = owner {
+            wishes.leave_out(at, Exclusion::Seated);
+        }
         let request = SeatRequest {
             fit: None,
             role: Role::Support,
@@ -317,10 +317,9 @@ impl Plan {
             for picked in 0..support.get_members() {
                 match self.support(shards, support.team(), request, &wishes) {
                     Ok(seat) => {
-                        let member = self.members.get(seat.member());
-                        member
-                            .into_iter()
-                            .for_each(|&at| wishes.leave_out(at, Exclusion::Seated));
+                        if let Some(&at) = self.members.get(seat.member()) {
+                            wishes.leave_out(at, Exclusion::Seated);
+                        }
                         seats.push(seat);
                     }
                     Err(reason) => {
@@ -359,20 +358,6 @@ impl Plan {
     #[inline]
     fn handle(&self, number: usize) -> Arc<CachePadded<Policy>> {
         Arc::clone(&self.handles[number % self.handles.len()])
-    }
-
-    /// When somebody of the team that was asked is back, if nobody is there now.
-    fn first_back(
-        &self,
-        shards: &mut Shards<'_, '_>,
-        asked: Asked<'_>,
-        reason: Reason,
-        request: SeatRequest<'_>,
-    ) -> Option<DateTime<Utc>> {
-        let at = asked
-            .team_at()
-            .filter(|_| reason == Reason::NobodyAvailable)?;
-        shards.get(at.shard)?.back_at(at.team, request)
     }
 
     /// The seat that was taken, or why none was.
@@ -472,4 +457,17 @@ fn refused(request: SeatRequest<'_>, team: Option<&TeamId>, reason: Reason) -> R
         findings.add(inquiry.answered(Err(reason)));
     }
     reason
+}
+
+/// When somebody of the team that was asked is back, if nobody is there now.
+fn first_back(
+    shards: &mut Shards<'_, '_>,
+    asked: Asked<'_>,
+    reason: Reason,
+    request: SeatRequest<'_>,
+) -> Option<DateTime<Utc>> {
+    let at = asked
+        .team_at()
+        .filter(|_| reason == Reason::NobodyAvailable)?;
+    shards.get(at.shard)?.back_at(at.team, request)
 }

@@ -287,13 +287,12 @@ impl Shard {
             return 0;
         };
         let of_seat = |place: &Place| self.seat(*place).map_or(0, |seat| seat.tally.load.open);
-        let open = match place {
-            Some(place) => of_seat(&place),
-            None => {
-                let of_teams = known.places.iter().map(of_seat);
-                let of_teams = of_teams.fold(0, u32::saturating_add);
-                known.tally.load.open.saturating_sub(of_teams)
-            }
+        let open = if let Some(place) = place {
+            of_seat(&place)
+        } else {
+            let of_teams = known.places.iter().map(of_seat);
+            let of_teams = of_teams.fold(0, u32::saturating_add);
+            known.tally.load.open.saturating_sub(of_teams)
         };
         let leads = leads.min(open);
         let days = when.map(|when| when.day).zip(self.day);
