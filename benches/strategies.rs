@@ -42,7 +42,7 @@ impl Rotation {
         let strategy = registry.build(&StrategyChoice::new(name)).expect("sound");
         Self {
             id: RotationId::from("bench"),
-            memory: Memory::new(strategy.numbers(), roster.len()),
+            memory: Memory::new(strategy.number_names(), roster.len()),
             strategy,
             eligible: (0..roster.len()).collect(),
             changed: (0..roster.len()).collect(),

@@ -13,7 +13,7 @@ struct NeverTwice;
 const LAST: usize = 0;
 
 impl Strategy for NeverTwice {
-    fn numbers(&self) -> NumberNames {
+    fn number_names(&self) -> NumberNames {
         NumberNames::new(&[], &["last"])
     }
 

@@ -25,7 +25,7 @@ const WORKERS: usize = 4;
 const LEADS_A_ROUND: usize = 25;
 const CHANGES_A_ROUND: usize = 3;
 
-/// Two teams without common members, whose desks are one where they share a rotation.
+/// Two teams without common members, in one shard where they share a rotation.
 fn file(rotation: &Value, hours: &str) -> Policy {
     let members = MEMBERS.map(
         |id| json!({ "id": id, "max_open": MAX_OPEN, "max_per_day": MAX_PER_DAY, "hours": hours }),

@@ -5,9 +5,9 @@
 
 mod dispatch_setup;
 
-use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, policy};
+use dispatch_setup::{NOON, at, dispatcher, lead, lead_to, owners, policy};
 use fastrand::Rng;
-use leadtree::dispatch::Dispatcher;
+use leadtree::dispatch::{Dispatcher, Release};
 use leadtree::policy::PolicyDraft;
 use leadtree::rule::Rule;
 use leadtree::team::{Team, TeamMember};
@@ -254,4 +254,43 @@ fn every_lag_stays_bounded_in_a_shared_rotation() {
             dispatcher.set_presence(member, presence).unwrap();
         }
     }
+}
+
+#[test]
+fn leads_given_back_with_their_turns_in_bulk_leave_the_shares_as_they_were() {
+    let dispatcher = dispatcher(&json!({
+        "teams": [{ "id": "east", "members": [
+            { "member": "a", "weight": 3 }, { "member": "b", "weight": 2 }, "c",
+        ] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    let before = owners(&dispatcher, 12, NOON);
+    let receipts = (0..20_000).map(|it| dispatcher.assign(&lead(it), at(NOON)).receipt());
+    for receipt in receipts.collect::<Vec<_>>() {
+        dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
+    }
+    assert_eq!(owners(&dispatcher, 12, NOON), before);
+}
+
+#[test]
+fn a_turn_given_back_by_who_is_away_by_then_is_owed_by_the_others() {
+    let dispatcher = dispatcher(&json!({
+        "members": [{ "id": "a" }, { "id": "b" }, { "id": "c" }],
+        "teams": [{ "id": "east", "members": [{ "member": "a", "max_open": 1 }, "b"] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    }));
+    for number in 0..200 {
+        let both = [0, 1].map(|it| dispatcher.assign(&lead(2 * number + it), at(NOON)));
+        for assignment in both {
+            let receipt = assignment.receipt();
+            match assignment.owner().unwrap().member().as_str() {
+                "a" => dispatcher.release(&receipt, Release::GiveTurnBack).unwrap(),
+                _ => dispatcher.complete(&receipt).unwrap(),
+            }
+        }
+    }
+    // `b` has all the leads that stayed: half of them are owed, so whoever comes goes first.
+    dispatcher.pause_member("a").unwrap();
+    dispatcher.add_member("east", "c").unwrap();
+    assert_eq!(owners(&dispatcher, 6, NOON), "c c c c c c");
 }

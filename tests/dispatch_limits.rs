@@ -444,3 +444,24 @@ fn a_moment_far_ahead_closes_no_day() {
         "moment_too_far_ahead"
     );
 }
+
+/// Members of a team who go take their open leads along; the team's day goes on without them.
+#[test]
+fn a_team_whose_members_are_all_replaced_keeps_its_day_but_not_their_open_leads() {
+    let with = |members: &[&str]| {
+        policy(&json!({
+            "members": [{ "id": "a" }, { "id": "b" }],
+            "teams": [{ "id": "east", "members": members, "max_open": 3, "max_per_day": 4 }],
+            "rules": [{ "id": "all", "assign_to": "east" }],
+        }))
+    };
+    let dispatcher = Dispatcher::new(&with(&["a"])).unwrap();
+    assert_eq!(owners(&dispatcher, 3, NOON), "a a a");
+    let stored = dispatcher.state();
+    let _ = dispatcher.replace_policy(&with(&["b"])).unwrap();
+    let (restored, _) = Dispatcher::builder(&with(&["b"])).restore(&stored).unwrap();
+    for dispatcher in [dispatcher, restored] {
+        assert_eq!(dispatcher.state().teams["east"].open, 0);
+        assert_eq!(owners(&dispatcher, 2, NOON), "b team_full");
+    }
+}

@@ -95,7 +95,7 @@ impl DispatcherBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn max_step(mut self, step: TimeDelta) -> Self {
-        self.max_step = step;
+        self.max_step = step.max(TimeDelta::zero());
         self
     }
 

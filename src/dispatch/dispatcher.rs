@@ -30,7 +30,7 @@ use crate::tree::{CompileOptions, DecisionTree};
 ///
 /// It never fails for a lead, remembers no leads, and reads no clock: the same calls give the same
 /// answers. It can be used from many threads at once; each call makes exactly one assignment and
-/// one count, and no limit is ever passed (`if_nobody: everyone` aside). Teams that share no
+/// one count, and no limit is ever passed (`if_nobody: everyone` and assignments by hand aside). Teams that share no
 /// members, directly or through others, do not wait for each other to assign.
 ///
 /// ```
@@ -142,10 +142,7 @@ impl Dispatcher {
     pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
         let findings = Findings::default();
         let assignment = self.transition(lead, now, None, None, Some(&findings));
-        let audit = Audit {
-            lead: assignment.lead().clone(),
-            inquiries: findings.into_inquiries(),
-        };
+        let audit = audit(&assignment, findings);
         (assignment, audit)
     }
 
@@ -154,7 +151,7 @@ impl Dispatcher {
     /// limit, a pause. A team picks one of its members as ever.
     ///
     /// The rule that applies still says as how many leads it counts, and who supports. A member's
-    /// turn is not taken by it, and limits and loads count it.
+    /// turn is taken by it only where the team's `named_take_turns` says so; limits and loads count it.
     ///
     /// ```
     /// use leadtree::Lead;
@@ -200,6 +197,32 @@ impl Dispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<Assignment, RosterError> {
+        self.transition_of(request, now, None)
+    }
+
+    /// Assigns a lead with what the caller says beyond the rules, and tells, of everybody who was asked,
+    /// why they got it or did not. As [`assign_request`](Self::assign_request) and
+    /// [`assign_with_audit`](Self::assign_with_audit).
+    ///
+    /// # Errors
+    /// As [`assign_request`](Self::assign_request).
+    pub fn assign_request_with_audit(
+        &self,
+        request: &Request<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<(Assignment, Audit), RosterError> {
+        let findings = Findings::default();
+        let assignment = self.transition_of(request, now, Some(&findings))?;
+        let audit = audit(&assignment, findings);
+        Ok((assignment, audit))
+    }
+
+    fn transition_of(
+        &self,
+        request: &Request<'_>,
+        now: DateTime<Utc>,
+        audit: Option<&Findings>,
+    ) -> Result<Assignment, RosterError> {
         if let Some(units) = request
             .units
             .filter(|units| !(1..=MAX_COUNTS).contains(units))
@@ -212,11 +235,11 @@ impl Dispatcher {
             });
         }
         let Some(target) = &request.target else {
-            return Ok(self.transition(request.lead, now, Some(request), None, None));
+            return Ok(self.transition(request.lead, now, Some(request), None, audit));
         };
         let owner = self.running.load().owner(target)?;
         let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
-        Ok(self.transition(request.lead, now, Some(request), by_hand, None))
+        Ok(self.transition(request.lead, now, Some(request), by_hand, audit))
     }
 
     /// Decides, then takes the seats in the running plan; again if another took its place meanwhile.
@@ -323,7 +346,7 @@ impl Dispatcher {
         }
     }
 
-    /// The running tree and strategies with other rosters. The strategies go on where they are.
+    /// The running tree and strategies with other rosters.
     pub(super) fn lay_out_again(
         &self,
         running: &Arc<Plan>,
@@ -373,7 +396,7 @@ impl Dispatcher {
     /// and their turns; changes made at run time stay on top.
     ///
     /// Compiling and laying out the teams happen aside. Deciding never waits; an assignment waits
-    /// at most while the numbers change hands, which is linear in the members: some
+    /// at most while the numbers are copied, which is linear in the members: some
     /// tens of microseconds for a thousand. A team whose strategy has the same name
     /// goes on with its numbers, also where the options are others.
     ///
@@ -413,5 +436,12 @@ impl Dispatcher {
         self.running.store(Arc::new(plan));
         *changes = state.changes;
         report
+    }
+}
+
+fn audit(assignment: &Assignment, findings: Findings) -> Audit {
+    Audit {
+        lead: assignment.lead().clone(),
+        inquiries: findings.into_inquiries(),
     }
 }

@@ -84,7 +84,7 @@ impl Dispatcher {
     ///
     /// In teams with a [`score_floor`](crate::team::Team::score_floor), shares follow weight times score:
     /// only what the scores are to each other counts. Nobody's share falls below the floor, whatever the
-    /// scores; who has none counts with the average. Set them together, as everybody is seated anew
+    /// scores; who has none counts with the average. Set them together, as all teams are laid out again
     /// each time.
     ///
     /// # Errors

@@ -34,17 +34,17 @@ fn best(turn: &Turn<'_>) -> Positions {
 }
 
 impl Strategy for BestFit {
-    fn numbers(&self) -> NumberNames {
-        self.then.numbers()
+    fn number_names(&self) -> NumberNames {
+        self.then.number_names()
     }
 
     fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
         self.then.choose(&turn.among(&best(turn)), memory)
     }
 
-    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+    fn count_named(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
         let best = best(turn);
-        self.then.take_turn(&turn.among(&best), memory, position);
+        self.then.count_named(&turn.among(&best), memory, position);
     }
 
     fn ground(&self, turn: &Turn<'_>, memory: &Memory, position: usize) -> Option<String> {

@@ -36,7 +36,7 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
             change(&mut roster, turn);
             told = Told::default();
             for memory in memories.all() {
-                let mut moved = Memory::new(strategy.numbers(), roster.len());
+                let mut moved = Memory::new(strategy.number_names(), roster.len());
                 moved.go_on(memory, &moves(&before, &roster), true);
                 *memory = moved;
             }
@@ -69,7 +69,7 @@ pub fn check_conformance(strategy: &dyn Strategy) -> Result<(), ConformanceFault
                 strategy.give_back(memory, turn % 5);
             }
             if turn.is_multiple_of(13) {
-                strategy.take_turn(&this, memory, turn % 7);
+                strategy.count_named(&this, memory, turn % 7);
             }
         }
         if turn.is_multiple_of(11) {
@@ -159,7 +159,7 @@ impl Memories {
     ) -> Result<(), Broken> {
         let members = || roster.iter().map(Standing::member);
         let saved = self.first.save(members());
-        let mut fresh = Memory::new(strategy.numbers(), roster.len());
+        let mut fresh = Memory::new(strategy.number_names(), roster.len());
         fresh.restore(members(), &saved);
         if fresh != self.first {
             return Err((
@@ -168,7 +168,7 @@ impl Memories {
             ));
         }
         self.restored = Some(fresh);
-        let mut bearing = Memory::new(strategy.numbers(), roster.len());
+        let mut bearing = Memory::new(strategy.number_names(), roster.len());
         bearing.restore(members(), &nonsense(saved, number));
         strategy.choose(&turn, &mut bearing);
         strategy.give_back(&mut bearing, 0);

@@ -64,7 +64,7 @@ fn before(claims: &[LoadClaim], one: usize, other: usize) -> bool {
 }
 
 impl LeastLoaded {
-    /// A rotation at its beginning.
+    /// Loads are compared by weights.
     pub fn new() -> Self {
         Self::default()
     }
@@ -98,6 +98,8 @@ impl Strategy for LeastLoaded {
             let LoadIndex { claims, order } = index;
             let candidates = turn.candidates();
             if claims.len() != candidates.roster().len() {
+                claims.clear();
+                *order = Ranking::default();
                 let weights = self.weights(candidates.roster());
                 claims.extend(weights.map(|weight| LoadClaim {
                     weight: weight.into(),
@@ -159,7 +161,7 @@ mod tests {
             let mut eligible: Positions = (0..roster.len()).collect();
             let mut changed: Vec<usize> = eligible.iter().collect();
             let strategy = LeastLoaded::new();
-            let mut memory = Memory::new(strategy.numbers(), roster.len());
+            let mut memory = Memory::new(strategy.number_names(), roster.len());
             let lead = Lead::builder("L-1").build();
             let rotation = RotationId::from("r");
             for (position, open, is_in) in changes {
@@ -201,7 +203,7 @@ mod tests {
             let candidates = Candidates::new(&roster, &positions);
             let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
             let strategy = LeastLoaded::new();
-            let mut memory = Memory::new(strategy.numbers(), roster.len());
+            let mut memory = Memory::new(strategy.number_names(), roster.len());
             for position in turns {
                 memory.take_turn(position);
             }

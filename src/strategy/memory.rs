@@ -42,7 +42,7 @@ impl NumberNames {
 /// let turn = Turn::new(chrono::DateTime::UNIX_EPOCH, &lead, &rotation, candidates);
 ///
 /// let strategy = RoundRobin::new();
-/// let mut memory = Memory::new(strategy.numbers(), roster.len());
+/// let mut memory = Memory::new(strategy.number_names(), roster.len());
 /// let mut picks = Vec::new();
 /// for _ in 0..3 {
 ///     let position = strategy.choose(&turn, &mut memory).unwrap();
@@ -76,7 +76,7 @@ struct Index(Option<Box<dyn Any + Send>>);
 
 impl Memory {
     /// Of a rotation at its beginning: nobody has had a turn. `names` are those of its strategy's
-    /// [`numbers`](super::Strategy::numbers), `members` is the length of the roster.
+    /// [`numbers`](super::Strategy::number_names), `members` is the length of the roster.
     pub fn new(names: NumberNames, members: usize) -> Self {
         let numbers = Numbers {
             names,
@@ -96,8 +96,9 @@ impl Memory {
         &self.numbers
     }
 
-    /// The numbers, to be changed by a strategy that keeps no index.
+    /// The numbers, to be changed. An index, if there is one, is dropped.
     pub fn numbers_mut(&mut self) -> &mut Numbers {
+        self.drop_index();
         &mut self.numbers
     }
 
@@ -118,8 +119,9 @@ impl Memory {
         answer
     }
 
-    /// Whether the strategy keeps an index.
-    pub(crate) fn has_index(&self) -> bool {
+    /// Whether the strategy keeps an index. Whoever runs a rotation may name who has
+    /// [changed](super::Turn::with_changed) only if it does; a new index is to be told of everybody.
+    pub fn has_index(&self) -> bool {
         self.index.0.is_some()
     }
 

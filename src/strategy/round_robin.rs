@@ -98,6 +98,26 @@ fn set_spent(numbers: &mut Numbers, position: usize, spent: i128) {
     numbers.set_member(position, CARRIED, number(picks * LEAD - spent));
 }
 
+/// Whole cycles tell nothing, however many leads were given back.
+fn take_cycles_off_numbers(numbers: &mut Numbers, members: usize) {
+    let total = numbers.shared(TOTAL).clamp(0, MOST_TOTAL);
+    let step = numbers.shared(STEP);
+    if total == 0 || step.unsigned_abs() >> 10 < total.unsigned_abs() {
+        return;
+    }
+    let cycles = step.div_euclid(total);
+    numbers.set_shared(STEP, step.rem_euclid(total));
+    for position in 0..members {
+        let weight = i64::from(weight_of_then(numbers, position));
+        let picks = numbers.member(position, PICKS);
+        numbers.set_member(
+            position,
+            PICKS,
+            picks.saturating_sub(cycles.saturating_mul(weight)),
+        );
+    }
+}
+
 fn period(numbers: &Numbers) -> EvenPeriod {
     let total = numbers.shared(TOTAL).clamp(0, MOST_TOTAL);
     let most_steps = total << 11;
@@ -112,6 +132,8 @@ impl TurnIndex {
     /// Takes the numbers up: goes on in their period if all who were its candidates are here with the
     /// weights of then; begins a new one from everybody's lag otherwise.
     fn take_up(&mut self, numbers: &mut Numbers, roster: &[Standing]) {
+        *self = Self::default();
+        take_cycles_off_numbers(numbers, roster.len());
         self.period = period(numbers);
         let mut total = 0;
         let mut is_same = true;
@@ -278,7 +300,7 @@ fn weight_of_then(numbers: &Numbers, position: usize) -> u32 {
 }
 
 impl Strategy for RoundRobin {
-    fn numbers(&self) -> NumberNames {
+    fn number_names(&self) -> NumberNames {
         NumberNames::new(&["step", "total"], &["weight", "picks", "carried"])
     }
 
@@ -292,7 +314,7 @@ impl Strategy for RoundRobin {
     }
 
     /// The member spends a lead, and everybody's share of it is due: as if the member had been picked.
-    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+    fn count_named(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
         memory.with_index(|numbers, index: &mut TurnIndex| {
             index.keep_up(numbers, turn);
             // With nobody there whose turn it could have been, it was nobody's.
@@ -318,15 +340,14 @@ impl Strategy for RoundRobin {
         })
     }
 
-    /// The pick counts as if it had not been: where it was in the current period, neither the pick
-    /// nor the step; where it was before, the member is owed the lead and the present candidates
-    /// owe it together.
+    /// Neither the pick counts nor the step: the member is owed the lead, and the candidates of the
+    /// current period owe it together.
     fn give_back(&self, memory: &mut Memory, position: usize) {
         // Others may be eligible only later.
-        memory.drop_index();
         let numbers = memory.numbers_mut();
         numbers.add_to_member(position, PICKS, -1);
-        if weight_of_then(numbers, position) > 0 {
+        // Whoever are candidates owe it together, as all had a share in the step.
+        if numbers.shared(TOTAL) > 0 {
             numbers.set_shared(STEP, numbers.shared(STEP).saturating_sub(1));
         }
     }

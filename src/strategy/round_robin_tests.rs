@@ -19,7 +19,7 @@ impl Rotation {
             .map(|(number, &weight)| Standing::new(format!("m-{number}"), weight))
             .collect();
         Self {
-            memory: Memory::new(RoundRobin::new().numbers(), roster.len()),
+            memory: Memory::new(RoundRobin::new().number_names(), roster.len()),
             roster,
         }
     }
@@ -61,7 +61,7 @@ impl Rotation {
         let stay: Vec<_> = stay
             .filter_map(|(now, it)| Some((now, position(it)?)))
             .collect();
-        let mut memory = Memory::new(RoundRobin::new().numbers(), roster.len());
+        let mut memory = Memory::new(RoundRobin::new().number_names(), roster.len());
         memory.go_on(&self.memory, &stay, true);
         (self.memory, self.roster) = (memory, roster);
     }
@@ -370,9 +370,11 @@ impl Definition {
     fn give_back(&mut self, position: usize) {
         if self.period.contains(&position) {
             self.members[position].1 -= 1;
-            self.step -= 1;
         } else {
             self.members[position].0 += LEAD;
+        }
+        if !self.period.is_empty() {
+            self.step -= 1;
         }
     }
 }

@@ -29,7 +29,7 @@ use crate::lead::Lead;
 ///    numbers, without the index, goes on as it would have.
 /// 7. It bears with any numbers: they may have been stored by another version, or be nonsense. It
 ///    never panics.
-/// 8. [`give_back`](Self::give_back) and [`take_turn`](Self::take_turn) may come at any time, for any
+/// 8. [`give_back`](Self::give_back) and [`count_named`](Self::count_named) may come at any time, for any
 ///    position.
 /// 9. A strategy may keep an index from turn to turn: [`Turn::changed`] names whoever is to be looked
 ///    at again. That must not show: the answer is the same as if everybody were named.
@@ -56,7 +56,7 @@ use crate::lead::Lead;
 /// ```
 pub trait Strategy: Send + Sync + fmt::Debug {
     /// The names of the numbers that it has a rotation remember. By default there are none.
-    fn numbers(&self) -> NumberNames {
+    fn number_names(&self) -> NumberNames {
         NumberNames::default()
     }
 
@@ -65,7 +65,7 @@ pub trait Strategy: Send + Sync + fmt::Debug {
 
     /// The member at that position got a lead by name, and in a team that takes the turn: the lead
     /// should count as if the strategy had picked the member. By default nothing changes.
-    fn take_turn(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
+    fn count_named(&self, turn: &Turn<'_>, memory: &mut Memory, position: usize) {
         let _ = (turn, memory, position);
     }
 

@@ -19,7 +19,7 @@ impl Rotation {
     pub(crate) fn new(weights: &[u32]) -> Self {
         let named = weights.iter().enumerate();
         Self {
-            memory: Memory::new(RoundRobin::new().numbers(), weights.len()),
+            memory: Memory::new(RoundRobin::new().number_names(), weights.len()),
             roster: named
                 .map(|(member, &weight)| Standing::new(format!("m-{member}"), weight))
                 .collect(),

@@ -45,7 +45,7 @@ impl BuiltIn {
         let named = weights.iter().enumerate();
         let roster = named.map(|(member, &weight)| Standing::new(format!("m-{member}"), weight));
         self.roster = roster.collect();
-        self.memory = Memory::new(self.strategy.numbers(), weights.len());
+        self.memory = Memory::new(self.strategy.number_names(), weights.len());
     }
 
     /// Changes a member's open leads.
@@ -84,7 +84,7 @@ impl Counter for BuiltIn {
     fn store_and_restore(&mut self) {
         let members = || self.roster.iter().map(Standing::member);
         let state = self.memory.save(members());
-        self.memory = Memory::new(self.strategy.numbers(), self.roster.len());
+        self.memory = Memory::new(self.strategy.number_names(), self.roster.len());
         self.memory.restore(members(), &state);
     }
 }

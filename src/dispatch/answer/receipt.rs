@@ -44,7 +44,7 @@ pub enum Chosen {
     ByStrategy,
     /// The rule names the member.
     ByName,
-    /// The request preferred the member: [`Request::prefer`](crate::dispatch::Request::prefer).
+    /// The request preferred the member: [`Request::prefer_member`](crate::dispatch::Request::prefer_member).
     ByPreference,
     /// Somebody named the member: [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
     ByHand,

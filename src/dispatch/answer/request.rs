@@ -23,7 +23,7 @@ use crate::rule::Target;
 ///
 /// // The lead comes back from m-01; m-03 knows the customer.
 /// let lead = Lead::builder("L-1").build();
-/// let request = Request::new(&lead).leave_out(["m-01"]).prefer("m-03");
+/// let request = Request::new(&lead).leave_out(["m-01"]).prefer_member("m-03");
 /// let assignment = dispatcher.assign_request(&request, now)?;
 /// assert_eq!(assignment.owner().unwrap().member(), "m-03");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -36,7 +36,8 @@ pub struct Request<'a> {
     pub(in crate::dispatch) left_out: Vec<MemberId>,
     pub(in crate::dispatch) preferred: Option<MemberId>,
     pub(in crate::dispatch) units: Option<u32>,
-    pub(in crate::dispatch) fit: Option<Fit>,
+    pub(in crate::dispatch) requires: Option<Requirement>,
+    pub(in crate::dispatch) prefers: Option<Requirement>,
 }
 
 impl<'a> Request<'a> {
@@ -48,7 +49,8 @@ impl<'a> Request<'a> {
             left_out: Vec::new(),
             preferred: None,
             units: None,
-            fit: None,
+            requires: None,
+            prefers: None,
         }
     }
 
@@ -60,7 +62,7 @@ impl<'a> Request<'a> {
     }
 
     /// Members who get no seat of the lead, neither as owner nor as support, also where a rule names
-    /// them; added to those left out already. Who is unknown is left out anyway.
+    /// them; added to those left out already. Unknown names are ignored.
     pub fn leave_out<M: Into<MemberId>>(mut self, members: impl IntoIterator<Item = M>) -> Self {
         self.left_out.extend(members.into_iter().map(Into::into));
         self
@@ -68,7 +70,7 @@ impl<'a> Request<'a> {
 
     /// A member who is to own the lead if a team is asked that the member is in, and could have it: in
     /// place of the strategy's pick, as the member's turn. Otherwise the strategy picks as ever.
-    pub fn prefer(mut self, member: impl Into<MemberId>) -> Self {
+    pub fn prefer_member(mut self, member: impl Into<MemberId>) -> Self {
         self.preferred = Some(member.into());
         self
     }
@@ -82,15 +84,30 @@ impl<'a> Request<'a> {
     /// What the owner must be and know, in place of what the rule requires. What the team requires
     /// stays.
     pub fn requires(mut self, requirement: Requirement) -> Self {
-        self.fit.get_or_insert_default().requires = requirement;
+        self.requires = Some(requirement);
         self
     }
 
     /// What the owner should be and know, in place of what the rule prefers. What the team prefers
     /// stays.
     pub fn prefers(mut self, requirement: Requirement) -> Self {
-        self.fit.get_or_insert_default().prefers = requirement;
+        self.prefers = Some(requirement);
         self
+    }
+}
+
+impl Request<'_> {
+    /// What the owner must and should be and know, where the request says something: the rest as the
+    /// rule says.
+    pub(in crate::dispatch) fn fit(&self, of_rule: Option<&Fit>) -> Option<Fit> {
+        if self.requires.is_none() && self.prefers.is_none() {
+            return None;
+        }
+        let rule = of_rule.cloned().unwrap_or_default();
+        Some(Fit {
+            requires: self.requires.clone().unwrap_or(rule.requires),
+            prefers: self.prefers.clone().unwrap_or(rule.prefers),
+        })
     }
 }
 

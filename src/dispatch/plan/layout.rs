@@ -1,6 +1,6 @@
 //! Which members and teams are in which shard.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -151,6 +151,12 @@ impl Layout {
             return;
         };
         let numbers = state.teams.get(team.id());
+        // Also where all members are others than before, the team's day and windows go on.
+        if let Some(before) = numbers {
+            home.day = home.day.max(before.day.map(Day::from));
+            home.now = home.now.max(before.latest);
+        }
+        let is_here: HashSet<&MemberId> = roster.members().collect();
         let number = home.teams.len();
         let mut standings = Vec::new();
         let mut seats = Vec::new();
@@ -198,7 +204,11 @@ impl Layout {
         let limits = team.limits().clone();
         let mut tally = Tally::new(&limits);
         if let Some(before) = numbers {
-            let load = Load::new(before.open, before.today).with_week(before.this_week);
+            // The leads of seats that are gone are nobody's here: their receipts find no seat.
+            let gone = before.seats.iter().filter(|(id, _)| !is_here.contains(id));
+            let gone = gone.fold(0, |sum: u32, (_, seat)| sum.saturating_add(seat.open));
+            let load = Load::new(before.open.saturating_sub(gone), before.today);
+            let load = load.with_week(before.this_week);
             let load = on(load, before.day.map(Day::from), home.day);
             tally.go_on(load, &before.recent);
         }
@@ -233,8 +243,8 @@ impl Layout {
 }
 
 impl Layout {
-    /// Gives the team that was seated last its rotations: its own, one for each rule, or one that others
-    /// share. `shared` tells where the shared ones are that have been seated.
+    /// Gives the team that was added last its rotations: its own, one for each rule, or one that others
+    /// share. `shared` tells where the shared ones are so far.
     fn add_rotations<'p>(
         &mut self,
         team: &Team,
@@ -302,7 +312,10 @@ impl Shard {
         for rotation in &mut self.rotations {
             let team = self.teams.get(rotation.team).map(ShardTeam::present);
             let team = team.unwrap_or_default();
-            let mut memory = Memory::new(rotation.strategy.numbers(), rotation.members(team).len());
+            let mut memory = Memory::new(
+                rotation.strategy.number_names(),
+                rotation.members(team).len(),
+            );
             if let Some(stored) = stored.get(&rotation.key.name) {
                 let state = match &rotation.key.rule {
                     None => Some(&stored.state),

@@ -6,6 +6,7 @@ use std::sync::MutexGuard;
 use super::plan::Plan;
 use crate::dispatch::shard::rotation::RotationKey;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
+use crate::dispatch::shard::seat::seat::ShardSeat;
 use crate::dispatch::shard::seat::tally::on;
 use crate::dispatch::shard::shard::Shard;
 
@@ -58,9 +59,14 @@ impl Migration {
         shards: &mut [MutexGuard<'_, Shard>],
         next: &mut Plan,
     ) {
-        for &(to, from) in &self.members {
-            let former = &shards[from.shard];
-            let shard = next.shards.get_mut(to.shard);
+        let members = self.members.iter().map(|(to, from)| (to.shard, from.shard));
+        let teams = self
+            .teams
+            .iter()
+            .map(|team| (team.to.shard, team.from.shard));
+        for (to, from) in members.chain(teams) {
+            let former = &shards[from];
+            let shard = next.shards.get_mut(to);
             shard.now = shard.now.max(former.now);
             shard.day = shard.day.max(former.day);
         }
@@ -111,7 +117,14 @@ impl TeamMove {
         let shard = next.shards.get_mut(self.to.shard);
         let day = shard.day;
         let team = &mut shard.teams[self.to.team];
-        let load = on(former.tally.load, former_day, day);
+        let mut load = on(former.tally.load, former_day, day);
+        // The leads of seats that are gone are nobody's here: their receipts find no seat.
+        let open = |seat: &ShardSeat| seat.tally.load.open;
+        let before = former.seats.iter().map(open).fold(0, u32::saturating_add);
+        let kept = self.places.iter();
+        let kept = kept.filter_map(|&(_, before)| former.seats.get(before).map(open));
+        let gone = before.saturating_sub(kept.fold(0, u32::saturating_add));
+        load.open = load.open.saturating_sub(gone);
         team.tally.go_on_as(load, &former.tally);
         for (position, before) in self.places {
             let tally = &former.seats[before].tally;

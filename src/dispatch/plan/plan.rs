@@ -203,6 +203,7 @@ impl Plan {
             let of_team = numbers(&team.tally, shard);
             let numbers = TeamState {
                 open: of_team.open,
+                latest: of_team.latest.filter(|_| !team.roster.is_empty()),
                 // Nothing counts where nobody is.
                 day: of_team.day.filter(|_| !team.roster.is_empty()),
                 today: of_team.today,

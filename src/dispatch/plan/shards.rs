@@ -44,7 +44,8 @@ impl LockedShards {
         self.0.len()
     }
 
-    /// One shard. A strategy that panicked leaves it usable: nothing is counted before it has answered.
+    /// One shard. A strategy that panicked leaves it usable: no seat is counted before it has
+    /// answered.
     pub(in crate::dispatch) fn lock(&self, number: usize) -> MutexGuard<'_, Shard> {
         self.0[number]
             .lock()

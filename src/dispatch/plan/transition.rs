@@ -21,6 +21,7 @@ use crate::dispatch::shard::request::{Findings, LeftOut, SeatRequest};
 use crate::dispatch::shard::seat::obstacle::Exclusion;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
+use crate::fit::Fit;
 use crate::id::{LeadId, MemberId, TeamId};
 use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
@@ -174,9 +175,13 @@ impl Plan {
         let is_too_far = |latest| asking.now.signed_duration_since(latest) > self.parts.max_step;
         if shards.latest().is_some_and(is_too_far) {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
+            assignment.support_refusals = no_owner(assignment.support());
             return assignment;
         }
-        self.seat_owner(shards, asking, &wishes, &mut assignment);
+        let of_rule = asking.decision.grant().fit();
+        let fit = asking.request.and_then(|request| request.fit(of_rule));
+        let request = self.seat_request(asking, fit.as_ref().or(of_rule));
+        self.seat_owner(shards, asking, request, &wishes, &mut assignment);
         if !assignment.support().is_empty() {
             self.seat_supporters(shards, asking, wishes, &mut assignment);
         }
@@ -188,10 +193,10 @@ impl Plan {
         &self,
         shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
+        mut seat: SeatRequest<'_>,
         wishes: &Wishes,
         assignment: &mut Assignment,
     ) {
-        let mut seat = self.seat_request(asking);
         let mut asked = match asking.owner() {
             Owner::Pool(pool) => {
                 assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
@@ -247,7 +252,7 @@ impl Plan {
                     AssignmentOutcome::Pooled(pool.clone())
                 }
                 Some(IfNobody::Wait) => {
-                    AssignmentOutcome::Waiting(first_back(shards, asked, reason, seat))
+                    AssignmentOutcome::Waiting(first_back(shards, asked, reason, seat, wishes))
                 }
                 Some(IfNobody::Everyone | IfNobody::Unassigned) | None => {
                     AssignmentOutcome::Unassigned(reason)
@@ -258,7 +263,7 @@ impl Plan {
     }
 
     /// What is asked of whoever is to own the lead.
-    fn seat_request<'a>(&self, asking: Asking<'a>) -> SeatRequest<'a> {
+    fn seat_request<'a>(&self, asking: Asking<'a>, fit: Option<&'a Fit>) -> SeatRequest<'a> {
         let Asking {
             lead,
             decision,
@@ -266,13 +271,12 @@ impl Plan {
             audit,
             ..
         } = asking;
-        let fit = asking.request.and_then(|request| request.fit.as_ref());
         SeatRequest {
             lead,
             rule: decision.source().id(),
             when: When::new(now, self.policy().time_zone()),
             units: asking.units(),
-            fit: fit.or(decision.grant().fit()),
+            fit,
             role: Role::Owner,
             left_out: None,
             preferred: None,
@@ -291,15 +295,15 @@ impl Plan {
     ) {
         let owner = assignment.owner.as_ref();
         let owner = owner.and_then(|seat| self.members.get(seat.member()));
-        let has_owner = owner.is_some();
+        let Some(&at) = owner else {
+            assignment.support_refusals = no_owner(assignment.support());
+            return;
+        };
         wishes.preferred = None;
-        if let Some(&at) = owner {
-            wishes.leave_out(at, Exclusion::Seated);
-        }
+        wishes.leave_out(at, Exclusion::Seated);
         let request = SeatRequest {
-            fit: None,
             role: Role::Support,
-            ..self.seat_request(asking)
+            ..self.seat_request(asking, None)
         };
         let (mut seats, mut refusals) = (Vec::new(), Vec::new());
         for support in asking.decision.grant().support() {
@@ -310,10 +314,6 @@ impl Plan {
                     reason,
                 });
             };
-            if !has_owner {
-                refuse(support.get_members(), Reason::NoOwner);
-                continue;
-            }
             for picked in 0..support.get_members() {
                 match self.support(shards, support.team(), request, &wishes) {
                     Ok(seat) => {
@@ -459,15 +459,30 @@ fn refused(request: SeatRequest<'_>, team: Option<&TeamId>, reason: Reason) -> R
     reason
 }
 
+/// Nobody supports a lead that nobody owns.
+fn no_owner(support: &[Support]) -> Vec<SupportRefusal> {
+    let refusals = support.iter().map(|support| SupportRefusal {
+        team: support.team().clone(),
+        missing: support.get_members(),
+        reason: Reason::NoOwner,
+    });
+    refusals.collect()
+}
+
 /// When somebody of the team that was asked is back, if nobody is there now.
 fn first_back(
     shards: &mut Shards<'_, '_>,
     asked: Asked<'_>,
     reason: Reason,
     request: SeatRequest<'_>,
+    wishes: &Wishes,
 ) -> Option<DateTime<Utc>> {
     let at = asked
         .team_at()
         .filter(|_| reason == Reason::NobodyAvailable)?;
+    let request = SeatRequest {
+        left_out: wishes.left_out.get(&at.shard),
+        ..request
+    };
     shards.get(at.shard)?.back_at(at.team, request)
 }

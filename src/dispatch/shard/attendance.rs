@@ -125,7 +125,9 @@ impl Shard {
         let fitting = self.teams.get_mut(team)?.fitting(request);
         let is_able = |position, _: &Standing| {
             let fitting = fitting.as_deref();
-            fitting.is_none_or(|it| it.able.contains(position))
+            let team = self.teams.get(team);
+            let exclusion = team.and_then(|team| team.exclusion(position, request));
+            exclusion.is_none() && fitting.is_none_or(|it| it.able.contains(position))
         };
         // The shard may have seen a later moment.
         let now = self

@@ -117,7 +117,7 @@ impl Rotation {
     pub(in crate::dispatch) fn count_named(&mut self, asking: Asking<'_>, position: usize) {
         if let Some(position) = self.own_position(position, asking.seats) {
             self.ask(asking, |strategy, turn, memory| {
-                strategy.take_turn(turn, memory, position);
+                strategy.count_named(turn, memory, position);
                 None
             });
         }

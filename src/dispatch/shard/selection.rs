@@ -47,7 +47,8 @@ impl Shard {
             inquiry.everyone = request.everyone;
             (findings, inquiry)
         });
-        let preferred = self.preferred(team, request, fitting);
+        let candidates = self.preferred(team, request, fitting);
+        let preferred = candidates.as_ref().map(|(position, _)| *position);
         let chosen = match preferred {
             Some(position) => Ok((position, Some("whom the request prefers".to_owned()))),
             None => self.choose(team, request, fitting, when),
@@ -77,7 +78,13 @@ impl Shard {
         let asked = self.team_with_rotation(team, request.rule);
         let (shard_team, rotation) = asked.ok_or(Reason::TeamEmpty)?;
         let turn = match preferred {
-            Some(_) => shard_team.take_named_turn(rotation, position, request),
+            Some(_) => shard_team.take_named_turn(
+                rotation,
+                position,
+                request,
+                candidates.map(|(_, it)| it),
+                fitting.and_then(|it| it.scores.as_deref()),
+            ),
             None => shard_team.take_turn(rotation, position),
         };
         let chosen = match preferred {
@@ -99,12 +106,12 @@ impl Shard {
         team: usize,
         request: SeatRequest<'_>,
         fitting: Option<&Fitting>,
-    ) -> Option<usize> {
+    ) -> Option<(usize, crate::strategy::Positions)> {
         let place = self.members.get(request.preferred?)?.place_in(team)?;
         let team = self.teams.get(team)?;
         let candidates = team.candidates(request, fitting).ok()?;
         let is_candidate = candidates.contains(place.position);
-        is_candidate.then_some(place.position)
+        is_candidate.then_some((place.position, candidates))
     }
 
     /// The team, and the rotation that picks by that rule.
@@ -230,7 +237,7 @@ impl Shard {
         let turn = place.and_then(|place| {
             let (team, rotation) = self.team_with_rotation(place.team, request.rule)?;
             let takes_turn = team.named_take_turns && place.position < team.present;
-            let take = || team.take_named_turn(rotation, place.position, request);
+            let take = || team.take_named_turn(rotation, place.position, request, None, None);
             let turn = takes_turn.then(take)?;
             let (_, rule) = team.rotation_by(request.rule);
             turn.map(|turn| (turn, rule))

@@ -338,11 +338,16 @@ impl ShardTeam {
         rotation: &mut Rotation,
         position: usize,
         request: SeatRequest<'_>,
+        among: Option<Positions>,
+        fits: Option<&[u32]>,
     ) -> Option<(u64, u64)> {
-        // With nobody there, nobody has a share in the turn.
-        self.eligible
-            .ask(self.eligible.first_asked().unwrap_or_default());
-        rotation.count_named(self.asking(request, None), position);
+        match among {
+            Some(candidates) => self.eligible.ask_only(candidates),
+            None => self
+                .eligible
+                .ask(self.eligible.first_asked().unwrap_or_default()),
+        }
+        rotation.count_named(self.asking(request, fits), position);
         self.take_turn(rotation, position)
     }
 

@@ -85,6 +85,9 @@ pub struct TeamState {
     /// Leads of all members together that are open.
     #[serde(default)]
     pub open: u32,
+    /// The latest moment that the team has seen; none before the first lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<DateTime<Utc>>,
     /// The day that `today` counts for; none before the first lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,

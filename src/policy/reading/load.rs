@@ -59,7 +59,7 @@ impl Policy {
     ///     "the policy has 3 problems:
     ///   teams[0].members[0].weight: expected a whole number from 0 to 4294967295, found the text `2`; write it without quotes
     ///   rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?
-    ///   rules[0].when.region.within: unknown region `cm`; did you mean `cn`?"
+    ///   rules[0].when.region.within: unknown region `cm`"
     /// );
     /// ```
     ///
