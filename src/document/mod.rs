@@ -7,7 +7,9 @@ mod read_error;
 mod reader;
 mod tolerant;
 
-pub(crate) use build::{InnerNodes, TreeVisitor, read_document};
+pub(crate) use build::read_document;
+#[cfg(feature = "yaml")]
+pub(crate) use build::{InnerNodes, TreeVisitor};
 pub use fault::FormFault;
 pub(crate) use node::Node;
 pub(crate) use tolerant::TolerantReader;
