@@ -28,7 +28,8 @@ fn key(name: &str) -> String {
     let shown = name.chars().filter(|character| !ignored(character));
     let normal = shown.map(plain).nfkc();
     let kept = normal.filter(|character| !character.is_whitespace());
-    kept.map(folded).nfc().collect()
+    // Composing may make a capital letter again: `İ` and a dot below.
+    kept.map(folded).nfc().map(folded).collect()
 }
 
 /// What a text resolves to among names and aliases; the first one wins.
