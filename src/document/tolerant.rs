@@ -212,15 +212,8 @@ fn cut(root: &mut Node<'_>, path: &[usize]) -> bool {
                 }
                 None => false,
             },
-            Some(Node::Map(fields)) => match fields.get_mut(position) {
-                // It must be there, but nothing can stand in for it.
-                Some((_, Node::Hole(_))) => remove(root, around),
-                Some((_, value)) => {
-                    *value = Node::Removed;
-                    true
-                }
-                None => false,
-            },
+            // A hole must be there, but nothing can stand in for it.
+            Some(Node::Map(_)) => remove(root, path),
             _ => false,
         },
     }
