@@ -143,6 +143,29 @@ fn a_turn_that_was_taken_by_name_is_given_back_like_any_other() {
     assert_eq!(owners(&dispatcher, 4, NOON), "a b a b");
 }
 
+/// At night nobody has a share in a lead by name, so giving it back earns nobody an extra turn.
+#[test]
+fn a_lead_by_name_with_nobody_there_is_no_turn_to_be_given_back() {
+    let hours = "mon-sun 08:00-18:00";
+    let file = json!({
+        "attributes": { "named": "flag" },
+        "members": [{ "id": "a", "hours": hours }, { "id": "b", "hours": hours }],
+        "teams": [{ "id": "east", "members": ["a", "b"], "named_take_turns": true }],
+        "rules": [
+            { "id": "named", "when": "named = true", "assign_to": { "member": "b", "team": "east" } },
+            { "id": "all", "assign_to": "east" },
+        ],
+    });
+    let dispatcher = dispatcher(&file);
+    let named = Lead::builder("L").attribute("named", true).build();
+    for _ in 0..6 {
+        let assignment = dispatcher.assign(&named, at("2026-03-31T02:00:00Z"));
+        let receipt = assignment.receipt();
+        dispatcher.release(&receipt, Release::GiveTurnBack).unwrap();
+    }
+    assert_eq!(owners(&dispatcher, 6, NOON), "a b a b a b");
+}
+
 #[test]
 fn loads_are_measured_by_capacity_if_the_team_says_so() {
     let mut file =

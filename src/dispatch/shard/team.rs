@@ -332,7 +332,8 @@ impl ShardTeam {
     }
 
     /// The next turn is the member's there, who got a lead by name; its number, and that of the
-    /// member's turn before.
+    /// member's turn before. With nobody there whose turn it could have been, there is none to be given
+    /// back: strategies do not count it.
     pub(in crate::dispatch) fn take_named_turn(
         &mut self,
         rotation: &mut Rotation,
@@ -347,8 +348,12 @@ impl ShardTeam {
                 .eligible
                 .ask(self.eligible.first_asked().unwrap_or_default()),
         }
-        rotation.count_named(self.asking(request, fits), position);
-        self.take_turn(rotation, position)
+        let is_counted = !self.eligible.candidates().is_empty();
+        if is_counted {
+            rotation.count_named(self.asking(request, fits), position);
+        }
+        let turn = self.take_turn(rotation, position);
+        turn.filter(|_| is_counted)
     }
 
     /// The next turn is the member's there; its number, and that of the member's turn before.
