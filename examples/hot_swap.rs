@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         by_version[0], by_version[1]
     );
     let mut accounted = 0;
-    for (member, numbers) in &dispatcher.state().members {
+    for (member, numbers) in dispatcher.state().members() {
         println!("  {member}: {} open leads", numbers.open);
         accounted += u64::from(numbers.open);
     }

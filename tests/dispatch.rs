@@ -5,7 +5,8 @@ mod dispatch_setup;
 use chrono::{DateTime, Utc};
 use dispatch_setup::{NOON, at, dispatcher, lead, owner, owners, policy};
 use leadtree::dispatch::{
-    Assignment, BuildError, Chosen, DispatchState, Dispatcher, Receipt, RosterChanges, StateReport,
+    Assignment, AssignmentRecord, BuildError, Chosen, DispatchState, Dispatcher, Receipt,
+    RosterChanges, StateReport,
 };
 use leadtree::explain::Explanation;
 use leadtree::policy::{LoadError, Policy, PolicyDraft};
@@ -159,11 +160,14 @@ fn a_named_member_of_a_team_counts_for_that_team() {
     let seat = first.owner().unwrap();
     assert_eq!(seat.to_string(), "member `m-1` of team `east`");
     assert_eq!(seat.chosen(), Chosen::ByName);
-    assert_eq!(dispatcher.state().teams["east"].seats["m-1"].open, 1);
+    assert_eq!(
+        dispatcher.state().team("east").unwrap().seats["m-1"].open,
+        1
+    );
     let second = dispatcher.assign(&lead(1), at(NOON));
     assert_eq!(second.reason_code(), Some("nobody_with_capacity"));
     // An assignment by name takes no turn.
-    assert_eq!(dispatcher.state().rotations["east"].state.turn, 0);
+    assert_eq!(dispatcher.state().rotation("east").unwrap().state.turn, 0);
 }
 
 #[test]
@@ -384,10 +388,11 @@ fn an_assignment_is_a_flat_record() {
     assert_eq!(
         serde_json::to_value(&assignment).unwrap(),
         json!({
-            "lead": "L-1", "outcome": "assigned", "rule": "all", "pool": null, "until": null,
-            "reason": null,
+            "id": "1-0-1", "lead": "L-1", "outcome": "assigned", "rule": "all", "pool": null,
+            "until": null, "reason": null, "units": 1, "by_hand": false,
             "seats": [{
-                "role": "owner", "team": "west", "member": "m-1", "chosen": "by_strategy", "turn": [1, 0],
+                "role": "owner", "team": "west", "member": "m-1", "chosen": "by_strategy",
+                "turn": { "number": 1, "before": 0 },
                 "counted_at": "2026-03-31T12:00:00Z", "counted_on": "2026-03-31",
             }],
             "support": ["west"],
@@ -395,6 +400,7 @@ fn an_assignment_is_a_flat_record() {
             "refusals": [{ "team": "east", "reason": "team_empty" }],
             "warnings": [],
             "available_from": null,
+            "policy": assignment.policy_identity().to_string(),
             "policy_version": "v7",
             "now": "2026-03-31T12:00:00Z",
         })
@@ -404,6 +410,10 @@ fn an_assignment_is_a_flat_record() {
         serde_json::from_value::<Receipt>(receipt).unwrap(),
         assignment.receipt()
     );
+    let kept = serde_json::to_string(&assignment).unwrap();
+    let kept: AssignmentRecord = serde_json::from_str(&kept).unwrap();
+    assert_eq!(kept.receipt(), assignment.receipt());
+    assert_eq!(kept.support, assignment.support());
 }
 
 #[test]

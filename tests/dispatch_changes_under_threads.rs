@@ -49,17 +49,14 @@ fn file(rotation: &Value, hours: &str) -> Policy {
 }
 
 fn check(state: &DispatchState) {
-    for (member, numbers) in &state.members {
+    for (member, numbers) in state.members() {
         assert!(numbers.open <= MAX_OPEN, "{member}: {} open", numbers.open);
         assert!(
             numbers.today <= MAX_PER_DAY,
             "{member}: {} today",
             numbers.today
         );
-        let seats = state
-            .teams
-            .values()
-            .filter_map(|team| team.seats.get(member));
+        let seats = state.teams().filter_map(|(_, team)| team.seats.get(member));
         let in_teams: u32 = seats.map(|seat| seat.open).sum();
         assert!(
             in_teams <= numbers.open,
@@ -67,7 +64,7 @@ fn check(state: &DispatchState) {
             numbers.open
         );
     }
-    for (team, numbers) in &state.teams {
+    for (team, numbers) in state.teams() {
         assert!(numbers.open <= MAX_TEAM, "{team}: {} open", numbers.open);
     }
 }
@@ -193,6 +190,6 @@ fn no_limit_is_exceeded_and_no_lead_is_lost_under_changes() {
     }
     let state = dispatcher.state();
     check(&state);
-    let counted: u32 = state.members.values().map(|member| member.open).sum();
+    let counted: u32 = state.members().map(|(_, member)| member.open).sum();
     assert_eq!(counted, workers.iter().map(Worker::open).sum::<u32>());
 }

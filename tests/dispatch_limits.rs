@@ -98,7 +98,7 @@ fn eight_threads_never_exceed_a_limit_and_each_call_counts_once() {
                 "{strategy}"
             );
             for team in ["east", "west"] {
-                if let Some(seat) = state.teams[team].seats.get(member) {
+                if let Some(seat) = state.team(team).unwrap().seats.get(member) {
                     let expected = count(team, member);
                     assert_eq!((seat.open, seat.today), (expected, expected), "{strategy}");
                 }
@@ -139,7 +139,7 @@ fn threads_that_release_leads_leave_nothing_behind() {
         assert_eq!(load(&dispatcher, member), (0, 0), "{member}");
     }
     let state = dispatcher.state();
-    let seats = state.teams.values().flat_map(|team| team.seats.values());
+    let seats = state.teams().flat_map(|(_, team)| team.seats.values());
     assert!(
         seats
             .into_iter()
@@ -278,7 +278,7 @@ fn completing_and_releasing_free_the_right_counts() {
             expected,
             "{what}, same day: {same_day}"
         );
-        let seat = dispatcher.state().teams["east"].seats["m-1"].clone();
+        let seat = dispatcher.state().team("east").unwrap().seats["m-1"].clone();
         assert_eq!(
             (seat.open, seat.today),
             expected,
@@ -380,7 +380,7 @@ fn a_receipt_that_comes_twice_opens_no_place_for_others() {
     assert_eq!(owners(&dispatcher, 2, NOON), "a team_full");
     let numbers = |dispatcher: &Dispatcher| {
         let state = dispatcher.state();
-        let east = &state.teams["east"];
+        let east = state.team("east").unwrap();
         let seats = east.seats.values();
         let seats = seats.fold((0, 0), |sum, it| (sum.0 + it.open, sum.1 + it.today));
         assert_eq!((east.open, east.today), seats);
@@ -461,7 +461,7 @@ fn a_team_whose_members_are_all_replaced_keeps_its_day_but_not_their_open_leads(
     let _ = dispatcher.replace_policy(&with(&["b"])).unwrap();
     let (restored, _) = Dispatcher::builder(&with(&["b"])).restore(&stored).unwrap();
     for dispatcher in [dispatcher, restored] {
-        assert_eq!(dispatcher.state().teams["east"].open, 0);
+        assert_eq!(dispatcher.state().team("east").unwrap().open, 0);
         assert_eq!(owners(&dispatcher, 2, NOON), "b team_full");
     }
 }

@@ -87,7 +87,10 @@ fn members_are_added_and_removed_while_running() {
     assert_eq!(added, ["c", "a"]);
     let _ = dispatcher.clear_changes();
     assert!(dispatcher.changes().is_empty());
-    let members: Vec<_> = dispatcher.state().teams["east"]
+    let members: Vec<_> = dispatcher
+        .state()
+        .team("east")
+        .unwrap()
         .seats
         .keys()
         .cloned()
@@ -321,16 +324,15 @@ fn policies_change_under_threads_and_no_lead_is_lost() {
             dispatcher.replace_policy(&policies[round % 3]).unwrap();
             if round % 5 == 0 {
                 dispatcher.pause_member(member("a")).unwrap();
-                assert_eq!(dispatcher.state().members.len(), 4);
+                assert_eq!(dispatcher.state().members().count(), 4);
                 let _ = dispatcher.clear_changes();
             }
         });
     }
     let open: u32 = dispatcher
         .state()
-        .members
-        .values()
-        .map(|member| member.open)
+        .members()
+        .map(|(_, member)| member.open)
         .sum();
     assert_eq!(open, 4_000);
 }
@@ -425,7 +427,7 @@ fn a_member_from_another_team_inherits_no_counts() {
         .add_member("west", TeamMember::new("m-1").max_open(3))
         .unwrap();
     let state = dispatcher.state();
-    assert_eq!(state.teams["west"].seats["m-1"].open, 0);
+    assert_eq!(state.team("west").unwrap().seats["m-1"].open, 0);
     assert_eq!(
         owners(&dispatcher, 4, NOON),
         "m-1 m-1 m-1 nobody_with_capacity"

@@ -4,7 +4,7 @@
 
 mod dispatch_setup;
 
-use dispatch_setup::{NOON, at, dispatcher, lead_to, owner, policy};
+use dispatch_setup::{NOON, at, dispatcher, lead_to, numbers, owner, policy};
 use fastrand::Rng;
 use leadtree::dispatch::{Assignment, DispatchState, Dispatcher, Forgotten, Release};
 use leadtree::policy::PolicyDraft;
@@ -185,7 +185,7 @@ fn turns_are_stored_and_go_on() {
         let stored = serde_json::to_string(&one.state()).unwrap();
         let stored: DispatchState = serde_json::from_str(&stored).unwrap();
         assert!(other.restore(&stored).is_complete());
-        assert_eq!(other.state(), one.state(), "{scope}");
+        assert_eq!(numbers(&other), numbers(&one), "{scope}");
         assert_eq!(owners(&one, rules), owners(&other, rules), "{scope}");
     }
 }

@@ -164,12 +164,12 @@ fn a_strategy_that_panics_harms_no_other_team() {
     }));
     assert!(panicked.is_err());
     // Nothing was counted, and the others get their turns.
-    let open = |state: &DispatchState| state.teams["b"].open;
+    let open = |state: &DispatchState| state.team("b").unwrap().open;
     assert_eq!(open(&running.state()), open(&before));
-    assert_eq!(running.state().teams["b"].seats.len(), 3);
+    assert_eq!(running.state().team("b").unwrap().seats.len(), 3);
     assert_eq!([to_a(), to_a(), to_a()], ["a-2", "a-1", "a-2"]);
     assert_eq!(
-        running.state().rotations["a"].strategy.as_str(),
+        running.state().rotation("a").unwrap().strategy.as_str(),
         "round_robin"
     );
 }

@@ -4,7 +4,9 @@ use super::answer::error::BuildError;
 use chrono::TimeDelta;
 
 use super::dispatcher::Dispatcher;
-use super::state::state::{DispatchState, StateReport};
+use super::recorded::RecordedDispatcher;
+use super::state::report::StateReport;
+use super::state::state::DispatchState;
 use crate::policy::Policy;
 use crate::strategy::StrategyRegistry;
 use crate::tree::CompileOptions;
@@ -122,6 +124,33 @@ impl DispatcherBuilder<'_> {
             max_step,
         } = self;
         Dispatcher::start(policy, registry, compile_options, max_step, state)
+    }
+}
+
+impl DispatcherBuilder<'_> {
+    /// A dispatcher at its beginning, of whose every change there is a record. As [`build`](Self::build).
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_recorded(self) -> Result<RecordedDispatcher, BuildError> {
+        self.build().map(RecordedDispatcher)
+    }
+
+    /// A dispatcher that goes on from a stored state, and of whose every change there is a record. As
+    /// [`restore`](Self::restore).
+    ///
+    /// It goes on in the state's generation if the teams are laid out as they were there, so that records
+    /// can be folded into the same state; or else begins the next: store its [`state`](RecordedDispatcher::state)
+    /// then.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn restore_recorded(
+        self,
+        state: &DispatchState,
+    ) -> Result<(RecordedDispatcher, StateReport), BuildError> {
+        let (dispatcher, report) = self.restore(state)?;
+        Ok((RecordedDispatcher(dispatcher), report))
     }
 }
 

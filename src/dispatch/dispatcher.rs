@@ -1,28 +1,24 @@
 //! The dispatcher: a plan that can be replaced while it runs.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
-use super::answer::day::When;
-use super::answer::error::{BuildError, RosterError, UnknownSeats};
-use super::answer::receipt::{Receipt, Release, Seat};
+use super::answer::error::{BuildError, ReplaceError, RosterError, UnknownSeats};
+use super::answer::receipt::{Receipt, Release};
 use super::answer::request::Request;
-use super::plan::migration::Migration;
 use super::plan::plan::{Parts, Plan};
-use super::plan::shards::{Retired, Shards};
-use super::plan::transition::Asking;
+use super::plan::transition::Wants;
 use super::shard::request::Findings;
-use super::shard::seat::place::MemberAt;
+use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
-use super::state::state::{DispatchState, StateReport};
+use super::state::state::DispatchState;
 use crate::lead::Lead;
-use crate::limits::MAX_COUNTS;
-use crate::policy::{Owner, Policy};
-use crate::rule::{IfNobody, Target};
+use crate::policy::{Policy, PolicyIdentity};
+use crate::rule::Target;
 use crate::strategy::StrategyRegistry;
 use crate::tree::{CompileOptions, DecisionTree};
 
@@ -66,12 +62,12 @@ use crate::tree::{CompileOptions, DecisionTree};
 /// ```
 #[derive(Debug)]
 pub struct Dispatcher {
-    registry: StrategyRegistry,
-    compile_options: CompileOptions,
+    pub(super) registry: StrategyRegistry,
+    pub(super) compile_options: CompileOptions,
     pub(super) running: ArcSwap<Plan>,
     /// What was changed at run time. Whoever changes anything but numbers holds the lock, so that
     /// changes come one after the other.
-    changes: Mutex<RosterChanges>,
+    pub(super) changes: Mutex<RosterChanges>,
 }
 
 impl Dispatcher {
@@ -85,7 +81,7 @@ impl Dispatcher {
     ) -> Result<(Self, StateReport), BuildError> {
         let state = state.clone().normalised();
         let parts = Parts::new(policy, &registry, compile_options, max_step)?;
-        let plan = Plan::new(parts, &state);
+        let plan = Plan::restored(parts, &state);
         let report = plan.report(&state);
         let dispatcher = Self {
             registry,
@@ -96,10 +92,6 @@ impl Dispatcher {
         Ok((dispatcher, report))
     }
 
-    pub(super) fn lock_changes(&self) -> MutexGuard<'_, RosterChanges> {
-        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The policy that runs.
     pub fn policy(&self) -> Policy {
         self.running.load().parts.tree.policy().clone()
@@ -107,7 +99,7 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.transition(lead, now, None, None, None)
+        self.transition(lead, now, Wants::default()).0
     }
 
     /// Assigns the lead and tells, of everybody who was asked, why they got it or did not. Takes time
@@ -141,8 +133,12 @@ impl Dispatcher {
     /// ```
     pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
         let findings = Findings::default();
-        let assignment = self.transition(lead, now, None, None, Some(&findings));
-        let audit = audit(&assignment, findings);
+        let wants = Wants {
+            audit: Some(&findings),
+            ..Wants::default()
+        };
+        let (assignment, _) = self.transition(lead, now, wants);
+        let audit = findings.into_audit(assignment.lead());
         (assignment, audit)
     }
 
@@ -197,7 +193,8 @@ impl Dispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<Assignment, RosterError> {
-        self.transition_of(request, now, None)
+        let (assignment, _) = self.transition_of(request, now, Wants::default())?;
+        Ok(assignment)
     }
 
     /// Assigns a lead with what the caller says beyond the rules, and tells, of everybody who was asked,
@@ -212,70 +209,13 @@ impl Dispatcher {
         now: DateTime<Utc>,
     ) -> Result<(Assignment, Audit), RosterError> {
         let findings = Findings::default();
-        let assignment = self.transition_of(request, now, Some(&findings))?;
-        let audit = audit(&assignment, findings);
-        Ok((assignment, audit))
-    }
-
-    fn transition_of(
-        &self,
-        request: &Request<'_>,
-        now: DateTime<Utc>,
-        audit: Option<&Findings>,
-    ) -> Result<Assignment, RosterError> {
-        if let Some(units) = request
-            .units
-            .filter(|units| !(1..=MAX_COUNTS).contains(units))
-        {
-            return Err(RosterError::OutOfLimits {
-                number: units as usize,
-                what: "units of a lead",
-                least: 1,
-                most: MAX_COUNTS as usize,
-            });
-        }
-        let Some(target) = &request.target else {
-            return Ok(self.transition(request.lead, now, Some(request), None, audit));
+        let wants = Wants {
+            audit: Some(&findings),
+            ..Wants::default()
         };
-        let owner = self.running.load().owner(target)?;
-        let by_hand = Some((&owner, target.0.if_nobody.as_ref()));
-        Ok(self.transition(request.lead, now, Some(request), by_hand, audit))
-    }
-
-    /// Decides, then takes the seats in the running plan; again if another took its place meanwhile.
-    fn transition(
-        &self,
-        lead: &Lead<'_>,
-        now: DateTime<Utc>,
-        request: Option<&Request<'_>>,
-        by_hand: Option<(&Owner, Option<&IfNobody>)>,
-        audit: Option<&Findings>,
-    ) -> Assignment {
-        loop {
-            let plan = self.running.load();
-            let asking = Asking {
-                lead,
-                decision: plan.parts.tree.decide(lead, now),
-                request,
-                by_hand,
-                now,
-                audit,
-            };
-            let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking);
-            let by_rule = plan.shards_of(asking.decision.index());
-            let answer = match by_rule.filter(|_| by_hand.is_none()) {
-                Some((first, others)) => plan.shards.with(first, others, assign),
-                None => match plan.needed(asking).split_first() {
-                    Some((&first, others)) => {
-                        plan.shards.with(first, others.iter().copied(), assign)
-                    }
-                    None => Ok(assign(Shards(&mut []))),
-                },
-            };
-            if let Ok(assignment) = answer {
-                return assignment;
-            }
-        }
+        let (assignment, _) = self.transition_of(request, now, wants)?;
+        let audit = findings.into_audit(assignment.lead());
+        Ok((assignment, audit))
     }
 
     /// Assigns one lead after the other; the same as as many single calls.
@@ -301,7 +241,7 @@ impl Dispatcher {
     /// # Errors
     /// [`UnknownSeats`] for seats that the present policy does not have.
     pub fn complete(&self, receipt: &Receipt) -> Result<(), UnknownSeats> {
-        self.settle(receipt, None)
+        self.settle(receipt, None, false).answer
     }
 
     /// The lead is taken back: the open load is free again, and the day's count goes down if it is
@@ -310,81 +250,14 @@ impl Dispatcher {
     /// # Errors
     /// [`UnknownSeats`] for seats that the present policy does not have.
     pub fn release(&self, receipt: &Receipt, release: Release) -> Result<(), UnknownSeats> {
-        self.settle(receipt, Some(release))
-    }
-
-    fn settle(&self, receipt: &Receipt, release: Option<Release>) -> Result<(), UnknownSeats> {
-        loop {
-            let plan = self.running.load();
-            let at = |seat: &Seat| plan.members.get(seat.member()).copied();
-            // Most receipts have one seat.
-            let (one, many);
-            let members: &[Option<MemberAt>] = match receipt.seats.as_slice() {
-                [seat] => {
-                    one = [at(seat)];
-                    &one
-                }
-                seats => {
-                    many = seats.iter().map(at).collect::<Vec<_>>();
-                    &many
-                }
-            };
-            let give_back = |mut shards: Shards<'_, '_>| {
-                let seats = receipt.seats.iter().zip(members.iter().copied());
-                plan.give_back(&mut shards, seats, receipt.units, release)
-            };
-            let mut shards = members.iter().flatten().map(|at| at.shard);
-            let unknown = match shards.next() {
-                Some(first) => plan.shards.with(first, shards, give_back),
-                None => Ok(give_back(Shards(&mut []))),
-            };
-            match unknown {
-                Ok(unknown) if unknown.is_empty() => return Ok(()),
-                Ok(unknown) => return Err(UnknownSeats(unknown)),
-                Err(Retired) => {}
-            }
-        }
-    }
-
-    /// The running tree and strategies with other rosters.
-    pub(super) fn lay_out_again(
-        &self,
-        running: &Arc<Plan>,
-        changes: &RosterChanges,
-    ) -> StateReport {
-        self.migrate(running, running.parts.clone(), changes)
-    }
-
-    /// Puts another plan in place of the running one, with all numbers. Where callers have to
-    /// wait, they wait while the numbers are copied.
-    fn migrate(&self, running: &Plan, parts: Parts, changes: &RosterChanges) -> StateReport {
-        let changes = DispatchState {
-            changes: changes.clone(),
-            ..DispatchState::default()
-        };
-        let mut next = Plan::new(parts, &changes);
-        let migration = Migration::between(running, &next);
-        let mut shards = running.shards.lock_all();
-        migration.carry_out(&mut shards, &mut next);
-        let next = Arc::new(next);
-        self.running.store(Arc::clone(&next));
-        drop(shards);
-        next.report(&DispatchState {
-            changes: changes.changes,
-            ..running.state()
-        })
+        self.settle(receipt, Some(release), false).answer
     }
 
     /// Goes on to a moment without a lead: after a longer time without leads than
     /// [`max_step`](super::DispatcherBuilder::max_step) allows, if the clock is right. A moment that is
     /// not after the latest one seen changes nothing.
     pub fn advance_to(&self, now: DateTime<Utc>) {
-        let _changes = self.lock_changes();
-        let plan = self.running.load();
-        let when = When::new(now, plan.policy().time_zone());
-        for shard in &mut plan.shards.lock_all() {
-            shard.turn_to(when);
-        }
+        let _ = self.advance(now, false);
     }
 
     /// What was changed at run time.
@@ -403,45 +276,51 @@ impl Dispatcher {
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
     pub fn replace_policy(&self, policy: &Policy) -> Result<StateReport, BuildError> {
-        let max_step = self.running.load().parts.max_step;
-        let parts = Parts::new(policy, &self.registry, self.compile_options, max_step)?;
-        let changes = self.lock_changes();
-        let running = self.running.load_full();
-        let report = self.migrate(&running, parts, &changes);
-        drop(changes);
-        Ok(report)
+        Ok(self.replace(policy, false)?.answer)
+    }
+
+    /// Puts another policy in place of that one, and only of that one: whoever has replaced it meanwhile is
+    /// not overruled unseen. As [`replace_policy`](Self::replace_policy).
+    ///
+    /// ```
+    /// use leadtree::dispatch::{Dispatcher, ReplaceError};
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::team::Team;
+    ///
+    /// let policy = |member: &str| {
+    ///     let east = Team::new("east").members([member]);
+    ///     PolicyDraft::new().team(east).build()
+    /// };
+    /// let (first, second, third) = (policy("m-01")?, policy("m-02")?, policy("m-03")?);
+    /// let dispatcher = Dispatcher::new(&first)?;
+    ///
+    /// // Two managers have edited the first policy; one of them was quicker.
+    /// dispatcher.replace_policy_if(first.identity(), &second)?;
+    /// let late = dispatcher.replace_policy_if(first.identity(), &third);
+    /// assert!(matches!(late, Err(ReplaceError::OtherPolicy { running, .. }) if running == second.identity()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ReplaceError::OtherPolicy`] if another policy runs; else as [`replace_policy`](Self::replace_policy).
+    /// The running policy then runs on.
+    pub fn replace_policy_if(
+        &self,
+        expected: PolicyIdentity,
+        policy: &Policy,
+    ) -> Result<StateReport, ReplaceError> {
+        Ok(self.replace_if(Some(expected), policy, false)?.answer)
     }
 
     /// Everything that is remembered, in a form that can be stored; the numbers of one moment.
     pub fn state(&self) -> DispatchState {
         let changes = self.lock_changes();
-        DispatchState {
-            changes: changes.clone(),
-            ..self.running.load().state()
-        }
+        self.running.load().state(changes.clone())
     }
 
     /// Goes on from a stored state, also one of another policy: what both know is kept, the rest
-    /// is reported. The present numbers are given up.
+    /// is reported. The present numbers are given up. A new generation begins.
     pub fn restore(&self, state: &DispatchState) -> StateReport {
-        let state = state.clone().normalised();
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let plan = Plan::new(running.parts.clone(), &state);
-        let report = plan.report(&state);
-        let mut shards = running.shards.lock_all();
-        for shard in &mut shards {
-            shard.is_retired = true;
-        }
-        self.running.store(Arc::new(plan));
-        *changes = state.changes;
-        report
-    }
-}
-
-fn audit(assignment: &Assignment, findings: Findings) -> Audit {
-    Audit {
-        lead: assignment.lead().clone(),
-        inquiries: findings.into_inquiries(),
+        self.take_up(state, false).answer
     }
 }

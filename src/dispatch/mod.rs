@@ -4,21 +4,29 @@ mod answer;
 mod builder;
 mod dispatcher;
 mod plan;
+mod recorded;
 mod rosters;
+mod running;
 mod shard;
 mod state;
 
 pub use answer::assignment::{
     Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
 };
+pub use answer::assignment_id::{AssignmentId, AssignmentIdError};
+pub use answer::assignment_record::{AssignmentRecord, Outcome};
 pub use answer::audit::{Audit, Considered, Inquiry, Verdict};
-pub use answer::error::{BuildError, RosterError, StrategyErrors, UnknownSeats};
+pub use answer::error::{BuildError, ReplaceError, RosterError, StrategyErrors, UnknownSeats};
 pub use answer::receipt::{Chosen, Receipt, Release, Role, Seat};
 pub use answer::request::Request;
+pub use answer::roster_change::RosterChange;
 pub use builder::DispatcherBuilder;
 pub use dispatcher::Dispatcher;
-pub use shard::seat::tally::Arrival;
+pub use recorded::RecordedDispatcher;
+pub use shard::seat::tally::{Arrival, WindowState};
+pub use state::member_change::MemberChange;
+pub use state::record::{Record, RecordError, RecordKind, RecordPlace, Recorded};
+pub use state::report::{Forgotten, StateReport};
 pub use state::roster_changes::RosterChanges;
-pub use state::state::{
-    DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
-};
+pub use state::shard_state::{MemberState, RotationState, ShardState, TeamState};
+pub use state::state::DispatchState;

@@ -1,12 +1,15 @@
 //! Changes of rosters while leads are assigned.
 
 use super::answer::error::RosterError;
+use super::answer::roster_change::RosterChange;
 use super::dispatcher::Dispatcher;
+use super::plan::plan::Plan;
+use super::state::member_change::MemberChange;
+use super::state::record::Recorded;
+use super::state::report::StateReport;
 use super::state::roster_changes::{RosterChanges, out_of_limits};
-use super::state::state::StateReport;
 use crate::availability::{Leave, Presence};
 use crate::dimension::Number;
-use crate::id::MemberId;
 use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::team::TeamMember;
 
@@ -16,7 +19,8 @@ impl Dispatcher {
     /// # Errors
     /// [`RosterError::UnknownMember`].
     pub fn pause_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
-        self.set_active(member.as_ref(), false)
+        self.change_roster(RosterChange::Pause(member.as_ref().into()))
+            .map(drop)
     }
 
     /// The member takes leads, whatever the policy says.
@@ -24,19 +28,8 @@ impl Dispatcher {
     /// # Errors
     /// [`RosterError::UnknownMember`].
     pub fn resume_member(&self, member: impl AsRef<str>) -> Result<(), RosterError> {
-        self.set_active(member.as_ref(), true)
-    }
-
-    fn set_active(&self, member: &str, active: bool) -> Result<(), RosterError> {
-        let mut changes = self.lock_changes();
-        let running = self.running.load();
-        let member = running.known_member(member)?;
-        running.change_member(&member, |member| {
-            member.active = active;
-            member.resumed = active;
-        });
-        changes.active.insert(member, active);
-        Ok(())
+        self.change_roster(RosterChange::Resume(member.as_ref().into()))
+            .map(drop)
     }
 
     /// Sets what the member is there for while at work, whatever the policy says: a switch for the
@@ -49,12 +42,9 @@ impl Dispatcher {
         member: impl AsRef<str>,
         presence: Presence,
     ) -> Result<(), RosterError> {
-        let mut changes = self.lock_changes();
-        let running = self.running.load();
-        let member = running.known_member(member.as_ref())?;
-        running.change_member(&member, |member| member.presence = presence);
-        changes.presence.insert(member, presence);
-        Ok(())
+        let member = member.as_ref().into();
+        self.change_roster(RosterChange::SetPresence(member, presence))
+            .map(drop)
     }
 
     /// Sets when the member is away, in place of what the policy says; none takes it back to work.
@@ -67,16 +57,9 @@ impl Dispatcher {
         member: impl AsRef<str>,
         leave: impl IntoIterator<Item = Leave>,
     ) -> Result<(), RosterError> {
-        let leave: Vec<Leave> = leave.into_iter().take(MAX_DAYS_OFF + 1).collect();
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let member = running.known_member(member.as_ref())?;
-        if leave.len() > MAX_DAYS_OFF {
-            return Err(RosterError::TooMuchLeave { member });
-        }
-        changes.leave.insert(member, leave);
-        self.lay_out_again(&running, &changes);
-        Ok(())
+        let leave = leave.into_iter().take(MAX_DAYS_OFF + 1).collect();
+        self.change_roster(RosterChange::SetLeave(member.as_ref().into(), leave))
+            .map(drop)
     }
 
     /// Sets scores of members, the caller's own measure: a rate of success, a potential. A member keeps
@@ -94,21 +77,10 @@ impl Dispatcher {
         &self,
         scores: impl IntoIterator<Item = (M, f64)>,
     ) -> Result<(), RosterError> {
-        // The caller's code comes before the lock.
-        let scores: Vec<(M, f64)> = scores.into_iter().collect();
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let mut next = changes.clone();
-        for (member, score) in scores {
-            let member = running.known_member(member.as_ref())?;
-            match Number::new(score) {
-                Ok(number) if score >= 0.0 => next.scores.insert(member, number),
-                _ => return Err(RosterError::Score { member, score }),
-            };
-        }
-        *changes = next;
-        self.lay_out_again(&running, &changes);
-        Ok(())
+        let scores = scores.into_iter();
+        let scores = scores.map(|(member, score)| (member.as_ref().into(), score));
+        self.change_roster(RosterChange::SetScores(scores.collect()))
+            .map(drop)
     }
 
     /// Adds a member at the end of a team, level with the others.
@@ -121,25 +93,9 @@ impl Dispatcher {
         team: impl AsRef<str>,
         member: impl Into<TeamMember>,
     ) -> Result<(), RosterError> {
-        let member = member.into();
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let team = running.known_team(team.as_ref())?;
-        if running.sits_in(member.member(), &team) {
-            let member = member.member().clone();
-            return Err(RosterError::AlreadyInTeam { member, team });
-        }
-        if member.get_weight() == 0 || member.get_weight() > MAX_WEIGHT {
-            return Err(RosterError::Weight {
-                weight: member.get_weight(),
-            });
-        }
-        if let Some(error) = out_of_limits(&member) {
-            return Err(error);
-        }
-        changes.add(&team, member);
-        self.lay_out_again(&running, &changes);
-        Ok(())
+        let team = team.as_ref().into();
+        self.change_roster(RosterChange::Add(team, member.into()))
+            .map(drop)
     }
 
     /// Removes a member from a team. Open leads stay with the member, and count again if the
@@ -152,31 +108,128 @@ impl Dispatcher {
         team: impl AsRef<str>,
         member: impl AsRef<str>,
     ) -> Result<(), RosterError> {
-        let mut changes = self.lock_changes();
-        let running = self.running.load_full();
-        let team = running.known_team(team.as_ref())?;
-        let member = MemberId::from(member.as_ref());
-        if !running.sits_in(&member, &team) {
-            return Err(RosterError::NotInTeam { member, team });
-        }
-        let is_kept = running.close(&member, &team);
-        changes.remove(&team, &member, is_kept);
-        self.lay_out_again(&running, &changes);
-        Ok(())
+        let team = team.as_ref().into();
+        self.change_roster(RosterChange::Remove(team, member.as_ref().into()))
+            .map(drop)
     }
 
     /// Takes back whatever was changed of a member at run time: the policy's word counts again.
     /// What has no place in the policy, such as the leads of a member who was added, is reported.
     pub fn clear_member(&self, member: impl AsRef<str>) -> StateReport {
-        let mut changes = self.lock_changes();
-        changes.clear_member(member.as_ref());
-        self.lay_out_again(&self.running.load_full(), &changes)
+        let change = RosterChange::Clear(member.as_ref().into());
+        // Nobody is unknown to it.
+        self.change_roster(change).unwrap_or_default()
     }
 
     /// Takes back all changes of rosters at run time. What has no place in the policy is reported.
     pub fn clear_changes(&self) -> StateReport {
-        let mut changes = self.lock_changes();
-        *changes = RosterChanges::default();
-        self.lay_out_again(&self.running.load_full(), &changes)
+        self.change_roster(RosterChange::ClearAll)
+            .unwrap_or_default()
     }
+
+    /// Makes a change that is at hand as a value. What has no place any more is reported.
+    ///
+    /// ```
+    /// use leadtree::dispatch::{Dispatcher, RosterChange};
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::team::Team;
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .team(Team::new("east").members(["m-01", "m-02"]))
+    ///     .build()?;
+    /// let dispatcher = Dispatcher::new(&policy)?;
+    /// dispatcher.change_roster(RosterChange::Pause("m-01".into()))?;
+    /// assert_eq!(dispatcher.changes().paused().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`RosterError`]; nothing is changed then.
+    pub fn change_roster(&self, change: RosterChange) -> Result<StateReport, RosterError> {
+        Ok(self.change(change, false)?.answer)
+    }
+
+    pub(super) fn change(
+        &self,
+        change: RosterChange,
+        is_recorded: bool,
+    ) -> Result<Recorded<StateReport>, RosterError> {
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        let member_change = match change {
+            RosterChange::Pause(member) => (member, Some(false), None),
+            RosterChange::Resume(member) => (member, Some(true), None),
+            RosterChange::SetPresence(member, presence) => (member, None, Some(presence)),
+            change => {
+                let next = next_changes(&running, &changes, change)?;
+                let laid_out = self.lay_out_again(&running, &next, is_recorded);
+                *changes = next;
+                return Ok(laid_out);
+            }
+        };
+        let (member, active, presence) = member_change;
+        let change = MemberChange {
+            member: running.known_member(member.as_str())?,
+            active,
+            presence,
+        };
+        let record = running.change_member(&change, is_recorded);
+        changes.note(&change);
+        Ok(Recorded::new(StateReport::default(), record))
+    }
+}
+
+/// The changes with another one on top, after which the teams are laid out anew.
+fn next_changes(
+    running: &Plan,
+    changes: &RosterChanges,
+    change: RosterChange,
+) -> Result<RosterChanges, RosterError> {
+    let mut next = changes.clone();
+    match change {
+        RosterChange::SetLeave(member, leave) => {
+            let member = running.known_member(member.as_str())?;
+            if leave.len() > MAX_DAYS_OFF {
+                return Err(RosterError::TooMuchLeave { member });
+            }
+            next.leave.insert(member, leave);
+        }
+        RosterChange::SetScores(scores) => {
+            for (member, score) in scores {
+                let member = running.known_member(member.as_str())?;
+                match Number::new(score) {
+                    Ok(number) if score >= 0.0 => next.scores.insert(member, number),
+                    _ => return Err(RosterError::Score { member, score }),
+                };
+            }
+        }
+        RosterChange::Add(team, member) => {
+            let team = running.known_team(team.as_str())?;
+            if running.sits_in(member.member(), &team) {
+                let member = member.member().clone();
+                return Err(RosterError::AlreadyInTeam { member, team });
+            }
+            let weight = member.get_weight();
+            if weight == 0 || weight > MAX_WEIGHT {
+                return Err(RosterError::Weight { weight });
+            }
+            if let Some(error) = out_of_limits(&member) {
+                return Err(error);
+            }
+            next.add(&team, member);
+        }
+        RosterChange::Remove(team, member) => {
+            let team = running.known_team(team.as_str())?;
+            if !running.sits_in(&member, &team) {
+                return Err(RosterError::NotInTeam { member, team });
+            }
+            let is_kept = running.close(&member, &team);
+            next.remove(&team, &member, is_kept);
+        }
+        RosterChange::Clear(member) => next.clear_member(member.as_str()),
+        RosterChange::ClearAll => next = RosterChanges::default(),
+        // Those of one member alone leave the teams as they are laid out.
+        RosterChange::Pause(_) | RosterChange::Resume(_) | RosterChange::SetPresence(..) => {}
+    }
+    Ok(next)
 }

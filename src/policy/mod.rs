@@ -2,9 +2,11 @@
 
 mod availability;
 mod check;
+mod content_hash;
 mod draft;
 mod errors;
 mod grant;
+mod identity;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod policy;
 mod reading;
@@ -17,6 +19,7 @@ pub use crate::document::FormFault;
 pub use draft::PolicyDraft;
 pub use errors::{PolicyErrors, PolicyFault};
 pub use grant::{Grant, Owner, Source};
+pub use identity::{PolicyIdentity, PolicyIdentityError};
 pub use policy::Policy;
 pub use reading::LoadError;
 pub(crate) use reading::read;

@@ -1,13 +1,14 @@
 //! The checked policy.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::FixedState;
 use serde::{Serialize, Serializer};
 
 use super::draft::PolicyDraft;
 use super::grant::Grant;
+use super::identity::PolicyIdentity;
 use super::resolved_rules::ResolvedEntry;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
@@ -39,6 +40,8 @@ pub(super) struct PolicyContent {
     pub(super) grants: Vec<Grant>,
     pub(super) otherwise: Grant,
     pub(super) unmatched: PoolId,
+    /// Told when somebody first asks.
+    pub(super) identity: OnceLock<PolicyIdentity>,
 }
 
 impl Policy {
@@ -54,6 +57,13 @@ impl Policy {
     /// The version label, as the policy's author wrote it.
     pub fn version(&self) -> Option<&str> {
         self.0.draft.version.as_deref()
+    }
+
+    /// Which policy it is, by its content. Linear in its length for the first call, at once after it.
+    pub fn identity(&self) -> PolicyIdentity {
+        let content = &self.0;
+        let identity = || PolicyIdentity::of(&content.draft);
+        *content.identity.get_or_init(identity)
     }
 
     /// The description for readers of the policy, if any.

@@ -67,7 +67,15 @@ pub struct Numbers {
     turn: u64,
     /// By position: the number of the turn that the member last got.
     last_turns: Vec<u64>,
+    /// Turns up to this one were by other strategies.
+    since: u64,
+    noted: Noted,
 }
+
+/// Whose numbers were changed since it was asked for, by position, some several times. Not part of what
+/// numbers are compared by.
+#[derive(Debug, Default)]
+struct Noted(Option<Vec<usize>>);
 
 /// What a strategy can compute anew from the numbers and the candidates. Not part of what memories
 /// are compared by.
@@ -84,6 +92,8 @@ impl Memory {
             members: vec![0; names.member.len() * members],
             turn: 0,
             last_turns: vec![0; members],
+            since: 0,
+            noted: Noted::default(),
         };
         Self {
             numbers,
@@ -137,38 +147,67 @@ impl Memory {
         self.numbers.take_turn(position)
     }
 
-    /// The member's last turn was that of another number, if it was `turn`.
-    pub(crate) fn undo_turn(&mut self, position: usize, (turn, before): (u64, u64)) {
-        if let Some(last) = self.numbers.last_turns.get_mut(position)
+    /// The member's last turn was that of another number, if it was `turn`. Whether the present strategy
+    /// counted that turn.
+    pub(crate) fn undo_turn(&mut self, position: usize, (turn, before): (u64, u64)) -> bool {
+        let numbers = &mut self.numbers;
+        if let Some(last) = numbers.last_turns.get_mut(position)
             && *last == turn
         {
             *last = before;
+            numbers.noted.add(position);
+        }
+        turn > numbers.since && turn <= numbers.turn
+    }
+
+    /// From here on, takes note of whose numbers are changed.
+    pub(crate) fn begin_noting(&mut self) {
+        if self.numbers.noted.0.is_none() {
+            self.numbers.noted.0 = Some(Vec::new());
         }
     }
 
     /// In a form that can be stored; `roster` are all members in order.
     pub fn save<'m>(&self, roster: impl IntoIterator<Item = &'m MemberId>) -> StrategyState {
+        let mut state = self.save_of(roster.into_iter().enumerate());
+        state.drop_zeros();
+        state
+    }
+
+    /// The numbers of the rotation, and of those who were noted, zeros too; from here on, nobody is
+    /// noted. `member` tells who is at a position.
+    pub(crate) fn save_noted<'m>(
+        &mut self,
+        member: impl Fn(usize) -> Option<&'m MemberId>,
+    ) -> StrategyState {
+        let mut positions = self.numbers.noted.0.take().unwrap_or_default();
+        positions.sort_unstable();
+        positions.dedup();
+        let noted = positions.into_iter();
+        self.save_of(noted.filter_map(|position| Some((position, member(position)?))))
+    }
+
+    /// The numbers of the rotation, and of those members.
+    fn save_of<'m>(&self, members: impl Iterator<Item = (usize, &'m MemberId)>) -> StrategyState {
         let Numbers { names, .. } = self.numbers;
         let named = |names: &[&str], numbers: &[i64]| {
-            let pairs = names
-                .iter()
-                .zip(numbers)
-                .filter(|(_, number)| **number != 0);
+            let pairs = names.iter().zip(numbers);
             let pairs = pairs.map(|(name, &number)| ((*name).to_owned(), number));
             pairs.collect::<IndexMap<String, i64>>()
         };
         let mut state = StrategyState {
             turn: self.numbers.turn,
+            since: self.numbers.since,
             shared: named(names.shared, &self.numbers.shared),
             ..StrategyState::default()
         };
-        for (position, member) in roster.into_iter().enumerate() {
+        for (position, member) in members {
             if self.numbers.turn > 0 {
                 let last_turn = self.numbers.last_turn(position);
                 state.last_turns.insert(member.clone(), last_turn);
             }
-            let numbers = named(names.member, self.numbers.of_member(position));
-            if !numbers.is_empty() {
+            if !names.member.is_empty() {
+                let numbers = named(names.member, self.numbers.of_member(position));
                 state.members.insert(member.clone(), numbers);
             }
         }
@@ -185,6 +224,7 @@ impl Memory {
         self.drop_index();
         let numbers = &mut self.numbers;
         numbers.turn = state.turn;
+        numbers.since = state.since;
         for (number, name) in numbers.shared.iter_mut().zip(numbers.names.shared) {
             *number = state.shared(name);
         }
@@ -218,7 +258,9 @@ impl Memory {
                 *last = former.last_turn(before);
             }
         }
-        if !same_strategy || numbers.names != former.names {
+        let is_same = same_strategy && numbers.names == former.names;
+        numbers.since = if is_same { former.since } else { former.turn };
+        if !is_same {
             return;
         }
         numbers.shared.clone_from(&former.shared);
@@ -257,8 +299,11 @@ impl Numbers {
     pub fn set_member(&mut self, position: usize, which: usize, number: i64) {
         let places = self.places(position);
         let members = self.members.get_mut(places);
-        if let Some(present) = members.and_then(|numbers| numbers.get_mut(which)) {
+        if let Some(present) = members.and_then(|numbers| numbers.get_mut(which))
+            && *present != number
+        {
             *present = number;
+            self.noted.add(position);
         }
     }
 
@@ -269,6 +314,7 @@ impl Numbers {
         let members = self.members.get_mut(places);
         if let Some(present) = members.and_then(|numbers| numbers.get_mut(which)) {
             *present = present.saturating_add(number);
+            self.noted.add(position);
         }
     }
 
@@ -307,6 +353,11 @@ impl Numbers {
 
     #[inline]
     fn take_turn(&mut self, position: usize) -> (u64, u64) {
+        if self.turn == 0 {
+            // Before the first turn, nobody's last one is stored.
+            self.noted.add_all(self.last_turns.len());
+        }
+        self.noted.add(position);
         self.turn = self.turn.saturating_add(1);
         let turn = self.turn;
         let last = self.last_turns.get_mut(position);
@@ -314,6 +365,35 @@ impl Numbers {
         (turn, before)
     }
 }
+
+impl Noted {
+    #[inline]
+    fn add(&mut self, position: usize) {
+        if let Some(noted) = &mut self.0 {
+            noted.push(position);
+        }
+    }
+
+    fn add_all(&mut self, members: usize) {
+        if let Some(noted) = &mut self.0 {
+            noted.extend(0..members);
+        }
+    }
+}
+
+impl Clone for Noted {
+    fn clone(&self) -> Self {
+        Self(None)
+    }
+}
+
+impl PartialEq for Noted {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Noted {}
 
 impl Clone for Index {
     fn clone(&self) -> Self {

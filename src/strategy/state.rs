@@ -13,6 +13,9 @@ pub struct StrategyState {
     /// How many turns there were.
     #[serde(default)]
     pub turn: u64,
+    /// Turns up to this one were by other strategies than the present one.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub since: u64,
     /// The number of the turn that each member last got.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub last_turns: IndexMap<MemberId, u64>,
@@ -44,10 +47,36 @@ impl StrategyState {
         self.shared.is_empty() && self.members.is_empty()
     }
 
-    /// The turns alone.
+    /// Drops the numbers that are zero, as all are that are not stored.
+    pub(crate) fn drop_zeros(&mut self) {
+        self.shared.retain(|_, number| *number != 0);
+        for numbers in self.members.values_mut() {
+            numbers.retain(|_, number| *number != 0);
+        }
+        self.members.retain(|_, numbers| !numbers.is_empty());
+    }
+
+    /// Takes over the numbers of another state; whatever it does not name stays.
+    pub(crate) fn overwrite(&mut self, changed: &Self) {
+        (self.turn, self.since) = (changed.turn, changed.since);
+        let last_turns = changed.last_turns.iter();
+        self.last_turns
+            .extend(last_turns.map(|(member, turn)| (member.clone(), *turn)));
+        overwrite(&mut self.shared, &changed.shared);
+        for (member, numbers) in &changed.members {
+            let own = self.members.entry(member.clone()).or_default();
+            overwrite(own, numbers);
+            if own.is_empty() {
+                self.members.swap_remove(member);
+            }
+        }
+    }
+
+    /// The turns alone, for another strategy to go on with.
     pub(crate) fn turns(&self) -> Self {
         Self {
             turn: self.turn,
+            since: self.turn,
             last_turns: self.last_turns.clone(),
             ..Self::default()
         }
@@ -57,4 +86,20 @@ impl StrategyState {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+/// Takes over numbers; zeros are not kept.
+fn overwrite(numbers: &mut IndexMap<String, i64>, changed: &IndexMap<String, i64>) {
+    for (name, number) in changed {
+        if *number == 0 {
+            numbers.swap_remove(name);
+        } else {
+            numbers.insert(name.clone(), *number);
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's form")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }

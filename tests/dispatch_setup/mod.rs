@@ -11,7 +11,7 @@
 
 use chrono::{DateTime, Utc};
 use leadtree::Lead;
-use leadtree::dispatch::{Assignment, Dispatcher};
+use leadtree::dispatch::{Assignment, DispatchState, Dispatcher};
 use leadtree::policy::Policy;
 use serde_json::Value;
 
@@ -59,6 +59,17 @@ pub fn owners(dispatcher: &Dispatcher, count: usize, now: &str) -> String {
 /// The open leads and today's leads of a member, across all teams.
 pub fn load(dispatcher: &Dispatcher, member: &str) -> (u32, u32) {
     let state = dispatcher.state();
-    let member = &state.members[member];
+    let member = state.member(member).unwrap();
     (member.open, member.today)
+}
+
+/// The state but for which generation it is of and how many changes there were: what is left is alike in
+/// dispatchers that came to it in different ways.
+pub fn numbers(dispatcher: &Dispatcher) -> DispatchState {
+    let mut state = dispatcher.state();
+    state.generation = 0;
+    for shard in &mut state.shards {
+        shard.number = 0;
+    }
+    state
 }

@@ -121,7 +121,8 @@ async fn release(
 }
 
 async fn teams(State(service): State<Service>) -> Json<Vec<TeamLoad>> {
-    Json(teams::loads(service.dispatcher.state()))
+    let dispatcher = &service.dispatcher;
+    Json(teams::loads(&dispatcher.state(), &dispatcher.policy()))
 }
 
 /// Writing reads the text back and compares it, which takes a while for a large policy.

@@ -1,7 +1,10 @@
 //! The load of the teams, for people and dashboards.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use leadtree::dispatch::{DispatchState, MemberState, SeatState, TeamState};
+use leadtree::dispatch::{DispatchState, ShardState, TeamState};
+use leadtree::policy::Policy;
 use leadtree::{MemberId, TeamId};
 use serde::Serialize;
 
@@ -38,52 +41,40 @@ struct Load {
     this_week: u32,
 }
 
-/// A consistent snapshot of all teams.
-pub(crate) fn loads(state: DispatchState) -> Vec<TeamLoad> {
-    let members = state.members;
-    let day = |member: &MemberId| {
-        members
-            .get(member)
-            .and_then(|member: &MemberState| member.day)
-    };
-    let of_team = |(team, numbers): (TeamId, TeamState)| {
-        let rotation = state.rotations.get(team.as_str());
-        let turns = rotation.map(|rotation| &rotation.state);
-        let last_turn = |member: &MemberId| turns?.last_turns.get(member).copied();
-        let members = numbers.seats.into_iter();
-        let members = members.map(|(member, seat)| {
-            let last_turn = last_turn(&member);
-            of_member(day(&member), member, last_turn, &seat)
-        });
-        TeamLoad {
-            turn: turns.map(|turns| turns.turn),
-            load: Load {
-                open: numbers.open,
-                day: numbers.day,
-                today: numbers.today,
-                this_week: numbers.this_week,
-            },
-            members: members.collect(),
-            team,
+/// A consistent snapshot of all teams, in the order of the policy.
+pub(crate) fn loads(state: &DispatchState, policy: &Policy) -> Vec<TeamLoad> {
+    let mut loads = HashMap::new();
+    for shard in &state.shards {
+        for (team, numbers) in &shard.teams {
+            loads.insert(team, of_team(shard, team, numbers));
         }
-    };
-    state.teams.into_iter().map(of_team).collect()
+    }
+    let teams = policy.teams().iter();
+    teams.filter_map(|team| loads.remove(team.id())).collect()
 }
 
-fn of_member(
-    day: Option<NaiveDate>,
-    member: MemberId,
-    last_turn: Option<u64>,
-    seat: &SeatState,
-) -> MemberLoad {
-    MemberLoad {
-        member,
-        last_turn,
+fn of_team(shard: &ShardState, team: &TeamId, numbers: &TeamState) -> TeamLoad {
+    let rotation = shard.rotations.get(team.as_str());
+    let turns = rotation.map(|rotation| &rotation.state);
+    let members = numbers.seats.iter().map(|(member, seat)| MemberLoad {
+        member: member.clone(),
+        last_turn: turns.and_then(|turns| turns.last_turns.get(member).copied()),
         load: Load {
             open: seat.open,
-            day,
+            day: shard.day,
             today: seat.today,
             this_week: seat.this_week,
         },
+    });
+    TeamLoad {
+        team: team.clone(),
+        turn: turns.map(|turns| turns.turn),
+        load: Load {
+            open: numbers.open,
+            day: shard.day,
+            today: numbers.today,
+            this_week: numbers.this_week,
+        },
+        members: members.collect(),
     }
 }

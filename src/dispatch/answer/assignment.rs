@@ -4,22 +4,23 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde::ser::{SerializeStruct, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
+use super::assignment_id::AssignmentId;
 use super::moment::moment;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
-use crate::policy::{Grant, Policy, Source};
+use crate::policy::{Grant, Policy, PolicyIdentity, Source};
 use crate::rule::Support;
 use crossbeam_utils::CachePadded;
 
 /// What came of one lead: who owns it, by which rule, or why nobody does.
 ///
-/// Serialises as a record for logs.
+/// Serialises as an [`AssignmentRecord`](super::AssignmentRecord).
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {
+    pub(in crate::dispatch) id: Option<AssignmentId>,
     pub(in crate::dispatch) lead: LeadId,
     pub(in crate::dispatch) policy: Arc<CachePadded<Policy>>,
     pub(in crate::dispatch) grant: usize,
@@ -53,7 +54,7 @@ pub enum AssignmentOutcome {
 }
 
 /// Why a team, or a named member, did not take a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -111,7 +112,7 @@ impl fmt::Display for Reason {
 }
 
 /// A team that was asked, and why it did not take the lead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Refusal {
     /// The team; none for a named member without one.
@@ -121,7 +122,7 @@ pub struct Refusal {
 }
 
 /// Support that a lead did not get.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SupportRefusal {
     /// The team that was to support.
@@ -134,7 +135,7 @@ pub struct SupportRefusal {
 
 /// What was set aside when a member was named, when everyone was asked, or when whoever is back first
 /// was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AssignmentWarning {
@@ -167,6 +168,11 @@ impl fmt::Display for AssignmentWarning {
 }
 
 impl Assignment {
+    /// Which assignment it is; none if nobody got the lead.
+    pub fn id(&self) -> Option<AssignmentId> {
+        self.id
+    }
+
     /// The lead.
     pub fn lead(&self) -> &LeadId {
         &self.lead
@@ -225,6 +231,11 @@ impl Assignment {
     /// What the policy grants.
     pub fn grant(&self) -> &Grant {
         self.policy.grant(self.grant)
+    }
+
+    /// The policy that decided, by its content.
+    pub fn policy_identity(&self) -> PolicyIdentity {
+        self.policy.identity()
     }
 
     /// The version of the policy that decided.
@@ -288,6 +299,9 @@ impl Assignment {
     /// What to keep, to give the seats back later.
     pub fn receipt(&self) -> Receipt {
         Receipt {
+            id: self.id,
+            lead: self.lead.clone(),
+            policy: self.policy.identity(),
             seats: self.seats().cloned().collect(),
             units: self.units,
         }
@@ -336,32 +350,6 @@ impl fmt::Display for Assignment {
 
 impl Serialize for Assignment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut record = serializer.serialize_struct("Assignment", 14)?;
-        record.serialize_field("lead", &self.lead)?;
-        let outcome = match self.outcome {
-            AssignmentOutcome::Assigned => "assigned",
-            AssignmentOutcome::Pooled(_) => "pooled",
-            AssignmentOutcome::Waiting(_) => "waiting",
-            AssignmentOutcome::Unassigned(_) => "unassigned",
-        };
-        record.serialize_field("outcome", outcome)?;
-        record.serialize_field("rule", &self.source().id())?;
-        record.serialize_field("pool", &self.pool())?;
-        let until = match self.outcome {
-            AssignmentOutcome::Waiting(until) => until,
-            _ => None,
-        };
-        record.serialize_field("until", &until)?;
-        record.serialize_field("reason", &self.reason())?;
-        let seats: Vec<&Seat> = self.seats().collect();
-        record.serialize_field("seats", &seats)?;
-        record.serialize_field("support", self.support())?;
-        record.serialize_field("refusals", &self.refusals)?;
-        record.serialize_field("support_unavailable", &self.support_refusals)?;
-        record.serialize_field("warnings", &self.warnings)?;
-        record.serialize_field("available_from", &self.available_from)?;
-        record.serialize_field("policy_version", &self.policy_version())?;
-        record.serialize_field("now", &self.now)?;
-        record.end()
+        self.to_record().serialize(serializer)
     }
 }

@@ -8,6 +8,7 @@ use super::receipt::Seat;
 use crate::id::{MemberId, PoolId, TeamId};
 use crate::limits::{MAX_DAYS_OFF, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
+use crate::policy::PolicyIdentity;
 use crate::strategy::StrategyError;
 use crate::suggestion::Suggestion;
 use crate::tree::CompileError;
@@ -22,6 +23,26 @@ pub enum BuildError {
     /// Strategies of teams could not be built: all of them.
     #[error(transparent)]
     Strategies(StrategyErrors),
+}
+
+/// Why a policy was not replaced.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum ReplaceError {
+    /// Another policy runs than the expected one.
+    #[error(
+        "policy {running} runs, not {expected}: somebody has replaced it; look at what changed, and \
+         replace that one"
+    )]
+    OtherPolicy {
+        /// The policy that was expected.
+        expected: PolicyIdentity,
+        /// The policy that runs.
+        running: PolicyIdentity,
+    },
+    /// No dispatcher can be built from the new policy.
+    #[error(transparent)]
+    Build(#[from] BuildError),
 }
 
 /// All strategies that could not be built, with their places in the policy.

@@ -5,8 +5,10 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::assignment_id::AssignmentId;
 use super::day::When;
-use crate::id::{MemberId, RuleId, TeamId};
+use crate::id::{LeadId, MemberId, RotationId, RuleId, TeamId};
+use crate::policy::PolicyIdentity;
 
 /// What a seat is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,14 +60,25 @@ pub struct Seat {
     team: Option<TeamId>,
     member: MemberId,
     chosen: Chosen,
-    /// The number of the turn, and of the member's turn before that.
+    /// The turn that was taken, if it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    turn: Option<(u64, u64)>,
-    /// By which rule's rotation, where the team has one for each rule.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    turn_of_rule: Option<RuleId>,
+    turn: Option<TurnTaken>,
     #[serde(flatten)]
     when: When,
+}
+
+/// A turn of a rotation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(in crate::dispatch) struct TurnTaken {
+    /// Its number in the rotation, and that of the member's turn before it.
+    pub(in crate::dispatch) number: u64,
+    pub(in crate::dispatch) before: u64,
+    /// The rotation, where teams share one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::dispatch) rotation: Option<RotationId>,
+    /// The rule, where the team has a rotation for each rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::dispatch) rule: Option<RuleId>,
 }
 
 impl Seat {
@@ -82,28 +95,17 @@ impl Seat {
             member,
             chosen,
             turn: None,
-            turn_of_rule: None,
             when,
         }
     }
 
-    /// Sets the number of the turn, that of the member's turn before it, and the rule whose turn it was.
-    pub(in crate::dispatch) fn with_turn(
-        mut self,
-        turn: Option<(u64, u64)>,
-        rule: Option<RuleId>,
-    ) -> Self {
+    pub(in crate::dispatch) fn with_turn(mut self, turn: Option<TurnTaken>) -> Self {
         self.turn = turn;
-        self.turn_of_rule = rule;
         self
     }
 
-    pub(in crate::dispatch) fn turn_of_rule(&self) -> Option<&RuleId> {
-        self.turn_of_rule.as_ref()
-    }
-
-    pub(in crate::dispatch) fn turn(&self) -> Option<(u64, u64)> {
-        self.turn
+    pub(in crate::dispatch) fn turn(&self) -> Option<&TurnTaken> {
+        self.turn.as_ref()
     }
 
     pub(in crate::dispatch) fn when(&self) -> When {
@@ -155,14 +157,34 @@ impl fmt::Display for Seat {
 /// What the caller keeps of an assignment, to give the seats back when the work is done or the lead
 /// is taken away.
 ///
-/// The dispatcher remembers no leads, so each receipt must be given back at most once.
+/// The dispatcher remembers no leads, so each receipt must be given back at most once. Counts never
+/// disagree where it is not: no more is taken off anybody than the seat really has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::dispatch) id: Option<AssignmentId>,
+    pub(in crate::dispatch) lead: LeadId,
+    pub(in crate::dispatch) policy: PolicyIdentity,
     pub(in crate::dispatch) seats: Vec<Seat>,
     pub(in crate::dispatch) units: u32,
 }
 
 impl Receipt {
+    /// Which assignment it is of; none if nobody got the lead.
+    pub fn id(&self) -> Option<AssignmentId> {
+        self.id
+    }
+
+    /// The lead.
+    pub fn lead(&self) -> &LeadId {
+        &self.lead
+    }
+
+    /// The policy that decided.
+    pub fn policy(&self) -> PolicyIdentity {
+        self.policy
+    }
+
     /// The seats taken.
     pub fn seats(&self) -> &[Seat] {
         &self.seats

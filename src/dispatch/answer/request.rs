@@ -1,8 +1,10 @@
 //! What a dispatcher is asked.
 
+use super::error::RosterError;
 use crate::fit::{Fit, Requirement};
 use crate::id::MemberId;
 use crate::lead::Lead;
+use crate::limits::MAX_COUNTS;
 use crate::rule::Target;
 
 /// A lead to be assigned, and what the caller says beyond the rules.
@@ -97,6 +99,19 @@ impl<'a> Request<'a> {
 }
 
 impl Request<'_> {
+    /// Whether the units are within their limits.
+    pub(in crate::dispatch) fn check(&self) -> Result<(), RosterError> {
+        match self.units {
+            Some(units) if !(1..=MAX_COUNTS).contains(&units) => Err(RosterError::OutOfLimits {
+                number: units as usize,
+                what: "units of a lead",
+                least: 1,
+                most: MAX_COUNTS as usize,
+            }),
+            _ => Ok(()),
+        }
+    }
+
     /// What the owner must and should be and know, where the request says something: the rest as the
     /// rule says.
     pub(in crate::dispatch) fn fit(&self, of_rule: Option<&Fit>) -> Option<Fit> {

@@ -1,6 +1,6 @@
 //! Which members and teams are in which shard.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,23 +9,21 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::scores::scored;
 use crate::availability::{Availability, Leave, TimeZone};
-use crate::dispatch::answer::day::Day;
 use crate::dispatch::shard::rotation::{Rotation, RotationKey, Union};
 use crate::dispatch::shard::seat::eligible_index::EligibleIndex;
 use crate::dispatch::shard::seat::fitting::{Abilities, Fittings};
 use crate::dispatch::shard::seat::place::{MemberAt, Place, TeamAt};
 use crate::dispatch::shard::seat::seat::ShardSeat;
-use crate::dispatch::shard::seat::tally::{Tally, on};
+use crate::dispatch::shard::seat::tally::Tally;
 use crate::dispatch::shard::seat::work_time::WorkTime;
 use crate::dispatch::shard::shard::{Shard, ShardMember};
 use crate::dispatch::shard::team::ShardTeam;
 use crate::dispatch::state::roster_changes::{Roster, RosterChanges};
-use crate::dispatch::state::state::{DispatchState, RotationState};
 use crate::fit::Fit;
 use crate::id::{GradeName, MemberId, RotationId, RuleId, TeamId};
 use crate::policy::Policy;
 use crate::rule::Period;
-use crate::strategy::{Load, Memory, Standing, Strategy};
+use crate::strategy::{Memory, Standing, Strategy};
 use crate::team::{Member, RotationScope, Schedule, Team, TeamMember};
 
 /// By id, in order.
@@ -41,16 +39,16 @@ pub(in crate::dispatch) struct Layout {
 }
 
 impl Layout {
-    /// Members who share a team, directly or through others, get a shard in common; everybody
-    /// brings the numbers of the state along.
+    /// Members who share a team, directly or through others, get a shard in common. Nobody has any numbers
+    /// yet; [`Shard::go_on`] gives them.
     /// `strategies` are those of the teams, in order.
     pub(in crate::dispatch) fn new(
         policy: &Policy,
         strategies: &[Arc<dyn Strategy>],
-        state: &DispatchState,
+        changes: &RosterChanges,
     ) -> Self {
-        let rosters = state.changes.rosters(policy);
-        let everybody = everybody(policy, &rosters, state);
+        let rosters = changes.rosters(policy);
+        let everybody = everybody(policy, &rosters, changes);
         let mut layout = Self {
             shards: Vec::new(),
             teams: ById::with_capacity_and_hasher(rosters.len(), FixedState::default()),
@@ -58,31 +56,23 @@ impl Layout {
             shared: HashMap::new(),
         };
         let groups = groups(&everybody, policy, &rosters);
-        layout.add_members(everybody, &groups, state);
+        layout.add_members(everybody, &groups);
         layout.find_shared(policy, &rosters);
         let rules = rules_by_team(policy);
         let mut shared = HashMap::new();
         let teams = policy.teams().iter().zip(&rosters);
         for ((team, roster), strategy) in teams.zip(strategies) {
-            layout.add_team(policy, team, roster, state);
+            layout.add_team(policy, team, roster, changes);
             let rules = rules.get(team.id()).into_iter().flatten().copied();
             layout.add_rotations(team, strategy, rules, &mut shared);
         }
         for shard in &mut layout.shards {
-            shard.remember(&state.rotations);
-            shard.refresh();
+            shard.begin_rotations();
         }
         layout
     }
 
-    fn add_members(
-        &mut self,
-        everybody: IndexMap<MemberId, ShardMember>,
-        groups: &[usize],
-        state: &DispatchState,
-    ) {
-        let numbers = |id: &MemberId| state.members.get(id);
-        let day_of = |id: &MemberId| numbers(id)?.day.map(Day::from);
+    fn add_members(&mut self, everybody: IndexMap<MemberId, ShardMember>, groups: &[usize]) {
         let mut shard_of_group: IndexMap<usize, usize> = IndexMap::new();
         for ((id, member), group) in everybody.into_iter().zip(groups) {
             let shard = *shard_of_group.entry(*group).or_insert_with(|| {
@@ -90,26 +80,12 @@ impl Layout {
                 self.shards.len() - 1
             });
             if let Some(home) = self.shards.get_mut(shard) {
-                home.day = home.day.max(day_of(&id));
-                home.now = home
-                    .now
-                    .max(numbers(&id).and_then(|numbers| numbers.latest));
                 let at = MemberAt {
                     shard,
                     member: home.members.len(),
                 };
                 self.members.insert(id, at);
                 home.members.push(member);
-            }
-        }
-        for shard in &mut self.shards {
-            for member in &mut shard.members {
-                if let Some(before) = numbers(&member.id) {
-                    let load = Load::new(before.open, before.today);
-                    let load = load.with_week(before.this_week);
-                    let load = on(load, day_of(&member.id), shard.day);
-                    member.tally.go_on(load, &before.recent);
-                }
             }
         }
     }
@@ -145,22 +121,15 @@ impl Layout {
         }
     }
 
-    fn add_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, state: &DispatchState) {
+    fn add_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, changes: &RosterChanges) {
         let shard = self.shard_of(team, roster);
         let Some(home) = self.shards.get_mut(shard) else {
             return;
         };
-        let numbers = state.teams.get(team.id());
-        // Also where all members are others than before, the team's day and windows go on.
-        if let Some(before) = numbers {
-            home.day = home.day.max(before.day.map(Day::from));
-            home.now = home.now.max(before.latest);
-        }
-        let is_here: HashSet<&MemberId> = roster.members().collect();
         let number = home.teams.len();
         let mut standings = Vec::new();
         let mut seats = Vec::new();
-        let weights = weights(team, &roster.present, &state.changes);
+        let weights = weights(team, &roster.present, changes);
         let former = roster.former.iter();
         let former = former.map(|id| TeamMember::new(id).active(false));
         let former: Vec<TeamMember> = former.collect();
@@ -177,14 +146,7 @@ impl Layout {
                 team: number,
                 position: standings.len(),
             });
-            let before = numbers.and_then(|numbers| numbers.seats.get(id));
-            let day = state.members.get(id).and_then(|numbers| numbers.day);
-            let day = day.map(Day::from);
-            let mut tally = Tally::new(&limits);
-            if let Some(before) = before {
-                let load = Load::new(before.open, before.today).with_week(before.this_week);
-                tally.go_on(on(load, day, home.day), &before.recent);
-            }
+            let tally = Tally::new(&limits);
             standings.push(
                 Standing::new(id, weight)
                     .with_limits(in_shard.limits.clone())
@@ -202,16 +164,7 @@ impl Layout {
         }
         let present = roster.present.len().min(standings.len());
         let limits = team.limits().clone();
-        let mut tally = Tally::new(&limits);
-        if let Some(before) = numbers {
-            // The leads of seats that are gone are nobody's here: their receipts find no seat.
-            let gone = before.seats.iter().filter(|(id, _)| !is_here.contains(id));
-            let gone = gone.fold(0, |sum: u32, (_, seat)| sum.saturating_add(seat.open));
-            let load = Load::new(before.open.saturating_sub(gone), before.today);
-            let load = load.with_week(before.this_week);
-            let load = on(load, before.day.map(Day::from), home.day);
-            tally.go_on(load, &before.recent);
-        }
+        let tally = Tally::new(&limits);
         let at = TeamAt {
             shard,
             team: number,
@@ -307,27 +260,12 @@ impl Layout {
 }
 
 impl Shard {
-    /// Gives all rotations a memory, and what is stored of it.
-    fn remember(&mut self, stored: &IndexMap<RotationId, RotationState>) {
+    /// Gives all rotations a memory.
+    fn begin_rotations(&mut self) {
         for rotation in &mut self.rotations {
             let team = self.teams.get(rotation.team).map(ShardTeam::present);
-            let team = team.unwrap_or_default();
-            let mut memory = Memory::new(
-                rotation.strategy.number_names(),
-                rotation.members(team).len(),
-            );
-            if let Some(stored) = stored.get(&rotation.key.name) {
-                let state = match &rotation.key.rule {
-                    None => Some(&stored.state),
-                    Some(rule) => stored.by_rule.get(rule),
-                };
-                if let Some(state) = state {
-                    let is_same = stored.strategy == rotation.strategy_name;
-                    let turns = (!is_same).then(|| state.turns());
-                    memory.restore(rotation.members(team), turns.as_ref().unwrap_or(state));
-                }
-            }
-            rotation.memory = memory;
+            let members = rotation.members(team.unwrap_or_default()).len();
+            rotation.memory = Memory::new(rotation.strategy.number_names(), members);
         }
     }
 }
@@ -354,13 +292,12 @@ fn rules_by_team(policy: &Policy) -> HashMap<&TeamId, IndexSet<&RuleId>> {
     rules
 }
 
-/// All members of the policy and of the rosters, with their numbers.
+/// All members of the policy and of the rosters.
 fn everybody(
     policy: &Policy,
     rosters: &[Roster],
-    state: &DispatchState,
+    changes: &RosterChanges,
 ) -> IndexMap<MemberId, ShardMember> {
-    let changes = &state.changes;
     let grades: Arc<[GradeName]> = policy.draft().grades.iter().cloned().collect();
     let shard_member = |member: &Member| {
         let id = member.id();

@@ -1,5 +1,6 @@
 //! A policy at work: all its shards, and what one lead changes in them.
 
+mod giving_back;
 mod layout;
 pub(super) mod migration;
 mod names;

@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
-use indexmap::IndexMap;
+use chrono::TimeDelta;
 
 use super::layout::{ById, Layout};
 use super::routes::{Route, routes};
@@ -12,12 +11,12 @@ use super::shards::LockedShards;
 use crate::dispatch::answer::error::{BuildError, StrategyErrors};
 use crate::dispatch::shard::rotation::RotationKey;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
-use crate::dispatch::shard::seat::tally::Tally;
-use crate::dispatch::shard::shard::{Shard, ShardMember};
-use crate::dispatch::shard::team::ShardTeam;
-use crate::dispatch::state::state::{
-    DispatchState, Forgotten, MemberState, RotationState, SeatState, StateReport, TeamState,
-};
+use crate::dispatch::state::member_change::MemberChange;
+use crate::dispatch::state::record::{Record, RecordKind};
+use crate::dispatch::state::report::{Forgotten, StateReport};
+use crate::dispatch::state::roster_changes::RosterChanges;
+use crate::dispatch::state::state::DispatchState;
+use crate::dispatch::state::stored::Stored;
 use crate::id::{MemberId, RuleId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::Policy;
@@ -27,6 +26,8 @@ use crossbeam_utils::CachePadded;
 
 #[derive(Debug)]
 pub(in crate::dispatch) struct Plan {
+    /// Which one it is, of those that followed one another.
+    pub(in crate::dispatch) generation: u64,
     pub(in crate::dispatch) parts: Parts,
     pub(in crate::dispatch) shards: LockedShards,
     pub(in crate::dispatch) teams: ById<TeamId, TeamAt>,
@@ -60,6 +61,8 @@ impl Parts {
         max_step: TimeDelta,
     ) -> Result<Self, BuildError> {
         let strategies = strategies(policy, registry)?;
+        // Told now, so that the first lead does not wait for it.
+        let _ = policy.identity();
         Ok(Self {
             max_step,
             tree: Arc::new(compile_options.compile(policy)?),
@@ -93,37 +96,60 @@ fn strategies(
     }
 }
 
-/// The numbers of a tally in a shard.
-fn numbers(tally: &Tally, shard: &Shard) -> MemberState {
-    MemberState {
-        open: tally.load.open,
-        latest: shard.now,
-        day: shard.day.map(NaiveDate::from),
-        today: tally.load.today,
-        this_week: tally.load.this_week,
-        recent: tally.arrivals().collect(),
-    }
-}
-
 impl Plan {
-    /// Lays the teams out on shards and gives everybody the numbers of the state.
-    pub(in crate::dispatch) fn new(parts: Parts, state: &DispatchState) -> Self {
+    /// Lays the teams out on shards. Nobody has any numbers yet.
+    pub(in crate::dispatch) fn new(parts: Parts, changes: &RosterChanges, generation: u64) -> Self {
         let policy = parts.tree.policy();
         let Layout {
             shards,
             teams,
             members,
             ..
-        } = Layout::new(policy, &parts.strategies, state);
+        } = Layout::new(policy, &parts.strategies, changes);
         let handle = || Arc::new(CachePadded::new(policy.clone()));
         let handles = std::iter::repeat_with(handle).take(HANDLES).collect();
         Self {
+            generation,
             parts,
             shards: LockedShards::new(shards),
             teams,
             members,
             handles,
         }
+    }
+
+    /// Lays the teams out on shards, and gives everybody the numbers of the state. It goes on in the state's
+    /// generation if the teams are laid out as they were there, or begins the next.
+    pub(in crate::dispatch) fn restored(parts: Parts, state: &DispatchState) -> Self {
+        let next = state.generation.saturating_add(1);
+        let mut plan = Self::new(parts, &state.changes, next);
+        let is_same = plan.is_laid_out_as(state);
+        if is_same {
+            plan.generation = state.generation;
+        }
+        let stored = Stored::new(&state.shards);
+        for number in 0..plan.shards.len() {
+            let shard = plan.shards.get_mut(number);
+            shard.go_on(&stored);
+            if let Some(before) = state.shard(number).filter(|_| is_same) {
+                shard.number = before.number;
+            }
+        }
+        plan
+    }
+
+    fn is_laid_out_as(&mut self, state: &DispatchState) -> bool {
+        let numbers = 0..self.shards.len();
+        state.policy == Some(self.policy().identity())
+            && state.shards.len() == self.shards.len()
+            && numbers.into_iter().all(|number| {
+                let shard = self.shards.get_mut(number);
+                let members = shard.members.iter().map(|member| &member.id);
+                let teams = shard.teams.iter().map(|team| &team.id);
+                state.shard(number).is_some_and(|state| {
+                    members.eq(state.members.keys()) && teams.eq(state.teams.keys())
+                })
+            })
     }
 
     /// The policy at work.
@@ -154,92 +180,44 @@ impl Plan {
         Some((owner, others))
     }
 
-    /// Changes whether and for what the member is there.
+    /// Changes whether and for what the member is there. Gives the record, if it is wanted.
     pub(in crate::dispatch) fn change_member(
         &self,
-        member: &MemberId,
-        change: impl FnOnce(&mut ShardMember),
-    ) {
-        if let Some(at) = self.members.get(member) {
-            let mut shard = self.shards.lock(at.shard);
-            if let Some(member) = shard.members.get_mut(at.member) {
-                change(member);
-            }
-            shard.note_member(at.member);
-        }
+        change: &MemberChange,
+        is_recorded: bool,
+    ) -> Option<Box<Record>> {
+        let at = self.members.get(&change.member)?;
+        let mut shard = self.shards.lock(at.shard);
+        shard.begin_change(is_recorded);
+        shard.change_member(at.member, change.active, change.presence);
+        let changed = shard.end_change(at.shard);
+        let record = self.record(
+            RecordKind::MemberChanged,
+            None,
+            changed.into_iter().collect(),
+        );
+        record.map(|mut record| {
+            record.member = Some(change.clone());
+            record
+        })
     }
 
-    /// All numbers, in a form that can be stored. The changes are the caller's.
-    pub(in crate::dispatch) fn state(&self) -> DispatchState {
+    /// All numbers, in a form that can be stored, with the changes by which the teams are laid out.
+    pub(in crate::dispatch) fn state(&self, changes: RosterChanges) -> DispatchState {
         let shards = self.shards.lock_all();
-        let mut state = DispatchState::default();
-        for (id, at) in &self.members {
-            let Some(shard) = shards.get(at.shard) else {
-                continue;
-            };
-            let Some(member) = shard.members.get(at.member) else {
-                continue;
-            };
-            let numbers = numbers(&member.tally, shard);
-            state.members.insert(id.clone(), numbers);
+        let shards = shards.iter().enumerate();
+        DispatchState {
+            generation: self.generation,
+            policy: Some(self.policy().identity()),
+            shards: shards.map(|(number, shard)| shard.save(number)).collect(),
+            changes,
         }
-        for (id, at) in &self.teams {
-            let Some(shard) = shards.get(at.shard) else {
-                continue;
-            };
-            let Some(team) = shard.teams.get(at.team) else {
-                continue;
-            };
-            let seats = team.roster.iter().zip(&team.seats).map(|(standing, seat)| {
-                let of_seat = numbers(&seat.tally, shard);
-                let seat = SeatState {
-                    open: of_seat.open,
-                    today: of_seat.today,
-                    this_week: of_seat.this_week,
-                    recent: of_seat.recent,
-                };
-                (standing.member().clone(), seat)
-            });
-            let of_team = numbers(&team.tally, shard);
-            let numbers = TeamState {
-                open: of_team.open,
-                latest: of_team.latest.filter(|_| !team.roster.is_empty()),
-                // Nothing counts where nobody is.
-                day: of_team.day.filter(|_| !team.roster.is_empty()),
-                today: of_team.today,
-                this_week: of_team.this_week,
-                recent: of_team.recent,
-                seats: seats.collect(),
-            };
-            state.teams.insert(id.clone(), numbers);
-        }
-        for shard in &shards {
-            for rotation in &shard.rotations {
-                let team = shard.teams.get(rotation.team).map(ShardTeam::present);
-                let members = rotation.members(team.unwrap_or_default());
-                let saved = rotation.memory.save(members);
-                let name = rotation.key.name.clone();
-                let of_name = state.rotations.entry(name).or_insert(RotationState {
-                    strategy: rotation.strategy_name.clone(),
-                    state: StrategyState::default(),
-                    by_rule: IndexMap::new(),
-                });
-                match &rotation.key.rule {
-                    None => of_name.state = saved,
-                    Some(_) if saved.is_empty() => {}
-                    Some(rule) => {
-                        of_name.by_rule.insert(rule.clone(), saved);
-                    }
-                }
-            }
-        }
-        state
     }
 
     /// What of the state has no place here.
     pub(in crate::dispatch) fn report(&self, state: &DispatchState) -> StateReport {
         let mut forgotten = Vec::new();
-        for (member, numbers) in &state.members {
+        for (member, numbers) in state.members() {
             if !self.members.contains_key(member) {
                 forgotten.push(Forgotten::Member {
                     member: member.clone(),
@@ -247,7 +225,7 @@ impl Plan {
                 });
             }
         }
-        for (team, numbers) in &state.teams {
+        for (team, numbers) in state.teams() {
             let Some(at) = self.teams.get(team) else {
                 forgotten.push(Forgotten::Team(team.clone()));
                 continue;
@@ -270,7 +248,7 @@ impl Plan {
         for rotation in shards.iter().flat_map(|shard| &shard.rotations) {
             rotations.insert(&rotation.key, &rotation.strategy_name);
         }
-        for (name, numbers) in &state.rotations {
+        for (name, numbers) in state.rotations() {
             let key = |rule: Option<&RuleId>| RotationKey {
                 name: name.clone(),
                 rule: rule.cloned(),

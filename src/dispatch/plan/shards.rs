@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use crossbeam_utils::CachePadded;
 
 use crate::dispatch::shard::shard::Shard;
+use crate::dispatch::state::shard_state::ShardState;
 
 /// Some of the shards of a plan, with their numbers, in rising order of these.
 pub(in crate::dispatch) struct Shards<'s, 'a>(
@@ -26,6 +27,23 @@ impl Shards<'_, '_> {
     pub(in crate::dispatch) fn get(&mut self, number: usize) -> Option<&mut Shard> {
         let found = self.0.binary_search_by_key(&number, |(known, _)| *known);
         self.0.get_mut(found.ok()?).map(|(_, shard)| &mut **shard)
+    }
+
+    /// Begins a change; with `is_recorded`, whatever is changed is noted.
+    #[inline]
+    pub(in crate::dispatch) fn begin_change(&mut self, is_recorded: bool) {
+        for (_, shard) in &mut *self.0 {
+            shard.begin_change(is_recorded);
+        }
+    }
+
+    /// Ends a change. Gives what was changed and noted.
+    #[inline]
+    pub(in crate::dispatch) fn end_change(&mut self) -> Vec<ShardState> {
+        let shards = self.0.iter_mut();
+        shards
+            .filter_map(|(number, shard)| shard.end_change(*number))
+            .collect()
     }
 
     /// The latest moment that any of them has seen.

@@ -1,4 +1,4 @@
-//! What one request changes: the seats that are taken, or given back. No lock, clock or I/O.
+//! What one request changes: the seats that are taken. No lock, clock or I/O.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,14 +13,16 @@ use super::shards::Shards;
 use crate::dispatch::answer::assignment::{
     Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
 };
+use crate::dispatch::answer::assignment_id::AssignmentId;
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
-use crate::dispatch::answer::receipt::{Release, Role, Seat};
+use crate::dispatch::answer::receipt::{Role, Seat};
 use crate::dispatch::answer::request::Request;
 use crate::dispatch::shard::request::{Findings, LeftOut, SeatRequest};
 use crate::dispatch::shard::seat::obstacle::Exclusion;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
+use crate::dispatch::state::record::{Record, RecordKind};
 use crate::fit::Fit;
 use crate::id::{LeadId, MemberId, TeamId};
 use crate::lead::Lead;
@@ -34,12 +36,19 @@ use crate::tree::Decision;
 pub(in crate::dispatch) struct Asking<'a> {
     pub(in crate::dispatch) lead: &'a Lead<'a>,
     pub(in crate::dispatch) decision: Decision<'a>,
-    /// What the caller says, if anything.
+    pub(in crate::dispatch) now: DateTime<Utc>,
+    pub(in crate::dispatch) wants: Wants<'a>,
+}
+
+/// What the caller says beyond the rules, and wants to know beyond the answer.
+#[derive(Clone, Copy, Default)]
+pub(in crate::dispatch) struct Wants<'a> {
     pub(in crate::dispatch) request: Option<&'a Request<'a>>,
     /// Who is asked first, if somebody said so by hand.
     pub(in crate::dispatch) by_hand: Option<(&'a Owner, Option<&'a IfNobody>)>,
-    pub(in crate::dispatch) now: DateTime<Utc>,
     pub(in crate::dispatch) audit: Option<&'a Findings>,
+    /// Whether what is changed is to be told.
+    pub(in crate::dispatch) is_recorded: bool,
 }
 
 /// Who is asked to take a lead.
@@ -74,18 +83,20 @@ impl Wishes {
 impl<'a> Asking<'a> {
     /// Who owns the lead.
     pub(in crate::dispatch) fn owner(&self) -> &'a Owner {
-        self.by_hand
+        self.wants
+            .by_hand
             .map_or(self.decision.owner(), |(owner, _)| owner)
     }
 
     /// What happens if nobody can take it; the team's own answer if that is not said.
     pub(in crate::dispatch) fn if_nobody(&self) -> Option<&'a IfNobody> {
-        self.by_hand
+        self.wants
+            .by_hand
             .map_or(self.decision.if_nobody(), |(_, answer)| answer)
     }
 
     fn units(&self) -> u32 {
-        let of_request = self.request.and_then(|request| request.units);
+        let of_request = self.wants.request.and_then(|request| request.units);
         of_request.unwrap_or(self.decision.grant().counts())
     }
 }
@@ -148,21 +159,23 @@ impl Plan {
         &self,
         shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
-    ) -> Assignment {
+    ) -> (Assignment, Option<Box<Record>>) {
         let mut wishes = Wishes::default();
-        if let Some(request) = asking.request {
+        if let Some(request) = asking.wants.request {
             let at = |member| self.members.get(member).copied();
             wishes.preferred = request.preferred.as_ref().and_then(at);
             for at in request.left_out.iter().filter_map(at) {
                 wishes.leave_out(at, Exclusion::ByRequest);
             }
         }
+        shards.begin_change(asking.wants.is_recorded);
         let mut assignment = Assignment {
+            id: None,
             lead: LeadId::from(asking.lead.id()),
             policy: self.handle(asking.decision.index()),
             grant: asking.decision.index(),
             units: asking.units(),
-            by_hand: asking.by_hand.is_some(),
+            by_hand: asking.wants.by_hand.is_some(),
             outcome: AssignmentOutcome::Assigned,
             owner: None,
             supporters: Vec::new(),
@@ -176,18 +189,31 @@ impl Plan {
         if shards.latest().is_some_and(is_too_far) {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
             assignment.support_refusals = no_owner(assignment.support());
-            return assignment;
+            return (assignment, None);
         }
         let of_rule = asking.decision.grant().fit();
-        let fit = asking.request.and_then(|request| request.fit(of_rule));
+        let fit = asking
+            .wants
+            .request
+            .and_then(|request| request.fit(of_rule));
         let request = self.seat_request(asking, fit.as_ref().or(of_rule));
-        self.seat_owner(shards, asking, request, &wishes, &mut assignment);
+        let owner = self.seat_owner(shards, asking, request, &wishes, &mut assignment);
         if !assignment.support().is_empty() {
             self.seat_supporters(shards, asking, wishes, &mut assignment);
         }
-        assignment
+        let changed = shards.end_change();
+        let shard = owner.and_then(|number| Some((number, shards.get(number)?)));
+        assignment.id =
+            shard.map(|(number, shard)| AssignmentId::new(self.generation, number, shard.number));
+        let kind = match assignment.id {
+            Some(_) => RecordKind::Assigned,
+            None => RecordKind::Advanced,
+        };
+        let record = self.record(kind, assignment.id, changed);
+        (assignment, record)
     }
 
+    /// Gives the shard of the owner, if there is one.
     #[inline]
     fn seat_owner(
         &self,
@@ -196,15 +222,15 @@ impl Plan {
         mut seat: SeatRequest<'_>,
         wishes: &Wishes,
         assignment: &mut Assignment,
-    ) {
+    ) -> Option<usize> {
         let mut asked = match asking.owner() {
             Owner::Pool(pool) => {
                 assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
-                return;
+                return None;
             }
             Owner::Team(team) => Asked::Team {
                 team,
-                at: match asking.by_hand {
+                at: match asking.wants.by_hand {
                     None => self.route(asking.decision.index()),
                     Some(_) => self.teams.get(team).copied(),
                 },
@@ -212,18 +238,18 @@ impl Plan {
             Owner::Member { member, team } => Asked::Member {
                 member,
                 team: team.as_ref(),
-                by_hand: asking.by_hand.is_some(),
+                by_hand: asking.wants.by_hand.is_some(),
             },
         };
         // The rule's own answer comes before the team's.
         let mut if_nobody = asking.if_nobody();
         loop {
             let reason = match self.ask(shards, asked, seat, wishes) {
-                Ok((seat, aside)) => {
+                Ok((shard, (seat, aside))) => {
                     assignment.owner = Some(seat);
                     assignment.warnings = aside.warnings();
                     assignment.available_from = aside.available_from;
-                    return;
+                    return Some(shard);
                 }
                 Err(reason) => reason,
             };
@@ -258,7 +284,7 @@ impl Plan {
                     AssignmentOutcome::Unassigned(reason)
                 }
             };
-            return;
+            return None;
         }
     }
 
@@ -268,8 +294,7 @@ impl Plan {
             lead,
             decision,
             now,
-            audit,
-            ..
+            wants,
         } = asking;
         SeatRequest {
             lead,
@@ -281,7 +306,7 @@ impl Plan {
             left_out: None,
             preferred: None,
             everyone: false,
-            audit,
+            audit: wants.audit,
         }
     }
 
@@ -351,7 +376,7 @@ impl Plan {
             request.everyone = true;
             taken = self.ask(shards, asked, request, wishes);
         }
-        taken.map(|(seat, _)| seat)
+        taken.map(|(_, (seat, _))| seat)
     }
 
     /// One of the handles of the policy.
@@ -360,14 +385,14 @@ impl Plan {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
 
-    /// The seat that was taken, or why none was.
+    /// The seat that was taken, and in which shard, or why none was.
     fn ask(
         &self,
         shards: &mut Shards<'_, '_>,
         asked: Asked<'_>,
         request: SeatRequest<'_>,
         wishes: &Wishes,
-    ) -> Result<Taken, Reason> {
+    ) -> Result<(usize, Taken), Reason> {
         let number = match asked {
             Asked::Team { at, .. } => at.map(|at| at.shard),
             Asked::Member { member, .. } => self.members.get(member).map(|at| at.shard),
@@ -388,7 +413,7 @@ impl Plan {
                 .map(|at| at.member),
             ..request
         };
-        match asked {
+        let taken = match asked {
             Asked::Team { at: None, .. } => Err(refused(request, asked.team(), nobody)),
             Asked::Team { at: Some(at), .. } => shard.pick(at.team, request),
             Asked::Member {
@@ -411,38 +436,8 @@ impl Plan {
                     _ => Err(refused(request, team, nobody)),
                 }
             }
-        }
-    }
-
-    /// Takes a lead off its seats, which are those members': the open load, and if it is taken back, what
-    /// counts over time. Gives the seats that are not here.
-    pub(in crate::dispatch) fn give_back<'r>(
-        &self,
-        shards: &mut Shards<'_, '_>,
-        seats: impl Iterator<Item = (&'r Seat, Option<MemberAt>)>,
-        units: u32,
-        release: Option<Release>,
-    ) -> Vec<Seat> {
-        let with_turn = release == Some(Release::GiveTurnBack);
-        let mut is_unknown = |seat: &Seat, at: Option<MemberAt>| {
-            let Some((at, shard)) = at.and_then(|at| Some((at, shards.get(at.shard)?))) else {
-                return true;
-            };
-            let place = seat.team().map(|team| {
-                let team = self.teams.get(team).filter(|team| team.shard == at.shard)?;
-                shard.members.get(at.member)?.place_in(team.team)
-            });
-            // The member's own load counts even where the place in the team is gone.
-            let when = release.map(|_| seat.when());
-            let taken = shard.give_back(at.member, place.flatten(), units, when);
-            let with_turn = with_turn && taken > 0;
-            if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
-                shard.give_turn_back(place, turn, seat.turn_of_rule());
-            }
-            place == Some(None)
         };
-        let unknown = seats.filter(|&(seat, at)| is_unknown(seat, at));
-        unknown.map(|(seat, _)| seat.clone()).collect()
+        taken.map(|taken| (number, taken))
     }
 
     pub(in crate::dispatch) fn team(&self, team: &TeamId) -> Option<&Team> {

@@ -2,8 +2,10 @@
 
 pub(super) mod attendance;
 pub(super) mod auditing;
+pub(super) mod noted;
 pub(super) mod obstacles;
 pub(super) mod request;
+pub(super) mod restoring;
 pub(super) mod rotation;
 pub(super) mod seat;
 pub(super) mod selection;

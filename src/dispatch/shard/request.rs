@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::seat::obstacle::Exclusion;
-use crate::dispatch::answer::audit::Inquiry;
+use crate::dispatch::answer::audit::{Audit, Inquiry};
 use crate::dispatch::answer::day::When;
 use crate::dispatch::answer::receipt::Role;
 use crate::fit::Fit;
-use crate::id::RuleId;
+use crate::id::{LeadId, RuleId};
 use crate::lead::Lead;
 
 /// A seat to be taken: the lead, and what else a selection may look at.
@@ -47,7 +47,10 @@ impl Findings {
         self.0.borrow_mut().push(inquiry);
     }
 
-    pub(in crate::dispatch) fn into_inquiries(self) -> Vec<Inquiry> {
-        self.0.into_inner()
+    pub(in crate::dispatch) fn into_audit(self, lead: &LeadId) -> Audit {
+        Audit {
+            lead: lead.clone(),
+            inquiries: self.0.into_inner(),
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::seat::seat::ShardSeat;
+use crate::dispatch::answer::receipt::TurnTaken;
 use crate::id::{MemberId, RotationId, RuleId, StrategyName};
 use crate::lead::Lead;
-use crate::strategy::{Candidates, Memory, Positions, Standing, Strategy, Turn};
+use crate::strategy::{Candidates, Memory, Positions, Standing, Strategy, StrategyState, Turn};
 
 /// A strategy, and whose turns it looks after: those of a team, those of a team by one rule, or those
 /// of several teams.
@@ -100,6 +101,30 @@ impl Rotation {
         roster.iter().map(Standing::member)
     }
 
+    /// What the rotation remembers of everybody; `team` is who is in its only team.
+    pub(in crate::dispatch) fn save(&self, team: &[Standing]) -> StrategyState {
+        self.memory.save(self.members(team))
+    }
+
+    /// Goes on from what is stored; `team` is who is in its only team.
+    pub(in crate::dispatch) fn restore(&mut self, team: &[Standing], state: &StrategyState) {
+        let roster = self.union.as_ref().map_or(team, |union| &union.roster);
+        self.memory
+            .restore(roster.iter().map(Standing::member), state);
+    }
+
+    /// From here on, takes note of whose numbers are changed.
+    pub(in crate::dispatch) fn begin_noting(&mut self) {
+        self.memory.begin_noting();
+    }
+
+    /// What was changed since noting began; `team` is who is in its only team.
+    pub(in crate::dispatch) fn save_noted(&mut self, team: &[Standing]) -> StrategyState {
+        let roster = self.union.as_ref().map_or(team, |union| &union.roster);
+        self.memory
+            .save_noted(|position| roster.get(position).map(Standing::member))
+    }
+
     /// Has the strategy pick a position of the team's, and tell why if that is asked.
     pub(in crate::dispatch) fn choose(
         &mut self,
@@ -123,26 +148,44 @@ impl Rotation {
         }
     }
 
-    /// The next turn is the member's there; its number, and that of the member's turn before.
+    /// The next turn is the member's there.
     pub(in crate::dispatch) fn take_turn(
         &mut self,
         position: usize,
         seats: &[ShardSeat],
-    ) -> Option<(u64, u64)> {
+    ) -> Option<TurnTaken> {
         let position = self.own_position(position, seats)?;
-        Some(self.memory.take_turn(position))
+        let (number, before) = self.memory.take_turn(position);
+        Some(TurnTaken {
+            number,
+            before,
+            rotation: self.shared_name().cloned(),
+            rule: self.key.rule.clone(),
+        })
     }
 
-    /// Gives a turn back; before it, the member had the other one.
+    /// The name, if several teams share the rotation.
+    fn shared_name(&self) -> Option<&RotationId> {
+        self.union.as_ref().map(|_| &self.key.name)
+    }
+
+    /// Gives a turn back. That of a rotation which the team had before is none of this one's.
     pub(in crate::dispatch) fn give_back(
         &mut self,
         position: usize,
-        turn: (u64, u64),
+        turn: &TurnTaken,
         seats: &[ShardSeat],
     ) {
+        let is_own = self.key.rule == turn.rule && self.shared_name() == turn.rotation.as_ref();
+        if !is_own {
+            return;
+        }
+        let turn = (turn.number, turn.before);
         if let Some(position) = self.own_position(position, seats) {
-            self.memory.undo_turn(position, turn);
-            self.strategy.give_back(&mut self.memory, position);
+            // Another strategy's turn is none that this one counted.
+            if self.memory.undo_turn(position, turn) {
+                self.strategy.give_back(&mut self.memory, position);
+            }
         }
     }
 

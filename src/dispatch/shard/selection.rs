@@ -93,8 +93,7 @@ impl Shard {
         };
         let standing = shard_team.roster.get(position).ok_or(Reason::Declined)?;
         let (team, name) = (shard_team.id.clone(), standing.member().clone());
-        let (_, rule) = shard_team.rotation_by(request.rule);
-        let seat = Seat::new(request.role, Some(team), name, chosen, when).with_turn(turn, rule);
+        let seat = Seat::new(request.role, Some(team), name, chosen, when).with_turn(turn);
         self.count(member, Some(place), request.units, when);
         Ok((seat, aside))
     }
@@ -114,15 +113,21 @@ impl Shard {
         is_candidate.then_some((place.position, candidates))
     }
 
-    /// The team, and the rotation that picks by that rule.
+    /// The team, and the rotation that picks by that rule, to be changed.
     pub(in crate::dispatch) fn team_with_rotation(
         &mut self,
         team: usize,
         rule: Option<&RuleId>,
     ) -> Option<(&mut ShardTeam, &mut Rotation)> {
         let team = self.teams.get_mut(team)?;
-        let (rotation, _) = team.rotation_by(rule);
-        Some((team, self.rotations.get_mut(rotation)?))
+        let number = team.rotation_by(rule);
+        let rotation = self.rotations.get_mut(number)?;
+        self.is_changed = true;
+        if let Some(noted) = &mut self.noted {
+            noted.rotations.push(number);
+            rotation.begin_noting();
+        }
+        Some((team, rotation))
     }
 
     /// Has the team's strategy choose: among those who are there, or else, if the team looks ahead,
@@ -238,12 +243,9 @@ impl Shard {
             let (team, rotation) = self.team_with_rotation(place.team, request.rule)?;
             let takes_turn = team.named_take_turns && place.position < team.present;
             let take = || team.take_named_turn(rotation, place.position, request, None, None);
-            let turn = takes_turn.then(take)?;
-            let (_, rule) = team.rotation_by(request.rule);
-            turn.map(|turn| (turn, rule))
+            takes_turn.then(take)?
         });
-        let (turn, rule) = turn.unzip();
-        let seat = seat.with_turn(turn, rule.flatten());
+        let seat = seat.with_turn(turn);
         self.count(member, place, request.units, when);
         Ok((seat, aside))
     }

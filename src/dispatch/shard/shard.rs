@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::noted::Noted;
 use super::rotation::Rotation;
 use super::seat::fitting::Abilities;
 use super::seat::place::Place;
@@ -16,7 +17,8 @@ use super::seat::work_time::WorkTime;
 use super::team::ShardTeam;
 use crate::availability::Presence;
 use crate::dispatch::answer::day::{Day, When};
-use crate::id::{MemberId, RuleId};
+use crate::dispatch::answer::receipt::TurnTaken;
+use crate::id::MemberId;
 use crate::strategy::{Load, Standing};
 use crate::team::Limits;
 
@@ -24,6 +26,12 @@ use crate::team::Limits;
 pub(in crate::dispatch) struct Shard {
     /// Whether its numbers have gone to a shard of another plan, where they count from now on.
     pub(in crate::dispatch) is_retired: bool,
+    /// How many changes there were.
+    pub(in crate::dispatch) number: u64,
+    /// Whether anything was changed since the last change ended.
+    pub(in crate::dispatch) is_changed: bool,
+    /// What was changed, if somebody wants to know.
+    pub(in crate::dispatch) noted: Option<Box<Noted>>,
     /// The latest moment seen, if any. It never steps back, so no limit opens twice.
     pub(in crate::dispatch) now: Option<DateTime<Utc>>,
     /// The latest day seen, if any.
@@ -81,6 +89,7 @@ impl Shard {
         let at = self.now.map_or(when.at, |latest| latest.max(when.at));
         let day = self.day.map_or(when.day, |latest| latest.max(when.day));
         if self.now.replace(at) != Some(at) {
+            self.is_changed = true;
             while let Some(&Reverse((end, whose))) = self.ends.peek()
                 && end <= at
             {
@@ -96,6 +105,7 @@ impl Shard {
         }
         let before = self.day.replace(day);
         if before != Some(day) {
+            self.is_changed = true;
             self.begin_day(before.is_none_or(|before| before.week() < day.week()));
         }
         When { at, day }
@@ -103,6 +113,7 @@ impl Shard {
 
     /// The counts of the day are over, perhaps those of the week as well.
     fn begin_day(&mut self, is_new_week: bool) {
+        self.note_all();
         for member in &mut self.members {
             member.tally.load.begin_day(is_new_week);
         }
@@ -114,6 +125,26 @@ impl Shard {
         }
     }
 
+    /// Takes note of everybody of whom anything counts over time.
+    fn note_all(&mut self) {
+        let Some(noted) = &mut self.noted else { return };
+        let counts = |tally: &Tally| tally.load.today > 0 || tally.load.this_week > 0;
+        let members = self.members.iter().enumerate();
+        let members = members.filter(|(_, member)| counts(&member.tally));
+        noted.members.extend(members.map(|(number, _)| number));
+        for (number, team) in self.teams.iter().enumerate() {
+            if counts(&team.tally) {
+                noted.teams.push(number);
+            }
+            let seats = team.seats.iter().enumerate();
+            let seats = seats.filter(|(_, seat)| counts(&seat.tally));
+            noted.seats.extend(seats.map(|(position, _)| Place {
+                team: number,
+                position,
+            }));
+        }
+    }
+
     /// Leads that are too long ago count no more.
     fn expire(&mut self, whose: Whose, now: DateTime<Utc>) {
         match whose {
@@ -121,18 +152,29 @@ impl Shard {
                 let Some(member) = self.members.get_mut(number) else {
                     return;
                 };
-                member.tally.expire(now);
+                let mut noted = self.noted.as_deref_mut();
+                if member.tally.expire(now)
+                    && let Some(noted) = &mut noted
+                {
+                    noted.members.push(number);
+                }
                 for place in &member.places {
                     let team = self.teams.get_mut(place.team);
-                    if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.position)) {
-                        seat.tally.expire(now);
+                    if let Some(seat) = team.and_then(|team| team.seats.get_mut(place.position))
+                        && seat.tally.expire(now)
+                        && let Some(noted) = &mut noted
+                    {
+                        noted.seats.push(*place);
                     }
                 }
                 self.tell(number);
             }
             Whose::Team(number) => {
-                if let Some(team) = self.teams.get_mut(number) {
-                    team.tally.expire(now);
+                if let Some(team) = self.teams.get_mut(number)
+                    && team.tally.expire(now)
+                    && let Some(noted) = &mut self.noted
+                {
+                    noted.teams.push(number);
                 }
             }
             Whose::Seat(_) => {}
@@ -199,6 +241,26 @@ impl Shard {
     pub(in crate::dispatch) fn has_load(&self, place: Place) -> bool {
         let standing = self.standing(place);
         standing.is_some_and(|standing| standing.team_load() != Load::default())
+    }
+
+    /// Sets whether and for what the member is there.
+    pub(in crate::dispatch) fn change_member(
+        &mut self,
+        number: usize,
+        active: Option<bool>,
+        presence: Option<Presence>,
+    ) {
+        let Some(member) = self.members.get_mut(number) else {
+            return;
+        };
+        self.is_changed = true;
+        if let Some(active) = active {
+            (member.active, member.resumed) = (active, active);
+        }
+        if let Some(presence) = presence {
+            member.presence = presence;
+        }
+        self.note_member(number);
     }
 
     /// Takes note of what keeps the member from leads now, in every team.
@@ -307,15 +369,10 @@ impl Shard {
         leads
     }
 
-    /// Gives the turn of that number back; before it, the member had that one.
-    pub(in crate::dispatch) fn give_turn_back(
-        &mut self,
-        place: Place,
-        turn: (u64, u64),
-        rule: Option<&RuleId>,
-    ) {
-        if let Some((team, rotation)) = self.team_with_rotation(place.team, rule) {
-            team.give_turn_back(rotation, place.position, turn, rule);
+    /// Gives a turn back.
+    pub(in crate::dispatch) fn give_turn_back(&mut self, place: Place, turn: &TurnTaken) {
+        if let Some((team, rotation)) = self.team_with_rotation(place.team, turn.rule.as_ref()) {
+            team.give_turn_back(rotation, place.position, turn);
         }
     }
 
@@ -324,6 +381,11 @@ impl Shard {
         let Some(known) = self.members.get_mut(member) else {
             return;
         };
+        self.is_changed = true;
+        if let Some(noted) = &mut self.noted {
+            noted.members.push(member);
+            noted.seats.extend(place);
+        }
         change(&mut known.tally);
         if let Some(place) = place
             && let Some(team) = self.teams.get_mut(place.team)

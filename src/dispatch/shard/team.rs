@@ -16,6 +16,7 @@ use super::seat::tally::Tally;
 use super::seat::work_time::WorkTime;
 use crate::availability::Presence;
 use crate::dispatch::answer::assignment::Reason;
+use crate::dispatch::answer::receipt::TurnTaken;
 use crate::id::{RuleId, TeamId};
 use crate::strategy::{Load, Positions, Standing};
 use crate::team::Limits;
@@ -60,19 +61,14 @@ impl ShardTeam {
         self.roster.get(..self.present).unwrap_or_default()
     }
 
-    /// The number of the rotation that picks by that rule, and the rule, if it has one of its own.
+    /// The number of the rotation that picks by that rule.
     #[inline]
-    pub(in crate::dispatch) fn rotation_by(
-        &self,
-        rule: Option<&RuleId>,
-    ) -> (usize, Option<RuleId>) {
+    pub(in crate::dispatch) fn rotation_by(&self, rule: Option<&RuleId>) -> usize {
         if self.by_rule.is_empty() {
-            return (self.rotation, None);
+            return self.rotation;
         }
-        let of_rule = rule.and_then(|rule| self.by_rule.get_key_value(rule));
-        of_rule.map_or((self.rotation, None), |(rule, it)| {
-            (*it, Some(rule.clone()))
-        })
+        let of_rule = rule.and_then(|rule| self.by_rule.get(rule));
+        of_rule.copied().unwrap_or(self.rotation)
     }
 
     /// Takes note of what keeps the member there from leads now, and what the member is there for.
@@ -331,8 +327,7 @@ impl ShardTeam {
         self.eligible.at_work().contains(position)
     }
 
-    /// The next turn is the member's there, who got a lead by name; its number, and that of the
-    /// member's turn before. With nobody there whose turn it could have been, there is none to be given
+    /// The next turn is the member's there, who got a lead by name. With nobody there whose turn it could have been, there is none to be given
     /// back: strategies do not count it.
     pub(in crate::dispatch) fn take_named_turn(
         &mut self,
@@ -341,7 +336,7 @@ impl ShardTeam {
         request: SeatRequest<'_>,
         among: Option<Positions>,
         fits: Option<&[u32]>,
-    ) -> Option<(u64, u64)> {
+    ) -> Option<TurnTaken> {
         match among {
             Some(candidates) => self.eligible.ask_only(candidates),
             None => self
@@ -356,26 +351,24 @@ impl ShardTeam {
         turn.filter(|_| is_counted)
     }
 
-    /// The next turn is the member's there; its number, and that of the member's turn before.
+    /// The next turn is the member's there.
     pub(in crate::dispatch) fn take_turn(
         &mut self,
         rotation: &mut Rotation,
         position: usize,
-    ) -> Option<(u64, u64)> {
+    ) -> Option<TurnTaken> {
         self.eligible.mark(position);
         rotation.take_turn(position, &self.seats)
     }
 
-    /// Gives the turn of that number back; before it, the member had that one.
+    /// Gives a turn back.
     pub(in crate::dispatch) fn give_turn_back(
         &mut self,
         rotation: &mut Rotation,
         position: usize,
-        turn: (u64, u64),
-        rule: Option<&RuleId>,
+        turn: &TurnTaken,
     ) {
-        // Where the rule has no turns of its own any more, no rotation knows of the turn.
-        if position < self.present && rotation.key.rule.as_ref() == rule {
+        if position < self.present {
             self.eligible.mark(position);
             rotation.give_back(position, turn, &self.seats);
         }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
+use super::member_change::MemberChange;
 use crate::availability::{Leave, Presence};
 use crate::dimension::Number;
 use crate::dispatch::answer::error::RosterError;
@@ -107,6 +108,18 @@ impl RosterChanges {
         self.removed
             .iter()
             .flat_map(|(team, members)| members.iter().map(move |id| (team, id)))
+    }
+
+    /// What was set of one member.
+    pub(in crate::dispatch) fn note(&mut self, change: &MemberChange) {
+        let MemberChange {
+            member,
+            active,
+            presence,
+        } = change;
+        self.active.extend(active.map(|it| (member.clone(), it)));
+        let presence = presence.map(|it| (member.clone(), it));
+        self.presence.extend(presence);
     }
 
     pub(in crate::dispatch) fn add(&mut self, team: &TeamId, member: TeamMember) {

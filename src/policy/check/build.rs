@@ -1,6 +1,7 @@
 //! Checks a policy as a whole: every problem at once.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 use indexmap::{IndexMap, IndexSet};
@@ -99,6 +100,7 @@ impl PolicyDraft {
                     grants,
                     otherwise,
                     unmatched: PoolId::unmatched(),
+                    identity: OnceLock::new(),
                 };
                 Ok(Policy::new(content))
             }

@@ -27,6 +27,17 @@ pub struct Arrival {
     pub leads: u32,
 }
 
+/// What a sliding-window limit still knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct WindowState {
+    /// The limit.
+    pub window: Window,
+    /// The leads that still count, in the order of time.
+    pub arrivals: Vec<Arrival>,
+}
+
 /// A limit, what counts against it and what it allows.
 pub(in crate::dispatch) type Full = (LimitKind, u32, u32);
 
@@ -84,13 +95,23 @@ impl Recent {
         }
     }
 
-    fn expire(&mut self, now: DateTime<Utc>) {
+    /// Whether anything counts no more.
+    fn expire(&mut self, now: DateTime<Utc>) -> bool {
+        let before = self.arrivals.len();
         while let Some(&first) = self.arrivals.front()
             && self.end(first) <= now
         {
             self.arrivals.pop_front();
             self.leads = self.leads.saturating_sub(first.leads);
         }
+        self.arrivals.len() < before
+    }
+
+    /// Goes on with what another window has known.
+    fn go_on(&mut self, arrivals: impl Iterator<Item = Arrival>) {
+        self.arrivals.clear();
+        self.leads = 0;
+        arrivals.for_each(|arrival| self.add(arrival));
     }
 }
 
@@ -158,11 +179,10 @@ impl Tally {
         }
     }
 
-    /// Leads that are too long ago count no more.
-    pub(in crate::dispatch) fn expire(&mut self, now: DateTime<Utc>) {
-        for recent in &mut self.recent {
-            recent.expire(now);
-        }
+    /// Leads that are too long ago count no more. Whether there were any.
+    pub(in crate::dispatch) fn expire(&mut self, now: DateTime<Utc>) -> bool {
+        let expired = self.recent.iter_mut().map(|recent| recent.expire(now));
+        expired.fold(false, |any, it| any | it)
     }
 
     /// When a lead that counts in a span now will count no more.
@@ -172,38 +192,50 @@ impl Tally {
         ends.min()
     }
 
-    /// The arrivals that some window still knows.
-    pub(in crate::dispatch) fn arrivals(&self) -> impl Iterator<Item = Arrival> + use<'_> {
-        let longest = self
-            .recent
-            .iter()
-            .max_by_key(|recent| recent.arrivals.len());
-        longest
-            .into_iter()
-            .flat_map(|it| it.arrivals.iter().copied())
+    /// What each window still knows.
+    pub(in crate::dispatch) fn windows(&self) -> Vec<WindowState> {
+        let windows = self.recent.iter().filter(|it| !it.arrivals.is_empty());
+        let windows = windows.map(|recent| WindowState {
+            window: recent.window,
+            arrivals: recent.arrivals.iter().copied().collect(),
+        });
+        windows.collect()
     }
 
-    /// Goes on with that load and another's arrivals.
+    /// Goes on with that load and what another's windows have known.
     pub(in crate::dispatch) fn go_on_as(&mut self, load: Load, other: &Self) {
         self.load = load;
         for recent in &mut self.recent {
-            recent.arrivals.clear();
-            recent.leads = 0;
-            other.arrivals().for_each(|arrival| recent.add(arrival));
+            let known = other.recent.iter();
+            let known = best_for(recent.window, known, |it| (it.window, it.arrivals.len()));
+            recent.go_on(known.into_iter().flat_map(|it| it.arrivals.iter().copied()));
         }
     }
 
-    /// Goes on with that load and those arrivals.
-    pub(in crate::dispatch) fn go_on(&mut self, load: Load, arrivals: &[Arrival]) {
+    /// Goes on with that load and what windows have known.
+    pub(in crate::dispatch) fn go_on(&mut self, load: Load, windows: &[WindowState]) {
         self.load = load;
         for recent in &mut self.recent {
-            recent.arrivals.clear();
-            recent.leads = 0;
-            for &arrival in arrivals {
-                recent.add(arrival);
-            }
+            let known = best_for(recent.window, windows.iter(), |it| {
+                (it.window, it.arrivals.len())
+            });
+            recent.go_on(known.into_iter().flat_map(|it| it.arrivals.iter().copied()));
         }
     }
+}
+
+/// The window from which another best goes on: the same; else one of the same length, or a longer one,
+/// whichever knows most; else whichever knows most.
+fn best_for<T>(
+    window: Window,
+    known: impl Iterator<Item = T>,
+    of: impl Fn(&T) -> (Window, usize),
+) -> Option<T> {
+    known.max_by_key(|it| {
+        let (known, arrivals) = of(it);
+        let is_long_enough = known.minutes >= window.minutes;
+        (known == window, is_long_enough, arrivals)
+    })
 }
 
 /// What is left, on a later day, of what counted on another.

@@ -1,0 +1,251 @@
+//! The running plan under locks: every call runs on the shards that it needs, and on the next plan if another
+//! took its place meanwhile.
+
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+
+use super::answer::assignment::Assignment;
+use super::answer::day::When;
+use super::answer::error::{BuildError, ReplaceError, RosterError, UnknownSeats};
+use super::answer::receipt::{Receipt, Release, Seat};
+use super::answer::request::Request;
+use super::dispatcher::Dispatcher;
+use super::plan::migration::Migration;
+use super::plan::plan::{Parts, Plan};
+use super::plan::shards::{Retired, Shards};
+use super::plan::transition::{Asking, Wants};
+use super::shard::seat::place::MemberAt;
+use super::state::record::{Record, RecordKind, Recorded};
+use super::state::report::StateReport;
+use super::state::roster_changes::RosterChanges;
+use super::state::state::DispatchState;
+use crate::lead::Lead;
+use crate::policy::{Policy, PolicyIdentity};
+
+impl Dispatcher {
+    pub(super) fn lock_changes(&self) -> MutexGuard<'_, RosterChanges> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides, then takes the seats in the running plan.
+    pub(super) fn transition(
+        &self,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+        wants: Wants<'_>,
+    ) -> (Assignment, Option<Box<Record>>) {
+        loop {
+            let plan = self.running.load();
+            let asking = Asking {
+                lead,
+                decision: plan.parts.tree.decide(lead, now),
+                now,
+                wants,
+            };
+            let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking);
+            let by_rule = plan.shards_of(asking.decision.index());
+            let answer = match by_rule.filter(|_| wants.by_hand.is_none()) {
+                Some((first, others)) => plan.shards.with(first, others, assign),
+                None => match plan.needed(asking).split_first() {
+                    Some((&first, others)) => {
+                        plan.shards.with(first, others.iter().copied(), assign)
+                    }
+                    None => Ok(assign(Shards(&mut []))),
+                },
+            };
+            if let Ok(answer) = answer {
+                return answer;
+            }
+        }
+    }
+
+    /// Assigns with what the request says.
+    pub(super) fn transition_of(
+        &self,
+        request: &Request<'_>,
+        now: DateTime<Utc>,
+        wants: Wants<'_>,
+    ) -> Result<(Assignment, Option<Box<Record>>), RosterError> {
+        request.check()?;
+        let mut wants = Wants {
+            request: Some(request),
+            ..wants
+        };
+        let Some(target) = &request.target else {
+            return Ok(self.transition(request.lead, now, wants));
+        };
+        let owner = self.running.load().owner(target)?;
+        wants.by_hand = Some((&owner, target.0.if_nobody.as_ref()));
+        Ok(self.transition(request.lead, now, wants))
+    }
+
+    /// Gives the seats of a receipt back.
+    pub(super) fn settle(
+        &self,
+        receipt: &Receipt,
+        release: Option<Release>,
+        is_recorded: bool,
+    ) -> Recorded<Result<(), UnknownSeats>> {
+        loop {
+            let plan = self.running.load();
+            let at = |seat: &Seat| plan.members.get(seat.member()).copied();
+            // Most receipts have one seat.
+            let (one, many);
+            let members: &[Option<MemberAt>] = match receipt.seats.as_slice() {
+                [seat] => {
+                    one = [at(seat)];
+                    &one
+                }
+                seats => {
+                    many = seats.iter().map(at).collect::<Vec<_>>();
+                    &many
+                }
+            };
+            let give_back = |mut shards: Shards<'_, '_>| {
+                plan.give_back(&mut shards, receipt, members, release, is_recorded)
+            };
+            let mut shards = members.iter().flatten().map(|at| at.shard);
+            let given_back = match shards.next() {
+                Some(first) => plan.shards.with(first, shards, give_back),
+                None => Ok(give_back(Shards(&mut []))),
+            };
+            match given_back {
+                Ok((unknown, record)) if unknown.is_empty() => {
+                    return Recorded::new(Ok(()), record);
+                }
+                Ok((unknown, record)) => {
+                    return Recorded::new(Err(UnknownSeats(unknown)), record);
+                }
+                Err(Retired) => {}
+            }
+        }
+    }
+
+    /// Goes on to a moment in all shards.
+    pub(super) fn advance(&self, now: DateTime<Utc>, is_recorded: bool) -> Option<Box<Record>> {
+        let _changes = self.lock_changes();
+        let plan = self.running.load();
+        let when = When::new(now, plan.policy().time_zone());
+        let mut shards = plan.shards.lock_all();
+        let changed = shards.iter_mut().enumerate();
+        let changed = changed.filter_map(|(number, shard)| {
+            shard.begin_change(is_recorded);
+            shard.turn_to(when);
+            shard.end_change(number)
+        });
+        plan.record(RecordKind::Advanced, None, changed.collect())
+    }
+
+    /// Puts another policy in place.
+    pub(super) fn replace(
+        &self,
+        policy: &Policy,
+        is_recorded: bool,
+    ) -> Result<Recorded<StateReport>, BuildError> {
+        match self.replace_if(None, policy, is_recorded) {
+            Ok(report) => Ok(report),
+            Err(ReplaceError::Build(error)) => Err(error),
+            // Any policy was expected.
+            Err(ReplaceError::OtherPolicy { .. }) => {
+                Ok(Recorded::new(StateReport::default(), None))
+            }
+        }
+    }
+
+    /// Puts another policy in place, if the expected one runs.
+    pub(super) fn replace_if(
+        &self,
+        expected: Option<PolicyIdentity>,
+        policy: &Policy,
+        is_recorded: bool,
+    ) -> Result<Recorded<StateReport>, ReplaceError> {
+        let check = |running: &Plan| match expected {
+            Some(expected) if expected != running.policy().identity() => {
+                let running = running.policy().identity();
+                Err(ReplaceError::OtherPolicy { expected, running })
+            }
+            _ => Ok(()),
+        };
+        let running = self.running.load_full();
+        check(&running)?;
+        let max_step = running.parts.max_step;
+        let parts = Parts::new(policy, &self.registry, self.compile_options, max_step);
+        let parts = parts.map_err(ReplaceError::Build)?;
+        let changes = self.lock_changes();
+        let running = self.running.load_full();
+        check(&running)?;
+        let kind = is_recorded.then_some(RecordKind::PolicyReplaced);
+        Ok(self.migrate(&running, parts, &changes, kind))
+    }
+
+    /// The running tree and strategies with other rosters.
+    pub(super) fn lay_out_again(
+        &self,
+        running: &Plan,
+        changes: &RosterChanges,
+        is_recorded: bool,
+    ) -> Recorded<StateReport> {
+        let kind = is_recorded.then_some(RecordKind::RosterChanged);
+        self.migrate(running, running.parts.clone(), changes, kind)
+    }
+
+    /// Puts another plan in place of the running one, with all numbers. Where callers have to
+    /// wait, they wait while the numbers are copied. With a kind, it is recorded.
+    fn migrate(
+        &self,
+        running: &Plan,
+        parts: Parts,
+        changes: &RosterChanges,
+        kind: Option<RecordKind>,
+    ) -> Recorded<StateReport> {
+        let generation = running.generation.saturating_add(1);
+        let mut next = Plan::new(parts, changes, generation);
+        let migration = Migration::between(running, &next);
+        let mut shards = running.shards.lock_all();
+        migration.carry_out(&mut shards, &mut next);
+        let record = kind.map(|kind| Box::new(beginning(kind, &next, changes)));
+        let next = Arc::new(next);
+        self.running.store(Arc::clone(&next));
+        drop(shards);
+        let report = next.report(&running.state(changes.clone()));
+        Recorded::new(report, record)
+    }
+
+    /// Goes on from a stored state.
+    pub(super) fn take_up(
+        &self,
+        state: &DispatchState,
+        is_recorded: bool,
+    ) -> Recorded<StateReport> {
+        let mut state = state.clone().normalised();
+        let mut changes = self.lock_changes();
+        let running = self.running.load_full();
+        // No numbers come twice in one generation.
+        state.generation = state.generation.max(running.generation);
+        state.policy = None;
+        let plan = Plan::restored(running.parts.clone(), &state);
+        let report = plan.report(&state);
+        let record = || Box::new(beginning(RecordKind::Restored, &plan, &state.changes));
+        let record = is_recorded.then(record);
+        let mut shards = running.shards.lock_all();
+        for shard in &mut shards {
+            shard.is_retired = true;
+        }
+        self.running.store(Arc::new(plan));
+        *changes = state.changes;
+        Recorded::new(report, record)
+    }
+}
+
+/// A new generation begins.
+fn beginning(kind: RecordKind, plan: &Plan, changes: &RosterChanges) -> Record {
+    Record {
+        kind,
+        generation: plan.generation,
+        assignment: None,
+        shards: Vec::new(),
+        member: None,
+        state: Some(Box::new(plan.state(changes.clone()))),
+    }
+}

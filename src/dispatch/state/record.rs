@@ -1,0 +1,197 @@
+//! What a call changed, in a form that can be stored and folded.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::member_change::MemberChange;
+use super::shard_state::ShardState;
+use super::state::DispatchState;
+use crate::dispatch::answer::assignment_id::AssignmentId;
+
+/// What one call changed in a dispatcher.
+///
+/// Folded into the state before it ([`DispatchState::apply`]), it gives the state after it, exactly, and
+/// without calling any strategy: it carries the numbers themselves, of those alone that were changed.
+/// The first lead of a day ends everybody's counts of the day before, so its record is as long as the
+/// shard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Record {
+    /// What was done.
+    pub kind: RecordKind,
+    /// The generation in which it was done, or which it began.
+    pub generation: u64,
+    /// The assignment that was made or given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assignment: Option<AssignmentId>,
+    /// The shards in which something was changed, with their numbers after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shards: Vec<ShardState>,
+    /// The member who was changed, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberChange>,
+    /// The whole state, where a new generation began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<Box<DispatchState>>,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RecordKind {
+    /// A lead was assigned.
+    Assigned,
+    /// The work on a lead was done.
+    Completed,
+    /// A lead was taken back.
+    Released,
+    /// A lead was taken back, and the turn with it.
+    TurnGivenBack,
+    /// Time went on; a lead that nobody could take does that, too.
+    Advanced,
+    /// A member was paused or resumed, or set a presence.
+    MemberChanged,
+    /// The rosters, or what goes with them, were changed; a new generation began.
+    RosterChanged,
+    /// Another policy took over; a new generation began.
+    PolicyReplaced,
+    /// A stored state took over; a new generation began.
+    Restored,
+}
+
+/// An answer, and what was changed for it; no record if nothing was.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use = "the record is to be stored"]
+#[non_exhaustive]
+pub struct Recorded<T> {
+    /// The answer.
+    pub answer: T,
+    /// What was changed.
+    pub record: Option<Record>,
+}
+
+/// Why a record cannot be folded into a state.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The state has it already.
+    #[error("the record is in the state already: {0}")]
+    Past(RecordPlace),
+    /// Others come before it.
+    #[error("records are missing: {place} comes next, and this one is {found}")]
+    Gap {
+        /// What comes next in that shard.
+        place: RecordPlace,
+        /// Where the record stands.
+        found: RecordPlace,
+    },
+    /// The state has no such shard.
+    #[error("there is no such shard: {0}")]
+    NoShard(RecordPlace),
+}
+
+/// Where in the order of changes a record stands: within a shard, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct RecordPlace {
+    /// The generation.
+    pub generation: u64,
+    /// The shard; none for the beginning of a generation.
+    pub shard: Option<usize>,
+    /// The number in the shard.
+    pub number: u64,
+}
+
+impl fmt::Display for RecordPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "generation {}", self.generation)?;
+        match self.shard {
+            Some(shard) => write!(f, ", shard {shard}, number {}", self.number),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<T> Recorded<T> {
+    pub(in crate::dispatch) fn new(answer: T, record: Option<Box<Record>>) -> Self {
+        Self {
+            answer,
+            record: record.map(|record| *record),
+        }
+    }
+}
+
+impl Record {
+    /// Where it stands, in each of its shards.
+    pub fn places(&self) -> impl Iterator<Item = RecordPlace> {
+        self.shards.iter().map(|shard| RecordPlace {
+            generation: self.generation,
+            shard: Some(shard.shard),
+            number: shard.number,
+        })
+    }
+}
+
+impl DispatchState {
+    /// Folds a record into the state: takes over the numbers that it carries. Nothing is changed in case
+    /// of an error.
+    ///
+    /// Within a shard, records are folded in the order of their numbers; those of different shards in any
+    /// order. A record that begins a generation carries the whole state, and can be folded before those
+    /// that it makes obsolete.
+    ///
+    /// # Errors
+    /// [`RecordError`] if the record is in the state already, or others come before it.
+    pub fn apply(&mut self, record: &Record) -> Result<(), RecordError> {
+        let beginning = |generation| RecordPlace {
+            generation,
+            shard: None,
+            number: 0,
+        };
+        let (own, its) = (self.generation, record.generation);
+        if let Some(state) = &record.state {
+            if its <= own {
+                return Err(RecordError::Past(beginning(its)));
+            }
+            *self = (**state).clone();
+            return Ok(());
+        }
+        if its < own {
+            return Err(RecordError::Past(beginning(its)));
+        }
+        if its > own {
+            return Err(RecordError::Gap {
+                place: beginning(its),
+                found: record.places().next().unwrap_or(beginning(its)),
+            });
+        }
+        for (changed, found) in record.shards.iter().zip(record.places()) {
+            let shard = self.shard(changed.shard);
+            let shard = shard.ok_or(RecordError::NoShard(found))?;
+            let next = shard.number.saturating_add(1);
+            if changed.number < next {
+                return Err(RecordError::Past(found));
+            }
+            if changed.number > next {
+                let place = RecordPlace {
+                    number: next,
+                    ..found
+                };
+                return Err(RecordError::Gap { place, found });
+            }
+        }
+        for changed in &record.shards {
+            if let Some(shard) = self.shard_mut(changed.shard) {
+                shard.overwrite(changed);
+            }
+        }
+        if let Some(change) = &record.member {
+            self.changes.note(change);
+        }
+        Ok(())
+    }
+}

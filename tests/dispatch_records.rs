@@ -1,0 +1,540 @@
+//! Whoever keeps a state and folds the records of all calls into it has the dispatcher's state, bit for bit:
+//! whatever is called, also from many threads at once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod dispatch_setup;
+
+use std::collections::HashMap;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dispatch_setup::{NOON, at, lead, lead_to, policy};
+use fastrand::Rng;
+use leadtree::availability::{Leave, Presence};
+use leadtree::dispatch::{
+    AssignmentId, DispatchState, Dispatcher, Receipt, Record, RecordError, RecordKind,
+    RecordedDispatcher, Release, ReplaceError, Request, RosterChange,
+};
+use leadtree::policy::Policy;
+use leadtree::rule::Target;
+use leadtree::team::TeamMember;
+use proptest::prelude::*;
+use serde_json::json;
+
+const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+const STRATEGIES: [&str; 6] = [
+    "round_robin",
+    "least_loaded",
+    "sticky",
+    "random",
+    "waterfall",
+    "best_fit",
+];
+
+/// Two shards, or one where teams share a rotation; a third of a member whom a rule names.
+fn policies(strategy: &str, rotation: usize) -> [Policy; 2] {
+    let rotation = [
+        json!("per_team"),
+        json!("per_rule"),
+        json!({ "shared": "field" }),
+    ][rotation]
+        .clone();
+    let file = |version: &str, weight: u32, east: &[&str]| {
+        policy(&json!({
+            "version": version,
+            "attributes": { "to": "text" },
+            "members": [
+                { "id": "a", "max_open": 6, "hours": "mon-fri 09:00-18:00" },
+                { "id": "b", "max_within": [{ "leads": 2, "minutes": 90 }, { "leads": 4, "minutes": 600 }] },
+                { "id": "c", "max_per_day": 5 }, { "id": "d" },
+                { "id": "e", "max_per_week": 9 }, { "id": "f" },
+            ],
+            "teams": [
+                { "id": "east", "strategy": strategy, "rotation": rotation, "members": east,
+                  "max_within": [{ "leads": 7, "minutes": 300 }], "if_nobody": { "overflow": "west" } },
+                { "id": "west", "strategy": strategy, "rotation": rotation, "named_take_turns": true,
+                  "members": [{ "member": "d", "weight": weight },
+                              { "member": "e", "max_within": [{ "leads": 3, "minutes": 60 }] }],
+                  "if_nobody": "everyone" },
+            ],
+            "rules": [
+                { "id": "east", "when": "to = east", "assign_to": "east", "support": ["west"] },
+                { "id": "twice", "when": "to = twice", "assign_to": "east", "counts": 2 },
+                { "id": "named", "when": "to = named", "assign_to": { "member": "d", "team": "west" } },
+                { "id": "alone", "when": "to = alone", "assign_to": { "member": "f" } },
+                { "id": "west", "when": "to = west", "assign_to": "west" },
+            ],
+        }))
+    };
+    [
+        file("v1", 3, &["a", "b", "c"]),
+        file("v2", 1, &["c", "a", "f"]),
+    ]
+}
+
+/// Something that is called, by random numbers.
+#[derive(Debug, Clone)]
+struct Step {
+    what: usize,
+    which: usize,
+    other: usize,
+}
+
+fn step() -> impl proptest::strategy::Strategy<Value = Step> {
+    let what = prop_oneof![6 => 0_usize..4, 1 => 4_usize..14];
+    let step = (what, any::<usize>(), any::<usize>());
+    step.prop_map(|(what, which, other)| Step { what, which, other })
+}
+
+/// What the caller keeps.
+struct World {
+    policies: [Policy; 2],
+    now: DateTime<Utc>,
+    leads: usize,
+    receipts: Vec<Receipt>,
+}
+
+/// Calls what the step says; gives the record.
+fn take(dispatcher: &RecordedDispatcher, step: &Step, world: &mut World) -> Option<Record> {
+    let Step { which, other, .. } = *step;
+    let member = MEMBERS[which % MEMBERS.len()];
+    let team = ["east", "west"][other % 2];
+    let change = |change| Ok::<_, ()>(dispatcher.change_roster(change).ok()?.record).ok()?;
+    match step.what {
+        0..=2 => {
+            world.leads += 1;
+            world.now += TimeDelta::minutes(i64::try_from(other % 40).unwrap() - 5);
+            let to = ["east", "twice", "named", "alone", "west", "nowhere"][which % 6];
+            let lead = lead_to(world.leads, to);
+            let mut request = Request::new(&lead);
+            if other.is_multiple_of(7) {
+                request = request.leave_out([member]);
+            }
+            if other.is_multiple_of(5) {
+                request = request.prefer_member(member);
+            }
+            if other.is_multiple_of(11) {
+                request = request.to(Target::member(member));
+            }
+            if other.is_multiple_of(3) {
+                let audited = dispatcher.assign_with_audit(&request, world.now).unwrap();
+                world.receipts.push(audited.answer.0.receipt());
+                audited.record
+            } else {
+                let assigned = dispatcher.assign(&request, world.now).unwrap();
+                world.receipts.push(assigned.answer.receipt());
+                assigned.record
+            }
+        }
+        3 if !world.receipts.is_empty() => {
+            let receipt = world.receipts[which % world.receipts.len()].clone();
+            let settled = match other % 3 {
+                0 => dispatcher.complete(&receipt),
+                1 => dispatcher.release(&receipt, Release::KeepTurn),
+                _ => dispatcher.release(&receipt, Release::GiveTurnBack),
+            };
+            settled.record
+        }
+        4 => {
+            world.now += TimeDelta::hours(i64::try_from(other % 40).unwrap());
+            dispatcher.advance_to(world.now)
+        }
+        5 => change(RosterChange::Pause(member.into())),
+        6 => change(RosterChange::Resume(member.into())),
+        7 => {
+            let presence = Presence::ALL[other % 3];
+            change(RosterChange::SetPresence(member.into(), presence))
+        }
+        8 => {
+            let weight = u32::try_from(other % 3 + 1).unwrap();
+            let new = TeamMember::new(member).weight(weight);
+            change(RosterChange::Add(team.into(), new))
+        }
+        9 => change(RosterChange::Remove(team.into(), member.into())),
+        10 => change(RosterChange::Clear(member.into())),
+        11 => {
+            let days = ("2026-04-01".parse().unwrap(), "2026-04-02".parse().unwrap());
+            let leave = Leave::days(days.0, days.1).unwrap();
+            change(RosterChange::SetLeave(member.into(), vec![leave]))
+        }
+        12 => {
+            let policy = &world.policies[other % 2];
+            dispatcher.replace_policy(policy).unwrap().record
+        }
+        13 => dispatcher.restore(&dispatcher.state()).record,
+        _ => None,
+    }
+}
+
+fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCaseError> {
+    let policies = policies(strategy, rotation);
+    let dispatcher = Dispatcher::builder(&policies[0]).build_recorded().unwrap();
+    let mut kept = dispatcher.state();
+    let mut world = World {
+        policies,
+        now: at(NOON),
+        leads: 0,
+        receipts: Vec::new(),
+    };
+    for (number, step) in steps.iter().enumerate() {
+        let record = take(&dispatcher, step, &mut world);
+        if let Some(record) = record {
+            let text = serde_json::to_string(&record).unwrap();
+            let read: Record = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&read, &record);
+            kept.apply(&read).unwrap();
+            prop_assert!(kept.apply(&read).is_err(), "a record folds in once only");
+        }
+        prop_assert_eq!(
+            &kept,
+            &dispatcher.state(),
+            "{} {}, after step {}: {:?}",
+            strategy,
+            rotation,
+            number,
+            step
+        );
+    }
+    // Whoever starts from it goes on in the same generation.
+    let policy = dispatcher.policy();
+    let (restarted, report) = Dispatcher::builder(&policy)
+        .restore_recorded(&kept)
+        .unwrap();
+    prop_assert!(report.is_complete(), "{:?}", report);
+    prop_assert_eq!(&restarted.state(), &kept);
+    let lead = lead_to(0, "west");
+    let assigned = restarted.assign(&Request::new(&lead), world.now).unwrap();
+    if let Some(record) = assigned.record {
+        kept.apply(&record).unwrap();
+    }
+    prop_assert_eq!(&restarted.state(), &kept);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_state_that_records_are_folded_into_is_the_dispatchers(
+        steps in prop::collection::vec(step(), 1..60),
+        rotation in 0_usize..3,
+    ) {
+        for strategy in STRATEGIES {
+            folds(strategy, rotation, &steps)?;
+        }
+    }
+}
+
+/// Policies of the concurrency test.
+const MAX_OPEN: u32 = 40;
+const MAX_TEAM: u32 = 70;
+const THREADS: usize = 8;
+const CALLS: usize = 400;
+
+fn under_threads() -> Policy {
+    let members = MEMBERS.map(|id| json!({ "id": id, "max_open": MAX_OPEN }));
+    policy(&json!({
+        "attributes": { "to": "text" },
+        "members": members,
+        "teams": [
+            { "id": "east", "members": ["a", "b", "c"], "max_open": MAX_TEAM,
+              "if_nobody": { "overflow": "west" } },
+            { "id": "west", "members": ["d", "e"], "strategy": "least_loaded" },
+            { "id": "help", "members": ["f"], "max_open": MAX_TEAM },
+        ],
+        "rules": [
+            { "id": "east", "when": "to = east", "assign_to": "east", "support": ["help"] },
+            { "id": "west", "when": "to = west", "assign_to": "west", "support": ["east", "help"] },
+            { "id": "twice", "when": "to = twice", "assign_to": "west", "counts": 2 },
+            { "id": "d", "when": "to = d", "assign_to": { "member": "d", "team": "west" } },
+        ],
+    }))
+}
+
+/// What a thread has called, and what came of it.
+#[derive(Default)]
+struct Calls {
+    records: Vec<Record>,
+    receipts: Vec<Receipt>,
+    ids: Vec<AssignmentId>,
+    /// By team: turns taken.
+    turns: HashMap<String, u64>,
+}
+
+impl Calls {
+    fn call(&mut self, dispatcher: &RecordedDispatcher, random: &mut Rng) {
+        if random.usize(0..3) == 0 && !self.receipts.is_empty() {
+            let which = random.usize(0..self.receipts.len());
+            let receipt = self.receipts.swap_remove(which);
+            let settled = match random.usize(0..2) {
+                0 => dispatcher.release(&receipt, Release::KeepTurn),
+                _ => dispatcher.complete(&receipt),
+            };
+            settled.answer.unwrap();
+            self.records.extend(settled.record);
+            return;
+        }
+        if random.usize(0..20) == 0 {
+            let member = MEMBERS[random.usize(0..MEMBERS.len())].into();
+            let change = match random.usize(0..3) {
+                0 => RosterChange::Pause(member),
+                _ => RosterChange::Resume(member),
+            };
+            let changed = dispatcher.change_roster(change).unwrap();
+            self.records.extend(changed.record);
+            return;
+        }
+        let to = ["east", "west", "twice", "d"][random.usize(0..4)];
+        let now = at(NOON) + TimeDelta::minutes(random.i64(-60..60));
+        let lead = lead_to(random.usize(0..1_000), to);
+        let mut request = Request::new(&lead);
+        if random.usize(0..4) == 0 {
+            request = request.leave_out([MEMBERS[random.usize(0..MEMBERS.len())]]);
+        }
+        let assigned = dispatcher.assign(&request, now).unwrap();
+        self.records.extend(assigned.record);
+        let seats = assigned.answer.seats();
+        let picked = seats.filter(|seat| seat.chosen() == leadtree::dispatch::Chosen::ByStrategy);
+        for team in picked.filter_map(|seat| seat.team()) {
+            *self.turns.entry(team.to_string()).or_default() += 1;
+        }
+        self.ids.extend(assigned.answer.id());
+        self.receipts.push(assigned.answer.receipt());
+    }
+}
+
+fn check(state: &DispatchState) {
+    for (member, numbers) in state.members() {
+        assert!(numbers.open <= MAX_OPEN, "{member}: {numbers:?}");
+    }
+    for (team, numbers) in state.teams() {
+        let seats = numbers.seats.values().map(|seat| seat.open);
+        assert_eq!(numbers.open, seats.sum::<u32>(), "{team}");
+        if team != "west" {
+            assert!(numbers.open <= MAX_TEAM, "{team}: {numbers:?}");
+        }
+    }
+}
+
+/// Folds what can be folded, in whatever order that is, as long as the numbers of a state are not passed.
+/// Gives what is left.
+fn fold<'r>(
+    state: &mut DispatchState,
+    records: impl IntoIterator<Item = &'r Record>,
+    until: Option<&DispatchState>,
+) -> Vec<&'r Record> {
+    let is_wanted = |record: &&Record| {
+        until.is_none_or(|until| {
+            let mut shards = record.shards.iter();
+            shards.all(|it| it.number <= until.shard(it.shard).unwrap().number)
+        })
+    };
+    let mut left: Vec<&Record> = records.into_iter().filter(is_wanted).collect();
+    loop {
+        let before = left.len();
+        left.retain(|record| match state.apply(record) {
+            Ok(()) => {
+                check(state);
+                false
+            }
+            Err(RecordError::Gap { .. }) => true,
+            Err(error) => panic!("{error}"),
+        });
+        if left.len() == before {
+            return left;
+        }
+    }
+}
+
+#[test]
+fn calls_from_many_threads_equal_the_fold_of_their_records() {
+    let policy = under_threads();
+    let dispatcher = Dispatcher::builder(&policy).build_recorded().unwrap();
+    let beginning = dispatcher.state();
+    let begin = Barrier::new(THREADS + 1);
+    let is_done = AtomicBool::new(false);
+    let mut calls: Vec<Calls> = Vec::new();
+    let mut states: Vec<DispatchState> = Vec::new();
+    std::thread::scope(|scope| {
+        let (dispatcher, begin, is_done) = (&dispatcher, &begin, &is_done);
+        let threads: Vec<_> = (0..THREADS)
+            .map(|seed| {
+                scope.spawn(move || {
+                    let mut random = Rng::with_seed(seed as u64);
+                    let mut calls = Calls::default();
+                    begin.wait();
+                    for _ in 0..CALLS {
+                        calls.call(dispatcher, &mut random);
+                    }
+                    calls
+                })
+            })
+            .collect();
+        let watching = scope.spawn(move || {
+            let mut states = Vec::new();
+            begin.wait();
+            while !is_done.load(Ordering::Relaxed) {
+                states.push(dispatcher.state());
+                std::thread::yield_now();
+            }
+            states
+        });
+        calls.extend(threads.into_iter().map(|thread| thread.join().unwrap()));
+        is_done.store(true, Ordering::Relaxed);
+        states = watching.join().unwrap();
+    });
+    let records = || calls.iter().flat_map(|it| &it.records);
+
+    let mut folded = beginning.clone();
+    let left = fold(&mut folded, records(), None);
+    assert_eq!(left.len(), 0);
+    assert_eq!(folded, dispatcher.state());
+
+    // Each state that was seen in between is the fold of the records up to its numbers.
+    let step = states.len() / 20 + 1;
+    for seen in states.iter().step_by(step) {
+        let mut folded = beginning.clone();
+        assert_eq!(fold(&mut folded, records(), Some(seen)).len(), 0);
+        // What was changed of a member stands in the changes, which are of the same moment.
+        assert_eq!(folded.shards, seen.shards);
+    }
+
+    let ids = calls.iter().flat_map(|it| &it.ids).copied();
+    let mut ids: Vec<AssignmentId> = ids.collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "every assignment has an id of its own");
+    let state = dispatcher.state();
+    for (team, _) in state.teams() {
+        let of_threads = calls.iter().filter_map(|it| it.turns.get(team.as_str()));
+        let turns = state.rotation(team.as_str()).unwrap().state.turn;
+        assert_eq!(turns, of_threads.sum::<u64>(), "{team}");
+    }
+    let receipts = calls.iter().flat_map(|it| &it.receipts);
+    let open = receipts.map(|it| u32::try_from(it.seats().len()).unwrap() * it.units());
+    let counted = state.members().map(|(_, member)| member.open);
+    assert_eq!(counted.sum::<u32>(), open.sum::<u32>());
+}
+
+#[test]
+fn only_the_members_concerned_are_in_a_record() {
+    let members: Vec<String> = (0..1_000).map(|number| format!("m-{number}")).collect();
+    let file = json!({
+        "teams": [{ "id": "east", "members": members }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let dispatcher = Dispatcher::builder(&policy(&file))
+        .build_recorded()
+        .unwrap();
+    let mut records = Vec::new();
+    for number in 0..20 {
+        let lead = lead(number);
+        let assigned = dispatcher.assign(&Request::new(&lead), at(NOON)).unwrap();
+        records.push(assigned.record.unwrap());
+    }
+    let last = records.last().unwrap();
+    assert_eq!(last.kind, RecordKind::Assigned);
+    assert_eq!(last.assignment.unwrap().to_string(), "1-0-20");
+    let [shard] = &last.shards[..] else {
+        panic!("one shard: {last:?}");
+    };
+    assert_eq!(shard.members.len(), 1);
+    assert_eq!(shard.teams["east"].seats.len(), 1);
+    assert_eq!(shard.rotations["east"].state.last_turns.len(), 1);
+    assert_eq!(shard.rotations["east"].state.members.len(), 1);
+    let written = serde_json::to_string(last).unwrap();
+    assert!(written.len() < 600, "{written}");
+}
+
+#[test]
+fn a_pooled_lead_and_one_too_far_ahead_change_nothing() {
+    let policies = policies("round_robin", 0);
+    let builder = Dispatcher::builder(&policies[0]).max_step(TimeDelta::hours(1));
+    let dispatcher = builder.build_recorded().unwrap();
+    let lead_to = |to| lead_to(1, to);
+    let (east, nowhere) = (lead_to("east"), lead_to("nowhere"));
+    let assign = |lead| dispatcher.assign(&Request::new(lead), at(NOON)).unwrap();
+    assert!(assign(&east).record.is_some());
+    assert!(assign(&nowhere).record.is_none());
+    let later = at(NOON) + TimeDelta::hours(2);
+    let refused = dispatcher.assign(&Request::new(&east), later).unwrap();
+    assert!(refused.record.is_none());
+    assert_eq!(refused.answer.id(), None);
+}
+
+#[test]
+fn records_are_folded_in_their_order() {
+    let policies = policies("round_robin", 0);
+    let dispatcher = Dispatcher::builder(&policies[0]).build_recorded().unwrap();
+    let mut kept = dispatcher.state();
+    let west = lead_to(1, "west");
+    let assign = || {
+        let assigned = dispatcher.assign(&Request::new(&west), at(NOON)).unwrap();
+        assigned.record.unwrap()
+    };
+    let (first, second) = (assign(), assign());
+    let replaced = dispatcher.replace_policy(&policies[1]).unwrap();
+    let replaced = replaced.record.unwrap();
+    let third = assign();
+
+    let before = kept.clone();
+    let gap = kept.apply(&second).unwrap_err();
+    assert_eq!(
+        gap.to_string(),
+        "records are missing: generation 1, shard 1, number 1 comes next, and this one is generation 1, \
+         shard 1, number 2"
+    );
+    assert!(matches!(kept.apply(&third), Err(RecordError::Gap { .. })));
+    assert_eq!(kept, before, "nothing is changed in case of an error");
+    kept.apply(&first).unwrap();
+    // A new generation needs nothing of what was before it.
+    kept.apply(&replaced).unwrap();
+    assert!(matches!(kept.apply(&second), Err(RecordError::Past(_))));
+    kept.apply(&third).unwrap();
+    assert_eq!(kept, dispatcher.state());
+}
+
+#[test]
+fn a_policy_is_replaced_only_if_it_is_the_expected_one() {
+    let [first, second] = policies("round_robin", 0);
+    let dispatcher = Dispatcher::new(&first).unwrap();
+    dispatcher
+        .replace_policy_if(first.identity(), &second)
+        .unwrap();
+    let late = dispatcher.replace_policy_if(first.identity(), &first);
+    let ReplaceError::OtherPolicy { expected, running } = late.unwrap_err() else {
+        panic!("another policy runs");
+    };
+    assert_eq!((expected, running), (first.identity(), second.identity()));
+    assert_eq!(dispatcher.policy().version(), Some("v2"));
+}
+
+#[test]
+fn policies_that_differ_in_anything_have_other_identities() {
+    let file = json!({
+        "teams": [{ "id": "east", "members": ["a", "b"] }],
+        "rules": [{ "id": "all", "assign_to": "east" }],
+    });
+    let identity = |file: &serde_json::Value| policy(file).identity().to_string();
+    // As first published: what is stored with it must be found again.
+    assert_eq!(identity(&file), "b9302962e8888f2bc59b5675b7263623");
+    let mut seen = vec![identity(&file)];
+    for (place, value) in [
+        ("/teams/0/members", json!(["b", "a"])),
+        ("/teams/0/members", json!(["ab"])),
+        ("/teams/0/id", json!("east ")),
+        ("/rules/0/id", json!("al")),
+    ] {
+        let mut other = file.clone();
+        *other.pointer_mut(place).unwrap() = value;
+        if place == "/teams/0/id" {
+            other["rules"][0]["assign_to"] = json!("east ");
+        }
+        let identity = identity(&other);
+        assert!(!seen.contains(&identity), "{place}");
+        seen.push(identity);
+    }
+}
