@@ -99,7 +99,7 @@ impl Dispatcher {
 
     /// Assigns the lead at that moment.
     pub fn assign(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Assignment {
-        self.transition(lead, now, Wants::default()).0
+        self.transition(lead, now, Wants::default())
     }
 
     /// Assigns the lead and tells, of everybody who was asked, why they got it or did not. Takes time
@@ -137,7 +137,7 @@ impl Dispatcher {
             audit: Some(&findings),
             ..Wants::default()
         };
-        let (assignment, _) = self.transition(lead, now, wants);
+        let assignment = self.transition(lead, now, wants);
         let audit = findings.into_audit(assignment.lead());
         (assignment, audit)
     }
@@ -193,8 +193,7 @@ impl Dispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<Assignment, RosterError> {
-        let (assignment, _) = self.transition_of(request, now, Wants::default())?;
-        Ok(assignment)
+        self.transition_of(request, now, Wants::default())
     }
 
     /// Assigns a lead with what the caller says beyond the rules, and tells, of everybody who was asked,
@@ -213,7 +212,7 @@ impl Dispatcher {
             audit: Some(&findings),
             ..Wants::default()
         };
-        let (assignment, _) = self.transition_of(request, now, wants)?;
+        let assignment = self.transition_of(request, now, wants)?;
         let audit = findings.into_audit(assignment.lead());
         Ok((assignment, audit))
     }
@@ -241,7 +240,7 @@ impl Dispatcher {
     /// # Errors
     /// [`UnknownSeats`] for seats that the present policy does not have.
     pub fn complete(&self, receipt: &Receipt) -> Result<(), UnknownSeats> {
-        self.settle(receipt, None, false).answer
+        self.settle(receipt, None, None)
     }
 
     /// The lead is taken back: the open load is free again, and the day's count goes down if it is
@@ -250,14 +249,14 @@ impl Dispatcher {
     /// # Errors
     /// [`UnknownSeats`] for seats that the present policy does not have.
     pub fn release(&self, receipt: &Receipt, release: Release) -> Result<(), UnknownSeats> {
-        self.settle(receipt, Some(release), false).answer
+        self.settle(receipt, Some(release), None)
     }
 
     /// Goes on to a moment without a lead: after a longer time without leads than
     /// [`max_step`](super::DispatcherBuilder::max_step) allows, if the clock is right. A moment that is
     /// not after the latest one seen changes nothing.
     pub fn advance_to(&self, now: DateTime<Utc>) {
-        let _ = self.advance(now, false);
+        self.advance(now, None);
     }
 
     /// What was changed at run time.
@@ -276,7 +275,7 @@ impl Dispatcher {
     /// # Errors
     /// As [`Dispatcher::new`]; the running policy then runs on.
     pub fn replace_policy(&self, policy: &Policy) -> Result<StateReport, BuildError> {
-        Ok(self.replace(policy, false)?.answer)
+        self.replace(policy, None)
     }
 
     /// Puts another policy in place of that one, and only of that one: whoever has replaced it meanwhile is
@@ -309,7 +308,7 @@ impl Dispatcher {
         expected: PolicyIdentity,
         policy: &Policy,
     ) -> Result<StateReport, ReplaceError> {
-        Ok(self.replace_if(Some(expected), policy, false)?.answer)
+        self.replace_if(Some(expected), policy, None)
     }
 
     /// Everything that is remembered, in a form that can be stored; the numbers of one moment.
@@ -321,6 +320,6 @@ impl Dispatcher {
     /// Goes on from a stored state, also one of another policy: what both know is kept, the rest
     /// is reported. The present numbers are given up. A new generation begins.
     pub fn restore(&self, state: &DispatchState) -> StateReport {
-        self.take_up(state, false).answer
+        self.take_up(state, None)
     }
 }

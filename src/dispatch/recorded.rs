@@ -55,13 +55,6 @@ use crate::tree::DecisionTree;
 #[derive(Debug)]
 pub struct RecordedDispatcher(pub(super) Dispatcher);
 
-const RECORDED: Wants<'_> = Wants {
-    request: None,
-    by_hand: None,
-    audit: None,
-    is_recorded: true,
-};
-
 impl RecordedDispatcher {
     /// Assigns a lead. As [`Dispatcher::assign_request`].
     ///
@@ -72,8 +65,14 @@ impl RecordedDispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<Recorded<Assignment>, RosterError> {
-        let (assignment, record) = self.0.transition_of(request, now, RECORDED)?;
-        Ok(Recorded::new(assignment, record))
+        let assigned = Recorded::by(|recording| {
+            let wants = Wants {
+                recording,
+                ..Wants::default()
+            };
+            self.0.transition_of(request, now, wants)
+        });
+        assigned.transpose()
     }
 
     /// Assigns a lead, and tells why everybody who was asked got it or did not. As
@@ -86,20 +85,24 @@ impl RecordedDispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<Recorded<(Assignment, Audit)>, RosterError> {
-        let findings = Findings::default();
-        let wants = Wants {
-            audit: Some(&findings),
-            ..RECORDED
-        };
-        let (assignment, record) = self.0.transition_of(request, now, wants)?;
-        let audit = findings.into_audit(assignment.lead());
-        Ok(Recorded::new((assignment, audit), record))
+        let assigned = Recorded::by(|recording| {
+            let findings = Findings::default();
+            let wants = Wants {
+                recording,
+                audit: Some(&findings),
+                ..Wants::default()
+            };
+            let assignment = self.0.transition_of(request, now, wants)?;
+            let audit = findings.into_audit(assignment.lead());
+            Ok((assignment, audit))
+        });
+        assigned.transpose()
     }
 
     /// The work on a lead is done. As [`Dispatcher::complete`]; what was given back is recorded also where
     /// other seats are unknown.
     pub fn complete(&self, receipt: &Receipt) -> Recorded<Result<(), UnknownSeats>> {
-        self.0.settle(receipt, None, true)
+        Recorded::by(|recording| self.0.settle(receipt, None, recording))
     }
 
     /// The lead is taken back. As [`Dispatcher::release`]; what was given back is recorded also where other
@@ -109,12 +112,12 @@ impl RecordedDispatcher {
         receipt: &Receipt,
         release: Release,
     ) -> Recorded<Result<(), UnknownSeats>> {
-        self.0.settle(receipt, Some(release), true)
+        Recorded::by(|recording| self.0.settle(receipt, Some(release), recording))
     }
 
     /// Goes on to a moment without a lead. As [`Dispatcher::advance_to`].
     pub fn advance_to(&self, now: DateTime<Utc>) -> Option<Record> {
-        self.0.advance(now, true).map(|record| *record)
+        Recorded::by(|recording| self.0.advance(now, recording)).record
     }
 
     /// Changes the rosters. As [`Dispatcher::change_roster`].
@@ -125,7 +128,7 @@ impl RecordedDispatcher {
         &self,
         change: RosterChange,
     ) -> Result<Recorded<StateReport>, RosterError> {
-        self.0.change(change, true)
+        Recorded::by(|recording| self.0.change(change, recording)).transpose()
     }
 
     /// Puts another policy in place while running. As [`Dispatcher::replace_policy`].
@@ -133,7 +136,7 @@ impl RecordedDispatcher {
     /// # Errors
     /// As [`Dispatcher::replace_policy`].
     pub fn replace_policy(&self, policy: &Policy) -> Result<Recorded<StateReport>, BuildError> {
-        self.0.replace(policy, true)
+        Recorded::by(|recording| self.0.replace(policy, recording)).transpose()
     }
 
     /// Puts another policy in place of that one. As [`Dispatcher::replace_policy_if`].
@@ -145,12 +148,13 @@ impl RecordedDispatcher {
         expected: PolicyIdentity,
         policy: &Policy,
     ) -> Result<Recorded<StateReport>, ReplaceError> {
-        self.0.replace_if(Some(expected), policy, true)
+        let run = |recording: Option<&_>| self.0.replace_if(Some(expected), policy, recording);
+        Recorded::by(run).transpose()
     }
 
     /// Goes on from a stored state. As [`Dispatcher::restore`].
     pub fn restore(&self, state: &DispatchState) -> Recorded<StateReport> {
-        self.0.take_up(state, true)
+        Recorded::by(|recording| self.0.take_up(state, recording))
     }
 
     /// Everything that is remembered; the numbers of one moment.

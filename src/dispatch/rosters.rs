@@ -5,7 +5,7 @@ use super::answer::roster_change::RosterChange;
 use super::dispatcher::Dispatcher;
 use super::plan::plan::Plan;
 use super::state::member_change::MemberChange;
-use super::state::record::Recorded;
+use super::state::record::Recording;
 use super::state::report::StateReport;
 use super::state::roster_changes::{RosterChanges, out_of_limits};
 use crate::availability::{Leave, Presence};
@@ -146,14 +146,14 @@ impl Dispatcher {
     /// # Errors
     /// [`RosterError`]; nothing is changed then.
     pub fn change_roster(&self, change: RosterChange) -> Result<StateReport, RosterError> {
-        Ok(self.change(change, false)?.answer)
+        self.change(change, None)
     }
 
     pub(super) fn change(
         &self,
         change: RosterChange,
-        is_recorded: bool,
-    ) -> Result<Recorded<StateReport>, RosterError> {
+        recording: Option<&Recording>,
+    ) -> Result<StateReport, RosterError> {
         let mut changes = self.lock_changes();
         let running = self.running.load_full();
         let member_change = match change {
@@ -162,7 +162,7 @@ impl Dispatcher {
             RosterChange::SetPresence(member, presence) => (member, None, Some(presence)),
             change => {
                 let next = next_changes(&running, &changes, change)?;
-                let laid_out = self.lay_out_again(&running, &next, is_recorded);
+                let laid_out = self.lay_out_again(&running, &next, recording);
                 *changes = next;
                 return Ok(laid_out);
             }
@@ -173,9 +173,9 @@ impl Dispatcher {
             active,
             presence,
         };
-        let record = running.change_member(&change, is_recorded);
+        running.change_member(&change, recording);
         changes.note(&change);
-        Ok(Recorded::new(StateReport::default(), record))
+        Ok(StateReport::default())
     }
 }
 

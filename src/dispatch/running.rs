@@ -16,7 +16,8 @@ use super::plan::plan::{Parts, Plan};
 use super::plan::shards::{Retired, Shards};
 use super::plan::transition::{Asking, Wants};
 use super::shard::seat::place::MemberAt;
-use super::state::record::{Record, RecordKind, Recorded};
+use super::shard::shard::Shard;
+use super::state::record::{Record, RecordKind, Recording};
 use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::DispatchState;
@@ -34,7 +35,7 @@ impl Dispatcher {
         lead: &Lead<'_>,
         now: DateTime<Utc>,
         wants: Wants<'_>,
-    ) -> (Assignment, Option<Box<Record>>) {
+    ) -> Assignment {
         loop {
             let plan = self.running.load();
             let asking = Asking {
@@ -66,7 +67,7 @@ impl Dispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
         wants: Wants<'_>,
-    ) -> Result<(Assignment, Option<Box<Record>>), RosterError> {
+    ) -> Result<Assignment, RosterError> {
         request.check()?;
         let mut wants = Wants {
             request: Some(request),
@@ -85,8 +86,8 @@ impl Dispatcher {
         &self,
         receipt: &Receipt,
         release: Option<Release>,
-        is_recorded: bool,
-    ) -> Recorded<Result<(), UnknownSeats>> {
+        recording: Option<&Recording>,
+    ) -> Result<(), UnknownSeats> {
         loop {
             let plan = self.running.load();
             let at = |seat: &Seat| plan.members.get(seat.member()).copied();
@@ -103,7 +104,7 @@ impl Dispatcher {
                 }
             };
             let give_back = |mut shards: Shards<'_, '_>| {
-                plan.give_back(&mut shards, receipt, members, release, is_recorded)
+                plan.give_back(&mut shards, receipt, members, release, recording)
             };
             let mut shards = members.iter().flatten().map(|at| at.shard);
             let given_back = match shards.next() {
@@ -111,45 +112,39 @@ impl Dispatcher {
                 None => Ok(give_back(Shards(&mut []))),
             };
             match given_back {
-                Ok((unknown, record)) if unknown.is_empty() => {
-                    return Recorded::new(Ok(()), record);
-                }
-                Ok((unknown, record)) => {
-                    return Recorded::new(Err(UnknownSeats(unknown)), record);
-                }
+                Ok(unknown) if unknown.is_empty() => return Ok(()),
+                Ok(unknown) => return Err(UnknownSeats(unknown)),
                 Err(Retired) => {}
             }
         }
     }
 
     /// Goes on to a moment in all shards.
-    pub(super) fn advance(&self, now: DateTime<Utc>, is_recorded: bool) -> Option<Box<Record>> {
+    pub(super) fn advance(&self, now: DateTime<Utc>, recording: Option<&Recording>) {
         let _changes = self.lock_changes();
         let plan = self.running.load();
         let when = When::new(now, plan.policy().time_zone());
-        let mut shards = plan.shards.lock_all();
-        let changed = shards.iter_mut().enumerate();
-        let changed = changed.filter_map(|(number, shard)| {
-            shard.begin_change(is_recorded);
-            shard.turn_to(when);
-            shard.end_change(number)
-        });
-        plan.record(RecordKind::Advanced, None, changed.collect())
+        let mut guards = plan.shards.lock_all();
+        let shards = guards.iter_mut().map(|guard| &mut **guard);
+        let mut shards: Vec<(usize, &mut Shard)> = shards.enumerate().collect();
+        let mut shards = Shards(&mut shards);
+        shards.begin_change(recording.is_some());
+        shards.turn_to(when);
+        shards.end_change();
+        plan.record(recording, RecordKind::Advanced, None, &mut shards);
     }
 
     /// Puts another policy in place.
     pub(super) fn replace(
         &self,
         policy: &Policy,
-        is_recorded: bool,
-    ) -> Result<Recorded<StateReport>, BuildError> {
-        match self.replace_if(None, policy, is_recorded) {
+        recording: Option<&Recording>,
+    ) -> Result<StateReport, BuildError> {
+        match self.replace_if(None, policy, recording) {
             Ok(report) => Ok(report),
             Err(ReplaceError::Build(error)) => Err(error),
             // Any policy was expected.
-            Err(ReplaceError::OtherPolicy { .. }) => {
-                Ok(Recorded::new(StateReport::default(), None))
-            }
+            Err(ReplaceError::OtherPolicy { .. }) => Ok(StateReport::default()),
         }
     }
 
@@ -158,8 +153,8 @@ impl Dispatcher {
         &self,
         expected: Option<PolicyIdentity>,
         policy: &Policy,
-        is_recorded: bool,
-    ) -> Result<Recorded<StateReport>, ReplaceError> {
+        recording: Option<&Recording>,
+    ) -> Result<StateReport, ReplaceError> {
         let check = |running: &Plan| match expected {
             Some(expected) if expected != running.policy().identity() => {
                 let running = running.policy().identity();
@@ -175,8 +170,8 @@ impl Dispatcher {
         let changes = self.lock_changes();
         let running = self.running.load_full();
         check(&running)?;
-        let kind = is_recorded.then_some(RecordKind::PolicyReplaced);
-        Ok(self.migrate(&running, parts, &changes, kind))
+        let recording = recording.map(|it| (RecordKind::PolicyReplaced, it));
+        Ok(self.migrate(&running, parts, &changes, recording))
     }
 
     /// The running tree and strategies with other rosters.
@@ -184,40 +179,41 @@ impl Dispatcher {
         &self,
         running: &Plan,
         changes: &RosterChanges,
-        is_recorded: bool,
-    ) -> Recorded<StateReport> {
-        let kind = is_recorded.then_some(RecordKind::RosterChanged);
-        self.migrate(running, running.parts.clone(), changes, kind)
+        recording: Option<&Recording>,
+    ) -> StateReport {
+        let recording = recording.map(|it| (RecordKind::RosterChanged, it));
+        self.migrate(running, running.parts.clone(), changes, recording)
     }
 
     /// Puts another plan in place of the running one, with all numbers. Where callers have to
-    /// wait, they wait while the numbers are copied. With a kind, it is recorded.
+    /// wait, they wait while the numbers are copied.
     fn migrate(
         &self,
         running: &Plan,
         parts: Parts,
         changes: &RosterChanges,
-        kind: Option<RecordKind>,
-    ) -> Recorded<StateReport> {
+        recording: Option<(RecordKind, &Recording)>,
+    ) -> StateReport {
         let generation = running.generation.saturating_add(1);
         let mut next = Plan::new(parts, changes, generation);
         let migration = Migration::between(running, &next);
         let mut shards = running.shards.lock_all();
         migration.carry_out(&mut shards, &mut next);
-        let record = kind.map(|kind| Box::new(beginning(kind, &next, changes)));
+        if let Some((kind, recording)) = recording {
+            recording.set(beginning(kind, &next, changes));
+        }
         let next = Arc::new(next);
         self.running.store(Arc::clone(&next));
         drop(shards);
-        let report = next.report(&running.state(changes.clone()));
-        Recorded::new(report, record)
+        next.report(&running.state(changes.clone()))
     }
 
     /// Goes on from a stored state.
     pub(super) fn take_up(
         &self,
         state: &DispatchState,
-        is_recorded: bool,
-    ) -> Recorded<StateReport> {
+        recording: Option<&Recording>,
+    ) -> StateReport {
         let mut state = state.clone().normalised();
         let mut changes = self.lock_changes();
         let running = self.running.load_full();
@@ -226,15 +222,16 @@ impl Dispatcher {
         state.policy = None;
         let plan = Plan::restored(running.parts.clone(), &state);
         let report = plan.report(&state);
-        let record = || Box::new(beginning(RecordKind::Restored, &plan, &state.changes));
-        let record = is_recorded.then(record);
+        if let Some(recording) = recording {
+            recording.set(beginning(RecordKind::Restored, &plan, &state.changes));
+        }
         let mut shards = running.shards.lock_all();
         for shard in &mut shards {
             shard.is_retired = true;
         }
         self.running.store(Arc::new(plan));
         *changes = state.changes;
-        Recorded::new(report, record)
+        report
     }
 }
 

@@ -1,6 +1,7 @@
 //! Seats, and what the caller keeps to give them back.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -73,12 +74,27 @@ pub(in crate::dispatch) struct TurnTaken {
     /// Its number in the rotation, and that of the member's turn before it.
     pub(in crate::dispatch) number: u64,
     pub(in crate::dispatch) before: u64,
-    /// The rotation, where teams share one.
+    /// Whose turn it was, where it is not the team's own rotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(in crate::dispatch) rotation: Option<RotationId>,
-    /// The rule, where the team has a rotation for each rule.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(in crate::dispatch) rule: Option<RuleId>,
+    pub(in crate::dispatch) of: Option<Arc<TurnOf>>,
+}
+
+/// A rotation that is not the team's own: one that teams share, or that of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::dispatch) enum TurnOf {
+    Rotation(RotationId),
+    Rule(RuleId),
+}
+
+impl TurnTaken {
+    /// The rule whose rotation it was, where the team has one for each rule.
+    pub(in crate::dispatch) fn rule(&self) -> Option<&RuleId> {
+        match self.of.as_deref() {
+            Some(TurnOf::Rule(rule)) => Some(rule),
+            Some(TurnOf::Rotation(_)) | None => None,
+        }
+    }
 }
 
 impl Seat {

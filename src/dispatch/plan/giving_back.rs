@@ -5,8 +5,7 @@ use super::shards::Shards;
 use crate::dispatch::answer::assignment_id::AssignmentId;
 use crate::dispatch::answer::receipt::{Receipt, Release, Seat};
 use crate::dispatch::shard::seat::place::MemberAt;
-use crate::dispatch::state::record::{Record, RecordKind};
-use crate::dispatch::state::shard_state::ShardState;
+use crate::dispatch::state::record::{Record, RecordKind, Recording};
 
 impl Plan {
     /// Takes a lead off its seats, which are those members': the open load, and if it is taken back, what
@@ -17,9 +16,9 @@ impl Plan {
         receipt: &Receipt,
         members: &[Option<MemberAt>],
         release: Option<Release>,
-        is_recorded: bool,
-    ) -> (Vec<Seat>, Option<Box<Record>>) {
-        shards.begin_change(is_recorded);
+        recording: Option<&Recording>,
+    ) -> Vec<Seat> {
+        shards.begin_change(recording.is_some());
         let units = receipt.units;
         let with_turn = release == Some(Release::GiveTurnBack);
         let mut is_unknown = |seat: &Seat, at: Option<MemberAt>| {
@@ -47,26 +46,31 @@ impl Plan {
             Some(Release::KeepTurn) => RecordKind::Released,
             Some(Release::GiveTurnBack) => RecordKind::TurnGivenBack,
         };
-        let changed = shards.end_change();
-        (unknown, self.record(kind, receipt.id, changed))
+        shards.end_change();
+        self.record(recording, kind, receipt.id, shards);
+        unknown
     }
 
-    /// What was changed in shards, if anything.
+    /// Tells what was changed in shards, if anything was, and somebody wants to know.
+    #[inline]
     pub(in crate::dispatch) fn record(
         &self,
+        recording: Option<&Recording>,
         kind: RecordKind,
         assignment: Option<AssignmentId>,
-        changed: Vec<ShardState>,
-    ) -> Option<Box<Record>> {
-        (!changed.is_empty()).then(|| {
-            Box::new(Record {
+        shards: &mut Shards<'_, '_>,
+    ) {
+        let Some(recording) = recording else { return };
+        let changed = shards.take_noted();
+        if !changed.is_empty() {
+            recording.set(Record {
                 kind,
                 generation: self.generation,
                 assignment,
                 shards: changed,
                 member: None,
                 state: None,
-            })
-        })
+            });
+        }
     }
 }

@@ -9,6 +9,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::scores::scored;
 use crate::availability::{Availability, Leave, TimeZone};
+use crate::dispatch::answer::receipt::TurnOf;
 use crate::dispatch::shard::rotation::{Rotation, RotationKey, Union};
 use crate::dispatch::shard::seat::eligible_index::EligibleIndex;
 use crate::dispatch::shard::seat::fitting::{Abilities, Fittings};
@@ -225,7 +226,12 @@ impl Layout {
             RotationScope::Shared(name) => name.clone(),
             RotationScope::PerTeam | RotationScope::PerRule => RotationId::from(team.id()),
         };
-        let rotation = |rule: Option<&RuleId>, union| Rotation {
+        let rotation = |rule: Option<&RuleId>, union: Option<Union>| Rotation {
+            turn_of: match (rule, &union) {
+                (Some(rule), _) => Some(Arc::new(TurnOf::Rule(rule.clone()))),
+                (None, Some(_)) => Some(Arc::new(TurnOf::Rotation(name.clone()))),
+                (None, None) => None,
+            },
             key: RotationKey {
                 name: name.clone(),
                 rule: rule.cloned(),

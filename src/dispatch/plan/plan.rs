@@ -12,7 +12,7 @@ use crate::dispatch::answer::error::{BuildError, StrategyErrors};
 use crate::dispatch::shard::rotation::RotationKey;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::state::member_change::MemberChange;
-use crate::dispatch::state::record::{Record, RecordKind};
+use crate::dispatch::state::record::{Record, RecordKind, Recording};
 use crate::dispatch::state::report::{Forgotten, StateReport};
 use crate::dispatch::state::roster_changes::RosterChanges;
 use crate::dispatch::state::state::DispatchState;
@@ -180,26 +180,29 @@ impl Plan {
         Some((owner, others))
     }
 
-    /// Changes whether and for what the member is there. Gives the record, if it is wanted.
+    /// Changes whether and for what the member is there.
     pub(in crate::dispatch) fn change_member(
         &self,
         change: &MemberChange,
-        is_recorded: bool,
-    ) -> Option<Box<Record>> {
-        let at = self.members.get(&change.member)?;
+        recording: Option<&Recording>,
+    ) {
+        let Some(at) = self.members.get(&change.member) else {
+            return;
+        };
         let mut shard = self.shards.lock(at.shard);
-        shard.begin_change(is_recorded);
+        shard.begin_change(recording.is_some());
         shard.change_member(at.member, change.active, change.presence);
-        let changed = shard.end_change(at.shard);
-        let record = self.record(
-            RecordKind::MemberChanged,
-            None,
-            changed.into_iter().collect(),
-        );
-        record.map(|mut record| {
-            record.member = Some(change.clone());
-            record
-        })
+        shard.end_change();
+        if let Some(recording) = recording {
+            recording.set(Record {
+                kind: RecordKind::MemberChanged,
+                generation: self.generation,
+                assignment: None,
+                shards: shard.take_noted(at.shard).into_iter().collect(),
+                member: Some(change.clone()),
+                state: None,
+            });
+        }
     }
 
     /// All numbers, in a form that can be stored, with the changes by which the teams are laid out.

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use crossbeam_utils::CachePadded;
 
+use crate::dispatch::answer::day::When;
 use crate::dispatch::shard::shard::Shard;
 use crate::dispatch::state::shard_state::ShardState;
 
@@ -37,13 +38,26 @@ impl Shards<'_, '_> {
         }
     }
 
-    /// Ends a change. Gives what was changed and noted.
+    /// Goes on to a moment.
+    pub(in crate::dispatch) fn turn_to(&mut self, when: When) {
+        for (_, shard) in &mut *self.0 {
+            shard.turn_to(when);
+        }
+    }
+
+    /// Ends a change.
     #[inline]
-    pub(in crate::dispatch) fn end_change(&mut self) -> Vec<ShardState> {
+    pub(in crate::dispatch) fn end_change(&mut self) {
+        for (_, shard) in &mut *self.0 {
+            shard.end_change();
+        }
+    }
+
+    /// What the change that ended has changed, where that was noted.
+    pub(in crate::dispatch) fn take_noted(&mut self) -> Vec<ShardState> {
         let shards = self.0.iter_mut();
-        shards
-            .filter_map(|(number, shard)| shard.end_change(*number))
-            .collect()
+        let noted = shards.filter_map(|(number, shard)| shard.take_noted(*number));
+        noted.collect()
     }
 
     /// The latest moment that any of them has seen.

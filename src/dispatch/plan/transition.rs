@@ -22,7 +22,7 @@ use crate::dispatch::shard::request::{Findings, LeftOut, SeatRequest};
 use crate::dispatch::shard::seat::obstacle::Exclusion;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
-use crate::dispatch::state::record::{Record, RecordKind};
+use crate::dispatch::state::record::{RecordKind, Recording};
 use crate::fit::Fit;
 use crate::id::{LeadId, MemberId, TeamId};
 use crate::lead::Lead;
@@ -47,8 +47,7 @@ pub(in crate::dispatch) struct Wants<'a> {
     /// Who is asked first, if somebody said so by hand.
     pub(in crate::dispatch) by_hand: Option<(&'a Owner, Option<&'a IfNobody>)>,
     pub(in crate::dispatch) audit: Option<&'a Findings>,
-    /// Whether what is changed is to be told.
-    pub(in crate::dispatch) is_recorded: bool,
+    pub(in crate::dispatch) recording: Option<&'a Recording>,
 }
 
 /// Who is asked to take a lead.
@@ -159,7 +158,7 @@ impl Plan {
         &self,
         shards: &mut Shards<'_, '_>,
         asking: Asking<'_>,
-    ) -> (Assignment, Option<Box<Record>>) {
+    ) -> Assignment {
         let mut wishes = Wishes::default();
         if let Some(request) = asking.wants.request {
             let at = |member| self.members.get(member).copied();
@@ -168,7 +167,7 @@ impl Plan {
                 wishes.leave_out(at, Exclusion::ByRequest);
             }
         }
-        shards.begin_change(asking.wants.is_recorded);
+        shards.begin_change(asking.wants.recording.is_some());
         let mut assignment = Assignment {
             id: None,
             lead: LeadId::from(asking.lead.id()),
@@ -189,7 +188,7 @@ impl Plan {
         if shards.latest().is_some_and(is_too_far) {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
             assignment.support_refusals = no_owner(assignment.support());
-            return (assignment, None);
+            return assignment;
         }
         let of_rule = asking.decision.grant().fit();
         let fit = asking
@@ -201,7 +200,7 @@ impl Plan {
         if !assignment.support().is_empty() {
             self.seat_supporters(shards, asking, wishes, &mut assignment);
         }
-        let changed = shards.end_change();
+        shards.end_change();
         let shard = owner.and_then(|number| Some((number, shards.get(number)?)));
         assignment.id =
             shard.map(|(number, shard)| AssignmentId::new(self.generation, number, shard.number));
@@ -209,8 +208,8 @@ impl Plan {
             Some(_) => RecordKind::Assigned,
             None => RecordKind::Advanced,
         };
-        let record = self.record(kind, assignment.id, changed);
-        (assignment, record)
+        self.record(asking.wants.recording, kind, assignment.id, shards);
+        assignment
     }
 
     /// Gives the shard of the owner, if there is one.

@@ -71,18 +71,19 @@ impl Shard {
         self.noted = is_recorded.then(Box::default);
     }
 
-    /// Ends a change. Gives what was changed, if that was noted, and if there was anything.
+    /// Ends a change.
     #[inline]
-    pub(in crate::dispatch) fn end_change(&mut self, shard: usize) -> Option<ShardState> {
-        if !std::mem::take(&mut self.is_changed) {
-            return None;
+    pub(in crate::dispatch) fn end_change(&mut self) {
+        if std::mem::take(&mut self.is_changed) {
+            self.number = self.number.saturating_add(1);
+        } else {
+            self.noted = None;
         }
-        self.number = self.number.saturating_add(1);
-        let noted = self.noted.take()?;
-        Some(self.save_noted(*noted, shard))
     }
 
-    fn save_noted(&mut self, mut noted: Noted, shard: usize) -> ShardState {
+    /// What the change that ended has changed, if that was noted, and if there was anything.
+    pub(in crate::dispatch) fn take_noted(&mut self, shard: usize) -> Option<ShardState> {
+        let mut noted = self.noted.take()?;
         noted.sort();
         let mut state = self.heading(shard);
         let members = noted.members.iter().filter_map(|it| self.members.get(*it));
@@ -111,7 +112,7 @@ impl Shard {
             let saved = rotation.save_noted(team.unwrap_or_default());
             add(&mut state, rotation, saved);
         }
-        state
+        Some(state)
     }
 
     /// All numbers.

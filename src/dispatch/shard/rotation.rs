@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::seat::seat::ShardSeat;
-use crate::dispatch::answer::receipt::TurnTaken;
+use crate::dispatch::answer::receipt::{TurnOf, TurnTaken};
 use crate::id::{MemberId, RotationId, RuleId, StrategyName};
 use crate::lead::Lead;
 use crate::strategy::{Candidates, Memory, Positions, Standing, Strategy, StrategyState, Turn};
@@ -22,6 +22,8 @@ pub(in crate::dispatch) struct Rotation {
     pub(in crate::dispatch) memory: Memory,
     /// Everybody in its teams, where they are several.
     pub(in crate::dispatch) union: Option<Union>,
+    /// What its turns are told apart by, where it is not a team's own.
+    pub(in crate::dispatch) turn_of: Option<Arc<TurnOf>>,
 }
 
 /// Which rotation it is: by name, and where a team has one for each rule, by rule.
@@ -159,14 +161,8 @@ impl Rotation {
         Some(TurnTaken {
             number,
             before,
-            rotation: self.shared_name().cloned(),
-            rule: self.key.rule.clone(),
+            of: self.turn_of.clone(),
         })
-    }
-
-    /// The name, if several teams share the rotation.
-    fn shared_name(&self) -> Option<&RotationId> {
-        self.union.as_ref().map(|_| &self.key.name)
     }
 
     /// Gives a turn back. That of a rotation which the team had before is none of this one's.
@@ -176,8 +172,7 @@ impl Rotation {
         turn: &TurnTaken,
         seats: &[ShardSeat],
     ) {
-        let is_own = self.key.rule == turn.rule && self.shared_name() == turn.rotation.as_ref();
-        if !is_own {
+        if self.turn_of != turn.of {
             return;
         }
         let turn = (turn.number, turn.before);

@@ -371,7 +371,7 @@ impl Shard {
 
     /// Gives a turn back.
     pub(in crate::dispatch) fn give_turn_back(&mut self, place: Place, turn: &TurnTaken) {
-        if let Some((team, rotation)) = self.team_with_rotation(place.team, turn.rule.as_ref()) {
+        if let Some((team, rotation)) = self.team_with_rotation(place.team, turn.rule()) {
             team.give_turn_back(rotation, place.position, turn);
         }
     }

@@ -1,5 +1,6 @@
 //! What a call changed, in a form that can be stored and folded.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,10 @@ pub struct Recorded<T> {
     pub record: Option<Record>,
 }
 
+/// Where to tell what was changed, if anybody wants to know.
+#[derive(Debug, Default)]
+pub(in crate::dispatch) struct Recording(RefCell<Option<Record>>);
+
 /// Why a record cannot be folded into a state.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -117,11 +122,27 @@ impl fmt::Display for RecordPlace {
 }
 
 impl<T> Recorded<T> {
-    pub(in crate::dispatch) fn new(answer: T, record: Option<Box<Record>>) -> Self {
+    /// Runs something that tells what it changes.
+    pub(in crate::dispatch) fn by(run: impl FnOnce(Option<&Recording>) -> T) -> Self {
+        let recording = Recording::default();
         Self {
-            answer,
-            record: record.map(|record| *record),
+            answer: run(Some(&recording)),
+            record: recording.0.into_inner(),
         }
+    }
+}
+
+impl<T, E> Recorded<Result<T, E>> {
+    /// Where nothing is changed in case of an error.
+    pub(in crate::dispatch) fn transpose(self) -> Result<Recorded<T>, E> {
+        let Self { answer, record } = self;
+        answer.map(|answer| Recorded { answer, record })
+    }
+}
+
+impl Recording {
+    pub(in crate::dispatch) fn set(&self, record: Record) {
+        *self.0.borrow_mut() = Some(record);
     }
 }
 
