@@ -1,8 +1,15 @@
 //! Whoever keeps a state and folds the records of all calls into it has the dispatcher's state, bit for bit:
 //! whatever is called, also from many threads at once.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
 
+#[path = "random/cases.rs"]
+mod cases;
 mod dispatch_setup;
 
 use std::collections::HashMap;
@@ -14,8 +21,8 @@ use dispatch_setup::{NOON, at, lead, lead_to, policy};
 use fastrand::Rng;
 use leadtree::availability::{Leave, Presence};
 use leadtree::dispatch::{
-    AssignmentId, DispatchState, Dispatcher, Receipt, Record, RecordError, RecordKind,
-    RecordedDispatcher, Release, ReplaceError, Request, RosterChange,
+    AssignmentId, DispatchPlan, DispatchState, Dispatcher, PlanError, Receipt, Record, RecordError,
+    RecordKind, Recorded, RecordedDispatcher, Release, ReplaceError, Request, RosterChange,
 };
 use leadtree::policy::Policy;
 use leadtree::rule::Target;
@@ -96,8 +103,21 @@ struct World {
     receipts: Vec<Receipt>,
 }
 
-/// Calls what the step says; gives the record.
-fn take(dispatcher: &RecordedDispatcher, step: &Step, world: &mut World) -> Option<Record> {
+/// The plan answers as the dispatcher does, with the same record, and leaves the state as it is.
+fn agrees<T: PartialEq + std::fmt::Debug>(
+    planned: Result<Recorded<T>, PlanError>,
+    called: &Recorded<T>,
+) {
+    assert_eq!(&planned.unwrap(), called);
+}
+
+/// Calls what the step says; gives the record. `plan` and `kept` are of the same moment.
+fn take(
+    dispatcher: &RecordedDispatcher,
+    (plan, kept): (&DispatchPlan, &DispatchState),
+    step: &Step,
+    world: &mut World,
+) -> Option<Record> {
     let Step { which, other, .. } = *step;
     let member = MEMBERS[which % MEMBERS.len()];
     let team = ["east", "west"][other % 2];
@@ -123,18 +143,28 @@ fn take(dispatcher: &RecordedDispatcher, step: &Step, world: &mut World) -> Opti
                 world.receipts.push(audited.answer.0.receipt());
                 audited.record
             } else {
+                let planned = plan.assign(
+                    &only_needed(plan, kept, &request, world.now),
+                    &request,
+                    world.now,
+                );
                 let assigned = dispatcher.assign(&request, world.now).unwrap();
+                agrees(planned, &assigned);
                 world.receipts.push(assigned.answer.receipt());
                 assigned.record
             }
         }
         3 if !world.receipts.is_empty() => {
             let receipt = world.receipts[which % world.receipts.len()].clone();
-            let settled = match other % 3 {
-                0 => dispatcher.complete(&receipt),
-                1 => dispatcher.release(&receipt, Release::KeepTurn),
-                _ => dispatcher.release(&receipt, Release::GiveTurnBack),
+            let release = [None, Some(Release::KeepTurn), Some(Release::GiveTurnBack)][other % 3];
+            let (planned, settled) = match release {
+                None => (plan.complete(kept, &receipt), dispatcher.complete(&receipt)),
+                Some(release) => (
+                    plan.release(kept, &receipt, release),
+                    dispatcher.release(&receipt, release),
+                ),
             };
+            agrees(planned, &settled);
             settled.record
         }
         4 => {
@@ -168,6 +198,19 @@ fn take(dispatcher: &RecordedDispatcher, step: &Step, world: &mut World) -> Opti
     }
 }
 
+/// The state with the shards alone that the request needs.
+fn only_needed(
+    plan: &DispatchPlan,
+    state: &DispatchState,
+    request: &Request<'_>,
+    now: DateTime<Utc>,
+) -> DispatchState {
+    let needed = plan.needed(request, now).unwrap();
+    let mut state = state.clone();
+    state.shards.retain(|shard| needed.contains(&shard.shard));
+    state
+}
+
 fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCaseError> {
     let policies = policies(strategy, rotation);
     let dispatcher = Dispatcher::builder(&policies[0]).build_recorded().unwrap();
@@ -178,8 +221,17 @@ fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCase
         leads: 0,
         receipts: Vec::new(),
     };
+    let (mut plan, planned, _) = Dispatcher::builder(&world.policies[0]).plan(&kept).unwrap();
+    prop_assert_eq!(&planned, &kept);
     for (number, step) in steps.iter().enumerate() {
-        let record = take(&dispatcher, step, &mut world);
+        if plan.generation() != kept.generation {
+            let (next, planned, _) = Dispatcher::builder(&dispatcher.policy())
+                .plan(&kept)
+                .unwrap();
+            prop_assert_eq!(&planned, &kept);
+            plan = next;
+        }
+        let record = take(&dispatcher, (&plan, &kept), step, &mut world);
         if let Some(record) = record {
             let text = serde_json::to_string(&record).unwrap();
             let read: Record = serde_json::from_str(&text).unwrap();
@@ -214,7 +266,7 @@ fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCase
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(u32::try_from(cases::cases(24)).unwrap()))]
 
     #[test]
     fn a_state_that_records_are_folded_into_is_the_dispatchers(
@@ -537,4 +589,29 @@ fn policies_that_differ_in_anything_have_other_identities() {
         assert!(!seen.contains(&identity), "{place}");
         seen.push(identity);
     }
+}
+
+#[test]
+fn a_plan_says_what_it_lacks() {
+    let [first, second] = policies("round_robin", 0);
+    let nothing = DispatchState::default();
+    let (plan, state, _) = Dispatcher::builder(&first).plan(&nothing).unwrap();
+    let lead = lead_to(1, "east");
+    let request = Request::new(&lead);
+    assert_eq!(plan.needed(&request, at(NOON)).unwrap(), [0, 1]);
+    let mut part = state.clone();
+    part.shards.truncate(1);
+    let lacks = plan.assign(&part, &request, at(NOON)).unwrap_err();
+    assert_eq!(lacks, PlanError::MissingShards(vec![1]));
+    assert_eq!(
+        lacks.to_string(),
+        "shards are missing in the state: 1; ask again with them"
+    );
+    let (other, later, _) = Dispatcher::builder(&second).plan(&state).unwrap();
+    assert_eq!(later.generation, state.generation + 1);
+    let refused = other.assign(&state, &request, at(NOON)).unwrap_err();
+    assert_eq!(refused, PlanError::Generation { state: 1, plan: 2 });
+    let nobody = request.clone().to(Target::member("nobody"));
+    let refused = plan.assign(&state, &nobody, at(NOON)).unwrap_err();
+    assert!(matches!(refused, PlanError::Request(_)));
 }

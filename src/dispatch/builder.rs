@@ -3,7 +3,9 @@
 use super::answer::error::BuildError;
 use chrono::TimeDelta;
 
+use super::dispatch_plan::DispatchPlan;
 use super::dispatcher::Dispatcher;
+use super::plan::plan::{Parts, Plan};
 use super::recorded::RecordedDispatcher;
 use super::state::report::StateReport;
 use super::state::state::DispatchState;
@@ -151,6 +153,30 @@ impl DispatcherBuilder<'_> {
     ) -> Result<(RecordedDispatcher, StateReport), BuildError> {
         let (dispatcher, report) = self.restore(state)?;
         Ok((RecordedDispatcher(dispatcher), report))
+    }
+
+    /// The policy laid out with the changes of a stored state, which may be of another policy; the state to
+    /// go on from, with what both know; and a report of the rest. For whoever keeps the numbers elsewhere
+    /// than in a [`Dispatcher`].
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn plan(
+        self,
+        state: &DispatchState,
+    ) -> Result<(DispatchPlan, DispatchState, StateReport), BuildError> {
+        let state = state.clone().normalised();
+        let parts = Parts::new(
+            self.policy,
+            &self.registry,
+            self.compile_options,
+            self.max_step,
+        )?;
+        let restored = Plan::restored(parts.clone(), &state);
+        let report = restored.report(&state);
+        let state = restored.state(state.changes);
+        let plan = Plan::new(parts, &state.changes, state.generation);
+        Ok((DispatchPlan(plan), state, report))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod builder;
+mod dispatch_plan;
 mod dispatcher;
 mod plan;
 mod recorded;
@@ -16,11 +17,14 @@ pub use answer::assignment::{
 pub use answer::assignment_id::{AssignmentId, AssignmentIdError};
 pub use answer::assignment_record::{AssignmentRecord, Outcome};
 pub use answer::audit::{Audit, Considered, Inquiry, Verdict};
-pub use answer::error::{BuildError, ReplaceError, RosterError, StrategyErrors, UnknownSeats};
+pub use answer::error::{
+    BuildError, PlanError, ReplaceError, RosterError, StrategyErrors, UnknownSeats,
+};
 pub use answer::receipt::{Chosen, Receipt, Release, Role, Seat};
 pub use answer::request::Request;
 pub use answer::roster_change::RosterChange;
 pub use builder::DispatcherBuilder;
+pub use dispatch_plan::DispatchPlan;
 pub use dispatcher::Dispatcher;
 pub use recorded::RecordedDispatcher;
 pub use shard::seat::tally::{Arrival, WindowState};

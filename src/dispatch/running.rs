@@ -112,8 +112,7 @@ impl Dispatcher {
                 None => Ok(give_back(Shards(&mut []))),
             };
             match given_back {
-                Ok(unknown) if unknown.is_empty() => return Ok(()),
-                Ok(unknown) => return Err(UnknownSeats(unknown)),
+                Ok(unknown) => return UnknownSeats::among(unknown),
                 Err(Retired) => {}
             }
         }

@@ -45,6 +45,31 @@ pub enum ReplaceError {
     Build(#[from] BuildError),
 }
 
+/// Why a [`DispatchPlan`](super::DispatchPlan) has no answer.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The request names nobody, or is outside the limits.
+    #[error(transparent)]
+    Request(#[from] RosterError),
+    /// The state is of another generation.
+    #[error("the state is of generation {state}, the plan of {plan}; make a plan from the state")]
+    Generation {
+        /// That of the state.
+        state: u64,
+        /// That of the plan.
+        plan: u64,
+    },
+    /// Shards are missing in the state: ask again with them.
+    #[error("shards are missing in the state: {}; ask again with them", list(.0))]
+    MissingShards(Vec<usize>),
+}
+
+fn list(numbers: &[usize]) -> String {
+    let numbers = numbers.iter().map(ToString::to_string);
+    numbers.collect::<Vec<_>>().join(", ")
+}
+
 /// All strategies that could not be built, with their places in the policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StrategyErrors(pub(in crate::dispatch) Vec<Placed<StrategyError>>);
@@ -151,6 +176,15 @@ pub enum RosterError {
 pub struct UnknownSeats(pub(in crate::dispatch) Vec<Seat>);
 
 impl UnknownSeats {
+    /// An error if there are any.
+    pub(in crate::dispatch) fn among(unknown: Vec<Seat>) -> Result<(), Self> {
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(unknown))
+        }
+    }
+
     /// The seats.
     pub fn seats(&self) -> &[Seat] {
         &self.0

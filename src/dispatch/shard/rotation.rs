@@ -12,7 +12,7 @@ use crate::strategy::{Candidates, Memory, Positions, Standing, Strategy, Strateg
 
 /// A strategy, and whose turns it looks after: those of a team, those of a team by one rule, or those
 /// of several teams.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct Rotation {
     pub(in crate::dispatch) key: RotationKey,
     /// The first of the teams whose turns it looks after.
@@ -34,7 +34,7 @@ pub(in crate::dispatch) struct RotationKey {
 }
 
 /// Everybody in several teams, each once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::dispatch) struct Union {
     /// With the weights of the first team that each is in.
     roster: Vec<Standing>,

@@ -18,11 +18,12 @@ use super::team::ShardTeam;
 use crate::availability::Presence;
 use crate::dispatch::answer::day::{Day, When};
 use crate::dispatch::answer::receipt::TurnTaken;
+use crate::dispatch::state::roster_changes::RosterChanges;
 use crate::id::MemberId;
 use crate::strategy::{Load, Standing};
 use crate::team::Limits;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::dispatch) struct Shard {
     /// Whether its numbers have gone to a shard of another plan, where they count from now on.
     pub(in crate::dispatch) is_retired: bool,
@@ -45,7 +46,7 @@ pub(in crate::dispatch) struct Shard {
     pub(in crate::dispatch) shifts: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct ShardMember {
     pub(in crate::dispatch) id: MemberId,
     pub(in crate::dispatch) active: bool,
@@ -241,6 +242,18 @@ impl Shard {
     pub(in crate::dispatch) fn has_load(&self, place: Place) -> bool {
         let standing = self.standing(place);
         standing.is_some_and(|standing| standing.team_load() != Load::default())
+    }
+
+    /// Sets whether and for what everybody is there, where that was changed at run time.
+    pub(in crate::dispatch) fn set_changes(&mut self, changes: &RosterChanges) {
+        for member in &mut self.members {
+            if let Some(active) = changes.active.get(&member.id).copied() {
+                (member.active, member.resumed) = (active, active);
+            }
+            if let Some(presence) = changes.presence.get(&member.id) {
+                member.presence = *presence;
+            }
+        }
     }
 
     /// Sets whether and for what the member is there.

@@ -21,7 +21,7 @@ use crate::id::{RuleId, TeamId};
 use crate::strategy::{Load, Positions, Standing};
 use crate::team::Limits;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct ShardTeam {
     pub(in crate::dispatch) id: TeamId,
     /// The number of its rotation in the shard, its own or one that it shares.

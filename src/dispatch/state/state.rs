@@ -80,12 +80,17 @@ impl DispatchState {
     /// Drops what no dispatcher would write, and restores the order of lists.
     pub(in crate::dispatch) fn normalised(mut self) -> Self {
         self.changes = self.changes.normalised();
+        self.generation = self.generation.min(MOST_CHANGES);
         for shard in &mut self.shards {
+            shard.number = shard.number.min(MOST_CHANGES);
             shard.normalise();
         }
         self
     }
 }
+
+/// No dispatcher comes that far; from there on, it still can count.
+const MOST_CHANGES: u64 = 1 << 62;
 
 fn find<'s, T>(
     shards: &'s [ShardState],

@@ -77,8 +77,8 @@ fn dispatch(policy: &Policy, mut values: Values<'_>) {
     }
     let state = dispatcher.state();
     same_in_json(&state);
-    let other = Dispatcher::new(policy).unwrap();
-    assert!(other.restore(&state).is_complete());
+    let (other, report) = Dispatcher::builder(policy).restore(&state).unwrap();
+    assert!(report.is_complete());
     assert_eq!(other.state(), state);
     for &now in &moments {
         let lead = values.lead();

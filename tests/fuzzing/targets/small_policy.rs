@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use leadtree::Lead;
-use leadtree::dispatch::{DispatchState, Dispatcher};
+use leadtree::dispatch::{Assignment, DispatchState, Dispatcher};
 use leadtree::lead::AttributeValue;
 use leadtree::policy::Policy;
 
@@ -52,11 +52,31 @@ pub(super) fn leads() -> [Lead<'static>; 7] {
 
 /// No limit is exceeded by leads that were assigned after `before`, unless limits are ignored on purpose.
 pub(super) fn limits_hold(before: &DispatchState, after: &DispatchState) {
-    let week_of_b = |state: &DispatchState| state.members.get("b").map_or(0, |it| it.this_week);
+    let week_of_b = |state: &DispatchState| state.member("b").map_or(0, |it| it.this_week);
     assert!(week_of_b(after) <= week_of_b(before).max(9), "{after:?}");
-    let open_of_line = |state: &DispatchState| state.teams.get("line").map_or(0, |it| it.open);
+    let open_of_line = |state: &DispatchState| state.team("line").map_or(0, |it| it.open);
     assert!(
         open_of_line(after) <= open_of_line(before).max(3),
         "{after:?}"
     );
+}
+
+/// Dispatchers that came to their numbers in different ways are of other generations, but alike.
+pub(super) fn same_numbers(one: &Dispatcher, other: &Dispatcher) {
+    let states = [one, other].map(|dispatcher| {
+        let mut state = dispatcher.state();
+        state.generation = 0;
+        for shard in &mut state.shards {
+            shard.number = 0;
+        }
+        state
+    });
+    assert_eq!(states[0], states[1]);
+}
+
+/// The same, but for the ids, which tell of the generation.
+pub(super) fn same_assignment(one: &Assignment, other: &Assignment) {
+    let [mut one, mut other] = [one, other].map(Assignment::to_record);
+    (one.id, other.id) = (None, None);
+    assert_eq!(one, other);
 }

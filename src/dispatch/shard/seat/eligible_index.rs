@@ -4,7 +4,7 @@ use crate::availability::Presence;
 use crate::strategy::Positions;
 
 /// Who of a team may take a lead.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::dispatch) struct EligibleIndex {
     /// Positions of those in the team who are active.
     active: Positions,
@@ -20,7 +20,7 @@ pub(in crate::dispatch) struct EligibleIndex {
 }
 
 /// Who the candidates of a turn are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum CandidateSet {
     /// All who are eligible and of that presence.
     Eligible(Presence),

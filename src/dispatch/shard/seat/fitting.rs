@@ -11,7 +11,7 @@ use crate::strategy::Positions;
 use crate::team::Member;
 
 /// What a member is and knows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct Abilities {
     /// The policy's, from the lowest to the highest.
     grades: Arc<[GradeName]>,
@@ -20,7 +20,7 @@ pub(in crate::dispatch) struct Abilities {
 }
 
 /// Who of a team fits what is asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct Fitting {
     /// Who meets all that is required.
     pub(in crate::dispatch) able: Positions,
@@ -29,7 +29,7 @@ pub(in crate::dispatch) struct Fitting {
 }
 
 /// Who of a team fits what its leads ask, as far as that was asked lately.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::dispatch) struct Fittings {
     /// What the team itself asks.
     of_team: Fit,

@@ -8,7 +8,7 @@ use super::work_time::WorkTime;
 use crate::availability::Presence;
 
 /// A place in a team, and what counts there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::dispatch) struct ShardSeat {
     /// The member's number in the shard.
     pub(in crate::dispatch) member: usize,

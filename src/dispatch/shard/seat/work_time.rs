@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::availability::{Absence, Availability};
 
 /// When a member, or a team, is at work, and how that stands at the latest moment seen.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::dispatch) struct WorkTime {
     /// Always, if not said.
     times: Option<Box<Availability>>,
