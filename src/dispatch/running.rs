@@ -13,7 +13,7 @@ use super::answer::request::Request;
 use super::dispatcher::Dispatcher;
 use super::plan::migration::Migration;
 use super::plan::plan::{Parts, Plan};
-use super::plan::shards::{Retired, Shards};
+use super::plan::shards::Shards;
 use super::plan::transition::{Asking, Wants};
 use super::shard::seat::place::MemberAt;
 use super::shard::shard::Shard;
@@ -111,9 +111,8 @@ impl Dispatcher {
                 Some(first) => plan.shards.with(first, shards, give_back),
                 None => Ok(give_back(Shards(&mut []))),
             };
-            match given_back {
-                Ok(unknown) => return UnknownSeats::among(unknown),
-                Err(Retired) => {}
+            if let Ok(unknown) = given_back {
+                return UnknownSeats::among(unknown);
             }
         }
     }

@@ -7,6 +7,7 @@ pub(super) mod obstacles;
 pub(super) mod request;
 pub(super) mod restoring;
 pub(super) mod rotation;
+pub(super) mod saving;
 pub(super) mod seat;
 pub(super) mod selection;
 #[expect(clippy::module_inception, reason = "the room's main concept")]

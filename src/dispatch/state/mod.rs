@@ -8,3 +8,4 @@ pub(super) mod shard_state;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 pub(super) mod state;
 pub(super) mod stored;
+pub(super) mod window;

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::dispatch::shard::seat::tally::WindowState;
+use super::window::WindowState;
 use crate::id::{MemberId, RotationId, RuleId, StrategyName, TeamId};
 use crate::strategy::StrategyState;
 

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::dispatch::answer::day::Day;
+use crate::dispatch::state::window::{Arrival, WindowState};
 use crate::strategy::Load;
 use crate::team::{LimitKind, Limits, Window};
 
@@ -14,28 +14,6 @@ use crate::team::{LimitKind, Limits, Window};
 pub(in crate::dispatch) struct Tally {
     pub(in crate::dispatch) load: Load,
     recent: Vec<Recent>,
-}
-
-/// Leads that came at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Arrival {
-    /// The moment.
-    pub at: DateTime<Utc>,
-    /// As how many leads they count.
-    pub leads: u32,
-}
-
-/// What a sliding-window limit still knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct WindowState {
-    /// The limit.
-    pub window: Window,
-    /// The leads that still count, in the order of time.
-    pub arrivals: Vec<Arrival>,
 }
 
 /// A limit, what counts against it and what it allows.
