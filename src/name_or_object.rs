@@ -40,3 +40,14 @@ where
 
     deserializer.deserialize_any(NameOrObject::<T, O>(expected, PhantomData))
 }
+
+/// Adapts the schema of an object, which may also be written as a name.
+#[cfg(feature = "schema")]
+pub(crate) fn or_name(schema: &mut schemars::Schema) {
+    let mut object = std::mem::take(schema);
+    let description = object.remove("description");
+    *schema = schemars::json_schema!({ "anyOf": [{ "type": "string" }, object] });
+    if let Some(description) = description {
+        schema.insert("description".to_owned(), description);
+    }
+}

@@ -50,6 +50,21 @@ impl<T: FromStr + fmt::Display> Serialize for Parsed<T> {
     }
 }
 
+#[cfg(feature = "schema")]
+impl<T: FromStr> schemars::JsonSchema for Parsed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
+    }
+}
+
 impl<'de, T: FromStr> Deserialize<'de> for Parsed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self::read(&Box::<str>::deserialize(deserializer)?))

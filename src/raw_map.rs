@@ -11,7 +11,18 @@ use serde::ser::{Serialize, Serializer};
 /// Serialised as a map. Repeated names are kept so that a check can report them; an ordinary map
 /// would silently drop one of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawMap<V>(Vec<(Box<str>, V)>);
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(inline, description = "")
+)]
+pub struct RawMap<V>(
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "std::collections::BTreeMap<String, V>")
+    )]
+    Vec<(Box<str>, V)>,
+);
 
 impl<V> RawMap<V> {
     /// Adds an entry at the end.

@@ -11,6 +11,8 @@ use serde::ser::{Serialize, Serializer};
 use thiserror::Error;
 
 use super::range_set::RangeSet;
+#[cfg(feature = "schema")]
+use super::text_form::DATE_FIRST;
 use super::text_form::read_text;
 use super::wall_clock::LocalDay;
 
@@ -132,6 +134,14 @@ pub enum HolidayFault {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        schema_with = "days_schema",
+        description = "Single days or ranges, both ends included: 2026-10-01, 2026-10-01..2026-10-07; a list, or a map from days to their names."
+    )
+)]
 pub struct Holidays(Vec<Holiday>);
 
 impl Holidays {
@@ -204,6 +214,22 @@ impl Serialize for Holidays {
             serializer.collect_map(entries.map(|holiday| (holiday.to_string(), &holiday.name)))
         }
     }
+}
+
+/// A list of days, or a map from days to names.
+#[cfg(feature = "schema")]
+fn days_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let days = schemars::json_schema!({ "type": "string", "pattern": DATE_FIRST });
+    schemars::json_schema!({
+        "anyOf": [
+            { "type": "array", "items": days },
+            {
+                "type": "object",
+                "propertyNames": days,
+                "additionalProperties": { "type": ["string", "null"] },
+            },
+        ],
+    })
 }
 
 impl<'de> Deserialize<'de> for Holidays {

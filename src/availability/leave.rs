@@ -30,6 +30,11 @@ use crate::map_form::map_form;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(with = "LeaveForm")
+)]
 pub struct Leave {
     from: Moment,
     /// Later than `from`, and written in the same way: two days, two local times, or two instants.
@@ -123,9 +128,12 @@ impl Leave {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, remote = "Self")]
 struct LeaveForm {
+    /// The first day away, 2026-12-24, or the first instant, 2026-12-24T12:00:00+08:00.
     from: Moment,
+    /// The first day, or the first instant, back.
     until: Moment,
 }
 

@@ -27,6 +27,11 @@ use super::time_zone::TimeZone;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(with = "String", inline, extend("pattern" = super::text_form::DATE_FIRST))
+)]
 pub struct Moment(Written);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,6 +6,10 @@ use std::str::FromStr;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+/// The pattern of texts that begin with a date. As lenient as reading, which also checks that the day exists.
+#[cfg(feature = "schema")]
+pub(super) const DATE_FIRST: &str = r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+";
+
 /// Parses a value from its text; errors are those of the parser. `expected` describes the text in messages.
 pub(super) fn read_text<'de, D, T>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
 where

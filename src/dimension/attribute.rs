@@ -26,10 +26,13 @@ const WORDS: [&str; 18] = [
 
 /// The kind of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AttributeKind {
-    /// A text. Texts are folded for comparison; see the guide's [concepts](crate::guide::concepts).
+    /// A text.
+    ///
+    /// Texts are folded for comparison; see the guide's [concepts](crate::guide::concepts).
     Text,
     /// A number.
     Number,

@@ -15,6 +15,11 @@ use crate::text::name_key;
 ///
 /// In a file: `{"small": "10..=49", "enterprise": "1000.."}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(description = "Named ranges of head counts, both ends included.")
+)]
 #[serde(transparent)]
 pub struct BandsDraft(RawMap<String>);
 

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize, Serializer};
 /// assert!(Number::new(2.5).unwrap() < Number::from(3));
 /// ```
 #[derive(Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(inline))]
 pub struct Number(f64);
 
 /// The error for NaN and infinities.

@@ -7,6 +7,8 @@ use super::name_table::NameTable;
 use super::resolved::{Resolved, Via};
 use crate::limits::MAX_STAGES;
 use crate::name_or_object::name_or_object;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 use crate::place::{Place, Placed};
 use crate::text::name_key;
 
@@ -19,21 +21,38 @@ pub struct Stage(pub(crate) u32);
 /// In a file each stage is a name, or a name with aliases:
 /// `["new", {"name": "proposal", "aliases": ["offer sent"]}, "won"]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(description = "Stages from first to last.")
+)]
 #[serde(transparent)]
 pub struct StagesDraft(Vec<StageDraft>);
 
 /// A stage of a [`StagesDraft`]: a name, perhaps with aliases.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        with = "StageForm",
+        transform = or_name,
+        description = "A stage: its name, or a map with its name and aliases."
+    )
+)]
 pub struct StageDraft {
     name: String,
     aliases: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct StageForm {
+    /// The stage's name.
     name: String,
-    #[serde(default)]
+    /// Other names of the stage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<String>,
 }
 

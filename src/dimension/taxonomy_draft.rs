@@ -35,16 +35,26 @@ use crate::text::trimmed;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(description = "A tree of values.")
+)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct TaxonomyDraft {
+    /// Nested maps; a list for nodes without children.
     #[serde(default, skip_serializing_if = "Branch::is_leaf")]
     pub(crate) tree: Branch,
+    /// Nodes by path: `cn/east/shanghai`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) paths: Vec<String>,
+    /// Rows of a parent table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) rows: Vec<TaxonomyRow>,
+    /// Aliases and codes, by path.
     #[serde(default, skip_serializing_if = "RawMap::is_empty")]
     pub(crate) aliases: RawMap<Vec<String>>,
+    /// Whether the last part of a path, if unique, also finds the node.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) by_name: bool,
 }
@@ -54,6 +64,11 @@ map_form!(TaxonomyDraft, "a taxonomy");
 /// A node of a nested map: a map of its children by name, or, if no child has children of its own, a
 /// list of their names. `{}` or `null` is a leaf.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(schema_with = "branch_schema")
+)]
 pub struct Branch(pub(super) RawMap<Branch>);
 
 impl Branch {
@@ -96,6 +111,18 @@ impl<'de> Deserialize<'de> for Branch {
     }
 }
 
+/// A map of children, a list of their names, or nothing.
+#[cfg(feature = "schema")]
+fn branch_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "anyOf": [
+            generator.subschema_for::<RawMap<Branch>>(),
+            generator.subschema_for::<Vec<String>>(),
+            { "type": "null" },
+        ],
+    })
+}
+
 /// The children of a node, in their serde form.
 struct ChildrenForm(RawMap<Branch>);
 
@@ -131,6 +158,7 @@ impl<'de> Deserialize<'de> for ChildrenForm {
 
 /// A row of a parent table, as in a CSV file or a database.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaxonomyRow {
     /// The id or code of the row; also an alias of its node.

@@ -13,10 +13,13 @@ use crate::map_form::map_form;
 /// In a file: `{"grade": {"at_least": "senior"}, "skills": {"german": 2}}`. A list of skills,
 /// `"skills": ["german"]`, requires level 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Requirement {
+    /// The grades that meet it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) grade: Option<GradeTest>,
+    /// Skills at the given level or above: a list, or a map with levels. Default level: 1.
     #[serde(default, skip_serializing_if = "Skills::is_empty")]
     pub(crate) skills: Skills,
 }
@@ -25,6 +28,7 @@ map_form!(Requirement, "a requirement, with `grade` or `skills`");
 
 /// The grades that meet a requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum GradeTest {

@@ -21,6 +21,11 @@ use crate::id::SkillName;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(schema_with = "skills_schema")
+)]
 pub struct Skills(Vec<(SkillName, u32)>);
 
 impl Skills {
@@ -67,6 +72,22 @@ impl Serialize for Skills {
             serializer.collect_map(self.iter())
         }
     }
+}
+
+/// A list of skills, or a map from skills to levels.
+#[cfg(feature = "schema")]
+fn skills_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let level = schemars::json_schema!({
+        "type": "integer",
+        "minimum": 1,
+        "maximum": crate::limits::MAX_SKILL_LEVEL,
+    });
+    schemars::json_schema!({
+        "anyOf": [
+            generator.subschema_for::<Vec<SkillName>>(),
+            { "type": "object", "additionalProperties": level },
+        ],
+    })
 }
 
 impl<'de> Deserialize<'de> for Skills {

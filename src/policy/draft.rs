@@ -46,40 +46,67 @@ use crate::team::{Member, Team};
 /// # Ok::<(), leadtree::policy::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(
+        title = "leadtree policy",
+        description = "Who gets which lead: dimensions, teams and ordered rules."
+    )
+)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct PolicyDraft {
+    /// A version label, free text. Every assignment carries it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<String>,
+    /// What it is for, free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
+    /// The time zone in which days begin: an offset from UTC such as +08:00, or an IANA name such as
+    /// Europe/Berlin. Default: UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) time_zone: Option<Parsed<TimeZone>>,
+    /// The tree of regions.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) regions: TaxonomyDraft,
+    /// The tree of industries.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) industries: TaxonomyDraft,
+    /// The tree of product lines.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) product_lines: TaxonomyDraft,
+    /// Named ranges of head counts, both ends included: `10..=49`, `1000..`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) customer_sizes: Option<BandsDraft>,
+    /// The stages from first to last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) lifecycle_stages: Option<StagesDraft>,
+    /// The stages from first to last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) funnel_stages: Option<StagesDraft>,
+    /// Other facts about leads that rules can test.
     #[serde(default, skip_serializing_if = "RawMap::is_empty")]
     pub(crate) attributes: RawMap<AttributeKind>,
+    /// Pools that take leads without an owner. `unmatched` always exists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) pools: Vec<PoolId>,
+    /// The grades of members, from lowest to highest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = crate::limits::MAX_GRADES)))]
     pub(crate) grades: Vec<GradeName>,
+    /// Holiday calendars by name.
     #[serde(default, skip_serializing_if = "RawMap::is_empty")]
     pub(crate) holidays: RawMap<Holidays>,
+    /// Working time, skills, and limits across all teams. If one member is listed, all must be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) members: Vec<Member>,
+    /// The teams and their members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) teams: Vec<Team>,
+    /// Rules and groups; the first that matches wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) rules: Vec<Entry>,
+    /// The outcome for a lead that no rule matches. Default: the pool `unmatched`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) otherwise: Option<Outcome>,
 }

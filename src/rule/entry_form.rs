@@ -6,52 +6,54 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::condition::{Condition, read_or_keep};
 use super::entry::{Entry, Group};
 use super::entry_fault::EntryFault;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, OutcomeFields, with_outcome};
 use super::period::WrittenPeriod;
 use super::rule::Rule;
-use super::support::Support;
-use super::target::Target;
 use crate::availability::Moment;
-use crate::fit::Requirement;
 use crate::id::RuleId;
 use crate::map_form::map_form;
 use crate::nesting::Nested;
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self")]
-struct EntryForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<RuleId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    group: Option<RuleId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
-    #[serde(default = "yes", skip_serializing_if = "is_yes")]
-    enabled: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<Moment>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    until: Option<Moment>,
-    #[serde(
-        default,
-        deserialize_with = "read_or_keep",
-        skip_serializing_if = "Condition::is_always"
-    )]
-    when: Condition,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    assign_to: Option<Target>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    counts: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    requires: Option<Requirement>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    prefers: Option<Requirement>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    support: Vec<Support>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    rules: Option<Vec<Entry>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    otherwise: Option<Outcome>,
+with_outcome! {
+    struct EntryForm {
+        /// The rule's id, unique in the policy.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "RuleId")]
+        id: Option<RuleId>,
+        /// The group's id, unique in the policy.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "RuleId")]
+        group: Option<RuleId>,
+        /// What it is for, free text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        description: Option<String>,
+        /// Whether it applies. Default: true.
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        enabled: bool,
+        /// The start of its validity, included: 2026-03-31, in the policy's time zone, or
+        /// 2026-03-31T08:00:00Z.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Moment>,
+        /// The end of its validity, excluded.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+        /// The leads it applies to. Default: all.
+        #[serde(
+            default,
+            deserialize_with = "read_or_keep",
+            skip_serializing_if = "Condition::is_always"
+        )]
+        when: Condition,
+        ..outcome,
+        /// The rules and groups in it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(with = "Vec<Entry>")]
+        rules: Option<Vec<Entry>>,
+        /// The outcome for leads of the group that no rule in it matches. Without it, they fall through to
+        /// what follows the group.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        otherwise: Option<Outcome>,
+    }
 }
 
 map_form!(EntryForm, "a rule or a group");
@@ -71,46 +73,37 @@ fn is_yes(enabled: &bool) -> bool {
 impl From<Entry> for EntryForm {
     fn from(entry: Entry) -> Self {
         match entry {
-            Entry::Rule(rule) => Self {
-                id: Some(rule.id),
-                group: None,
-                description: rule.description,
-                enabled: rule.enabled,
-                from: rule.period.from(),
-                until: rule.period.until(),
-                when: rule.when,
-                requires: rule.outcome.get_requires().cloned(),
-                prefers: rule.outcome.get_prefers().cloned(),
-                assign_to: rule.outcome.assign_to,
-                counts: Some(rule.outcome.counts).filter(|&counts| counts != 1),
-                support: rule.outcome.support,
-                rules: None,
-                otherwise: None,
-            },
+            Entry::Rule(rule) => {
+                let mut form = Self {
+                    id: Some(rule.id),
+                    description: rule.description,
+                    enabled: rule.enabled,
+                    from: rule.period.from(),
+                    until: rule.period.until(),
+                    when: rule.when,
+                    ..Self::default()
+                };
+                form.set_outcome(rule.outcome);
+                form
+            }
             Entry::Group(group) => Self {
-                id: None,
                 group: Some(group.id),
                 description: group.description,
                 enabled: group.enabled,
-                from: None,
-                until: None,
                 when: group.when,
-                assign_to: None,
-                counts: None,
-                requires: None,
-                prefers: None,
-                support: Vec::new(),
                 rules: Some(group.rules),
                 otherwise: group.otherwise,
+                ..Self::default()
             },
         }
     }
 }
 
 impl From<EntryForm> for Entry {
-    fn from(form: EntryForm) -> Self {
+    fn from(mut form: EntryForm) -> Self {
         let is_group = form.group.is_some() || (form.id.is_none() && form.rules.is_some());
         let faults = form.faults(is_group);
+        let outcome = form.take_outcome();
         let EntryForm {
             description,
             enabled,
@@ -135,20 +128,29 @@ impl From<EntryForm> for Entry {
                 until: form.until,
             },
             when,
-            outcome: Outcome {
-                assign_to: form.assign_to,
-                counts: form.counts.unwrap_or(1),
-                support: form.support,
-                fit: None,
-            }
-            .requires(form.requires.unwrap_or_default())
-            .prefers(form.prefers.unwrap_or_default()),
+            outcome,
             faults,
         })
     }
 }
 
 impl EntryForm {
+    /// The fields of a period, which only rules have, and whether each is given.
+    fn period_fields(&self) -> [(&'static str, bool); 2] {
+        [
+            ("from", self.from.is_some()),
+            ("until", self.until.is_some()),
+        ]
+    }
+
+    /// The fields that only groups have, and whether each is given.
+    fn group_fields(&self) -> [(&'static str, bool); 2] {
+        [
+            ("rules", self.rules.is_some()),
+            ("otherwise", self.otherwise.is_some()),
+        ]
+    }
+
     /// What does not go together.
     fn faults(&self, is_group: bool) -> Vec<EntryFault> {
         let mut faults = Vec::new();
@@ -162,33 +164,60 @@ impl EntryForm {
             given.map(|(field, _)| *field).collect()
         };
         if is_group {
-            let outcome = given(&[
-                ("assign_to", self.assign_to.is_some()),
-                ("counts", self.counts.is_some()),
-                ("requires", self.requires.is_some()),
-                ("prefers", self.prefers.is_some()),
-                ("support", !self.support.is_empty()),
-            ]);
-            let outcome = outcome.into_iter();
+            let outcome = given(&self.outcome_fields()).into_iter();
             faults.extend(outcome.map(|field| EntryFault::OutcomeOfGroup { field }));
-            let period = given(&[
-                ("from", self.from.is_some()),
-                ("until", self.until.is_some()),
-            ]);
-            let period = period.into_iter();
+            let period = given(&self.period_fields()).into_iter();
             faults.extend(period.map(|field| EntryFault::PeriodOfGroup { field }));
             if self.rules.is_none() {
                 faults.push(EntryFault::GroupWithoutRules);
             }
         } else {
-            let of_group = given(&[
-                ("rules", self.rules.is_some()),
-                ("otherwise", self.otherwise.is_some()),
-            ]);
-            let of_group = of_group.into_iter();
+            let of_group = given(&self.group_fields()).into_iter();
             faults.extend(of_group.map(|field| EntryFault::OnlyOfGroups { field }));
         }
         faults
+    }
+}
+
+/// The schema of the form, once with the fields of rules and once with those of groups.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Entry {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Entry".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let form = EntryForm::default();
+        let (outcome, period) = (form.outcome_fields(), form.period_fields());
+        let only_rules = outcome.iter().chain(&period).map(|(field, _)| *field);
+        let only_rules = only_rules.chain(["id"]);
+        let only_groups = form.group_fields().map(|(field, _)| field);
+        let only_groups = only_groups.into_iter().chain(["group"]);
+
+        let both = EntryForm::json_schema(generator);
+        let without = |fields: &mut dyn Iterator<Item = &'static str>| {
+            let mut schema = both.clone();
+            let declared = schema.get_mut("properties");
+            if let Some(declared) = declared.and_then(|it| it.as_object_mut()) {
+                fields.for_each(|field| drop(declared.remove(field)));
+            }
+            schema
+        };
+        let mut rule = without(&mut only_groups.into_iter());
+        rule.insert("title".to_owned(), "rule".into());
+        rule.insert(
+            "description".to_owned(),
+            "Who gets the leads that meet a condition.".into(),
+        );
+        rule.insert("required".to_owned(), vec!["id", "assign_to"].into());
+        let mut group = without(&mut only_rules.into_iter());
+        group.insert("title".to_owned(), "group".into());
+        group.insert(
+            "description".to_owned(),
+            "A condition that applies to an ordered list of rules.".into(),
+        );
+        group.insert("required".to_owned(), vec!["group", "rules"].into());
+        schemars::json_schema!({ "anyOf": [rule, group] })
     }
 }
 

@@ -6,12 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::from_id::from_id;
 use crate::id::{PoolId, TeamId};
 use crate::name_or_object::name_or_object;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 
 /// What happens to a lead that no member of its team can take.
 ///
 /// In a file: `"everyone"`, `"wait"`, `"unassigned"`, `{"overflow": "west"}` or
 /// `{"overflow": {"pool": "later"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IfNobody {
@@ -58,6 +61,11 @@ impl Serialize for IfNobody {
 
 /// Where a lead goes that a team cannot take.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(with = "OverflowKeys", transform = or_name)
+)]
 #[non_exhaustive]
 pub enum Overflow {
     /// A team.
@@ -69,21 +77,38 @@ pub enum Overflow {
 /// The serde form as a map: one of two keys.
 struct OverflowForm(Overflow);
 
+#[derive(Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(extend("minProperties" = 1, "maxProperties" = 1))
+)]
+#[serde(deny_unknown_fields)]
+struct OverflowKeys {
+    /// Another team.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "TeamId", skip_serializing_if = "Option::is_none")
+    )]
+    team: Option<TeamId>,
+    /// A pool.
+    #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "PoolId", skip_serializing_if = "Option::is_none")
+    )]
+    pool: Option<PoolId>,
+}
+
 impl<'de> Deserialize<'de> for OverflowForm {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Keys {
-            team: Option<TeamId>,
-            pool: Option<PoolId>,
-        }
-
-        match Keys::deserialize(deserializer)? {
-            Keys {
+        match OverflowKeys::deserialize(deserializer)? {
+            OverflowKeys {
                 team: Some(team),
                 pool: None,
             } => Ok(Self(Overflow::Team(team))),
-            Keys {
+            OverflowKeys {
                 team: None,
                 pool: Some(pool),
             } => Ok(Self(Overflow::Pool(pool))),

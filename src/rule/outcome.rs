@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::support::{Support, is_one, one};
+use super::support::Support;
 use super::target::Target;
 use crate::fit::{Fit, Requirement};
 use crate::map_form::map_form;
@@ -13,6 +13,7 @@ use crate::map_form::map_form;
 ///
 /// In a file: `{"assign_to": "key-accounts", "support": ["presales"]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "OutcomeForm", into = "OutcomeForm")]
 pub struct Outcome {
     pub(crate) assign_to: Option<Target>,
@@ -22,44 +23,127 @@ pub struct Outcome {
     pub(crate) support: Vec<Support>,
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, remote = "Self")]
-struct OutcomeForm {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    assign_to: Option<Target>,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    counts: u32,
-    #[serde(default, skip_serializing_if = "Requirement::is_empty")]
-    requires: Requirement,
-    #[serde(default, skip_serializing_if = "Requirement::is_empty")]
-    prefers: Requirement,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    support: Vec<Support>,
+/// A serde form with the fields of an outcome.
+pub(super) trait OutcomeFields {
+    /// The names of the fields, and whether each is given.
+    fn outcome_fields(&self) -> [(&'static str, bool); 5];
+
+    fn take_outcome(&mut self) -> Outcome;
+
+    fn set_outcome(&mut self, outcome: Outcome);
+}
+
+/// Declares a serde form that has the fields of an outcome among its own, in the place of `..outcome`.
+macro_rules! with_outcome {
+    (
+        $(#[$form_meta:meta])*
+        struct $form:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $(#[serde $serde:tt])*
+                $(#[schemars $schemars:tt])*
+                $field:ident: $of:ty,
+            )*
+            ..outcome,
+            $(
+                $(#[doc = $later_doc:tt])*
+                $(#[serde $later_serde:tt])*
+                $(#[schemars $later_schemars:tt])*
+                $later:ident: $later_of:ty,
+            )*
+        }
+    ) => {
+        #[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        $(#[$form_meta])*
+        #[serde(deny_unknown_fields, remote = "Self")]
+        struct $form {
+            $(
+                $(#[doc = $doc])*
+                $(#[serde $serde])*
+                $(#[cfg_attr(feature = "schema", schemars $schemars)])*
+                $field: $of,
+            )*
+            /// Who gets the leads.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", schemars(with = "crate::rule::Target"))]
+            assign_to: Option<$crate::rule::Target>,
+            /// How many leads this one counts as in limits and loads. Default: 1.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "schema", schemars(range(min = 1, max = $crate::limits::MAX_COUNTS)))]
+            counts: Option<u32>,
+            /// The grade and skills that the owner must have.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            requires: Option<$crate::fit::Requirement>,
+            /// The grade and skills that the owner should preferably have, for the strategy `best_fit`.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            prefers: Option<$crate::fit::Requirement>,
+            /// Teams that support the owner.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            support: Vec<$crate::rule::Support>,
+            $(
+                $(#[doc = $later_doc])*
+                $(#[serde $later_serde])*
+                $(#[cfg_attr(feature = "schema", schemars $later_schemars)])*
+                $later: $later_of,
+            )*
+        }
+
+        impl $crate::rule::outcome::OutcomeFields for $form {
+            fn outcome_fields(&self) -> [(&'static str, bool); 5] {
+                [
+                    ("assign_to", self.assign_to.is_some()),
+                    ("counts", self.counts.is_some()),
+                    ("requires", self.requires.is_some()),
+                    ("prefers", self.prefers.is_some()),
+                    ("support", !self.support.is_empty()),
+                ]
+            }
+
+            fn take_outcome(&mut self) -> $crate::rule::Outcome {
+                $crate::rule::Outcome {
+                    assign_to: self.assign_to.take(),
+                    counts: self.counts.take().unwrap_or(1),
+                    fit: None,
+                    support: std::mem::take(&mut self.support),
+                }
+                .requires(self.requires.take().unwrap_or_default())
+                .prefers(self.prefers.take().unwrap_or_default())
+            }
+
+            fn set_outcome(&mut self, outcome: $crate::rule::Outcome) {
+                self.requires = outcome.get_requires().cloned();
+                self.prefers = outcome.get_prefers().cloned();
+                self.assign_to = outcome.assign_to;
+                self.counts = Some(outcome.counts).filter(|&counts| counts != 1);
+                self.support = outcome.support;
+            }
+        }
+    };
+}
+
+pub(super) use with_outcome;
+
+with_outcome! {
+    #[cfg_attr(feature = "schema", schemars(extend("required" = ["assign_to"])))]
+    struct OutcomeForm {
+        ..outcome,
+    }
 }
 
 map_form!(OutcomeForm, "an outcome");
 
 impl From<OutcomeForm> for Outcome {
-    fn from(form: OutcomeForm) -> Self {
-        let outcome = Self {
-            assign_to: form.assign_to,
-            counts: form.counts,
-            fit: None,
-            support: form.support,
-        };
-        outcome.requires(form.requires).prefers(form.prefers)
+    fn from(mut form: OutcomeForm) -> Self {
+        form.take_outcome()
     }
 }
 
 impl From<Outcome> for OutcomeForm {
     fn from(outcome: Outcome) -> Self {
-        Self {
-            requires: outcome.get_requires().cloned().unwrap_or_default(),
-            prefers: outcome.get_prefers().cloned().unwrap_or_default(),
-            assign_to: outcome.assign_to,
-            counts: outcome.counts,
-            support: outcome.support,
-        }
+        let mut form = Self::default();
+        form.set_outcome(outcome);
+        form
     }
 }
 

@@ -84,10 +84,17 @@ impl fmt::Display for Period {
 ///
 /// In a file: `{"from": "2027-01-01", "until": "2027-07-01T08:00:00+08:00"}`. An absent end is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(description = "A period; an end that is left out is open.")
+)]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct WrittenPeriod {
+    /// The beginning, included: 2026-03-31, or 2026-03-31T08:00:00Z.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) from: Option<Moment>,
+    /// The end, excluded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) until: Option<Moment>,
 }

@@ -5,15 +5,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::from_id::from_id;
 use crate::id::TeamId;
 use crate::name_or_object::name_or_object;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 
 /// A team that supports the owner with one or more of its members.
 ///
 /// In a file: the name of a team, or an object: `{"team": "presales", "members": 2}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = or_name))]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Support {
+    /// The supporting team.
     pub(crate) team: TeamId,
+    /// How many different members. Default: 1.
     #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = crate::limits::MAX_SUPPORTERS)))]
     pub(crate) members: u32,
 }
 
@@ -78,7 +84,7 @@ impl<'de> Deserialize<'de> for Support {
     }
 }
 
-pub(super) fn one() -> u32 {
+fn one() -> u32 {
     1
 }
 
@@ -86,6 +92,6 @@ pub(super) fn one() -> u32 {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde asks for a reference"
 )]
-pub(super) fn is_one(counts: &u32) -> bool {
+fn is_one(counts: &u32) -> bool {
     *counts == 1
 }

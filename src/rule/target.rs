@@ -8,24 +8,36 @@ use super::if_nobody::IfNobody;
 use crate::from_id::from_id;
 use crate::id::{MemberId, PoolId, TeamId};
 use crate::name_or_object::name_or_object;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 
 /// Where a lead goes: a team, a named member or a pool.
 ///
 /// In a file: the name of a team, or an object: `{"team": "east", "if_nobody": "everyone"}`,
 /// `{"member": "m-07"}`, `{"pool": "nurture"}`.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(with = "TargetForm", transform = or_name)
+)]
 pub struct Target(pub(crate) TargetForm);
 
 /// The serde form. Whether it names exactly one target is checked with the policy.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TargetForm {
+    /// A team; its strategy picks the member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) team: Option<TeamId>,
+    /// A named member.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) member: Option<MemberId>,
+    /// A pool: the lead gets no owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) pool: Option<PoolId>,
+    /// What happens when nobody there can take the lead. Default: the team's own `if_nobody`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) if_nobody: Option<IfNobody>,
 }

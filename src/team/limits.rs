@@ -63,11 +63,18 @@ impl fmt::Display for LimitKind {
 /// In a file: `{"leads": 5, "minutes": 240}`. A lead assigned at time `t` counts from `t`, inclusive, to
 /// `t` plus the minutes, exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Window {
-    /// The most leads in the window, from 1 to [`MAX_WINDOW_LEADS`](crate::limits::MAX_WINDOW_LEADS).
+    /// The most leads in the window.
+    ///
+    /// From 1 to [`MAX_WINDOW_LEADS`](crate::limits::MAX_WINDOW_LEADS).
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = crate::limits::MAX_WINDOW_LEADS)))]
     pub leads: u32,
-    /// The length of the window in minutes, from 1 to [`MAX_WINDOW_MINUTES`](crate::limits::MAX_WINDOW_MINUTES).
+    /// The length of the window in minutes.
+    ///
+    /// From 1 to [`MAX_WINDOW_MINUTES`](crate::limits::MAX_WINDOW_MINUTES).
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = crate::limits::MAX_WINDOW_MINUTES)))]
     pub minutes: u32,
 }
 
@@ -112,21 +119,64 @@ macro_rules! limit_setters {
 
 pub(super) use limit_setters;
 
-/// The serde form of a type with limits: the limits are fields beside its own.
-macro_rules! limits_form {
-    (struct $form:ident for $type:ident { $($(#[$meta:meta])* $field:ident: $of:ty,)* }) => {
+/// Declares a type with limits and its serde form, in which the limits are fields beside its own, in the
+/// place of `..limits`.
+macro_rules! with_limits {
+    (
+        $(#[$type_meta:meta])*
+        pub struct $type:ident as $form:ident {
+            $(
+                $(#[doc = $doc:tt])*
+                $(#[serde $serde:tt])*
+                $(#[schemars $schemars:tt])*
+                $field:ident: $of:ty,
+            )*
+            ..limits $whose:literal,
+            $(
+                $(#[doc = $later_doc:tt])*
+                $(#[serde $later_serde:tt])*
+                $(#[schemars $later_schemars:tt])*
+                $later:ident: $later_of:ty,
+            )*
+        }
+    ) => {
+        $(#[$type_meta])*
+        pub struct $type {
+            $($(#[doc = $doc])* pub(crate) $field: $of,)*
+            #[doc = concat!("The limits, ", $whose, ".")]
+            pub(crate) limits: $crate::team::Limits,
+            $($(#[doc = $later_doc])* pub(crate) $later: $later_of,)*
+        }
+
         #[derive(serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         struct $form {
-            $($(#[$meta])* $field: $of,)*
+            $(
+                $(#[doc = $doc])*
+                $(#[serde $serde])*
+                $(#[cfg_attr(feature = "schema", schemars $schemars)])*
+                $field: $of,
+            )*
+            #[doc = concat!("The most leads open at once, ", $whose, ".")]
             #[serde(default, skip_serializing_if = "Option::is_none")]
             max_open: Option<u32>,
+            #[doc = concat!("The most leads in a day, ", $whose, ".")]
             #[serde(default, skip_serializing_if = "Option::is_none")]
             max_per_day: Option<u32>,
+            #[doc = concat!("The most leads in a week from Monday, ", $whose, ".")]
             #[serde(default, skip_serializing_if = "Option::is_none")]
             max_per_week: Option<u32>,
+            #[doc = concat!("Sliding-window limits, ", $whose, ".")]
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            #[cfg_attr(feature = "schema", schemars(length(max = $crate::limits::MAX_WINDOWS)))]
             max_within: Vec<$crate::team::Window>,
+            $(
+                $(#[doc = $later_doc])*
+                $(#[serde $later_serde])*
+                $(#[cfg_attr(feature = "schema", schemars $later_schemars)])*
+                $later: $later_of,
+            )*
         }
 
         impl From<$form> for $type {
@@ -139,6 +189,7 @@ macro_rules! limits_form {
                         max_per_week: form.max_per_week,
                         windows: form.max_within,
                     },
+                    $($later: form.$later,)*
                 }
             }
         }
@@ -151,10 +202,11 @@ macro_rules! limits_form {
                     max_per_day: it.limits.max_per_day,
                     max_per_week: it.limits.max_per_week,
                     max_within: it.limits.windows,
+                    $($later: it.$later,)*
                 }
             }
         }
     };
 }
 
-pub(super) use limits_form;
+pub(super) use with_limits;

@@ -2,53 +2,58 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::limits::{Limits, limit_setters, limits_form};
+use super::limits::{Limits, limit_setters, with_limits};
 use super::schedule::schedule_setters;
 use crate::availability::{Leave, Presence, TimeZone, WorkingHours};
 use crate::fit::Skills;
 use crate::from_id::from_id;
 use crate::id::{CalendarId, GradeName, MemberId, SkillName};
 use crate::name_or_object::name_or_object;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 use crate::parsed::Parsed;
 use crate::rule::{Period, WrittenPeriod};
 
-/// A member across all teams: a person, their working time, grade and skills, and limits over all teams.
-///
-/// In a file: a member's id, or an object:
-/// `{"id": "m-07", "hours": "mon-fri 09:00-18:00", "holidays": ["cn"], "max_open": 40}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    pub(crate) id: MemberId,
-    pub(crate) active: bool,
-    pub(crate) presence: Presence,
-    pub(crate) time_zone: Option<Parsed<TimeZone>>,
-    pub(crate) hours: Option<Parsed<WorkingHours>>,
-    pub(crate) holidays: Vec<CalendarId>,
-    pub(crate) leave: Vec<Leave>,
-    pub(crate) grade: Option<GradeName>,
-    pub(crate) skills: Skills,
-    pub(crate) limits: Limits,
-}
-
-limits_form! {
-    struct MemberForm for Member {
+with_limits! {
+    /// A member across all teams: a person, their working time, grade and skills, and limits over all teams.
+    ///
+    /// In a file: a member's id, or an object:
+    /// `{"id": "m-07", "hours": "mon-fri 09:00-18:00", "holidays": ["cn"], "max_open": 40}`.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[cfg_attr(
+        feature = "schema",
+        derive(schemars::JsonSchema),
+        schemars(with = "MemberForm", transform = or_name)
+    )]
+    pub struct Member as MemberForm {
+        /// The member's id, unique in the policy.
         id: MemberId,
+        /// Whether the member takes leads. Default: true.
         #[serde(default = "yes", skip_serializing_if = "is_yes")]
         active: bool,
+        /// Whether the member takes leads while at work. Default: `active`.
         #[serde(default, skip_serializing_if = "is_default")]
         presence: Presence,
+        /// The time zone of hours and holidays: +08:00, Europe/Berlin. Default: the policy's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         time_zone: Option<Parsed<TimeZone>>,
+        /// The working hours: mon-fri 09:00-12:30 13:30-18:00. Default: always.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hours: Option<Parsed<WorkingHours>>,
+        /// Holiday calendars; a day in any of them is off.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = crate::limits::MAX_CALENDARS))]
         holidays: Vec<CalendarId>,
+        /// When the member is away.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         leave: Vec<Leave>,
+        /// One of the policy's grades.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         grade: Option<GradeName>,
+        /// The member's skills, including languages: a list, or a map with levels.
         #[serde(default, skip_serializing_if = "Skills::is_empty")]
         skills: Skills,
+        ..limits "across all teams",
     }
 }
 
@@ -174,27 +179,31 @@ impl<'de> Deserialize<'de> for Member {
     }
 }
 
-/// A person as a member of one team: weight, terms, and limits within this team.
-///
-/// In a file: a member's id, or an object: `{"member": "m-07", "weight": 2, "max_open": 20}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TeamMember {
-    pub(crate) member: MemberId,
-    pub(crate) weight: u32,
-    pub(crate) active: bool,
-    pub(crate) terms: Vec<WrittenPeriod>,
-    pub(crate) limits: Limits,
-}
-
-limits_form! {
-    struct TeamMemberForm for TeamMember {
+with_limits! {
+    /// A person as a member of one team: weight, terms, and limits within this team.
+    ///
+    /// In a file: a member's id, or an object: `{"member": "m-07", "weight": 2, "max_open": 20}`.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[cfg_attr(
+        feature = "schema",
+        derive(schemars::JsonSchema),
+        schemars(with = "TeamMemberForm", transform = or_name)
+    )]
+    pub struct TeamMember as TeamMemberForm {
+        /// The member's id.
         member: MemberId,
+        /// The share of leads relative to the other members. Default: 1.
         #[serde(default = "one", skip_serializing_if = "is_one")]
+        #[schemars(range(min = 1, max = crate::limits::MAX_WEIGHT))]
         weight: u32,
+        /// Whether the member takes leads of this team. Default: true.
         #[serde(default = "yes", skip_serializing_if = "is_yes")]
         active: bool,
+        /// When the member is in this team. Default: always.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = crate::limits::MAX_TERMS))]
         terms: Vec<WrittenPeriod>,
+        ..limits "in this team",
     }
 }
 

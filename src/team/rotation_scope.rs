@@ -8,6 +8,7 @@ use crate::id::RotationId;
 ///
 /// In a file: `"per_team"`, `"per_rule"` or `{"shared": "field"}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RotationScope {

@@ -7,6 +7,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::dimension::Number;
 use crate::id::StrategyName;
+#[cfg(feature = "schema")]
+use crate::name_or_object::or_name;
 
 /// The name of a strategy, and its options.
 ///
@@ -22,6 +24,11 @@ use crate::id::StrategyName;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(schema_with = "choice_schema", transform = or_name)
+)]
 pub struct StrategyChoice {
     name: StrategyName,
     options: Vec<(Box<str>, OptionValue)>,
@@ -29,6 +36,7 @@ pub struct StrategyChoice {
 
 /// The value of an option of a strategy.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum OptionValue {
@@ -181,6 +189,17 @@ impl Serialize for StrategyChoice {
         }
         map.end()
     }
+}
+
+/// A name and options.
+#[cfg(feature = "schema")]
+fn choice_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "properties": { "name": { "type": "string" } },
+        "required": ["name"],
+        "additionalProperties": generator.subschema_for::<OptionValue>(),
+    })
 }
 
 impl<'de> Deserialize<'de> for StrategyChoice {

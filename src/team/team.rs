@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::limits::{Limits, limit_setters, limits_form};
+use super::limits::{Limits, limit_setters, with_limits};
 use super::member::TeamMember;
 use super::rotation_scope::RotationScope;
 use super::schedule::schedule_setters;
@@ -15,71 +15,73 @@ use crate::map_form::{MapForm, read_map};
 use crate::parsed::Parsed;
 use crate::rule::IfNobody;
 
-/// A team: its members, how one of them is picked, and what happens if nobody can take a lead.
-///
-/// In a file:
-/// `{"id": "east", "strategy": "round_robin", "members": ["m-01", {"member": "m-02", "weight": 2}]}`.
-///
-/// ```
-/// use leadtree::team::{Team, TeamMember};
-///
-/// let team = Team::new("east")
-///     .strategy("least_loaded")
-///     .members([TeamMember::new("m-01"), TeamMember::new("m-02").weight(2).max_open(30)]);
-/// # let _ = team;
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-pub struct Team {
-    pub(crate) id: TeamId,
-    pub(crate) description: Option<String>,
-    pub(crate) strategy: StrategyChoice,
-    pub(crate) rotation: RotationScope,
-    pub(crate) members: Vec<TeamMember>,
-    pub(crate) time_zone: Option<Parsed<TimeZone>>,
-    pub(crate) hours: Option<Parsed<WorkingHours>>,
-    pub(crate) holidays: Vec<CalendarId>,
-    pub(crate) last_asked: Presence,
-    pub(crate) limits: Limits,
-    pub(crate) most_ahead: Option<u32>,
-    pub(crate) score_floor: Option<Number>,
-    pub(crate) named_take_turns: bool,
-    pub(crate) look_ahead_hours: Option<u32>,
-    pub(crate) requires: Requirement,
-    pub(crate) prefers: Requirement,
-    pub(crate) if_nobody: Option<IfNobody>,
-}
-
-limits_form! {
-    struct TeamForm for Team {
+with_limits! {
+    /// A team: its members, how one of them is picked, and what happens if nobody can take a lead.
+    ///
+    /// In a file:
+    /// `{"id": "east", "strategy": "round_robin", "members": ["m-01", {"member": "m-02", "weight": 2}]}`.
+    ///
+    /// ```
+    /// use leadtree::team::{Team, TeamMember};
+    ///
+    /// let team = Team::new("east")
+    ///     .strategy("least_loaded")
+    ///     .members([TeamMember::new("m-01"), TeamMember::new("m-02").weight(2).max_open(30)]);
+    /// # let _ = team;
+    /// ```
+    #[derive(Debug, Clone, PartialEq)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "TeamForm"))]
+    pub struct Team as TeamForm {
+        /// The team's id, unique in the policy.
         id: TeamId,
+        /// What it is for, free text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         description: Option<String>,
+        /// How a member is picked: `round_robin` (the default), `least_loaded`, `sticky`, `random`,
+        /// `waterfall`, `best_fit`, or a custom strategy of the service.
         #[serde(default, skip_serializing_if = "StrategyChoice::is_default")]
         strategy: StrategyChoice,
+        /// The scope of the rotation. Default: `per_team`.
         #[serde(default, skip_serializing_if = "RotationScope::is_default")]
         rotation: RotationScope,
+        /// The members, in order.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         members: Vec<TeamMember>,
+        /// The time zone of hours and holidays: +08:00, Europe/Berlin. Default: the policy's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         time_zone: Option<Parsed<TimeZone>>,
+        /// The hours in which the team gets leads: mon-fri 09:00-18:00. Default: always.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hours: Option<Parsed<WorkingHours>>,
+        /// Holiday calendars; a day in any of them is off.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schemars(length(max = crate::limits::MAX_CALENDARS))]
         holidays: Vec<CalendarId>,
+        /// The lowest presence with which members take leads of this team. Default: `away`.
         #[serde(default = "away", skip_serializing_if = "is_away")]
         last_asked: Presence,
+        ..limits "of all members together",
+        /// How many more open leads than the member with the fewest anybody may get.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         most_ahead: Option<u32>,
+        /// Makes scores move shares; no share falls below this fraction of the share by weight alone.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 0, max = 1))]
         score_floor: Option<Number>,
+        /// Whether leads assigned to members by name count as their turns. Default: false.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         named_take_turns: bool,
+        /// If nobody is at work, the lead goes to whoever is back first within this many hours.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(range(min = 1, max = crate::limits::MAX_LOOK_AHEAD_HOURS))]
         look_ahead_hours: Option<u32>,
+        /// The grade and skills that members need for leads of this team.
         #[serde(default, skip_serializing_if = "Requirement::is_empty")]
         requires: Requirement,
+        /// The grade and skills that members should preferably have, for the strategy `best_fit`.
         #[serde(default, skip_serializing_if = "Requirement::is_empty")]
         prefers: Requirement,
+        /// What happens to a lead that nobody here can take. Default: `unassigned`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         if_nobody: Option<IfNobody>,
     }

@@ -5,6 +5,8 @@
 
 mod deserialize;
 mod listed_values;
+#[cfg(feature = "schema")]
+mod schema;
 mod serialize;
 
 pub(in crate::rule) use deserialize::read_or_keep;

@@ -4,13 +4,11 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::super::condition::Condition;
 use crate::dimension::Dimension;
 
 // The type of texts is the list `["string"]` here, which exempts them from coercion: a bare number
 // in a condition is not a text.
-
-/// A condition as text, or in the structured form for programs.
-pub(super) struct Condition;
 
 impl JsonSchema for Condition {
     fn schema_name() -> Cow<'static, str> {
@@ -20,8 +18,8 @@ impl JsonSchema for Condition {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let condition = generator.subschema_for::<Self>();
         let mut keys = json_schema!({
-            "all": { "type": ["array", "null"], "items": condition },
-            "any": { "type": ["array", "null"], "items": condition },
+            "all": { "type": "array", "items": condition },
+            "any": { "type": "array", "items": condition },
             "not": condition,
         });
         for dimension in Dimension::ALL {
@@ -32,6 +30,7 @@ impl JsonSchema for Condition {
             keys.insert(dimension.as_str().to_owned(), test.to_value());
         }
         json_schema!({
+            "description": "A condition as text, or in the structured form for programs.",
             "anyOf": [
                 {
                     "description": "As text: `region in cn/east and customer_size >= 1000`.",
