@@ -91,14 +91,6 @@ impl StageDraft {
     }
 }
 
-#[cfg(feature = "yaml")]
-impl StageDraft {
-    /// Whether the stage has no aliases.
-    pub(crate) fn is_name(&self) -> bool {
-        self.aliases.is_empty()
-    }
-}
-
 impl From<&str> for StageDraft {
     fn from(name: &str) -> Self {
         Self::from(name.to_owned())
@@ -156,11 +148,6 @@ impl StagesDraft {
             StageDraft::from("negotiation"),
             StageDraft::new("won", ["closed won"]),
         ])
-    }
-
-    #[cfg(feature = "yaml")]
-    pub(crate) fn stages(&self) -> &[StageDraft] {
-        &self.0
     }
 
     /// Checks the list.

@@ -76,12 +76,6 @@ impl Branch {
         self.0.is_empty()
     }
 
-    /// The children by name.
-    #[cfg(feature = "yaml")]
-    pub(crate) fn children(&self) -> &RawMap<Self> {
-        &self.0
-    }
-
     /// Whether there are children, none of which has children of its own.
     pub(crate) fn is_list(&self) -> bool {
         !self.is_leaf() && self.0.iter().all(|(_, child)| child.is_leaf())

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "yaml")]
+use serde::{Serialize, Serializer};
+
 /// Where a scalar stands in the text of the document: offset and length in bytes.
 pub(crate) type Span = (usize, usize);
 
@@ -29,6 +32,25 @@ pub(crate) enum Scalar {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
+}
+
+/// Written as it is read.
+#[cfg(feature = "yaml")]
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Removed | Self::Hole(_) => serializer.serialize_unit(),
+            Self::Scalar(Scalar::Flag(flag), _) => serializer.serialize_bool(*flag),
+            Self::Scalar(Scalar::Unsigned(number), _) => serializer.serialize_u64(*number),
+            Self::Scalar(Scalar::Signed(number), _) => serializer.serialize_i64(*number),
+            Self::Scalar(Scalar::Float(number), _) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Map(fields) => {
+                serializer.collect_map(fields.iter().map(|(name, value)| (name, value)))
+            }
+        }
+    }
 }
 
 impl Node<'_> {

@@ -1,9 +1,8 @@
 //! Policies as YAML files: reading and writing.
 
-mod line_breaks;
+mod layout;
 mod quotes;
 mod reading;
-mod sections;
 mod writing;
 
 pub use reading::YamlError;

@@ -167,7 +167,7 @@ pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
 }
 
 /// A node whose scalars know where they stand.
-struct YamlNode<'de>(Node<'de>);
+pub(super) struct YamlNode<'de>(pub(super) Node<'de>);
 
 impl<'de> Deserialize<'de> for YamlNode<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

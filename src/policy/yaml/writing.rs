@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
+use super::layout;
 use super::quotes::Quotes;
 use super::reading::read_yaml;
-use super::sections;
 use crate::policy::policy::Policy;
 
 /// A policy could not be written as YAML. This indicates a bug in the library.
@@ -80,7 +80,7 @@ impl Policy {
         // YAML readers drop some white space at the end of an unquoted text, such as a no-break
         // space.
         for quotes in [Quotes::WhereNeeded, Quotes::Always] {
-            let text = sections::write(self.draft(), quotes)
+            let text = layout::write(self.draft(), quotes)
                 .map_err(|error| WriteError(error.to_string()))?;
             if read_yaml(&text).is_ok_and(|back| back.is(self.draft())) {
                 return Ok(text);
