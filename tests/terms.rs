@@ -212,13 +212,25 @@ fn terms_read_back_as_they_were_written() {
     teams:
       - id: east
         members:
-          - {member: m-1, terms: [{until: 2026-01-31T00:00:00Z}, {from: 2026-02-28T00:00:00Z, until: 2026-03-31T00:00:00Z}]}
-          - {member: m-2, terms: [{from: 2026-01-31T00:00:00Z, until: 2026-02-28T00:00:00Z}, {from: 2026-03-31T00:00:00Z}]}
+          - member: m-1
+            terms:
+              - {until: 2026-01-31T00:00:00Z}
+              - {from: 2026-02-28T00:00:00Z, until: 2026-03-31T00:00:00Z}
+          - member: m-2
+            terms:
+              - {from: 2026-01-31T00:00:00Z, until: 2026-02-28T00:00:00Z}
+              - {from: 2026-03-31T00:00:00Z}
 
       - id: west
         members:
-          - {member: m-2, terms: [{until: 2026-01-31T00:00:00Z}, {from: 2026-02-28T00:00:00Z, until: 2026-03-31T00:00:00Z}]}
-          - {member: m-1, terms: [{from: 2026-01-31T00:00:00Z, until: 2026-02-28T00:00:00Z}, {from: 2026-03-31T00:00:00Z}]}
+          - member: m-2
+            terms:
+              - {until: 2026-01-31T00:00:00Z}
+              - {from: 2026-02-28T00:00:00Z, until: 2026-03-31T00:00:00Z}
+          - member: m-1
+            terms:
+              - {from: 2026-01-31T00:00:00Z, until: 2026-02-28T00:00:00Z}
+              - {from: 2026-03-31T00:00:00Z}
 
     rules:
       - id: all

@@ -307,6 +307,36 @@ fn a_file_as_a_person_would_write_it() {
 }
 
 #[test]
+fn names_that_are_fields_elsewhere_change_nothing() {
+    let text = "\
+regions:
+  tree:
+    rules: [when, teams]
+    teams: [otherwise, members]
+  aliases:
+    teams: [crews, desks]
+
+customer_sizes:
+  rules: 1..=9
+  otherwise: 10..
+
+holidays:
+  rules: [2026-10-01, 2026-12-25]
+
+teams:
+  - id: t
+    strategy:
+      name: custom
+      when: region in rules/when and region in rules/teams and region in teams/otherwise and region in teams
+      rules: a
+      teams: b
+    members: [m]
+";
+    let policy = Policy::from_yaml(text).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(policy.to_yaml().unwrap(), text);
+}
+
+#[test]
 fn malformed_yaml_is_reported_with_its_place() {
     let told = |text: &str| Policy::from_yaml(text).unwrap_err().to_string();
     insta::assert_snapshot!(told("rules:\n  - id: r\n    asign_to: east\n"), @"

@@ -18,12 +18,12 @@ use crate::rule::Condition;
 const LONGEST_LIST: usize = 70;
 
 /// A map longer than this many characters is written one field a line.
-const LONGEST_MAP: usize = 90;
+const LONGEST_MAP: usize = 100;
 
 /// Lists whose items are written one field a line, with a blank line between items.
 const SPACED: [&str; 2] = ["teams", "rules"];
 
-/// The only map among the sections that is written like one inside an item, on one line if it fits.
+/// The section that is written as in a group: on one line if it fits.
 const OTHERWISE: &str = "otherwise";
 
 /// The field that holds a condition, which has a layout of its own.
@@ -47,7 +47,10 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
             text.push('\n');
         }
         was_line = is_line;
-        let place = Place::Section(name);
+        let place = match &**name {
+            OTHERWISE => Place::Field(name),
+            _ => Place::Section(name),
+        };
         let section = Section(name, Laid { value, place });
         text.push_str(to_string_with_options(&section, quotes.options())?.trim_end());
         text.push('\n');
@@ -69,29 +72,25 @@ impl Serialize for Section<'_> {
 /// Where a value stands.
 #[derive(Clone, Copy)]
 enum Place<'n> {
-    /// In a section, under a name, and inside no list.
+    /// The section of this name.
     Section(&'n str),
+    /// In a section that is a map.
+    InSection,
     /// An item of a list that has blank lines.
     SpacedItem,
-    /// An item of any other list.
-    Item,
-    /// In an item, under a name.
+    /// The field of this name of such an item.
     Field(&'n str),
+    /// Further inside.
+    Inside,
 }
 
 impl<'n> Place<'n> {
     /// The place of what stands under a name here.
     fn field(self, name: &'n str) -> Self {
         match self {
-            Self::Section(_) => Self::Section(name),
-            _ => Self::Field(name),
-        }
-    }
-
-    fn name(self) -> Option<&'n str> {
-        match self {
-            Self::Section(name) | Self::Field(name) => Some(name),
-            Self::SpacedItem | Self::Item => None,
+            Self::Section(_) | Self::InSection => Self::InSection,
+            Self::SpacedItem => Self::Field(name),
+            Self::Field(_) | Self::Inside => Self::Inside,
         }
     }
 }
@@ -125,14 +124,15 @@ impl Laid<'_> {
     /// Whether a map is written one field a line.
     fn is_spread(self) -> bool {
         match self.place {
-            Place::Section(name) if name != OTHERWISE => true,
-            Place::SpacedItem => true,
-            _ => !fits(&FlowMap(self.value), LONGEST_MAP),
+            Place::Section(_) | Place::InSection | Place::SpacedItem => true,
+            Place::Field(_) | Place::Inside => !fits(&FlowMap(self.value), LONGEST_MAP),
         }
     }
 
     fn list<S: Serializer>(self, items: &[Node<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-        if self.place.name().is_some_and(|name| SPACED.contains(&name)) {
+        if let Place::Section(name) | Place::Field(name) = self.place
+            && SPACED.contains(&name)
+        {
             let last = items.len().saturating_sub(1);
             return serializer.collect_seq(items.iter().enumerate().map(|(index, value)| {
                 let place = Place::SpacedItem;
@@ -151,7 +151,7 @@ impl Laid<'_> {
             return FlowSeq(items).serialize(serializer);
         }
         serializer.collect_seq(items.iter().map(|value| {
-            let place = Place::Item;
+            let place = Place::Inside;
             Laid { value, place }
         }))
     }
