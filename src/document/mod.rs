@@ -2,6 +2,7 @@
 
 mod build;
 mod fault;
+mod fields;
 mod node;
 mod read_error;
 mod reader;
@@ -11,5 +12,6 @@ pub(crate) use build::read_document;
 #[cfg(feature = "yaml")]
 pub(crate) use build::{InnerNodes, TreeVisitor};
 pub use fault::FormFault;
+pub(crate) use fields::fields_of;
 pub(crate) use node::Node;
 pub(crate) use tolerant::TolerantReader;

@@ -3,6 +3,8 @@
 //! [`every_option.yaml`](every_option.yaml) uses each of them. A new option makes these tests fail until it
 //! is used there.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::BTreeSet;
 
 use boon::{Compiler, Schemas};
