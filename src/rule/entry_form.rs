@@ -188,35 +188,37 @@ impl schemars::JsonSchema for Entry {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let form = EntryForm::default();
-        let (outcome, period) = (form.outcome_fields(), form.period_fields());
-        let only_rules = outcome.iter().chain(&period).map(|(field, _)| *field);
-        let only_rules = only_rules.chain(["id"]);
-        let only_groups = form.group_fields().map(|(field, _)| field);
-        let only_groups = only_groups.into_iter().chain(["group"]);
+        let names = |fields: &[(&'static str, bool)]| fields.iter().map(|it| it.0).collect();
+        let mut of_rules: Vec<_> = names(&form.outcome_fields());
+        of_rules.extend(names(&form.period_fields()));
+        of_rules.push("id");
+        let mut of_groups = names(&form.group_fields());
+        of_groups.push("group");
 
         let both = EntryForm::json_schema(generator);
-        let without = |fields: &mut dyn Iterator<Item = &'static str>| {
+        let without = |others: &[&str], title: &str, description: &str, required: [&str; 2]| {
             let mut schema = both.clone();
-            let declared = schema.get_mut("properties");
-            if let Some(declared) = declared.and_then(|it| it.as_object_mut()) {
-                fields.for_each(|field| drop(declared.remove(field)));
+            let fields = schema.get_mut("properties");
+            if let Some(fields) = fields.and_then(|it| it.as_object_mut()) {
+                fields.retain(|field, _| !others.contains(&field.as_str()));
             }
+            schema.insert("title".to_owned(), title.into());
+            schema.insert("description".to_owned(), description.into());
+            schema.insert("required".to_owned(), required.to_vec().into());
             schema
         };
-        let mut rule = without(&mut only_groups.into_iter());
-        rule.insert("title".to_owned(), "rule".into());
-        rule.insert(
-            "description".to_owned(),
-            "Who gets the leads that meet a condition.".into(),
+        let rule = without(
+            &of_groups,
+            "rule",
+            "Who gets the leads that meet a condition.",
+            ["id", "assign_to"],
         );
-        rule.insert("required".to_owned(), vec!["id", "assign_to"].into());
-        let mut group = without(&mut only_rules.into_iter());
-        group.insert("title".to_owned(), "group".into());
-        group.insert(
-            "description".to_owned(),
-            "A condition that applies to an ordered list of rules.".into(),
+        let group = without(
+            &of_rules,
+            "group",
+            "A condition that applies to an ordered list of rules.",
+            ["group", "rules"],
         );
-        group.insert("required".to_owned(), vec!["group", "rules"].into());
         schemars::json_schema!({ "anyOf": [rule, group] })
     }
 }

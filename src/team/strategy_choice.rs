@@ -1,5 +1,6 @@
 //! The strategy of a team, by name, and its options.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
@@ -219,13 +220,14 @@ impl<'de> Deserialize<'de> for StrategyChoice {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut name = None;
-                let mut options: Vec<(Box<str>, OptionValue)> = Vec::new();
+                let mut options = Vec::new();
+                let mut known = BTreeSet::new();
                 while let Some(key) = map.next_key::<Box<str>>()? {
                     if &*key == "name" {
                         if name.replace(map.next_value()?).is_some() {
                             return Err(A::Error::duplicate_field("name"));
                         }
-                    } else if options.iter().any(|(option, _)| *option == key) {
+                    } else if !known.insert(key.clone()) {
                         return Err(A::Error::custom(format!("option `{key}` is given twice")));
                     } else {
                         options.push((key, map.next_value()?));

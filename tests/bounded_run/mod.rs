@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The processor time of this thread, so that waiting for a busy machine does not count. Where the system
 /// does not report it, elapsed time.
-fn time_worked() -> Duration {
+pub fn time_worked() -> Duration {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
     let on_processor = || {
         let told = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
