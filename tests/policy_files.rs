@@ -106,8 +106,8 @@ fn a_dispatchers_state_round_trips() {
         let back: DispatchState = serde_json::from_str(&text).unwrap();
         assert_eq!(back, state, "seed {seed}: {text}");
         assert_eq!(serde_json::to_string(&back).unwrap(), text, "seed {seed}");
-        let other = Dispatcher::new(&policy).unwrap();
-        assert!(other.restore(&back).is_complete(), "seed {seed}");
+        let (other, report) = Dispatcher::builder(&policy).restore(&back).unwrap();
+        assert!(report.is_complete(), "seed {seed}");
         assert_eq!(other.state(), state, "seed {seed}");
     }
 }

@@ -80,13 +80,13 @@ impl Layout {
                 self.shards.push(Shard::default());
                 self.shards.len() - 1
             });
-            if let Some(home) = self.shards.get_mut(shard) {
+            if let Some(its_shard) = self.shards.get_mut(shard) {
                 let at = MemberAt {
                     shard,
-                    member: home.members.len(),
+                    member: its_shard.members.len(),
                 };
                 self.members.insert(id, at);
-                home.members.push(member);
+                its_shard.members.push(member);
             }
         }
     }
@@ -124,10 +124,10 @@ impl Layout {
 
     fn add_team(&mut self, policy: &Policy, team: &Team, roster: &Roster, changes: &RosterChanges) {
         let shard = self.shard_of(team, roster);
-        let Some(home) = self.shards.get_mut(shard) else {
+        let Some(its_shard) = self.shards.get_mut(shard) else {
             return;
         };
-        let number = home.teams.len();
+        let number = its_shard.teams.len();
         let mut standings = Vec::new();
         let mut seats = Vec::new();
         let weights = weights(team, &roster.present, changes);
@@ -140,7 +140,7 @@ impl Layout {
             let Some(&MemberAt { member, .. }) = self.members.get(id) else {
                 continue;
             };
-            let Some(in_shard) = home.members.get_mut(member) else {
+            let Some(in_shard) = its_shard.members.get_mut(member) else {
                 continue;
             };
             in_shard.places.push(Place {
@@ -171,14 +171,14 @@ impl Layout {
             team: number,
         };
         self.teams.insert(team.id().clone(), at);
-        home.teams.push(ShardTeam {
+        its_shard.teams.push(ShardTeam {
             id: team.id().clone(),
             rotation: 0,
             by_rule: HashMap::default(),
             is_shared: false,
             limits,
             tally,
-            awaited: None,
+            next_expiry: None,
             most_ahead: team.most_ahead,
             named_take_turns: team.named_take_turns,
             work: work_time(policy, team.schedule(), &[]),
@@ -213,12 +213,12 @@ impl Layout {
         else {
             return;
         };
-        let Some(home) = self.shards.get_mut(shard) else {
+        let Some(its_shard) = self.shards.get_mut(shard) else {
             return;
         };
         let Shard {
             teams, rotations, ..
-        } = home;
+        } = its_shard;
         let Some(shard_team) = teams.get_mut(number) else {
             return;
         };
@@ -317,7 +317,7 @@ fn everybody(
             abilities: Arc::new(Abilities::new(member, &grades)),
             presence: changes.presence.get(id).copied().unwrap_or(member.presence),
             tally: Tally::new(&limits),
-            awaited: None,
+            next_expiry: None,
             limits,
             places: Vec::new(),
         }

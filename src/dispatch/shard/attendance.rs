@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::request::SeatRequest;
 use super::seat::place::Place;
 use super::seat::work_time::WorkTime;
-use super::shard::{Shard, Whose};
+use super::shard::{Entity, Shard};
 use crate::strategy::{Positions, Standing};
 
 /// Past this many intersection rounds, two schedules count as disjoint.
@@ -15,34 +15,34 @@ const MOST_ROUNDS: usize = 100;
 
 impl Shard {
     /// Looks at everybody's working time anew.
-    pub(in crate::dispatch) fn begin_shifts(&mut self) {
-        self.shifts.clear();
-        let members = (0..self.members.len()).map(Whose::Member);
-        let everybody = members.chain((0..self.teams.len()).map(Whose::Team));
+    pub(in crate::dispatch) fn begin_work_changes(&mut self) {
+        self.work_changes.clear();
+        let members = (0..self.members.len()).map(Entity::Member);
+        let everybody = members.chain((0..self.teams.len()).map(Entity::Team));
         let seats = self.teams.iter().enumerate().flat_map(|(team, it)| {
             let terms = it.seats.iter().enumerate();
             let limited = terms.filter(|(_, seat)| !seat.term.is_always());
-            limited.map(move |(position, _)| Whose::Seat(Place { team, position }))
+            limited.map(move |(position, _)| Entity::Seat(Place { team, position }))
         });
         let everybody = everybody.chain(seats);
-        for whose in everybody.collect::<Vec<_>>() {
+        for entity in everybody.collect::<Vec<_>>() {
             let now = self.now;
-            if let Some(work) = self.work_time(whose) {
+            if let Some(work) = self.work_time(entity) {
                 if let Some(now) = now {
                     work.turn_to(now);
                 }
                 if let Some(look) = work.next_look {
-                    self.shifts.push(Reverse((look, whose)));
+                    self.work_changes.push(Reverse((look, entity)));
                 }
             }
         }
     }
 
-    fn work_time(&mut self, whose: Whose) -> Option<&mut WorkTime> {
-        match whose {
-            Whose::Member(number) => self.members.get_mut(number).map(|member| &mut member.work),
-            Whose::Team(number) => self.teams.get_mut(number).map(|team| &mut team.work),
-            Whose::Seat(place) => {
+    fn work_time(&mut self, entity: Entity) -> Option<&mut WorkTime> {
+        match entity {
+            Entity::Member(number) => self.members.get_mut(number).map(|member| &mut member.work),
+            Entity::Team(number) => self.teams.get_mut(number).map(|team| &mut team.work),
+            Entity::Seat(place) => {
                 let team = self.teams.get_mut(place.team)?;
                 let seat = team.seats.get_mut(place.position);
                 seat.map(|seat| &mut seat.term)
@@ -51,22 +51,22 @@ impl Shard {
     }
 
     /// Goes on to a moment: whoever has come is there from now on, whoever has left is not.
-    pub(in crate::dispatch) fn follow_shifts(&mut self, now: DateTime<Utc>) {
-        while let Some(&Reverse((look, whose))) = self.shifts.peek()
+    pub(in crate::dispatch) fn follow_work_changes(&mut self, now: DateTime<Utc>) {
+        while let Some(&Reverse((look, entity))) = self.work_changes.peek()
             && look <= now
         {
-            self.shifts.pop();
-            let Some(work) = self.work_time(whose) else {
+            self.work_changes.pop();
+            let Some(work) = self.work_time(entity) else {
                 continue;
             };
             work.turn_to(now);
             if let Some(look) = work.next_look {
-                self.shifts.push(Reverse((look, whose)));
+                self.work_changes.push(Reverse((look, entity)));
             }
-            match whose {
-                Whose::Member(number) => self.note_member(number),
-                Whose::Team(number) => self.note_team(number),
-                Whose::Seat(place) => {
+            match entity {
+                Entity::Member(number) => self.note_member(number),
+                Entity::Team(number) => self.note_team(number),
+                Entity::Seat(place) => {
                     if let Some(member) = self.seat(place).map(|seat| seat.member) {
                         self.note_member(member);
                     }

@@ -42,9 +42,9 @@ pub(in crate::dispatch) struct Shard {
     pub(in crate::dispatch) teams: Vec<ShardTeam>,
     pub(in crate::dispatch) rotations: Vec<Rotation>,
     /// When leads leave the spans of somebody's limits; may name more.
-    ends: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
+    expiries: BinaryHeap<Reverse<(DateTime<Utc>, Entity)>>,
     /// When somebody's working time begins or ends next; each once.
-    pub(in crate::dispatch) shifts: BinaryHeap<Reverse<(DateTime<Utc>, Whose)>>,
+    pub(in crate::dispatch) work_changes: BinaryHeap<Reverse<(DateTime<Utc>, Entity)>>,
 }
 
 #[derive(Debug, Clone)]
@@ -59,7 +59,7 @@ pub(in crate::dispatch) struct ShardMember {
     pub(in crate::dispatch) limits: Limits,
     pub(in crate::dispatch) tally: Tally,
     /// When the next of the leads in the spans of its limits leaves, as far as the shard awaits it.
-    pub(in crate::dispatch) awaited: Option<DateTime<Utc>>,
+    pub(in crate::dispatch) next_expiry: Option<DateTime<Utc>>,
     /// Where the member sits, in the order of the teams.
     pub(in crate::dispatch) places: Vec<Place>,
 }
@@ -77,9 +77,9 @@ impl ShardMember {
     }
 }
 
-/// Whose limits, or whose working time, by number in the shard.
+/// A part of the shard that has limits and working time of its own, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::dispatch) enum Whose {
+pub(in crate::dispatch) enum Entity {
     Member(usize),
     Team(usize),
     Seat(Place),
@@ -92,18 +92,18 @@ impl Shard {
         let day = self.day.map_or(when.day, |latest| latest.max(when.day));
         if self.now.replace(at) != Some(at) {
             self.is_changed = true;
-            while let Some(&Reverse((end, whose))) = self.ends.peek()
+            while let Some(&Reverse((end, entity))) = self.expiries.peek()
                 && end <= at
             {
-                self.ends.pop();
-                if let Some(awaited) = self.awaited(whose)
-                    && *awaited == Some(end)
+                self.expiries.pop();
+                if let Some(next_expiry) = self.next_expiry(entity)
+                    && *next_expiry == Some(end)
                 {
-                    *awaited = None;
+                    *next_expiry = None;
                 }
-                self.expire(whose, at);
+                self.expire(entity, at);
             }
-            self.follow_shifts(at);
+            self.follow_work_changes(at);
         }
         let before = self.day.replace(day);
         if before != Some(day) {
@@ -148,9 +148,9 @@ impl Shard {
     }
 
     /// Leads that are too long ago count no more.
-    fn expire(&mut self, whose: Whose, now: DateTime<Utc>) {
-        match whose {
-            Whose::Member(number) => {
+    fn expire(&mut self, entity: Entity, now: DateTime<Utc>) {
+        match entity {
+            Entity::Member(number) => {
                 let Some(member) = self.members.get_mut(number) else {
                     return;
                 };
@@ -171,7 +171,7 @@ impl Shard {
                 }
                 self.tell(number);
             }
-            Whose::Team(number) => {
+            Entity::Team(number) => {
                 if let Some(team) = self.teams.get_mut(number)
                     && team.tally.expire(now)
                     && let Some(noted) = &mut self.noted
@@ -179,36 +179,36 @@ impl Shard {
                     noted.teams.push(number);
                 }
             }
-            Whose::Seat(_) => {}
+            Entity::Seat(_) => {}
         }
-        self.await_end(whose);
+        self.await_expiry(entity);
     }
 
     /// Takes note of when the next lead leaves a span of somebody's limits.
-    fn await_end(&mut self, whose: Whose) {
-        let end = match whose {
-            Whose::Member(number) => self.members.get(number).and_then(|member| {
+    fn await_expiry(&mut self, entity: Entity) {
+        let end = match entity {
+            Entity::Member(number) => self.members.get(number).and_then(|member| {
                 let of_places = member.places.iter();
                 let of_places = of_places.filter_map(|&place| self.seat(place)?.tally.next_end());
                 of_places.chain(member.tally.next_end()).min()
             }),
-            Whose::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
-            Whose::Seat(_) => None,
+            Entity::Team(number) => self.teams.get(number).and_then(|it| it.tally.next_end()),
+            Entity::Seat(_) => None,
         };
-        // Most leads leave later than one that is awaited already.
-        if let (Some(end), Some(awaited)) = (end, self.awaited(whose))
-            && awaited.is_none_or(|awaited| end < awaited)
+        // Most leads leave later than one that is next already.
+        if let (Some(end), Some(next_expiry)) = (end, self.next_expiry(entity))
+            && next_expiry.is_none_or(|next_expiry| end < next_expiry)
         {
-            *awaited = Some(end);
-            self.ends.push(Reverse((end, whose)));
+            *next_expiry = Some(end);
+            self.expiries.push(Reverse((end, entity)));
         }
     }
 
-    fn awaited(&mut self, whose: Whose) -> Option<&mut Option<DateTime<Utc>>> {
-        match whose {
-            Whose::Member(number) => self.members.get_mut(number).map(|it| &mut it.awaited),
-            Whose::Team(number) => self.teams.get_mut(number).map(|it| &mut it.awaited),
-            Whose::Seat(_) => None,
+    fn next_expiry(&mut self, entity: Entity) -> Option<&mut Option<DateTime<Utc>>> {
+        match entity {
+            Entity::Member(number) => self.members.get_mut(number).map(|it| &mut it.next_expiry),
+            Entity::Team(number) => self.teams.get_mut(number).map(|it| &mut it.next_expiry),
+            Entity::Seat(_) => None,
         }
     }
 
@@ -310,15 +310,15 @@ impl Shard {
 
     /// Tells the teams everybody's load over all teams, and who may take leads.
     pub(in crate::dispatch) fn refresh(&mut self) {
-        self.begin_shifts();
+        self.begin_work_changes();
         // What was taken over may be too long ago by now.
         let now = self.now.unwrap_or(DateTime::<Utc>::MIN_UTC);
         for number in 0..self.members.len() {
-            self.expire(Whose::Member(number), now);
+            self.expire(Entity::Member(number), now);
             self.note_member(number);
         }
         for number in 0..self.teams.len() {
-            self.expire(Whose::Team(number), now);
+            self.expire(Entity::Team(number), now);
         }
     }
 
@@ -342,9 +342,9 @@ impl Shard {
     ) {
         let arrival = Arrival { at: when.at, leads };
         self.change(member, place, |tally| tally.add(arrival));
-        self.await_end(Whose::Member(member));
+        self.await_expiry(Entity::Member(member));
         if let Some(place) = place {
-            self.await_end(Whose::Team(place.team));
+            self.await_expiry(Entity::Team(place.team));
         }
     }
 
@@ -438,7 +438,7 @@ mod tests {
         }
         let plan = dispatcher.running.load();
         let mut shard = plan.shards.lock(0);
-        assert!(shard.ends.len() <= 4, "{}", shard.ends.len());
+        assert!(shard.expiries.len() <= 4, "{}", shard.expiries.len());
         assert_eq!(shard.teams[0].roster[0].room(), 0);
         // The last lead leaves the span an hour after it came.
         let last = now - TimeDelta::minutes(1);

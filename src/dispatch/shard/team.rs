@@ -32,7 +32,7 @@ pub(in crate::dispatch) struct ShardTeam {
     pub(in crate::dispatch) limits: Limits,
     pub(in crate::dispatch) tally: Tally,
     /// When the next of the leads in the spans of its limits leaves, as far as the shard awaits it.
-    pub(in crate::dispatch) awaited: Option<DateTime<Utc>>,
+    pub(in crate::dispatch) next_expiry: Option<DateTime<Utc>>,
     /// The most open leads that anybody may be ahead of whoever has fewest.
     pub(in crate::dispatch) most_ahead: Option<u32>,
     /// Whether a lead by name takes the member's turn.
