@@ -16,7 +16,7 @@ use crossbeam_utils::CachePadded;
 
 /// What came of one lead: who owns it, by which rule, or why nobody does.
 ///
-/// Serialises as an [`AssignmentRecord`](super::AssignmentRecord).
+/// Serialises as an [`AssignmentRecord`](crate::dispatch::AssignmentRecord).
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "the receipt gives the open lead back"]
 pub struct Assignment {

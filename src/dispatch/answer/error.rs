@@ -45,7 +45,7 @@ pub enum ReplaceError {
     Build(#[from] BuildError),
 }
 
-/// Why a [`DispatchPlan`](super::DispatchPlan) has no answer.
+/// Why a [`DispatchPlan`](crate::dispatch::DispatchPlan) has no answer.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum PlanError {
