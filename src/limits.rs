@@ -48,7 +48,7 @@ pub const MAX_WINDOW_MINUTES: u32 = 400 * 24 * 60;
 pub const MAX_WINDOWS: usize = 8;
 
 /// The largest number of leads that one lead may count as.
-pub const MAX_COUNTS: u32 = 1_000;
+pub const MAX_UNITS: u32 = 1_000;
 
 /// The highest level of a skill; the lowest is 1.
 pub const MAX_SKILL_LEVEL: u32 = 100;

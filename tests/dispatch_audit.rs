@@ -244,7 +244,7 @@ fn a_team_at_its_limit_is_reported_with_the_window() {
         "attributes": { "to": "text" },
         "rules": [
             { "id": "east", "when": "to = east", "assign_to": "east" },
-            { "id": "west", "assign_to": "west", "counts": 2 },
+            { "id": "west", "assign_to": "west", "units": 2 },
         ],
     }));
     for team in ["east", "west"] {

@@ -173,7 +173,7 @@ fn rule(random: &mut Rng, number: usize, seats: &[Vec<String>]) -> Value {
     );
     let id = format!("r-{number}");
     let mut rule = json!({ "id": id, "when": format!("to = {id}"), "assign_to": target });
-    maybe(random, 3, &mut rule, "counts", &[json!(2), json!(3)]);
+    maybe(random, 3, &mut rule, "units", &[json!(2), json!(3)]);
     requirement(random, 4, &mut rule, "requires");
     requirement(random, 3, &mut rule, "prefers");
     let support = [

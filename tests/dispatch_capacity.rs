@@ -24,8 +24,8 @@ fn one_team(members: &Value, team: &Value) -> Value {
         "attributes": { "weight": "number" },
         "teams": [{ "id": "east", "strategy": "waterfall", "members": members }],
         "rules": [
-            { "id": "three", "when": { "weight": { "is": 3 } }, "assign_to": "east", "counts": 3 },
-            { "id": "two", "when": { "weight": { "is": 2 } }, "assign_to": "east", "counts": 2 },
+            { "id": "three", "when": { "weight": { "is": 3 } }, "assign_to": "east", "units": 3 },
+            { "id": "two", "when": { "weight": { "is": 2 } }, "assign_to": "east", "units": 2 },
             { "id": "one", "assign_to": "east" },
         ],
     });
@@ -418,7 +418,7 @@ fn numbers_out_of_range_are_reported_at_once() {
             "max_within": [{ "leads": 0, "minutes": 5 }, { "leads": 1, "minutes": 1_000_000 }],
             "members": [{ "member": "m-1", "max_within": [{ "leads": 20_000, "minutes": 0 }] }],
         }],
-        "rules": [{ "id": "all", "assign_to": "east", "counts": 0,
+        "rules": [{ "id": "all", "assign_to": "east", "units": 0,
             "support": [{ "team": "east", "members": 101 }] }],
     });
     let error = leadtree::policy::Policy::load(&file).unwrap_err();
@@ -429,7 +429,7 @@ fn numbers_out_of_range_are_reported_at_once() {
       teams[0].max_within[0].leads: 0 leads; write 1 to 10000
       teams[0].max_within[1].minutes: 1000000 minutes; write 1 to 576000
       rules[0].support[0].members: 101 members; write 1 to 100
-      rules[0].counts: 0 leads; write 1 to 1000
+      rules[0].units: 0 leads; write 1 to 1000
     ");
 }
 

@@ -41,7 +41,7 @@ fn file(rotation: &Value, hours: &str) -> Policy {
         ],
         "rules": [
             { "id": "east", "when": "to = east", "assign_to": "east", "support": ["west"] },
-            { "id": "twice", "when": "to = twice", "assign_to": "west", "counts": 2 },
+            { "id": "twice", "when": "to = twice", "assign_to": "west", "units": 2 },
             { "id": "d", "when": "to = d", "assign_to": { "member": "d", "team": "west" } },
             { "id": "west", "assign_to": "west" },
         ],

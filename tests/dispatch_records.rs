@@ -63,7 +63,7 @@ fn policies(strategy: &str, rotation: usize) -> [Policy; 2] {
             ],
             "rules": [
                 { "id": "east", "when": "to = east", "assign_to": "east", "support": ["west"] },
-                { "id": "twice", "when": "to = twice", "assign_to": "east", "counts": 2 },
+                { "id": "twice", "when": "to = twice", "assign_to": "east", "units": 2 },
                 { "id": "named", "when": "to = named", "assign_to": { "member": "d", "team": "west" } },
                 { "id": "alone", "when": "to = alone", "assign_to": { "member": "f" } },
                 { "id": "west", "when": "to = west", "assign_to": "west" },

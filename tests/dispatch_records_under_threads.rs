@@ -38,7 +38,7 @@ fn under_threads() -> Policy {
         "rules": [
             { "id": "east", "when": "to = east", "assign_to": "east", "support": ["help"] },
             { "id": "west", "when": "to = west", "assign_to": "west", "support": ["east", "help"] },
-            { "id": "twice", "when": "to = twice", "assign_to": "west", "counts": 2 },
+            { "id": "twice", "when": "to = twice", "assign_to": "west", "units": 2 },
             { "id": "d", "when": "to = d", "assign_to": { "member": "d", "team": "west" } },
         ],
     }))

@@ -89,8 +89,11 @@ fn missing_support_is_always_reported() {
         "m-1 + x-1 x-2; experts misses 1: all_seated; nobody misses 1: team_empty"
     );
     insta::assert_snapshot!(first, @"lead `L-1`: rule `all` assigns to member `m-1` of team `east`; supported by member `x-1` of team `experts`; supported by member `x-2` of team `experts`; team `experts` could not support: all_seated; team `nobody` could not support: team_empty");
-    insta::assert_snapshot!(serde_json::to_string_pretty(&first).unwrap(), @r#"
+    let identity = first.policy_identity().to_string();
+    let record = serde_json::to_string_pretty(&first).unwrap();
+    insta::assert_snapshot!(record.replace(&identity, "[identity]"), @r#"
     {
+      "id": "1-0-1",
       "lead": "L-1",
       "outcome": "assigned",
       "rule": "all",
@@ -103,10 +106,10 @@ fn missing_support_is_always_reported() {
           "team": "east",
           "member": "m-1",
           "chosen": "by_strategy",
-          "turn": [
-            1,
-            0
-          ],
+          "turn": {
+            "number": 1,
+            "before": 0
+          },
           "counted_at": "2026-03-31T12:00:00Z",
           "counted_on": "2026-03-31"
         },
@@ -115,10 +118,10 @@ fn missing_support_is_always_reported() {
           "team": "experts",
           "member": "x-1",
           "chosen": "by_strategy",
-          "turn": [
-            1,
-            0
-          ],
+          "turn": {
+            "number": 1,
+            "before": 0
+          },
           "counted_at": "2026-03-31T12:00:00Z",
           "counted_on": "2026-03-31"
         },
@@ -127,14 +130,15 @@ fn missing_support_is_always_reported() {
           "team": "experts",
           "member": "x-2",
           "chosen": "by_strategy",
-          "turn": [
-            2,
-            0
-          ],
+          "turn": {
+            "number": 2,
+            "before": 0
+          },
           "counted_at": "2026-03-31T12:00:00Z",
           "counted_on": "2026-03-31"
         }
       ],
+      "units": 1,
       "support": [
         {
           "team": "experts",
@@ -157,6 +161,8 @@ fn missing_support_is_always_reported() {
       ],
       "warnings": [],
       "available_from": null,
+      "by_hand": false,
+      "policy": "[identity]",
       "policy_version": null,
       "now": "2026-03-31T12:00:00Z"
     }
@@ -182,7 +188,7 @@ fn missing_support_is_always_reported() {
 #[test]
 fn supporters_count_and_are_given_back_with_the_owner() {
     let mut file = file(&json!([{ "team": "experts", "members": 2 }]));
-    file["rules"][0]["counts"] = 3.into();
+    file["rules"][0]["units"] = 3.into();
     file["teams"][1]["members"] = json!(["x-1", "x-2"]);
     let dispatcher = dispatcher(&file);
     let first = assign(&dispatcher, 1);

@@ -38,7 +38,7 @@ rules:
     when:
       all: [region in cn/eats, {revenue: {at_least: much}}, 7]
     assign_to: {team: east, if_noboby: wait}
-    counts: 2.5
+    units: 2.5
     enabled: "false"
   - id: four
     group: five
@@ -85,7 +85,7 @@ fn a_file_full_of_faults() {
       rules[2].when.all[1].revenue: texts have no order; write a number or a date (2026-03-31)
       rules[2].when.all[2]: expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute, found the number 7
       rules[2].assign_to.if_noboby: unknown field `if_noboby`; did you mean `if_nobody`?
-      rules[2].counts: expected a whole number from 0 to 4294967295, found the number 2.5
+      rules[2].units: expected a whole number from 0 to 4294967295, found the number 2.5
       rules[2].enabled: expected `true` or `false`, found the text `false`; write it without quotes
       rules[4].support: expected a list, found a map
       rules[5].rules[0].from: `soon` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00

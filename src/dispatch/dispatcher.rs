@@ -187,7 +187,7 @@ impl Dispatcher {
     ///
     /// # Errors
     /// [`RosterError`] if the target names nobody, or nobody known, or a member outside the team, or if
-    /// the units are none or more than [`MAX_COUNTS`](crate::limits::MAX_COUNTS).
+    /// the units are none or more than [`MAX_UNITS`](crate::limits::MAX_UNITS).
     pub fn assign_request(
         &self,
         request: &Request<'_>,

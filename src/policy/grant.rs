@@ -16,7 +16,7 @@ pub struct Grant {
     pub(super) source: Source,
     pub(super) owner: Owner,
     pub(super) if_nobody: Option<IfNobody>,
-    pub(super) counts: u32,
+    pub(super) units: u32,
     pub(super) fit: Option<Arc<Fit>>,
     pub(super) support: Vec<Support>,
 }
@@ -67,8 +67,8 @@ impl Grant {
     }
 
     /// How many leads this one counts as against limits and loads; 1 for an ordinary lead.
-    pub fn counts(&self) -> u32 {
-        self.counts
+    pub fn units(&self) -> u32 {
+        self.units
     }
 
     /// The grade and skills that the owner must have, if any are required.

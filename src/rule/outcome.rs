@@ -17,7 +17,7 @@ use crate::map_form::map_form;
 #[serde(from = "OutcomeForm", into = "OutcomeForm")]
 pub struct Outcome {
     pub(crate) assign_to: Option<Target>,
-    pub(crate) counts: u32,
+    pub(crate) units: u32,
     /// The requirements on the owner, if any.
     pub(crate) fit: Option<Arc<Fit>>,
     pub(crate) support: Vec<Support>,
@@ -70,8 +70,8 @@ macro_rules! with_outcome {
             assign_to: Option<$crate::rule::Target>,
             /// How many leads this one counts as in limits and loads. Default: 1.
             #[serde(default, skip_serializing_if = "Option::is_none")]
-            #[cfg_attr(feature = "schema", schemars(range(min = 1, max = $crate::limits::MAX_COUNTS)))]
-            counts: Option<u32>,
+            #[cfg_attr(feature = "schema", schemars(range(min = 1, max = $crate::limits::MAX_UNITS)))]
+            units: Option<u32>,
             /// The grade and skills that the owner must have.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             requires: Option<$crate::fit::Requirement>,
@@ -93,7 +93,7 @@ macro_rules! with_outcome {
             fn outcome_fields(&self) -> [(&'static str, bool); 5] {
                 [
                     ("assign_to", self.assign_to.is_some()),
-                    ("counts", self.counts.is_some()),
+                    ("units", self.units.is_some()),
                     ("requires", self.requires.is_some()),
                     ("prefers", self.prefers.is_some()),
                     ("support", !self.support.is_empty()),
@@ -103,7 +103,7 @@ macro_rules! with_outcome {
             fn take_outcome(&mut self) -> $crate::rule::Outcome {
                 $crate::rule::Outcome {
                     assign_to: self.assign_to.take(),
-                    counts: self.counts.take().unwrap_or(1),
+                    units: self.units.take().unwrap_or(1),
                     fit: None,
                     support: std::mem::take(&mut self.support),
                 }
@@ -115,7 +115,7 @@ macro_rules! with_outcome {
                 self.requires = outcome.get_requires().cloned();
                 self.prefers = outcome.get_prefers().cloned();
                 self.assign_to = outcome.assign_to;
-                self.counts = Some(outcome.counts).filter(|&counts| counts != 1);
+                self.units = Some(outcome.units).filter(|&units| units != 1);
                 self.support = outcome.support;
             }
         }
@@ -152,7 +152,7 @@ impl Default for Outcome {
     fn default() -> Self {
         Self {
             assign_to: None,
-            counts: 1,
+            units: 1,
             fit: None,
             support: Vec::new(),
         }
@@ -169,10 +169,10 @@ impl Outcome {
     }
 
     /// Sets how many leads the lead counts as, in limits and loads: 3, for example, for a key account that
-    /// takes the time of three. From 1 to [`MAX_COUNTS`](crate::limits::MAX_COUNTS); 1 by default.
+    /// takes the time of three. From 1 to [`MAX_UNITS`](crate::limits::MAX_UNITS); 1 by default.
     #[must_use]
-    pub fn counts(mut self, leads: u32) -> Self {
-        self.counts = leads;
+    pub fn units(mut self, leads: u32) -> Self {
+        self.units = leads;
         self
     }
 
@@ -211,8 +211,8 @@ impl Outcome {
     }
 
     /// How many leads the lead counts as.
-    pub fn get_counts(&self) -> u32 {
-        self.counts
+    pub fn get_units(&self) -> u32 {
+        self.units
     }
 
     /// The requirement that the owner must meet, if any.
@@ -245,7 +245,7 @@ mod tests {
             .in_team("east")
             .if_nobody(IfNobody::Wait);
         let outcome = Outcome::to(target)
-            .counts(3)
+            .units(3)
             .requires(german.clone())
             .support([Support::by("presales").members(2)]);
         let target = outcome.target().unwrap();
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(target.get_team().unwrap(), "east");
         assert_eq!(target.get_pool(), None);
         assert_eq!(target.get_if_nobody(), Some(&IfNobody::Wait));
-        assert_eq!(outcome.get_counts(), 3);
+        assert_eq!(outcome.get_units(), 3);
         assert_eq!(outcome.get_requires(), Some(&german));
         assert_eq!(outcome.get_prefers(), None);
         let [support] = outcome.get_support() else {

@@ -81,8 +81,8 @@ impl Rule {
 
     /// Sets how many leads a lead counts as; see [`Outcome::counts`].
     #[must_use]
-    pub fn counts(mut self, leads: u32) -> Self {
-        self.outcome.counts = leads;
+    pub fn units(mut self, leads: u32) -> Self {
+        self.outcome.units = leads;
         self
     }
 

@@ -92,6 +92,6 @@ fn one() -> u32 {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde asks for a reference"
 )]
-fn is_one(counts: &u32) -> bool {
-    *counts == 1
+fn is_one(units: &u32) -> bool {
+    *units == 1
 }

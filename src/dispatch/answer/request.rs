@@ -4,7 +4,7 @@ use super::error::RosterError;
 use crate::fit::{Fit, Requirement};
 use crate::id::MemberId;
 use crate::lead::Lead;
-use crate::limits::MAX_COUNTS;
+use crate::limits::MAX_UNITS;
 use crate::rule::Target;
 
 /// A lead to be assigned, and what the caller says beyond the rules.
@@ -102,11 +102,11 @@ impl Request<'_> {
     /// Whether the units are within their limits.
     pub(in crate::dispatch) fn check(&self) -> Result<(), RosterError> {
         match self.units {
-            Some(units) if !(1..=MAX_COUNTS).contains(&units) => Err(RosterError::OutOfLimits {
+            Some(units) if !(1..=MAX_UNITS).contains(&units) => Err(RosterError::OutOfLimits {
                 number: units as usize,
                 what: "units of a lead",
                 least: 1,
-                most: MAX_COUNTS as usize,
+                most: MAX_UNITS as usize,
             }),
             _ => Ok(()),
         }

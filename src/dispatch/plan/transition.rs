@@ -96,7 +96,7 @@ impl<'a> Asking<'a> {
 
     fn units(&self) -> u32 {
         let of_request = self.wants.request.and_then(|request| request.units);
-        of_request.unwrap_or(self.decision.grant().counts())
+        of_request.unwrap_or(self.decision.grant().units())
     }
 }
 

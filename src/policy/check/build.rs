@@ -67,7 +67,7 @@ impl PolicyDraft {
                 source: Source::Otherwise,
                 owner: Owner::Pool(PoolId::unmatched()),
                 if_nobody: None,
-                counts: 1,
+                units: 1,
                 fit: None,
                 support: Vec::new(),
             },

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
-use crate::limits::{MAX_COUNTS, MAX_SUPPORTERS, MAX_SUPPORTERS_PER_LEAD};
+use crate::limits::{MAX_SUPPORTERS, MAX_SUPPORTERS_PER_LEAD, MAX_UNITS};
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::policy::grant::{Grant, Owner, Source};
@@ -100,12 +100,7 @@ impl Checker<'_> {
         let all = outcome.support.iter().map(|team| team.members);
         let all = all.fold(0, u32::saturating_add);
         self.within(support, "supporters", all, 0..=MAX_SUPPORTERS_PER_LEAD);
-        self.within(
-            trail.field("counts"),
-            "leads",
-            outcome.counts,
-            1..=MAX_COUNTS,
-        );
+        self.within(trail.field("units"), "leads", outcome.units, 1..=MAX_UNITS);
         if let Some(fit) = outcome.fit.as_deref() {
             self.fit(fit, trail);
         }
@@ -168,7 +163,7 @@ impl Checker<'_> {
             source,
             owner,
             if_nobody,
-            counts: outcome.counts,
+            units: outcome.units,
             fit: outcome.fit.clone(),
             support: outcome.support.clone(),
         }
