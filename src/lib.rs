@@ -51,6 +51,7 @@ pub mod dimension;
 pub mod dispatch;
 mod document;
 pub mod explain;
+mod finding;
 pub mod fit;
 mod from_id;
 pub mod guide;
@@ -89,6 +90,7 @@ mod warning;
 /// feature `now` (or `clock`, which also knows the local time zone).
 pub use chrono;
 
+pub use finding::{Finding, FindingCode, Location, Severity};
 pub use id::*;
 pub use lead::Lead;
 pub use place::{Place, Placed};

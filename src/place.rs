@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::fmt;
 
+use serde::Serialize;
+
 /// Longer names are cut to this many characters, so that many faults below a very long name do not use
 /// much memory.
 const LONGEST_NAME: usize = 80;
@@ -10,7 +12,8 @@ const LONGEST_NAME: usize = 80;
 /// A place in a policy, written as a JSON path: `rules[3].when.all[0].region.within[1]`.
 ///
 /// The empty path means the whole policy, or the whole of whatever is checked.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub struct Place(String);
 
 impl Place {
@@ -58,6 +61,12 @@ impl Place {
             (false, true) => Self(format!("{}{}", parent.0, self.0)),
             (false, false) => Self(format!("{}.{}", parent.0, self.0)),
         }
+    }
+
+    /// A path that was written before.
+    #[cfg(feature = "diagnostics")]
+    pub(crate) fn written(path: &str) -> Self {
+        Self(path.to_owned())
     }
 
     /// The path as text; empty for the whole.

@@ -1,8 +1,19 @@
 //! Faults and warnings shown below the lines they are about.
 
-use leadtree::diagnostics;
-use leadtree::policy::Policy;
-use leadtree::rule::Condition;
+use leadtree::diagnostics::SourceText;
+use leadtree::policy::{LoadError, Policy, YamlError};
+use leadtree::rule::{Condition, ConditionErrors};
+
+/// All faults of a policy file, drawn.
+fn drawn_faults(name: &str, text: &str, error: &LoadError<YamlError>) -> String {
+    let file = SourceText::new(name, text);
+    file.drawing().draw(&file.faults(error))
+}
+
+fn drawn_condition(text: &str, errors: &ConditionErrors) -> String {
+    let condition = SourceText::of_condition(text);
+    condition.drawing().draw(&condition.condition_faults(errors))
+}
 
 const FILE: &str = r#"version: 1
 regions:
@@ -32,48 +43,58 @@ rules:
 #[test]
 fn faults_of_a_policy_file() {
     let error = Policy::from_yaml(FILE).unwrap_err();
-    insta::assert_snapshot!(diagnostics::of_policy("policy.yaml", FILE, &error), @r#"
-    error: rules[0].when.all[0].region.within: unknown region `华东/nowhere`
+    insta::assert_snapshot!(drawn_faults("policy.yaml", FILE, &error), @r#"
+    error[unknown-name]: rules[0].when.all[0].region.within: unknown region `华东/nowhere`
       --> policy.yaml:11:21
        |
     11 |     when: region in 华东/nowhere and customer_size >= 10
        |                     ^^^^^^^^^^^^
 
-    error: rules[0].assign_to.team: unknown team `aest`; did you mean `east`?
+    error[unknown-name]: rules[0].assign_to.team: unknown team `aest`
       --> policy.yaml:12:16
        |
     12 |     assign_to: aest
        |                ^^^^
+       |
+       = help: did you mean `east`?
 
-    error: rules[1].when: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`; did you mean `in`?
+    error[condition-syntax]: rules[1].when: expected `in`, `not in`, `=`, `!=`, `is missing` or `is unlisted`, found `inn`
       --> policy.yaml:16:18
        |
     16 |       and region inn cn/north
        |                  ^^^
+       |
+       = help: did you mean `in`?
 
-    error: rules[1].rules[0].when: write `>=` instead of `=>`
+    error[condition-syntax]: rules[1].rules[0].when: write `>=` instead of `=>`
       --> policy.yaml:19:30
        |
     19 |         when: "customer_size => 5"
        |                              ^^
 
-    error: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id; give each its own name
+    error[duplicate]: rules[2].id: rule `quoted` is already used at rules[1].rules[0].id
       --> policy.yaml:21:9
        |
     21 |   - id: quoted
        |         ^^^^^^
+       |
+       = help: give each its own name
 
-    error: rules[2].support[1]: unknown team `west`; did you mean `east`?
+    error[unknown-name]: rules[2].support[1]: unknown team `west`
       --> policy.yaml:23:21
        |
     23 |     support: [east, west]
        |                     ^^^^
+       |
+       = help: did you mean `east`?
 
-    error: rules[2].assign_to: assigns to nothing; name a team, a member or a pool
+    error[no-owner]: rules[2].assign_to: assigns to nothing
       --> policy.yaml:21:5
        |
     21 |   - id: quoted
        |     ^^^^^^^^^^
+       |
+       = help: name a team, a member or a pool
     "#);
 }
 
@@ -81,17 +102,19 @@ fn faults_of_a_policy_file() {
 fn malformed_files() {
     let drawn = |text: &str| {
         let error = Policy::from_yaml(text).unwrap_err();
-        diagnostics::of_policy("policy.yaml", text, &error)
+        drawn_faults("policy.yaml", text, &error)
     };
     insta::assert_snapshot!(drawn("rules:\n  - id: r\n    asign_to: east\n"), @"
-    error: rules[0].asign_to: unknown field `asign_to`; did you mean `assign_to`?
+    error[unknown-field]: rules[0].asign_to: unknown field `asign_to`
      --> policy.yaml:3:5
       |
     3 |     asign_to: east
       |     ^^^^^^^^
+      |
+      = help: did you mean `assign_to`?
     ");
     insta::assert_snapshot!(drawn("rules:\n  - id: r\n   when: x\n"), @"
-    error: rules: while parsing a block collection, did not find expected '-' indicator
+    error[syntax]: rules: while parsing a block collection, did not find expected '-' indicator
      --> policy.yaml:3:4
       |
     3 |    when: x
@@ -110,19 +133,24 @@ rules:
 attributes: {vip: flag}
 ";
     let policy = Policy::from_yaml(text).unwrap();
-    let drawn = diagnostics::of_warnings("policy.yaml", text, &policy.warnings());
+    let file = SourceText::new("policy.yaml", text);
+    let drawn = file.drawing().draw(&file.warnings(&policy.warnings()));
     insta::assert_snapshot!(drawn, @"
-    warning: rules[0].when.any[1].region.within: `华东` is another name for `cn/east`; write `cn/east`, so that a search finds it
+    warning[alias-in-rule]: rules[0].when.any[1].region.within: `华东` is another name for `cn/east`
      --> policy.yaml:5:35
       |
     5 |     when: vip = true or region in 华东 or region in cn
       |                                   ^^^^
+      |
+      = help: write `cn/east`, so that a search finds it
 
-    warning: rules[0].when.any[1]: `region in 华东` changes nothing, because the branch `region in cn` covers it; remove it
+    warning[covered-branch]: rules[0].when.any[1]: `region in 华东` changes nothing, because the branch `region in cn` covers it
      --> policy.yaml:5:25
       |
     5 |     when: vip = true or region in 华东 or region in cn
       |                         ^^^^^^^^^^^^^^
+      |
+      = help: remove it
     ");
 }
 
@@ -133,13 +161,13 @@ fn nothing_is_marked_outside_the_text() {
         let text = &FILE[..end];
         if let Err(error) = Policy::from_yaml(text) {
             assert!(
-                diagnostics::of_policy("p", text, &error).contains("error: "),
+                drawn_faults("p", text, &error).contains("error["),
                 "{text}"
             );
         }
         if let Err(errors) = text.parse::<Condition>() {
             assert!(
-                diagnostics::of_condition(text, &errors).contains("error: "),
+                drawn_condition(text, &errors).contains("error["),
                 "{text}"
             );
         }
@@ -154,6 +182,6 @@ fn nothing_is_marked_outside_the_text() {
         "rules: [{when: 华}]",
         "a: &a [*a]",
     ] {
-        assert!(diagnostics::of_policy("p", text, &error).contains("error: "));
+        assert!(drawn_faults("p", text, &error).contains("error["));
     }
 }

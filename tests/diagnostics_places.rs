@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
-use leadtree::diagnostics;
+use leadtree::diagnostics::SourceText;
 use leadtree::policy::Policy;
 
 const HEAD: &str = "\
@@ -13,10 +13,12 @@ teams: [{id: t, members: [m]}]
 
 /// The output, with line, column (from 1) and length of the marker.
 fn marked(text: &str) -> (String, Vec<(usize, usize, usize)>) {
-    let drawn = match Policy::from_yaml(text) {
-        Err(error) => diagnostics::of_policy("p", text, &error),
-        Ok(policy) => diagnostics::of_warnings("p", text, &policy.warnings()),
+    let file = SourceText::new("p", text);
+    let findings = match Policy::from_yaml(text) {
+        Err(error) => file.faults(&error),
+        Ok(policy) => file.warnings(&policy.warnings()),
     };
+    let drawn = file.drawing().draw(&findings);
     let mut places = Vec::new();
     let mut lines = drawn.lines();
     while let Some(line) = lines.next() {

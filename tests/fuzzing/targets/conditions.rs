@@ -1,6 +1,6 @@
 //! Conditions in text and in the structured form.
 
-use leadtree::diagnostics;
+use leadtree::diagnostics::SourceText;
 use leadtree::rule::{Condition, ConditionErrors};
 
 use super::{Verdict, same_in_json};
@@ -53,6 +53,9 @@ fn faults_stand_in(text: &str, errors: &ConditionErrors) {
         assert_eq!(fault.line(), before.split('\n').count(), "{fault}");
         assert!(text.get(fault.span()).is_some(), "{fault}");
     }
-    let drawn = diagnostics::of_condition(text, errors);
-    assert!(drawn.matches("error: ").count() >= errors.faults().len());
+    let condition = SourceText::of_condition(text);
+    let findings = condition.condition_faults(errors);
+    assert!(findings.iter().all(|finding| finding.location.is_some()));
+    let drawn = condition.drawing().draw(&findings);
+    assert!(drawn.matches("error[").count() >= errors.faults().len());
 }

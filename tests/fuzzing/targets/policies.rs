@@ -1,6 +1,6 @@
 //! Whole policies.
 
-use leadtree::diagnostics;
+use leadtree::diagnostics::SourceText;
 use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault, YamlError};
 
 use super::{Verdict, decisions};
@@ -13,8 +13,9 @@ pub fn policy_yaml(data: &[u8]) -> Verdict {
     match Policy::from_yaml(&text) {
         Ok(policy) => {
             decisions::check(&policy, &text);
-            let drawn = diagnostics::of_warnings("p", &text, &policy.warnings());
-            stand_in(&text, &drawn, policy.warnings().len());
+            let file = SourceText::new("p", &text);
+            let findings = file.warnings(&policy.warnings());
+            stand_in(&text, &file.drawing().draw(&findings), findings.len());
             Verdict::Read
         }
         Err(error) => {
@@ -64,7 +65,8 @@ fn has_form(errors: &PolicyErrors) -> bool {
 }
 
 fn faults_stand_in(text: &str, error: &LoadError<YamlError>) {
-    let drawn = diagnostics::of_policy("p", text, error);
+    let file = SourceText::new("p", text);
+    let drawn = file.drawing().draw(&file.faults(error));
     match error {
         LoadError::Format { path, error } => {
             assert!(!path.is_empty() && !error.message().is_empty());

@@ -1,0 +1,214 @@
+//! The text of a policy file, and what is told of it.
+
+use std::ops::Range;
+
+use super::drawing::Drawing;
+use super::source_map::{self, SourceMap};
+use crate::dimension::DimensionFault;
+use crate::finding::{Finding, FindingCode, Location, Severity};
+use crate::place::{Place, Placed};
+use crate::policy::{FormFault, LoadError, Policy, PolicyFault, YamlError};
+use crate::rule::ConditionErrors;
+use crate::strategy::StrategyRegistry;
+use crate::tree::DecisionTree;
+use crate::warning::PolicyWarning;
+
+/// The text of a policy file, or of one condition, and its name: findings get their lines in it.
+///
+/// ```
+/// use leadtree::diagnostics::SourceText;
+/// use leadtree::strategy::StrategyRegistry;
+///
+/// let text = "\
+/// regions: {paths: [cn/east]}
+/// teams:
+///   - {id: east, members: [m-01]}
+/// rules:
+///   - id: east
+///     when: region in cn/eats
+///     assign_to: east
+/// ";
+/// let file = SourceText::new("policy.yaml", text);
+/// let checked = file.check(&StrategyRegistry::new());
+/// assert!(checked.policy.is_none());
+/// assert_eq!(
+///     file.drawing().draw(&checked.findings),
+///     "\
+/// error[unknown-name]: rules[0].when.region.within: unknown region `cn/eats`
+///  --> policy.yaml:6:21
+///   |
+/// 6 |     when: region in cn/eats
+///   |                     ^^^^^^^
+///   |
+///   = help: did you mean `cn/east`?",
+/// );
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct SourceText<'t> {
+    name: Option<&'t str>,
+    text: &'t str,
+}
+
+/// A policy file that was checked as a whole.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CheckedText {
+    /// The policy; none if there are errors.
+    pub policy: Option<Policy>,
+    /// All errors; all warnings if there are no errors. In the order of the policy, with their locations.
+    pub findings: Vec<Finding>,
+}
+
+impl<'t> SourceText<'t> {
+    /// The content of a policy file. `name` is shown in drawings.
+    pub fn new(name: &'t str, text: &'t str) -> Self {
+        let name = Some(name);
+        Self { name, text }
+    }
+
+    /// The text of a condition, which has no name.
+    pub fn of_condition(text: &'t str) -> Self {
+        Self { name: None, text }
+    }
+
+    /// Checks the whole file: reads the policy, looks for its strategies, compiles its rules, and looks
+    /// for likely mistakes.
+    pub fn check(&self, strategies: &StrategyRegistry) -> CheckedText {
+        let policy = match Policy::from_yaml_with(self.text, strategies) {
+            Ok(policy) => policy,
+            Err(error) => return CheckedText::refused(self.faults(&error)),
+        };
+        if let Err(error) = DecisionTree::compile(&policy) {
+            return CheckedText::refused(vec![Finding::from(&error)]);
+        }
+        CheckedText {
+            findings: self.warnings(&policy.warnings()),
+            policy: Some(policy),
+        }
+    }
+
+    /// The faults for which the policy was refused, with their locations in this text.
+    pub fn faults(&self, error: &LoadError<YamlError>) -> Vec<Finding> {
+        match error {
+            LoadError::Format { path, error } => vec![self.syntax_fault(path, error)],
+            LoadError::Policy(errors) => {
+                let root = source_map::root(self.text);
+                let source_map = SourceMap::of(self.text, root.as_ref());
+                let faults = errors.faults().iter();
+                let located =
+                    faults.map(|fault| self.located(fault.into(), span_of_fault(&source_map, fault)));
+                located.collect()
+            }
+        }
+    }
+
+    /// The warnings about a policy that was read from this text, with their locations in it.
+    pub fn warnings(&self, warnings: &[Placed<PolicyWarning>]) -> Vec<Finding> {
+        let root = source_map::root(self.text);
+        let source_map = SourceMap::of(self.text, root.as_ref());
+        let located = warnings.iter().map(|placed| {
+            let named = match &placed.fault {
+                PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
+                _ => None,
+            };
+            let span = source_map.find(placed.place.as_str(), named);
+            self.located(placed.into(), span)
+        });
+        located.collect()
+    }
+
+    /// The faults of a condition that was read from this text.
+    pub fn condition_faults(&self, errors: &ConditionErrors) -> Vec<Finding> {
+        let faults = errors.faults().iter();
+        let located = faults.map(|fault| self.located(fault.into(), Some(fault.span())));
+        located.collect()
+    }
+
+    /// A drawing of findings in this text.
+    pub fn drawing(&self) -> Drawing<'t> {
+        Drawing::new(self.name, self.text)
+    }
+
+    fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
+        let place = match path {
+            "policy" => Place::whole(),
+            path => Place::written(path),
+        };
+        let code = FindingCode::Syntax;
+        let finding = Finding::new(code, Severity::Error, place, error.message());
+        let position = error.line().zip(error.column());
+        let span = position.map(|(line, column)| {
+            let offset = offset_of(self.text, line, column);
+            token(self.text, offset)
+        });
+        self.located(finding, span)
+    }
+
+    fn located(&self, mut finding: Finding, span: Option<Range<usize>>) -> Finding {
+        let span = span.and_then(|span| on_one_line(self.text, span));
+        finding.location = span.map(|span| Location::of(self.text, span));
+        finding
+    }
+}
+
+impl CheckedText {
+    fn refused(findings: Vec<Finding>) -> Self {
+        Self {
+            policy: None,
+            findings,
+        }
+    }
+}
+
+/// What a fault is about.
+fn span_of_fault(
+    source_map: &SourceMap<'_>,
+    placed: &Placed<PolicyFault>,
+) -> Option<Range<usize>> {
+    let place = placed.place.as_str();
+    match &placed.fault {
+        PolicyFault::Condition(marked) => source_map.inside(place, &marked.span()),
+        PolicyFault::Hours(marked) => source_map.inside(place, &marked.span()),
+        PolicyFault::Unknown { name, .. }
+        | PolicyFault::NotATeam { name, .. }
+        | PolicyFault::Form(
+            FormFault::UnknownField { name, .. } | FormFault::Twice { field: name },
+        )
+        | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
+            source_map.find(place, Some(name))
+        }
+        PolicyFault::Duplicate { name, .. } => source_map.again(place, name),
+        _ => source_map.find(place, None),
+    }
+}
+
+/// The part of the span on its first non-blank line, at least one character if there is one; `None`
+/// outside the text.
+fn on_one_line(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let whole = text.get(span.clone())?;
+    let visible = whole.trim_start();
+    if visible.is_empty() {
+        let first = text.get(span.start..)?.chars().next();
+        let length = first.map_or(0, char::len_utf8);
+        return Some(span.start..span.start + length);
+    }
+    let start = span.end - visible.len();
+    let line = visible.lines().next().unwrap_or_default().trim_end();
+    Some(start..start + line.len())
+}
+
+/// The byte offset of a line and column, both counted from 1.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(before..).unwrap_or_default();
+    let column = rest.char_indices().nth(column.saturating_sub(1));
+    before + column.map_or(0, |(offset, _)| offset)
+}
+
+/// The word that begins at the offset.
+fn token(text: &str, offset: usize) -> Range<usize> {
+    let rest = text.get(offset..).unwrap_or_default();
+    let end = rest.find([' ', '\n', ':', ',', ']', '}']);
+    offset..offset + end.unwrap_or(rest.len()).max(1)
+}
