@@ -12,7 +12,9 @@ fn drawn_faults(name: &str, text: &str, error: &LoadError<YamlError>) -> String 
 
 fn drawn_condition(text: &str, errors: &ConditionErrors) -> String {
     let condition = SourceText::of_condition(text);
-    condition.drawing().draw(&condition.condition_faults(errors))
+    condition
+        .drawing()
+        .draw(&condition.condition_faults(errors))
 }
 
 const FILE: &str = r#"version: 1
@@ -160,16 +162,10 @@ fn nothing_is_marked_outside_the_text() {
     for end in (0..=FILE.len()).filter(|&end| FILE.is_char_boundary(end)) {
         let text = &FILE[..end];
         if let Err(error) = Policy::from_yaml(text) {
-            assert!(
-                drawn_faults("p", text, &error).contains("error["),
-                "{text}"
-            );
+            assert!(drawn_faults("p", text, &error).contains("error["), "{text}");
         }
         if let Err(errors) = text.parse::<Condition>() {
-            assert!(
-                drawn_condition(text, &errors).contains("error["),
-                "{text}"
-            );
+            assert!(drawn_condition(text, &errors).contains("error["), "{text}");
         }
     }
     // Errors that belong to another text.

@@ -3,7 +3,10 @@
 //!
 //! Every error of this crate also states its place in words. Rendering is by `annotate-snippets`.
 
+mod anchors;
+mod comments;
 mod drawing;
+mod formatted;
 mod located_condition;
 mod source_map;
 mod source_text;

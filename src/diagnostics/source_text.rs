@@ -71,6 +71,10 @@ impl<'t> SourceText<'t> {
         Self { name: None, text }
     }
 
+    pub(super) fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Checks the whole file: reads the policy, looks for its strategies, compiles its rules, and looks
     /// for likely mistakes.
     pub fn check(&self, strategies: &StrategyRegistry) -> CheckedText {
@@ -95,8 +99,8 @@ impl<'t> SourceText<'t> {
                 let root = source_map::root(self.text);
                 let source_map = SourceMap::of(self.text, root.as_ref());
                 let faults = errors.faults().iter();
-                let located =
-                    faults.map(|fault| self.located(fault.into(), span_of_fault(&source_map, fault)));
+                let located = faults
+                    .map(|fault| self.located(fault.into(), span_of_fault(&source_map, fault)));
                 located.collect()
             }
         }
@@ -161,10 +165,7 @@ impl CheckedText {
 }
 
 /// What a fault is about.
-fn span_of_fault(
-    source_map: &SourceMap<'_>,
-    placed: &Placed<PolicyFault>,
-) -> Option<Range<usize>> {
+fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Option<Range<usize>> {
     let place = placed.place.as_str();
     match &placed.fault {
         PolicyFault::Condition(marked) => source_map.inside(place, &marked.span()),

@@ -174,7 +174,12 @@ impl From<&MarkedFault> for Finding {
 impl From<&CompileError> for Finding {
     fn from(error: &CompileError) -> Self {
         let place = Place::whole().field("rules");
-        Self::new(FindingCode::Limit, Severity::Error, place, &error.to_string())
+        Self::new(
+            FindingCode::Limit,
+            Severity::Error,
+            place,
+            &error.to_string(),
+        )
     }
 }
 

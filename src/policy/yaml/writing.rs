@@ -12,6 +12,14 @@ use crate::policy::policy::Policy;
 #[error("the policy cannot be written as YAML: {0}; please report it")]
 pub struct WriteError(String);
 
+impl WriteError {
+    /// The comments of a file could not be kept.
+    #[cfg(feature = "diagnostics")]
+    pub(crate) fn with_comments() -> Self {
+        Self("with the comments of its file, it would not read back the same".to_owned())
+    }
+}
+
 impl Policy {
     /// The policy as YAML, laid out as a person would write it: fields in a fixed order, defaults
     /// left out, conditions as text, long ones over several lines, and a blank line between rules.
@@ -19,7 +27,8 @@ impl Policy {
     /// line-by-line difference of two files shows what changed in the policy. Needs the feature
     /// `yaml`.
     ///
-    /// Comments in a file that was read are lost; put what should stay into a `description`.
+    /// Comments in a file that was read are lost: put what should stay into a `description`, or use
+    /// `SourceText::formatted` (feature `diagnostics`), which keeps them.
     ///
     /// ```
     /// use leadtree::policy::PolicyDraft;

@@ -1,0 +1,78 @@
+//! The arguments of `assign`.
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+
+use crate::files::{Input, Output};
+use crate::moment;
+
+const EXAMPLES: &str = "\
+Examples:
+  leadtree assign
+      the sample leads by the sample policy, into assignments.csv
+  leadtree assign --policy policy.yaml --leads new.csv --state numbers.json
+      goes on where the last run ended
+  leadtree assign --policy policy.yaml --leads - --out - < new.jsonl
+
+Exit status 1: some rows were left out; each is told with its line";
+
+/// Assigns the leads of a file, and tells where they went
+///
+/// Assigns the leads of a CSV or JSON-lines file by a policy, writes the assignments, and prints a
+/// summary. Without arguments it uses the sample.
+///
+/// A JSON line is an object whose keys are the columns. The keys of an object `attributes` inside
+/// it count as columns, too, so leads in the library's own form work unchanged. Numbers and flags
+/// are treated like the text in a CSV file.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct AssignArguments {
+    /// The policy, a YAML or JSON file [default: the sample policy]
+    #[arg(short, long, value_name = "FILE", requires = "leads")]
+    pub(crate) policy: Option<Input>,
+
+    /// The leads, a CSV file with a header, or JSON lines [default: the sample leads]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) leads: Option<Input>,
+
+    /// The file to write the assignments to
+    #[arg(short, long, value_name = "FILE", default_value = "assignments.csv")]
+    pub(crate) out: Output,
+
+    /// The form of the assignments [default: by the extension of --out]
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(crate) format: Option<OutputFormat>,
+
+    /// The mapping of columns, a JSON file
+    ///
+    /// Its `columns` map the fields of a lead: `id`, `account`, `region`, `industry`,
+    /// `customer_size`, `product_line`, `lifecycle_stage`, `funnel_stage`, `received` (the time of
+    /// the assignment; rows should be in this order) and the policy's attributes. Each is the name
+    /// of a column, or an object with `column` (or a constant `value`) and options, applied in this
+    /// order: `pad` (zeros in front, up to this length), `first` (keep only this many characters),
+    /// `values` (replacements, ignoring case and spaces), `if_blank` and `if_given` (a replacement
+    /// for blanks, and for all other values). `date` is the format of dates and times (`%m/%d/%Y`),
+    /// `split` the separator of tags (default `;`). A field without a mapping uses the column with
+    /// its name, if there is one. `joins` add the columns of further CSV files in the same folder:
+    /// `{"file": "sellers.csv", "on": "seller_id"}`, with `key` if the column has another name
+    /// there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) columns: Option<Input>,
+
+    /// The file that keeps turns and loads from run to run; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<std::path::PathBuf>,
+
+    /// The time of the assignments, for leads without `received` [default: now]
+    #[arg(long, value_name = "MOMENT", value_parser = moment::parse)]
+    pub(crate) now: Option<DateTime<Utc>>,
+}
+
+/// The form of the assignments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A line for each lead, with a header
+    Csv,
+    /// JSON lines: everything that is known of an assignment
+    Jsonl,
+}

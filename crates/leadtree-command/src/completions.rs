@@ -1,0 +1,31 @@
+//! `leadtree completions`: completions for shells.
+
+use std::io::Write as _;
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+
+use crate::arguments::Arguments;
+use crate::error::CommandError;
+use crate::status::Status;
+
+const AFTER_HELP: &str = "\
+For bash:
+  leadtree completions bash > ~/.local/share/bash-completion/completions/leadtree";
+
+/// Writes completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(crate) fn run(arguments: &CompletionsArguments) -> Result<Status, CommandError> {
+    let mut text = Vec::new();
+    let mut command = Arguments::command();
+    clap_complete::generate(arguments.shell, &mut command, "leadtree", &mut text);
+    std::io::stdout().write_all(&text)?;
+    Ok(Status::Fine)
+}

@@ -1,0 +1,180 @@
+//! `leadtree explain`: why a lead goes where it goes.
+
+mod why_not;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use indicatif::ProgressBar;
+use leadtree::dispatch::Dispatcher;
+use leadtree::policy::Policy;
+use serde_json::Value;
+
+use crate::assign::state_file::StateFile;
+use crate::error::CommandError;
+use crate::files::{Input, PolicyFile, Sample};
+use crate::leads::given::{self, LeadFields};
+use crate::leads::{Arrival, LeadFile, Mapping};
+use crate::moment;
+use crate::status::Status;
+
+/// A lead as a web form may send it: aliases, a range of head counts, and unlisted values.
+const SAMPLE_LEAD: &str = r#"{
+    "id": "L-1", "region": " 上海市 ", "industry": "Semiconductor", "customer_size": "51-200",
+    "product_line": "digital twin", "lifecycle_stage": "MQL", "funnel_stage": "Quote sent",
+    "source": "Demo request", "annual_revenue": "26m", "requested_on": "2026-03-13",
+    "received": "2026-03-16T09:00:00Z"
+}"#;
+
+const EXAMPLES: &str = "\
+Examples:
+  leadtree explain --policy policy.yaml region=Bavaria customer_size=51-200
+  leadtree explain --policy policy.yaml --leads new.csv --id L-7 --why-not key-accounts
+  leadtree explain --policy policy.yaml --json - < lead.json";
+
+/// Explains why a lead goes where it goes
+///
+/// Tells what each value resolved to, the path through the decision tree, the rule that applies, who
+/// was asked, and why a rule did not apply or a member did not get the lead. The lead is given by its
+/// fields, as JSON, or as a row of a file; without any of them, and without --policy, a sample is
+/// explained. Nothing is counted.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ExplainArguments {
+    /// Fields of the lead: dimensions, attributes, `id`, `account`, `received`
+    #[arg(value_name = "FIELD=VALUE", conflicts_with_all = ["json", "leads"])]
+    fields: Vec<String>,
+
+    /// The policy, a YAML or JSON file [default: the sample policy]
+    #[arg(short, long, value_name = "FILE")]
+    policy: Option<Input>,
+
+    /// The lead as JSON, in a file
+    #[arg(long, value_name = "FILE", conflicts_with = "leads")]
+    json: Option<Input>,
+
+    /// A CSV or JSON-lines file with the lead in it
+    #[arg(short, long, value_name = "FILE", requires = "id")]
+    leads: Option<Input>,
+
+    /// The id of the lead in that file
+    #[arg(long, value_name = "ID", requires = "leads")]
+    id: Option<String>,
+
+    /// The mapping of the file's columns, as for `assign`
+    #[arg(long, value_name = "FILE", requires = "leads")]
+    columns: Option<Input>,
+
+    /// Rules, groups or members to tell of why they did not get the lead
+    #[arg(long, value_name = "NAME")]
+    why_not: Vec<String>,
+
+    /// The turns and loads that `assign --state` keeps; they are not changed
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+
+    /// The time of the decision, for a lead without `received` [default: now]
+    #[arg(long, value_name = "MOMENT", value_parser = moment::parse)]
+    now: Option<DateTime<Utc>>,
+}
+
+pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> {
+    let sample = Input::Sample(Sample::Policy);
+    let policy_input = arguments.policy.as_ref().unwrap_or(&sample);
+    let policy = PolicyFile::policy(policy_input)?;
+    let state_file = arguments.state.as_deref().map(StateFile::new);
+    let state = state_file.as_ref().map(StateFile::read).transpose()?;
+    let built = Dispatcher::builder(&policy).restore(&state.unwrap_or_default());
+    let (dispatcher, _) = built.map_err(|error| CommandError::faulty(policy_input, error))?;
+
+    let mapping = match &arguments.columns {
+        Some(columns) => Mapping::read(columns)?,
+        None => Mapping::default(),
+    };
+    let input = lead(arguments, &policy)?;
+    let mut file = LeadFile::open(&input, &mapping, &policy, &ProgressBar::hidden())?;
+    while let Some(numbered) = file.advance()? {
+        let wanted = arguments.id.as_deref();
+        let line = numbered.line;
+        match numbered.lead {
+            Ok(arrival) if wanted.is_none_or(|id| id == arrival.lead.id()) => {
+                let text = explanation(&dispatcher, &arrival, arguments);
+                anstream::stdout().write_all(text.as_bytes())?;
+                return Ok(Status::Fine);
+            }
+            Err(fault) if wanted.is_none() => {
+                return Err(CommandError::faulty(&input, fault));
+            }
+            Err(fault) => anstream::eprintln!("{input}:{line}: {fault}; row left out"),
+            Ok(_) => {}
+        }
+    }
+    let id = arguments.id.as_deref().unwrap_or_default();
+    Err(CommandError::faulty(&input, format!("no lead `{id}`")))
+}
+
+/// The file with the lead.
+fn lead(arguments: &ExplainArguments, policy: &Policy) -> Result<Input, CommandError> {
+    if let Some(leads) = &arguments.leads {
+        return Ok(leads.clone());
+    }
+    let fields = match &arguments.json {
+        Some(json) => of_json(json, &json.read_to_string()?)?,
+        None if arguments.fields.is_empty() && arguments.policy.is_none() => {
+            let sample = Input::Given(SAMPLE_LEAD.to_owned());
+            of_json(&sample, SAMPLE_LEAD)?
+        }
+        None => of_pairs(&arguments.fields)?,
+    };
+    given::as_file(fields, policy).map_err(|faults| CommandError::Usage(faults.join("\n       ")))
+}
+
+fn of_json(input: &Input, text: &str) -> Result<LeadFields, CommandError> {
+    serde_json::from_str(text).map_err(|error| CommandError::faulty(input, error))
+}
+
+fn of_pairs(pairs: &[String]) -> Result<LeadFields, CommandError> {
+    if pairs.is_empty() {
+        let message = "no lead; write its fields, as in `region=Bavaria`, or use --json or --leads";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    let pairs = pairs.iter().map(|pair| {
+        let (name, value) = pair.split_once('=').ok_or_else(|| {
+            let message =
+                format!("`{pair}` has no `=`; write the field and its value: `region=Bavaria`");
+            CommandError::Usage(message)
+        })?;
+        Ok((name.trim().to_owned(), Value::from(value)))
+    });
+    pairs.collect()
+}
+
+fn explanation(
+    dispatcher: &Dispatcher,
+    arrival: &Arrival<'_>,
+    arguments: &ExplainArguments,
+) -> String {
+    let now = moment::or_now(arguments.now, arguments.policy.is_none());
+    let now = arrival.received.unwrap_or(now);
+    let tree = dispatcher.tree();
+    let explanation = tree.explain(&arrival.lead, now);
+    let (assignment, audit) = dispatcher.assign_with_audit(&arrival.lead, now);
+    let mut text = format!("at {now}\n{explanation}\nresult\n  {assignment}\n");
+    if !audit.inquiries().is_empty() {
+        text.push_str("who was asked\n");
+        for inquiry in audit.inquiries() {
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "{inquiry}");
+        }
+    }
+    let policy = dispatcher.policy();
+    if arguments.why_not.is_empty() {
+        why_not::earlier_rules(&policy, &explanation, &mut text);
+    } else {
+        why_not::named(&arguments.why_not, &policy, &explanation, &audit, &mut text);
+    }
+    text
+}

@@ -1,0 +1,34 @@
+//! A single lead, given as its fields.
+
+use leadtree::Suggestion;
+use leadtree::policy::Policy;
+use serde_json::{Map, Value};
+
+use super::part::Part;
+use crate::files::Input;
+
+/// The fields of a lead, by name; those of `attributes` may stand inside it.
+pub(crate) type LeadFields = Map<String, Value>;
+
+/// A file with this lead only. A lead without an `id` gets one.
+///
+/// # Errors
+/// If a field is unknown: every such field, with the nearest name.
+pub(crate) fn as_file(mut fields: LeadFields, policy: &Policy) -> Result<Input, Vec<String>> {
+    let parts = Part::all(policy);
+    let inner = fields.get("attributes").and_then(Value::as_object);
+    let names = fields.keys().filter(|name| *name != "attributes");
+    let names = names.chain(inner.into_iter().flat_map(Map::keys));
+    let unknown = names.filter(|name| parts.iter().all(|part| part.name() != *name));
+    let faults: Vec<_> = unknown
+        .map(|name| {
+            let suggestion = Suggestion::among(name, parts.iter().map(Part::name));
+            format!("unknown field `{name}`{suggestion}")
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    fields.entry("id").or_insert_with(|| "L-1".into());
+    Ok(Input::Given(Value::from(fields).to_string()))
+}
