@@ -1,6 +1,6 @@
 //! A diagram, independent of the output language.
 
-/// Longer lines are truncated.
+/// Longer lines are broken, or truncated.
 const LONGEST: usize = 60;
 
 pub(super) struct Drawing {
@@ -33,15 +33,34 @@ pub(super) struct Edge {
     pub(super) label: String,
 }
 
+/// The text in lines that are broken between words where they would be long; nothing is left out.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
+    let text: String = text.chars().map(printed).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LONGEST => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A character as it is drawn: no line breaks.
+fn printed(character: char) -> char {
+    if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
+        ' '
+    } else {
+        character
+    }
+}
+
 /// The text on one line, truncated if it is long.
 pub(super) fn shortened(text: &str) -> String {
-    let mut characters = text.chars().map(|character| {
-        if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') {
-            ' '
-        } else {
-            character
-        }
-    });
+    let mut characters = text.chars().map(printed);
     let mut short: String = characters.by_ref().take(LONGEST).collect();
     if characters.next().is_some() {
         short.pop();

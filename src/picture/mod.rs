@@ -15,7 +15,8 @@ use drawing::Drawing;
 /// A diagram of a policy: of its rules as written, or of its decision tree.
 ///
 /// The diagram of the rules shows groups, the rules in them with their conditions, and who gets the
-/// leads. It stays readable at a hundred rules. The diagram of the tree shows the questions, the
+/// leads. Rules are numbered in their order, conditions are complete, and periods are in the policy's time
+/// zone. It stays readable at a hundred rules. The diagram of the tree shows the questions, the
 /// answers that lead from one to the next, and the matching rules at the ends. It grows faster than
 /// the number of rules: with forty rules on six dimensions, only its beginning is readable.
 ///

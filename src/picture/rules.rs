@@ -1,6 +1,9 @@
 //! The diagram of the rules as written: groups, rules, and who gets the leads.
 
-use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened};
+use chrono::NaiveTime;
+
+use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, wrapped};
+use crate::availability::{Moment, TimeZone};
 use crate::policy::Policy;
 use crate::rule::{Condition, Entry, Outcome};
 
@@ -13,7 +16,9 @@ impl Drawing {
                 edges: Vec::new(),
                 remainder: None,
             },
+            time_zone: policy.time_zone(),
             left: most,
+            number: 0,
             remainder: 0,
         };
         let root = drawer.node(NodeKind::Question, &["first that holds".to_owned()]);
@@ -32,6 +37,9 @@ impl Drawing {
 
 struct RulesDrawer {
     drawing: Drawing,
+    time_zone: TimeZone,
+    /// The number of the last rule, from 1.
+    number: usize,
     /// How many more rules and groups may be drawn.
     left: usize,
     remainder: usize,
@@ -39,7 +47,7 @@ struct RulesDrawer {
 
 impl RulesDrawer {
     fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
-        let lines = lines.iter().map(|line| shortened(line)).collect();
+        let lines = lines.iter().flat_map(|line| wrapped(line)).collect();
         self.drawing.nodes.push(DrawnNode { kind, lines });
         self.drawing.nodes.len() - 1
     }
@@ -64,10 +72,13 @@ impl RulesDrawer {
             self.left -= 1;
             match entry {
                 Entry::Rule(rule) => {
+                    self.number += 1;
                     let name = titled(rule.id.as_str(), rule.enabled);
+                    let name = format!("{}. {name}", self.number);
                     let mut lines = vec![name, tested(&rule.when)];
-                    lines.extend(rule.period.from.map(|from| format!("from {from}")));
-                    lines.extend(rule.period.until.map(|until| format!("until {until}")));
+                    let period = rule.period;
+                    lines.extend(period.from.map(|it| format!("from {}", self.local(it))));
+                    lines.extend(period.until.map(|it| format!("until {}", self.local(it))));
                     let node = self.node(NodeKind::Rule, &lines);
                     self.edge(from, node, "");
                     self.outcome(node, "", &rule.outcome);
@@ -82,6 +93,15 @@ impl RulesDrawer {
                     }
                 }
             }
+        }
+    }
+
+    /// The moment in the policy's time zone; a day as it is.
+    fn local(&self, moment: Moment) -> String {
+        let local = self.time_zone.local(moment.at(self.time_zone));
+        match local.time() {
+            NaiveTime::MIN => local.date().to_string(),
+            _ => local.format("%Y-%m-%d %H:%M").to_string(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
-use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened};
+use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened, wrapped};
 use crate::policy::Source;
 use crate::space::Piece;
 use crate::tree::{Jump, Seen, View};
@@ -57,7 +57,7 @@ struct TreeDrawer<'a> {
 
 impl TreeDrawer<'_> {
     fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
-        let lines = lines.iter().map(|line| shortened(line)).collect();
+        let lines = lines.iter().flat_map(|line| wrapped(line)).collect();
         self.drawing.nodes.push(DrawnNode { kind, lines });
         self.drawing.nodes.len() - 1
     }

@@ -70,10 +70,13 @@ pub(crate) fn run(arguments: &NewArguments) -> Result<Status, CommandError> {
     // Names given by hand may be none, such as two teams of one name.
     let source = SourceText::new("the policy with these names", &text);
     let checked = source.check(&StrategyRegistry::new());
-    if checked.policy.is_none() {
+    let Some(policy) = checked.policy else {
         let drawn = source.drawing().colored(true).draw(&checked.findings);
         return Err(CommandError::Refused { drawn });
-    }
+    };
+    let text = source
+        .formatted(&policy)
+        .map_err(|error| CommandError::faulty("the policy with these names", error))?;
     arguments.out.write_new(&text)?;
     Ok(Status::Fine)
 }

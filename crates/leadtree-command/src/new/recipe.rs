@@ -47,9 +47,7 @@ impl Territory {
                     "cn/southwest",
                     "cn/northwest",
                 ],
-                first_rule_comment: "\
-  # Whole areas, or single provinces: `region in (cn/east/shanghai, cn/east/jiangsu)`.
-",
+                first_rule_comment: "  # Whole areas, or single provinces: `region in (cn/east/shanghai, cn/east/jiangsu)`.\n",
                 example: "region=上海",
             },
             Self::Plz => Recipe {
@@ -57,9 +55,7 @@ impl Territory {
                 dimensions: include_str!("plz.yaml"),
                 subject: "plz starts with",
                 territories: DIGITS,
-                first_rule_comment: "\
-  # The beginnings of postal codes, in quotes: `plz starts with ('80', '81', '820')`.
-",
+                first_rule_comment: "  # The beginnings of postal codes, in quotes: `plz starts with ('80', '81', '820')`.\n",
                 example: "plz=80331",
             },
             Self::Zip => Recipe {
@@ -67,9 +63,7 @@ impl Territory {
                 dimensions: include_str!("zip.yaml"),
                 subject: "zip starts with",
                 territories: DIGITS,
-                first_rule_comment: "\
-  # The beginnings of ZIP codes, in quotes: `zip starts with ('100', '101', '102')`.
-",
+                first_rule_comment: "  # The beginnings of ZIP codes, in quotes: `zip starts with ('100', '101', '102')`.\n",
                 example: "zip=02139",
             },
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use super::{assign, folder, pairs, program, result, stderr, stdout};
+use super::{PROGRAM, assign, folder, pairs, result, stderr, stdout};
 
 /// A small policy: `east` and everything else.
 const SMALL_POLICY: &str = r#"{
@@ -44,7 +44,7 @@ fn faulty_rows_are_reported_by_line_and_left_out() {
         fs::write(folder.join(name), text).unwrap();
 
         let output = assign(&folder, &["--policy", "policy.json", "--leads", name], b"");
-        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         let told = [
             "4: 2 fields, but the header has 4; row left out",
             "6: column `region` is not UTF-8; row left out",
@@ -75,12 +75,12 @@ fn json_lines_come_in_either_form_and_from_standard_input() {
 {"id": "6", "since": "2019-12-31"}"#;
     let arguments = ["--policy", "policy.json", "--leads", "-"];
     let output = assign(&folder, &arguments, input.as_bytes());
-    assert_eq!(output.status.code(), Some(3));
-    insta::assert_snapshot!(stderr(&output), @r"
-    -:5: `region` is a list, not a text, a number or a flag; row left out
-    -:6: expected `:` at column 22; row left out
-    -:7: no id; row left out
-    -:8: invalid type: sequence, expected a map; row left out
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(stderr(&output), @"
+    standard input:5: `region` is a list, not a text, a number or a flag; row left out
+    standard input:6: expected `:` at column 22; row left out
+    standard input:7: no id; row left out
+    standard input:8: invalid type: sequence, expected a map; row left out
     ");
     let expected = pairs(&[("1", "east"), ("2", "crm"), ("3", "crm"), ("6", "old")]);
     assert_eq!(result(&folder), expected);
@@ -190,21 +190,47 @@ fn fatal_errors_are_complete() {
                 "--columns",
                 columns,
             ],
-            1,
+            2,
         )
     };
-    insta::assert_snapshot!(refused(&["--policy", "bad-policy.json"], 1), @r"
-    error: bad-policy.json: the policy has 4 problems:
-      rules[0].when.region.is: unknown region `x`
-      rules[0].assign_to: assigns to nothing; name a team, a member or a pool
-      rules[1].id: rule `a` is already used at rules[0].id; give each its own name
-      rules[1].assign_to: assigns to nothing; name a team, a member or a pool
-    ");
-    insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 1), @r#"
+    insta::assert_snapshot!(refused(&["--policy", "bad-policy.json", "--leads", "leads.csv"], 1), @r#"
+    error[unknown-name]: rules[0].when.region.is: unknown region `x`
+     --> bad-policy.json:1:54
+      |
+    1 | { "rules": [{ "id": "a", "when": { "region": { "is": "x" } } }, { "id": "a" }] }
+      |                                                      ^^^
+
+    error[no-owner]: rules[0].assign_to: assigns to nothing
+     --> bad-policy.json:1:13
+      |
+    1 | { "rules": [{ "id": "a", "when": { "region": { "is": "x" } } }, { "id": "a" }] }
+      |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: name a team, a member or a pool
+
+    error[duplicate]: rules[1].id: rule `a` is already used at rules[0].id
+     --> bad-policy.json:1:73
+      |
+    1 | { "rules": [{ "id": "a", "when": { "region": { "is": "x" } } }, { "id": "a" }] }
+      |                                                                         ^^^
+      |
+      = help: give each its own name
+
+    error[no-owner]: rules[1].assign_to: assigns to nothing
+     --> bad-policy.json:1:65
+      |
+    1 | { "rules": [{ "id": "a", "when": { "region": { "is": "x" } } }, { "id": "a" }] }
+      |                                                                 ^^^^^^^^^^^^^
+      |
+      = help: name a team, a member or a pool
+
+    bad-policy.json: 4 errors
+    "#);
+    insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 2), @r#"
     error: no-id.csv: the columns do not fit:
       no column `id`; name it with --columns, {"columns": {"id": "…"}}; did you mean `ID`?
     "#);
-    insta::assert_snapshot!(with("leads.csv", "syntax.json"), @"error: syntax.json: columns.region.colum: unknown field `colum`, expected one of `column`, `value`, `pad`, `first`, `values`, `if_blank`, `if_given`, `date`, `split` at line 1 column 35");
+    insta::assert_snapshot!(with("leads.csv", "syntax.json"), @"error: syntax.json: columns.region.colum: unknown field `colum`, expected one of `column`, `value`, `pad`, `first`, `values`, `if_blank`, `if_given`, `date`, `split` at line 1 column 34");
     insta::assert_snapshot!(with("leads.csv", "columns.json"), @r"
     error: leads.csv: the columns do not fit:
       `indutsry` is neither a field of a lead nor an attribute of the policy; did you mean `industry`?
@@ -222,8 +248,8 @@ fn fatal_errors_are_complete() {
     ");
     insta::assert_snapshot!(with("leads.csv", "joins.json"), @"error: leads.csv: no-id.csv: no column `id`; did you mean `ID`?");
     insta::assert_snapshot!(
-        refused(&["--policy", "policy.json", "--leads", "leads.csv", "--out", "leads.csv"], 1),
-        @"error: leads.csv: is the file of leads; choose another --out"
+        refused(&["--policy", "policy.json", "--leads", "leads.csv", "--out", "leads.csv"], 2),
+        @"error: leads.csv: it is read as well; choose another file to write to"
     );
     assert!(refused(&["--now", "noon"], 2).contains("write 2026-03-31T09:30:00+08:00"));
 }
@@ -255,9 +281,9 @@ fn a_reader_who_stops_early_is_no_error() {
     let folder = folder("stopped");
     fs::write(folder.join("policy.json"), SMALL_POLICY).unwrap();
     fs::write(folder.join("leads.csv"), "id,region\n1,east\n").unwrap();
-    let mut running = Command::new(program("assign"))
+    let mut running = Command::new(PROGRAM)
         .current_dir(&folder)
-        .args(["--policy", "policy.json", "--leads", "leads.csv"])
+        .args(["assign", "--policy", "policy.json", "--leads", "leads.csv"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,4 +1,4 @@
-//! The example `assign`, run from the command line.
+//! `leadtree assign`, run from the command line.
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod files;
@@ -12,20 +12,13 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-type Row = HashMap<String, String>;
+const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree");
 
-/// An example's program, which `cargo test` builds beside the tests.
-fn program(name: &str) -> PathBuf {
-    let tests = std::env::current_exe().unwrap();
-    let folder = tests.parent().unwrap().parent().unwrap().join("examples");
-    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.exists(), "build it first: cargo build --examples");
-    program
-}
+type Row = HashMap<String, String>;
 
 fn data(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("examples/data")
+        .join("../../examples/data")
         .join(file)
 }
 
@@ -40,8 +33,9 @@ fn folder(test: &str) -> PathBuf {
 }
 
 fn assign(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut running = Command::new(program("assign"))
+    let mut running = Command::new(PROGRAM)
         .current_dir(folder)
+        .arg("assign")
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

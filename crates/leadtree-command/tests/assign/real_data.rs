@@ -8,7 +8,7 @@ use super::{assign, data, folder, result, rows, stderr, stdout};
 
 /// The folder of the real data sets, which are not part of the project.
 fn corpus() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/leads");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/leads");
     if !folder.is_dir() {
         eprintln!("skipped: there is no {}", folder.display());
         return None;

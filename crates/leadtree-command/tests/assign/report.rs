@@ -1,4 +1,4 @@
-//! The report of the example `assign`.
+//! The report of `leadtree assign`.
 
 use std::fs;
 
@@ -41,8 +41,8 @@ fn unlisted_values_of_attributes_are_ranked_and_reasons_are_words() {
     ╞══════╪═════════════╪════════════════╪═══════╪════════╪════════════════╡
     │ east ┆ round_robin ┆              1 ┆     1 ┆ 25.0 % ┆              1 │
     └──────┴─────────────┴────────────────┴───────┴────────┴────────────────┘
-    Could not take: leads for which the team was asked while all its members were full or away;
-    each went where the team or the rule says.
+    Could not take: leads for which the team was asked while all its members were full or away; each
+    went where the team or the rule says.
 
     Members
     ┌──────┬────────────┬───────────────────────────────┐
@@ -50,8 +50,8 @@ fn unlisted_values_of_attributes_are_ranked_and_reasons_are_words() {
     ╞══════╪════════════╪═══════════════════════════════╡
     │ east ┆        0.5 ┆ m-1 ×2 1 +0.0                 │
     └──────┴────────────┴───────────────────────────────┘
-    Fair share: the team's leads by weight, for weight 1 (×2 should have twice as many).
-    Limits, names in rules and strategies other than round_robin shift it.
+    Fair share: the team's leads by weight, for weight 1 (×2 should have twice as many). Limits, names
+    in rules and strategies other than round_robin shift it.
 
     Without an owner
     ┌───────┬───────────────────────────┬──────────────────────────────────────────┐

@@ -1,0 +1,154 @@
+//! `leadtree explain`.
+
+use std::fs;
+
+use super::{folder, run};
+
+const AT: &str = "2026-03-02T09:00:00Z";
+
+#[test]
+fn a_lead_by_its_fields() {
+    let folder = folder("fields");
+    let arguments = [
+        "explain",
+        "--policy",
+        "policy.yaml",
+        "region=East",
+        "customer_size=51-200",
+        "--now",
+        AT,
+    ];
+    insta::assert_snapshot!(run(&folder, &arguments, "").all(), @"
+    at 2026-03-02 09:00:00 UTC
+    lead `L-1`: the otherwise of the policy assigns to pool `unmatched`
+    values
+      region: unlisted (`East` was given)
+      industry: missing
+      customer_size: 51 (at the lower end of the range given: `51-200`)
+      product_line: missing
+      lifecycle_stage: missing
+      funnel_stage: missing
+    path
+      1. region is unlisted; 1 rule left
+      2. customer_size between 10 and 999: it is 51; 0 rules left
+    result
+      lead `L-1`: the otherwise of the policy leaves it in pool `unmatched`
+    why none of the 4 earlier rules applies, in order
+      rule `later` does not apply: customer_size < 10 does not hold
+      none of 2 rules of group `china` applies: region in cn does not hold
+      rule `abroad` does not apply: region in us does not hold
+    status 0
+    ");
+}
+
+#[test]
+fn a_lead_as_json_and_why_not() {
+    let folder = folder("json");
+    let lead = r#"{
+        "id": "L-7", "region": "cn/east", "customer_size": 2000, "attributes": {"plz": "01067"}
+    }"#;
+    let arguments = [
+        "explain",
+        "--policy",
+        "policy.yaml",
+        "--json",
+        "-",
+        "--now",
+        AT,
+        "--why-not",
+        "east",
+        "--why-not",
+        "m-01",
+        "--why-not",
+        "m-03",
+        "--why-not",
+        "china",
+        "--why-not",
+        "eats",
+    ];
+    insta::assert_snapshot!(run(&folder, &arguments, lead).all(), @"
+    at 2026-03-02 09:00:00 UTC
+    lead `L-7`: rule `big` assigns to member `m-02` of team `east`
+    values
+      region: cn/east
+      industry: missing
+      customer_size: 2000
+      product_line: missing
+      lifecycle_stage: missing
+      funnel_stage: missing
+      plz: 01067
+    path
+      1. region in cn/east; 3 rules left
+      2. customer_size >= 1000: it is 2000; 1 rule left
+    result
+      lead `L-7`: rule `big` assigns to member `m-02` of team `east`
+    who was asked
+      owner of team `east`: `m-02`, named by the rule
+    why not
+      rule `east` would apply, but rule `big` comes first
+      the policy has no rule, group or member `m-01`
+      the policy has no rule, group or member `m-03`
+      rule `china` would apply, but rule `big` comes first
+      the policy has no rule, group or member `eats`; did you mean `east`?
+    status 0
+    ");
+}
+
+#[test]
+fn a_lead_in_a_file() {
+    let folder = folder("file");
+    fs::write(
+        folder.join("leads.csv"),
+        "id,region\nL-1,cn/east\n,us\nL-2,us\n",
+    )
+    .unwrap();
+    let explain = |id| {
+        let arguments = [
+            "explain",
+            "--policy",
+            "policy.yaml",
+            "--leads",
+            "leads.csv",
+            "--id",
+            id,
+            "--now",
+            AT,
+        ];
+        run(&folder, &arguments, "")
+    };
+    let told = explain("L-2");
+    assert!(
+        told.stdout
+            .contains("lead `L-2`: rule `abroad` assigns to member `m-03`")
+    );
+    assert_eq!(told.stderr, "leads.csv:3: no id; row left out\n");
+    insta::assert_snapshot!(explain("L-3").all(), @"
+    status 2
+    standard error:
+    leads.csv:3: no id; row left out
+    error: leads.csv: no lead `L-3`
+    ");
+}
+
+#[test]
+fn what_is_no_lead_is_told() {
+    let folder = folder("no-lead");
+    for arguments in [
+        &["regoin=cn", "plz=1"][..],
+        &["region"],
+        &[],
+        &["--json", "nowhere.json"],
+    ] {
+        let arguments = [&["explain", "--policy", "policy.yaml"], arguments].concat();
+        let told = run(&folder, &arguments, "");
+        assert_eq!((told.status, told.stdout.as_str()), (2, ""));
+        insta::assert_snapshot!(told.stderr);
+    }
+}
+
+#[test]
+fn the_sample_explains_itself() {
+    let told = run(&folder("sample"), &["explain"], "");
+    assert_eq!(told.status, 0);
+    insta::assert_snapshot!(told.stdout);
+}

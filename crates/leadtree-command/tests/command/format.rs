@@ -1,0 +1,133 @@
+//! `leadtree format`.
+
+use std::fs;
+
+use super::{folder, run};
+
+const COMMENTED: &str = "\
+# yaml-language-server: $schema=policy.schema.json
+# Owned by sales operations.
+
+# The territories.
+regions:
+  paths:
+    # first the east
+    - cn/east   # Shanghai
+    - us
+    # the end of regions
+teams:  # who works leads
+  - id: east
+    # two people
+    members: [{member: m-01}, m-02]   # in turns
+    if_nobody: unassigned   # the default
+
+# ---- Rules ----
+
+rules:
+    - assign_to: east     # all of them
+      # big ones only
+      when: |
+        region in cn   # China
+        and customer_size >= 1000
+      id: 'east'
+    - {id: us, when: 'region in us', assign_to: east}  # '#' is no comment in 'C# and more'
+# after the rules
+";
+
+#[test]
+fn comments_stay_where_they_are() {
+    let folder = folder("comments");
+    let told = run(&folder, &["format", "-"], COMMENTED);
+    assert_eq!(told.status, 0, "{}", told.stderr);
+    insta::assert_snapshot!(told.stdout, @"
+    # yaml-language-server: $schema=policy.schema.json
+    # Owned by sales operations.
+
+    # The territories.
+    regions:
+      # first the east
+      paths: [cn/east, us] # Shanghai
+      # the end of regions
+
+    teams: # who works leads
+      - id: east
+        # two people
+        members: [m-01, m-02] # in turns
+        if_nobody: unassigned # the default
+
+    # ---- Rules ----
+
+    rules:
+      - id: east
+        # big ones only
+        # China
+        when: region in cn and customer_size >= 1000
+        assign_to: east # all of them
+
+      - id: us # '#' is no comment in 'C# and more'
+        when: region in us
+        assign_to: east
+
+    # after the rules
+    ");
+    // The form is a fixed point.
+    assert_eq!(
+        run(&folder, &["format", "-"], &told.stdout).stdout,
+        told.stdout
+    );
+    // No comment is lost.
+    for line in COMMENTED.lines().filter(|line| line.contains('#')) {
+        let (_, comment) = line.rsplit_once("# ").unwrap();
+        assert!(told.stdout.contains(comment), "{comment}");
+    }
+}
+
+#[test]
+fn files_are_checked_and_written() {
+    let folder = folder("written");
+    fs::write(folder.join("commented.yaml"), COMMENTED).unwrap();
+    let told = run(
+        &folder,
+        &["format", "--check", "commented.yaml", "policy.yaml"],
+        "",
+    );
+    insta::assert_snapshot!(told.all(), @"
+    commented.yaml: not formatted
+    policy.yaml: not formatted
+    status 1
+    ");
+    assert_eq!(
+        fs::read_to_string(folder.join("commented.yaml")).unwrap(),
+        COMMENTED
+    );
+    let told = run(&folder, &["format", "--write", "commented.yaml"], "");
+    insta::assert_snapshot!(told.all(), @"
+    commented.yaml: formatted
+    status 0
+    ");
+    let told = run(&folder, &["format", "--check", "commented.yaml"], "");
+    insta::assert_snapshot!(told.all(), @"status 0");
+}
+
+#[test]
+fn a_faulty_policy_is_not_formatted() {
+    let folder = folder("faulty");
+    let faulty = "rules: [{id: a, assign_to: east}]\n";
+    fs::write(folder.join("faulty.yaml"), faulty).unwrap();
+    let told = run(&folder, &["format", "--write", "faulty.yaml"], "");
+    insta::assert_snapshot!(told.all(), @"
+    status 1
+    standard error:
+    error[unknown-name]: rules[0].assign_to.team: unknown team `east`
+     --> faulty.yaml:1:28
+      |
+    1 | rules: [{id: a, assign_to: east}]
+      |                            ^^^^
+
+    faulty.yaml: 1 error
+    ");
+    assert_eq!(
+        fs::read_to_string(folder.join("faulty.yaml")).unwrap(),
+        faulty
+    );
+}

@@ -1,0 +1,130 @@
+//! Typical mistakes in policies, as `leadtree check` tells them.
+
+use super::{folder, run};
+
+/// What a policy needs besides its rules.
+const HEAD: &str = "\
+regions: {paths: [cn/east, us]}
+attributes: {source: text, vip: flag, revenue: number}
+pools: [later]
+teams:
+  - id: east
+    members: [m-01, m-02]
+";
+
+/// Mistakes in rules, which follow the head.
+const IN_RULES: &[(&str, &str)] = &[
+    ("misspelt_field", "  - id: a\n    asign_to: east\n"),
+    (
+        "wrong_type",
+        "  - id: a\n    counts: two\n    assign_to: east\n",
+    ),
+    (
+        "wrong_indentation",
+        "  - id: a\n   when: region in us\n    assign_to: east\n",
+    ),
+    (
+        "tab",
+        "  - id: a\n\twhen: region in us\n    assign_to: east\n",
+    ),
+    (
+        "list_in_flow_map",
+        "  - {id: a, when: region in (cn, us), assign_to: east}\n",
+    ),
+    ("pool_as_team", "  - id: a\n    assign_to: later\n"),
+    (
+        "undeclared_attribute",
+        "  - id: a\n    when: sorce = web\n    assign_to: east\n",
+    ),
+    (
+        "excel_quotes",
+        "  - id: a\n    when: source = “trade fair”\n    assign_to: east\n",
+    ),
+    (
+        "doubled_quotes",
+        "  - id: a\n    when: \"source = \"\"web\"\"\"\n    assign_to: east\n",
+    ),
+    (
+        "if_nobody_of_a_rule",
+        "  - id: a\n    assign_to: east\n    if_nobody: everyone\n",
+    ),
+    (
+        "yes_for_true",
+        "  - id: a\n    enabled: yes\n    assign_to: east\n",
+    ),
+    (
+        "unknown_region",
+        "  - id: a\n    when: region in cn/eats\n    assign_to: east\n",
+    ),
+    (
+        "foreign_operator",
+        "  - id: a\n    when: customer_size => 5 && vip = true\n    assign_to: east\n",
+    ),
+    (
+        "same_id_twice",
+        "  - id: a\n    assign_to: east\n  - id: a\n    assign_to: east\n",
+    ),
+    ("no_owner", "  - id: a\n    when: region in us\n"),
+    (
+        "wrong_operator",
+        "  - id: a\n    when: region >= us\n    assign_to: east\n",
+    ),
+    (
+        "several_words",
+        "  - id: a\n    when: source = trade fair\n    assign_to: east\n",
+    ),
+    (
+        "reversed_period",
+        "  - id: a\n    from: 2026-06-01\n    until: 2026-03-01\n    assign_to: east\n",
+    ),
+    ("no_space_after_colon", "  - id:a\n    assign_to: east\n"),
+    ("unknown_team", "  - id: a\n    assign_to: aest\n"),
+    (
+        "thousands_separator",
+        "  - id: a\n    when: customer_size >= 1.000\n    assign_to: east\n",
+    ),
+    (
+        "number_for_a_text",
+        "  - id: a\n    when: source >= 5\n    assign_to: east\n",
+    ),
+];
+
+/// Mistakes in whole files.
+const IN_FILES: &[(&str, &str)] = &[
+    ("empty_file", ""),
+    ("comments_only", "# policy of 2026\n"),
+    (
+        "bare_number_as_member",
+        "teams: [{id: east, members: [1001]}]\n",
+    ),
+    (
+        "limit_too_large",
+        "members: [{id: m-01, max_open: 5000000000}]\n",
+    ),
+    (
+        "bad_hours",
+        "teams: [{id: east, members: [m-01], hours: 9-18}]\n",
+    ),
+    (
+        "unknown_strategy",
+        "teams: [{id: east, members: [m-01], strategy: {name: random, sead: 7}}]\n",
+    ),
+    ("reversed_band", "customer_sizes: {small: 49..=10}\n"),
+    ("document_twice", "rules: []\n---\nrules: []\n"),
+    ("unclosed_bracket", "pools: [later\nteams: []\n"),
+];
+
+#[test]
+fn every_mistake_is_told_below_its_line() {
+    let folder = folder("mistakes");
+    let in_rules = IN_RULES
+        .iter()
+        .map(|(name, rules)| (*name, format!("{HEAD}rules:\n{rules}")));
+    let in_files = IN_FILES
+        .iter()
+        .map(|(name, file)| (*name, (*file).to_owned()));
+    for (name, file) in in_rules.chain(in_files) {
+        let told = run(&folder, &["check", "-"], &file);
+        insta::assert_snapshot!(format!("mistake_{name}"), told.all());
+    }
+}
