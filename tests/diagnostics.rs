@@ -116,11 +116,13 @@ fn malformed_files() {
       = help: did you mean `assign_to`?
     ");
     insta::assert_snapshot!(drawn("rules:\n  - id: r\n   when: x\n"), @"
-    error[syntax]: rules: while parsing a block collection, did not find expected '-' indicator
+    error[syntax]: rules: this line is indented unlike the lines that it belongs to
      --> policy.yaml:3:4
       |
     3 |    when: x
       |    ^^^^
+      |
+      = help: indent it by 4 spaces, like the line above
     ");
 }
 

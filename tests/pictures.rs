@@ -77,16 +77,16 @@ fn the_rules() {
     flowchart LR
       q1{"first that holds"}
       q2{"china<br>region in cn"}
-      e1("spring<br>source starts with fair and interests contains any of (crm)<br>from 2026-03-01T00:00:00Z")
+      e1("1. spring<br>source starts with fair and interests contains any of (crm)<br>from 2026-03-01")
       e2["team east"]
-      e3("rich<br>revenue #62; 5")
+      e3("2. rich<br>revenue #62; 5")
       e4["team east"]
-      e5("big<br>customer_size #62;= 1000")
+      e5("3. big<br>customer_size #62;= 1000")
       e6["team east"]
-      e7("shanghai (switched off)<br>region = cn/east/shanghai and signed between 2026-03-01 and…")
+      e7("4. shanghai (switched off)<br>region = cn/east/shanghai and signed between 2026-03-01 and<br>2026-03-09")
       e8["team east"]
       e9["pool later"]
-      e10("rest<br>region not in (us, eu)")
+      e10("5. rest<br>region not in (us, eu)")
       e11["team east"]
       e12["pool unmatched"]
       q1 --> e1
@@ -111,7 +111,7 @@ fn the_rules() {
       node [fontname="Helvetica" fontsize=11 shape=box style="rounded,filled"]
       edge [fontname="Helvetica" fontsize=10 color="#777777"]
       n0 [label="first that holds" fillcolor="#dbe9f9"]
-      n1 [label="spring\nsource starts with fair and interests contains any of (crm)\nfrom 2026-03-01T00:00:00Z" fillcolor="#f5f5f5"]
+      n1 [label="1. spring\nsource starts with fair and interests contains any of (crm)\nfrom 2026-03-01" fillcolor="#f5f5f5"]
       n2 [label="team east" fillcolor="#e4f3df" shape=box]
       n3 [label="china\nregion in cn" fillcolor="#dbe9f9"]
       n4 [label="pool later" fillcolor="#e4f3df" shape=box]
@@ -297,7 +297,9 @@ fn hostile_names_stay_in_their_labels() {
             let mut labels = 0;
             for line in dot.lines().filter(|line| line.contains("label=")) {
                 let (text, rest) = quoted(line).unwrap_or_else(|| panic!("{line}"));
-                assert!(text.chars().count() < 250, "{line}");
+                // What is long is broken into lines, or cut.
+                let mut lines = line.split("\\n");
+                assert!(lines.all(|line| line.chars().count() < 250), "{line}");
                 let looks = [
                     "",
                     "]",

@@ -74,7 +74,7 @@ fn the_shipped_schema_is_this_one() {
     let schema = serde_json::to_string_pretty(&Policy::schema()).unwrap();
     assert!(
         shipped.trim_end() == schema,
-        "run: cargo run --all-features --example schema > examples/data/policy.schema.json"
+        "run: cargo run -p leadtree-command -- schema --out examples/data/policy.schema.json"
     );
 }
 

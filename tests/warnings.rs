@@ -198,6 +198,7 @@ rules:
         .map(ToString::to_string)
         .collect();
     insta::assert_snapshot!(told.join("\n"), @"
+    rules[0].rules[2].rules[0]: every lead meets this rule, so the rule never applies that comes after it; give it a `when`, or move it to the end
     rules[0].rules[1].when: no lead of the enclosing groups can meet this: region in us; correct it, or move it out of the group
     rules[0].rules[2].when: no lead of the enclosing groups can meet this: region is missing; correct it, or move it out of the group
     rules[0].rules[2].rules[1].when: no lead can meet this: customer_size < 5 and customer_size > 7; correct it, or remove it

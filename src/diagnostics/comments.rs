@@ -158,7 +158,9 @@ fn column_of(text: &str, at: usize) -> usize {
 /// Comments inside the texts of conditions, which the written conditions do not have.
 fn inside_conditions<'t>(text: &'t str, anchors: &[Anchor]) -> Vec<Comment<'t>> {
     let conditions = anchors.iter().enumerate().filter(|(_, anchor)| {
-        anchor.is_long_text && anchor.is_block_field && anchor.place.as_str().ends_with(".when")
+        anchor.is_long_text
+            && anchor.is_block_field
+            && anchor.place.as_str().rsplit('.').next() == Some("when")
     });
     let comments = conditions.flat_map(|(index, anchor)| {
         let written = text.get(anchor.start..anchor.end).unwrap_or_default();

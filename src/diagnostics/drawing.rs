@@ -48,9 +48,10 @@ impl<'t> Drawing<'t> {
     /// The first fifty findings, each above the line that it is about, or alone if it has no location,
     /// and how many more there are; without a line break at the end.
     pub fn draw(&self, findings: &[Finding]) -> String {
-        let renderer = match self.colored {
-            true => Renderer::styled(),
-            false => Renderer::plain(),
+        let renderer = if self.colored {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
         };
         let renderer = renderer.term_width(self.width);
         let shown = findings.iter().take(MOST);

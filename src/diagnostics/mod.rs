@@ -10,6 +10,7 @@ mod formatted;
 mod located_condition;
 mod source_map;
 mod source_text;
+mod syntax_hint;
 mod yaml_node;
 mod yaml_scalar;
 

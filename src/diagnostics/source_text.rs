@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::drawing::Drawing;
 use super::source_map::{self, SourceMap};
+use super::syntax_hint::hint;
 use crate::dimension::DimensionFault;
 use crate::finding::{Finding, FindingCode, Location, Severity};
 use crate::place::{Place, Placed};
@@ -138,13 +139,23 @@ impl<'t> SourceText<'t> {
             "policy" => Place::whole(),
             path => Place::written(path),
         };
-        let code = FindingCode::Syntax;
-        let finding = Finding::new(code, Severity::Error, place, error.message());
         let position = error.line().zip(error.column());
-        let span = position.map(|(line, column)| {
-            let offset = offset_of(self.text, line, column);
-            token(self.text, offset)
-        });
+        let offset = position.map(|(line, column)| offset_of(self.text, line, column));
+        let hint = offset.and_then(|offset| hint(self.text, offset, error.message()));
+        let (told, span) = if let Some(hint) = hint {
+            let told = format!("{}; {}", hint.message, hint.remedy);
+            (told, Some(hint.span))
+        } else {
+            let span = offset.map(|offset| token(self.text, offset));
+            (error.message().to_owned(), span)
+        };
+        // The reader of YAML refuses fields that are given twice, and has no other fault of this name.
+        let code = if error.message().contains("is given twice") {
+            FindingCode::GivenTwice
+        } else {
+            FindingCode::Syntax
+        };
+        let finding = Finding::new(code, Severity::Error, place, &told);
         self.located(finding, span)
     }
 

@@ -88,6 +88,14 @@ pub(super) fn of_condition(fault: &ConditionFault) -> Code {
 pub(super) fn of_warning(warning: &PolicyWarning) -> Code {
     match warning {
         PolicyWarning::NoRules => Code::NoRules,
+        PolicyWarning::GapInSizes { .. } => Code::GapInSizes,
+        PolicyWarning::OverlappingSizes { .. } => Code::OverlappingSizes,
+        PolicyWarning::CodeAsNumber { .. } => Code::CodeAsNumber,
+        PolicyWarning::EmptyTeam { .. } => Code::EmptyTeam,
+        PolicyWarning::UnusedTeam { .. } => Code::UnusedTeam,
+        PolicyWarning::UnusedPool { .. } => Code::UnusedPool,
+        PolicyWarning::MemberWithoutTeam { .. } => Code::MemberWithoutTeam,
+        PolicyWarning::TakesEveryLead { .. } => Code::TakesEveryLead,
         PolicyWarning::Alias { .. } => Code::AliasInRule,
         PolicyWarning::NeverHolds { .. } => Code::NeverHolds,
         PolicyWarning::NeverInGroup { .. } => Code::NeverInGroup,

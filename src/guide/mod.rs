@@ -9,9 +9,11 @@
 //! 7. [Explaining](explaining): why a lead went to one team and not to another
 //! 8. [Embedding](embedding): threads, replacing the policy, storing state, custom strategies
 //! 9. [The tree](tree): how rules are compiled, and what that costs
+//! 10. [Findings](findings): every error and warning about a policy, with an example
+//! 11. [The command](command): a policy repository under continuous integration
 #![cfg_attr(
     feature = "salesforce",
-    doc = "10. [Salesforce](salesforce): importing lead assignment rules"
+    doc = "12. [Salesforce](salesforce): importing lead assignment rules"
 )]
 
 #[doc = include_str!("concepts.md")]
@@ -46,6 +48,12 @@ pub mod embedding {}
 
 #[doc = include_str!("tree.md")]
 pub mod tree {}
+
+#[doc = include_str!("findings.md")]
+pub mod findings {}
+
+#[doc = include_str!("command.md")]
+pub mod command {}
 
 #[cfg(feature = "salesforce")]
 #[doc = include_str!("salesforce.md")]

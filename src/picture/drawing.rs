@@ -36,16 +36,28 @@ pub(super) struct Edge {
 /// The text in lines that are broken between words where they would be long; nothing is left out.
 pub(super) fn wrapped(text: &str) -> Vec<String> {
     let text: String = text.chars().map(printed).collect();
-    let mut lines: Vec<String> = Vec::new();
+    let mut lines = Vec::new();
+    let (mut line, mut used) = (String::new(), 0);
     for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LONGEST => {
-                line.push(' ');
-                line.push_str(word);
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length <= LONGEST {
+            line.push(' ');
+            used += 1;
+        } else if used > 0 {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        for character in word.chars() {
+            // A word that fits on no line is broken.
+            if used == LONGEST {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
             }
-            _ => lines.push(word.to_owned()),
+            line.push(character);
+            used += 1;
         }
     }
+    lines.push(line);
     lines
 }
 

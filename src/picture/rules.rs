@@ -2,7 +2,7 @@
 
 use chrono::NaiveTime;
 
-use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, wrapped};
+use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened, wrapped};
 use crate::availability::{Moment, TimeZone};
 use crate::policy::Policy;
 use crate::rule::{Condition, Entry, Outcome};
@@ -46,8 +46,11 @@ struct RulesDrawer {
 }
 
 impl RulesDrawer {
+    /// The first line is a name.
     fn node(&mut self, kind: NodeKind, lines: &[String]) -> usize {
-        let lines = lines.iter().flat_map(|line| wrapped(line)).collect();
+        let name = lines.iter().take(1).map(|name| shortened(name));
+        let others = lines.iter().skip(1).flat_map(|line| wrapped(line));
+        let lines = name.chain(others).collect();
         self.drawing.nodes.push(DrawnNode { kind, lines });
         self.drawing.nodes.len() - 1
     }

@@ -2,15 +2,20 @@
 
 mod aliases;
 mod conditions;
+mod order;
+mod people;
 mod policy_warning;
+mod values;
 
-use crate::place::Placed;
+use crate::place::{Placed, Trail};
 use crate::policy::Policy;
 pub use policy_warning::PolicyWarning;
 
 impl Policy {
-    /// Likely mistakes, in the order of the rules: values written under an alias, conditions that
-    /// no lead can meet, and branches of an `or` that another branch covers; or that there are no rules.
+    /// Likely mistakes, first of values, then of people, then of rules: gaps between bands of customer size,
+    /// and bands that overlap; postal codes declared as numbers; empty teams; teams, pools and members that get
+    /// no leads; rules for every lead before others; values written under an alias, conditions that no lead
+    /// can meet, and branches of an `or` that another branch covers; or that there are no rules.
     ///
     /// Every warning is correct, but not every such mistake is found. Different tests of texts by
     /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more
@@ -53,6 +58,10 @@ impl Policy {
     /// # Ok::<(), leadtree::policy::PolicyErrors>(())
     /// ```
     pub fn warnings(&self) -> Vec<Placed<PolicyWarning>> {
-        conditions::warnings(self)
+        let mut warnings = values::warnings(self);
+        warnings.extend(people::warnings(self));
+        order::warn(self.rules(), Trail::Whole.field("rules"), &mut warnings);
+        warnings.extend(conditions::warnings(self));
+        warnings
     }
 }

@@ -11,6 +11,71 @@ pub enum PolicyWarning {
         "the policy has no rules, so every lead gets its `otherwise`; add rules, or check the file"
     )]
     NoRules,
+    /// A rule for every lead before others.
+    #[error(
+        "every lead meets this rule, so {later} after it; give it a `when`, or move it to the end"
+    )]
+    TakesEveryLead {
+        /// What never applies, in words: `the 3 rules never apply that come`.
+        later: String,
+    },
+    /// A team without members.
+    #[error("team `{team}` has no members; add them, or remove the team")]
+    EmptyTeam {
+        /// The team.
+        team: String,
+    },
+    /// A team that gets no leads by this policy.
+    #[error("no rule, `otherwise` or overflow names team `{team}`; name it, or remove it")]
+    UnusedTeam {
+        /// The team.
+        team: String,
+    },
+    /// A pool that gets no leads by this policy.
+    #[error("no rule, `otherwise` or overflow names pool `{pool}`; name it, or remove it")]
+    UnusedPool {
+        /// The pool.
+        pool: String,
+    },
+    /// A member of the policy's own list who gets no leads by this policy.
+    #[error(
+        "member `{member}` is in no team, and no rule names them; add them to a team, or remove them"
+    )]
+    MemberWithoutTeam {
+        /// The member.
+        member: String,
+    },
+    /// Head counts between two bands, or above all of them.
+    #[error("no band has the head counts {head_counts}; {remedy}, or add a band")]
+    GapInSizes {
+        /// The head counts: `from 50 to 99`, `from 1000 up`.
+        head_counts: String,
+        /// Which end to move where.
+        remedy: String,
+    },
+    /// Two bands that share head counts, and neither has all of the other's.
+    #[error(
+        "bands `{first}` and `{second}` both have the head counts from {from} to {to}; end one before the other"
+    )]
+    OverlappingSizes {
+        /// The lower band.
+        first: String,
+        /// The upper band.
+        second: String,
+        /// The first head count that both have.
+        from: u32,
+        /// The last head count that both have.
+        to: u32,
+    },
+    /// A number that by its name is a code, such as a postal code.
+    #[error(
+        "`{attribute}` is a number, so 01067 would be the same as 1067; declare it as `text`, and test it with \
+         `starts with`"
+    )]
+    CodeAsNumber {
+        /// The attribute.
+        attribute: String,
+    },
     /// A value written under an alias.
     #[error("`{alias}` is another name for `{name}`; write `{name}`, so that a search finds it")]
     Alias {

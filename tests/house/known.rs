@@ -10,13 +10,7 @@ pub(crate) const LONG_FILES: &[(&str, &str)] = &[(
 )];
 
 /// Folders with too many files.
-pub(crate) const FULL_FOLDERS: &[(&str, &str)] = &[
-    (
-        "examples/assign/",
-        "a whole command; its parts go to a crate of its own",
-    ),
-    (
-        "tests/",
-        "Cargo takes every file in it for a test of its own",
-    ),
-];
+pub(crate) const FULL_FOLDERS: &[(&str, &str)] = &[(
+    "tests/",
+    "Cargo takes every file in it for a test of its own",
+)];

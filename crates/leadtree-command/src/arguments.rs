@@ -27,7 +27,7 @@ Where a file is read or written, `-` means standard input or output.";
 #[derive(Debug, Parser)]
 #[command(name = "leadtree", version, after_help = EXIT_STATUS, max_term_width = 100)]
 pub(crate) struct Arguments {
-    /// When to use colors; NO_COLOR is heeded, too
+    /// When to use colors; `NO_COLOR` is heeded, too
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
 

@@ -2,10 +2,9 @@
 
 use std::io::Write as _;
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::arguments::Arguments;
 use crate::error::CommandError;
 use crate::status::Status;
 
@@ -22,9 +21,12 @@ pub(crate) struct CompletionsArguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &CompletionsArguments) -> Result<Status, CommandError> {
+/// `command` is the whole command line.
+pub(crate) fn run(
+    arguments: &CompletionsArguments,
+    mut command: Command,
+) -> Result<Status, CommandError> {
     let mut text = Vec::new();
-    let mut command = Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "leadtree", &mut text);
     std::io::stdout().write_all(&text)?;
     Ok(Status::Fine)

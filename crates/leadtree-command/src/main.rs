@@ -22,7 +22,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser as _};
 
 use arguments::{Arguments, Subcommand};
 use error::CommandError;
@@ -53,6 +53,6 @@ fn run(subcommand: Subcommand) -> Result<Status, CommandError> {
         Subcommand::New(arguments) => new::run(&arguments),
         Subcommand::Schema(arguments) => schema::run(&arguments),
         Subcommand::Import(arguments) => import::run(&arguments),
-        Subcommand::Completions(arguments) => completions::run(&arguments),
+        Subcommand::Completions(arguments) => completions::run(&arguments, Arguments::command()),
     }
 }

@@ -29,6 +29,10 @@ pub(super) fn home_of(name: &str, fields: &[&str]) -> Option<&'static str> {
             "if_nobody" => Some("write it inside `assign_to`: `{team: east, if_nobody: everyone}`"),
             "team" | "member" | "pool" => Some("write it inside `assign_to`: `{pool: later}`"),
             _ if !of_rules() && of_teams() => Some("it belongs to a team"),
+            name if name.ends_with(')') => Some(
+                "inside `{…}` a comma ends the condition: put the condition in quotes, or the fields on lines \
+                 of their own",
+            ),
             _ => None,
         };
     }

@@ -117,6 +117,28 @@ pub enum ConditionFault {
         /// The number as written.
         value: String,
     },
+    /// A head count with separators of thousands, which would be read as decimals.
+    #[error("`{value}` would be read as a number with decimals; write the head count as `{plain}`")]
+    Separators {
+        /// The number as written.
+        value: String,
+        /// The number without separators.
+        plain: String,
+    },
+    /// A text without quotes that looks like a range of numbers.
+    #[error(
+        "`{value}` looks like a range, but is one text; write `between {from} and {to}` for numbers, \
+         list the beginnings of codes after `starts with`, or, if the text itself is meant, put it in \
+         quotes: '{value}'"
+    )]
+    LikeARange {
+        /// The text as written.
+        value: String,
+        /// What looks like the first number.
+        from: String,
+        /// What looks like the last number.
+        to: String,
+    },
     /// A flag with an operator other than `=` and `!=`.
     #[error(
         "`{value}` is a flag; compare it by `=` or `!=`, or, if a text is meant, put it in quotes: '{value}'"

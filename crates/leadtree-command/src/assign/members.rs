@@ -8,7 +8,7 @@ use leadtree::team::Team;
 
 use super::tally::{Tally, ranked};
 use crate::terminal;
-use crate::terminal::tables::{aligned, float, table};
+use crate::terminal::tables::{finished, float, table};
 
 /// The width of borders and spaces around three columns.
 const BORDERS: usize = 10;
@@ -62,7 +62,7 @@ pub(crate) fn members(policy: &Policy, tally: &Tally) -> Table {
             .collect();
         table.add_row([team, share, lines.join("\n")]);
     }
-    aligned(table, 1..2)
+    finished(table, 1..2)
 }
 
 fn of_team(team: &Team, tally: &Tally) -> Option<Lines> {

@@ -98,9 +98,10 @@ fn create_output(
     inputs.extend(&arguments.columns);
     inputs.extend(&state);
     let is_json = matches!(arguments.out.extension().as_str(), "json" | "jsonl");
-    let by_extension = match is_json {
-        true => OutputFormat::Jsonl,
-        false => OutputFormat::Csv,
+    let by_extension = if is_json {
+        OutputFormat::Jsonl
+    } else {
+        OutputFormat::Csv
     };
     let writer = arguments.out.create(&inputs)?;
     let format = arguments.format.unwrap_or(by_extension);

@@ -13,7 +13,7 @@ use leadtree::tree::TreeStats;
 use super::members::members;
 use super::tally::{GivenTally, Tally, ranked};
 use crate::leads::Join;
-use crate::terminal::tables::{aligned, float, paragraph, table};
+use crate::terminal::tables::{finished, float, paragraph, table};
 use crate::terminal::words::{counted, most_frequent, reason};
 
 /// How many values of a dimension or attribute are shown.
@@ -48,14 +48,14 @@ impl fmt::Display for Report<'_> {
             return Ok(());
         }
         writeln!(f, "\nTeams\n{}", self.teams())?;
-        writeln!(f, "{}", paragraph(COULD_NOT_TAKE))?;
+        writeln!(f, "{}", paragraph(COULD_NOT_TAKE, 0))?;
         writeln!(f, "\nMembers\n{}", members(self.policy, tally))?;
-        writeln!(f, "{}", paragraph(FAIR_SHARE))?;
+        writeln!(f, "{}", paragraph(FAIR_SHARE, 0))?;
         if tally.assigned < leads {
             writeln!(f, "\nWithout an owner\n{}", self.without_owner())?;
         }
         writeln!(f, "\nValues given\n{}", self.values())?;
-        writeln!(f, "{}", paragraph(UNLISTED))?;
+        writeln!(f, "{}", paragraph(UNLISTED, 0))?;
         self.unmatched(f)?;
         self.idle_rules(f)?;
         let speed = format!(
@@ -65,7 +65,7 @@ impl fmt::Display for Report<'_> {
             per_second(leads, tally.assigning),
             per_second(leads, self.elapsed)
         );
-        writeln!(f, "\n{}", paragraph(&speed))
+        writeln!(f, "\n{}", paragraph(&speed, 0))
     }
 }
 
@@ -80,16 +80,17 @@ impl Report<'_> {
             counted(tally.leads() + self.bad_rows, "row", "rows"),
             counted(self.bad_rows, "bad row", "bad rows")
         )?;
-        write!(
-            f,
-            "{leads} = {} assigned + {} pooled",
+        let waiting = match tally.waiting {
+            0 => String::new(),
+            waiting => format!(" + {} waiting", HumanCount(waiting)),
+        };
+        let sum = format!(
+            "{leads} = {} assigned + {} pooled{waiting} + {} unassigned",
             HumanCount(tally.assigned),
-            HumanCount(tally.pooled())
-        )?;
-        if tally.waiting > 0 {
-            write!(f, " + {} waiting", HumanCount(tally.waiting))?;
-        }
-        writeln!(f, " + {} unassigned", HumanCount(tally.unassigned()))?;
+            HumanCount(tally.pooled()),
+            HumanCount(tally.unassigned())
+        );
+        writeln!(f, "{}", paragraph(&sum, 0))?;
         for (count, one, many) in [
             (
                 tally.repeated_ids,
@@ -103,7 +104,7 @@ impl Report<'_> {
             ),
         ] {
             if count > 0 {
-                writeln!(f, "{}", counted(count, one, many))?;
+                writeln!(f, "{}", paragraph(&counted(count, one, many), 0))?;
             }
         }
         for (join, &found) in self.joins.iter().zip(&tally.joined) {
@@ -146,7 +147,7 @@ impl Report<'_> {
                 HumanCount(refused.unwrap_or_default()).to_string(),
             ]);
         }
-        aligned(table, 2..6)
+        finished(table, 2..6)
     }
 
     fn without_owner(&self) -> Table {
@@ -169,7 +170,7 @@ impl Report<'_> {
         for ((place, why), leads) in ranked(pooled.chain(unassigned).chain(waiting)) {
             table.add_row([HumanCount(leads).to_string(), place, why]);
         }
-        aligned(table, 0..1)
+        finished(table, 0..1)
     }
 
     fn values(&self) -> Table {
@@ -199,7 +200,7 @@ impl Report<'_> {
                 most_frequent(&unlisted_values.ranked(), MOST_FREQUENT),
             ]);
         }
-        aligned(table, 1..4)
+        finished(table, 1..4)
     }
 
     fn unmatched(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -219,6 +220,7 @@ impl Report<'_> {
             ""
         };
         table.add_row(["first of them", &format!("{}{more}", sample.join(", "))]);
+        let table = finished(table, 0..0);
         writeln!(
             f,
             "\n{} met no rule\n{table}",
@@ -237,7 +239,7 @@ impl Report<'_> {
             return Ok(());
         }
         let idle = format!("Rules that met no lead: {}", idle.join(", "));
-        writeln!(f, "\n{}", paragraph(&idle))
+        writeln!(f, "\n{}", paragraph(&idle, 0))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use leadtree::policy::{Policy, Source};
+use leadtree::policy::{Grant, Policy, Source};
 
 use crate::terminal::words::counted;
 
@@ -20,7 +20,7 @@ impl Coverage {
 
     /// Tells what was not reached, in the order of the policy.
     pub(super) fn write(&self, policy: &Policy, text: &mut String) {
-        let sources: Vec<_> = policy.grants().map(|grant| grant.source()).collect();
+        let sources: Vec<_> = policy.grants().map(Grant::source).collect();
         let missed = sources.iter().filter(|source| !self.0.contains(**source));
         let missed: Vec<_> = missed.collect();
         // Writing to a `String` cannot fail.

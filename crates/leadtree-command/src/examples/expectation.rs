@@ -1,7 +1,9 @@
 //! What must come of a lead.
 
+use leadtree::Suggestion;
 use leadtree::dispatch::Assignment;
 use leadtree::explain::Explanation;
+use leadtree::policy::Policy;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -77,16 +79,21 @@ impl Expectation {
         &self,
         assignment: &Assignment,
         explanation: &Explanation<'_>,
+        policy: &Policy,
     ) -> Vec<String> {
         let mut faults = Vec::new();
         let rule = assignment.source().id().map(AsRef::<str>::as_ref);
         if let Some(expected) = self.rule.as_deref()
             && rule != Some(expected)
         {
-            let why = match explanation.why_not(expected) {
-                Some(why) => why.to_string(),
-                None => format!("the policy has no rule `{expected}`"),
-            };
+            let why = explanation.why_not(expected).map_or_else(
+                || {
+                    let sources = policy.grants().filter_map(|grant| grant.source().id());
+                    let near = Suggestion::among(expected, sources.map(AsRef::as_ref));
+                    format!("the policy has no rule `{expected}`{near}")
+                },
+                |why| why.to_string(),
+            );
             let source = assignment.source();
             faults.push(format!("expected rule `{expected}`, got {source}: {why}"));
         }

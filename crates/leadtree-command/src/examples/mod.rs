@@ -21,6 +21,7 @@ use crate::leads::{LeadFile, Mapping};
 use crate::moment;
 use crate::status::Status;
 use crate::terminal::labels::{FAILED, PASSED};
+use crate::terminal::tables::paragraph;
 use crate::terminal::words::counted;
 use coverage::Coverage;
 use example::Example;
@@ -82,7 +83,7 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
                 failed += 1;
                 let _ = writeln!(text, "{FAILED} {name}");
                 for fault in faults {
-                    let _ = writeln!(text, "       {fault}");
+                    let _ = writeln!(text, "{}", paragraph(&fault, 7));
                 }
             }
         }
@@ -154,5 +155,5 @@ fn faults(
     coverage.reach(assignment.source());
     let tree = dispatcher.tree();
     let explanation = tree.explain(&arrival.lead, now);
-    Ok(example.expect.faults(&assignment, &explanation))
+    Ok(example.expect.faults(&assignment, &explanation, policy))
 }

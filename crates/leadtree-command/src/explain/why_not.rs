@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use leadtree::dispatch::Audit;
 use leadtree::explain::{Explanation, WhyNot};
 use leadtree::policy::{Policy, Source};
+use leadtree::team::Team;
 use leadtree::{RuleId, Suggestion};
 
 /// The most lines about rules that were not asked for.
@@ -50,8 +51,14 @@ fn of_member(member: &str, audit: &Audit) -> String {
 
 fn known_names(policy: &Policy) -> impl Iterator<Item = &str> {
     let rules = policy.grants().filter_map(|grant| grant.source().id());
-    let members = policy.members().iter().map(|member| member.id().as_str());
-    rules.map(RuleId::as_str).chain(members)
+    rules.map(RuleId::as_str).chain(members(policy))
+}
+
+/// All members, of the policy's own list and of teams; some twice.
+fn members(policy: &Policy) -> impl Iterator<Item = &str> {
+    let own = policy.members().iter().map(|member| member.id().as_str());
+    let rosters = policy.teams().iter().flat_map(Team::get_members);
+    own.chain(rosters.map(|seat| seat.member().as_str()))
 }
 
 /// Tells why none of the rules before the one that applied did.

@@ -86,8 +86,8 @@ fn a_lead_as_json_and_why_not() {
       owner of team `east`: `m-02`, named by the rule
     why not
       rule `east` would apply, but rule `big` comes first
-      the policy has no rule, group or member `m-01`
-      the policy has no rule, group or member `m-03`
+      the policy has no rule, group or member `m-01`; did you mean `m-01`?
+      the policy has no rule, group or member `m-03`; did you mean `m-03`?
       rule `china` would apply, but rule `big` comes first
       the policy has no rule, group or member `eats`; did you mean `east`?
     status 0

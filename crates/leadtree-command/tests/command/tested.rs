@@ -51,14 +51,19 @@ fn what_failed_is_told_and_why() {
     let told = run(&folder, &["test", "policy.yaml", "wrong.csv"], "");
     insta::assert_snapshot!(told.all(), @"
     FAILED the wrong rule
-           expected rule `big`, got rule `east`: rule `big` does not apply: customer_size >= 1000 does not hold
+           expected rule `big`, got rule `east`: rule `big` does not apply:
+           customer_size >= 1000 does not hold
     FAILED the wrong owner
            expected another rule than `abroad`
-           expected team `east`; lead `L-1`: rule `abroad` assigns to member `m-03` of team `abroad`
-           expected member `m-01`; lead `L-1`: rule `abroad` assigns to member `m-03` of team `abroad`
+           expected team `east`; lead `L-1`: rule `abroad` assigns to member `m-03`
+           of team `abroad`
+           expected member `m-01`; lead `L-1`: rule `abroad` assigns to member
+           `m-03` of team `abroad`
     FAILED a rule that is not there
-           expected rule `bigg`, got rule `abroad`: the policy has no rule `bigg`
-           expected outcome `pooled`; lead `L-1`: rule `abroad` assigns to member `m-03` of team `abroad`
+           expected rule `bigg`, got rule `abroad`: the policy has no rule `bigg`;
+           did you mean `big`?
+           expected outcome `pooled`; lead `L-1`: rule `abroad` assigns to member
+           `m-03` of team `abroad`
 
     0 examples passed, 3 failed
     status 1
@@ -92,4 +97,19 @@ fn examples_that_cannot_be_read_are_told() {
     standard error:
     error: no examples; write them into policy.examples.yaml or policy.examples.csv, or name their file after the policy
     ");
+}
+
+/// The first block of YAML in the guide's chapter is a file of examples.
+#[test]
+fn the_example_of_the_guide_passes_with_a_new_policy() {
+    let folder = folder("guide");
+    let guide = include_str!("../../../../src/guide/command.md");
+    let examples = guide.split("```yaml\n").nth(1).unwrap();
+    let examples = examples.split("```").next().unwrap();
+    fs::write(folder.join("plz.examples.yaml"), examples).unwrap();
+    let told = run(&folder, &["new", "--by", "plz", "--out", "plz.yaml"], "");
+    assert_eq!(told.status, 0, "{}", told.stderr);
+    let told = run(&folder, &["test", "plz.yaml"], "");
+    assert_eq!(told.status, 0, "{}", told.stdout);
+    assert!(told.stdout.ends_with("1 example passed, 0 failed\n"));
 }

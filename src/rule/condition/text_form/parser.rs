@@ -19,7 +19,7 @@ use super::reserved_words::is_word;
 use super::span_recorder::SpanRecorder;
 use super::spans::ConditionSpans;
 use super::tokens::{blank, keyword, next_word, quoted, sign, word};
-use super::value_kinds::{between, compared, listed, texts};
+use super::value_kinds::{beginnings, between, compared, listed, texts};
 use super::values::{list, value, values};
 use crate::dimension::Dimension;
 use crate::id::AttributeName;
@@ -217,7 +217,10 @@ fn test(input: &mut Input<'_>) -> Read<Condition> {
             between(&subject, from, to, &mut input.state)?
         }
         Operator::Contains => Predicate::Contains(texts(spans.values(values(input)?))),
-        Operator::StartsWith => Predicate::StartsWith(texts(spans.values(values(input)?))),
+        Operator::StartsWith => {
+            let values = spans.values(values(input)?);
+            Predicate::StartsWith(beginnings(values, &mut input.state)?)
+        }
         Operator::EndsWith => Predicate::EndsWith(texts(spans.values(values(input)?))),
         Operator::ContainsAny => Predicate::ContainsAny(texts(spans.values(list(input)?))),
         Operator::ContainsAll => Predicate::ContainsAll(texts(spans.values(list(input)?))),

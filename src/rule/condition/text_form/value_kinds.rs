@@ -62,8 +62,17 @@ impl Value {
             return Ok(Self::Name);
         }
         let look = match subject {
-            Subject::Attribute(_) => Self::look(&written.text),
+            Subject::Attribute(_) => Self::look(&written.text).and_then(|value| match value {
+                Self::Name => not_like_a_range(&written.text).map(|()| value),
+                value => Ok(value),
+            }),
             Subject::Dimension(Dimension::CustomerSize) => match Self::look(&written.text) {
+                Ok(Self::Number(_)) if has_separators(&written.text) => {
+                    Err(ConditionFault::Separators {
+                        value: shortened(&written.text),
+                        plain: shortened(&written.text.replace('.', "")),
+                    })
+                }
                 Ok(Self::Number(number)) => Ok(Self::Number(number)),
                 _ => Ok(Self::Name),
             },
@@ -112,9 +121,44 @@ impl Value {
     }
 }
 
+/// Whether a number is written with dots between thousands: `1.000`.
+fn has_separators(text: &str) -> bool {
+    let mut parts = text.split('.');
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = parts.next().unwrap_or_default();
+    let mut groups = parts.peekable();
+    let begins = (1..=3).contains(&first.len()) && are_digits(first);
+    begins && groups.peek().is_some() && groups.all(|part| part.len() == 3 && are_digits(part))
+}
+
+/// Refuses `20000-31999` and `20..31`, which no text equals that is meant to be in between.
+fn not_like_a_range(text: &str) -> Result<(), ConditionFault> {
+    let ends = ["..", "-"]
+        .into_iter()
+        .find_map(|sign| text.split_once(sign));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match ends {
+        Some((from, to)) if is_number(from) && is_number(to) => Err(ConditionFault::LikeARange {
+            value: shortened(text),
+            from: shortened(from),
+            to: shortened(to),
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// The values as texts, whatever their form.
 pub(super) fn texts(values: Vec<Written<'_>>) -> Vec<Box<str>> {
     values.into_iter().map(Written::into_name).collect()
+}
+
+/// The values after `starts with`: texts, but no ranges of numbers.
+pub(super) fn beginnings(values: Vec<Written<'_>>, state: &mut ParserState) -> Read<Vec<Box<str>>> {
+    for written in values.iter().filter(|written| !written.in_quotes) {
+        not_like_a_range(&written.text)
+            .map_err(|fault| state.report(written.span.clone(), fault))?;
+    }
+    Ok(texts(values))
 }
 
 /// The predicate for the values after `=` or `in`; `of_names` makes it if they are names.

@@ -1,0 +1,140 @@
+//! What is wrong with a text that is not YAML, in words of whoever writes policies.
+
+use std::ops::Range;
+
+/// What is wrong, what to do about it, and where.
+pub(super) struct SyntaxHint {
+    pub(super) message: &'static str,
+    pub(super) remedy: String,
+    pub(super) span: Range<usize>,
+}
+
+/// A line of the text.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+/// The cause of a fault that YAML's reader found at an offset, where it is one of those that people often
+/// meet. `told` is what the reader says.
+pub(super) fn hint(text: &str, offset: usize, told: &str) -> Option<SyntaxHint> {
+    let lines = lines(text);
+    let at = lines.partition_point(|line| line.start <= offset);
+    let at = at.checked_sub(1)?;
+    let before = lines.get(..at)?.iter().rfind(|line| !is_blank(line.text));
+    let line = *lines.get(at)?;
+    let near = lines.get(at..lines.len().min(at + 2))?;
+    near.iter()
+        .find_map(|line| tab(*line))
+        .or_else(|| no_space_after_colon(*before?))
+        .or_else(|| no_space_after_colon(line))
+        .or_else(|| unclosed(*before?))
+        .or_else(|| told.contains("quoted scalar").then(|| quote(line))?)
+        .or_else(|| {
+            told.contains("block")
+                .then(|| indentation(line, *before?))?
+        })
+}
+
+fn lines(text: &str) -> Vec<Line<'_>> {
+    let lines = text.split_inclusive('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len();
+        let text = line.trim_end_matches(['\n', '\r']);
+        Some(Line { text, start })
+    });
+    lines.collect()
+}
+
+fn is_blank(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
+}
+
+fn tab(line: Line<'_>) -> Option<SyntaxHint> {
+    let content = line.text.trim_start_matches([' ', '\t']);
+    let indentation = line.text.get(..line.text.len() - content.len())?;
+    let at = line.start + indentation.find('\t')?;
+    Some(SyntaxHint {
+        message: "a tab indents this line",
+        remedy: "indent with spaces only".to_owned(),
+        span: at..at + 1,
+    })
+}
+
+/// A line such as `- id:east`.
+fn no_space_after_colon(line: Line<'_>) -> Option<SyntaxHint> {
+    let field = line.text.trim_start_matches([' ', '-']);
+    let (name, value) = field.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(|it| it.is_ascii_lowercase() || it == '_');
+    if !is_name || value.is_empty() || value.starts_with([' ', '\t', '/']) {
+        return None;
+    }
+    let start = line.start + line.text.len() - field.len();
+    Some(SyntaxHint {
+        message: "no space stands behind the colon",
+        remedy: format!("write `{name}: {}`", value.trim_end()),
+        span: start..start + name.len() + 1,
+    })
+}
+
+/// A line in which more brackets open than close.
+fn unclosed(line: Line<'_>) -> Option<SyntaxHint> {
+    let mut open = Vec::new();
+    for (at, character) in line.text.char_indices() {
+        match character {
+            '[' | '{' => open.push((at, character)),
+            ']' | '}' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let (at, bracket) = open.pop()?;
+    let closing = if bracket == '[' { ']' } else { '}' };
+    let at = line.start + at;
+    Some(SyntaxHint {
+        message: "this bracket is not closed",
+        remedy: format!("write the `{closing}`"),
+        span: at..at + 1,
+    })
+}
+
+/// A quoted text in which the same quotes stand.
+fn quote(line: Line<'_>) -> Option<SyntaxHint> {
+    let (_, value) = line.text.split_once(": ")?;
+    let value = value.trim_start();
+    let quote = value.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let other = if quote == '"' { '\'' } else { '"' };
+    let start = line.start + line.text.len() - value.len();
+    Some(SyntaxHint {
+        message: "the text goes on behind its closing quote",
+        remedy: format!("leave the outer quotes out, or write {other} outside and {quote} inside"),
+        span: start..start + value.trim_end().len(),
+    })
+}
+
+/// A line that is indented unlike all lines above.
+fn indentation(line: Line<'_>, before: Line<'_>) -> Option<SyntaxHint> {
+    let content = line.text.trim_start_matches(' ');
+    let own = line.text.len() - content.len();
+    // The content of an item begins behind its dash.
+    let above = before.text.len() - before.text.trim_start_matches([' ', '-']).len();
+    let item = before.text.len() - before.text.trim_start_matches(' ').len();
+    let wanted = if content.starts_with("- ") {
+        item
+    } else {
+        above
+    };
+    if own == wanted {
+        return None;
+    }
+    let word = content.split([' ', ':']).next()?;
+    let start = line.start + own;
+    Some(SyntaxHint {
+        message: "this line is indented unlike the lines that it belongs to",
+        remedy: format!("indent it by {wanted} spaces, like the line above"),
+        span: start..start + word.len(),
+    })
+}
