@@ -29,12 +29,17 @@ pub(super) fn hint(text: &str, offset: usize, told: &str) -> Option<SyntaxHint> 
         .find_map(|line| tab(*line))
         .or_else(|| no_space_after_colon(*before?))
         .or_else(|| no_space_after_colon(line))
-        .or_else(|| unclosed(*before?))
+        .or_else(|| is_about_flow(told).then(|| unclosed(*before?))?)
         .or_else(|| told.contains("quoted scalar").then(|| quote(line))?)
         .or_else(|| {
             told.contains("block")
                 .then(|| indentation(line, *before?))?
         })
+}
+
+/// Whether the reader met the next field inside brackets.
+fn is_about_flow(told: &str) -> bool {
+    told.contains("':' indicator") || told.contains("flow")
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
