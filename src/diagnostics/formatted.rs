@@ -22,25 +22,25 @@ impl SourceText<'_> {
     /// use leadtree::policy::Policy;
     ///
     /// let text = "\
-    /// # Ask sales operations before you change this.
+    /// ## Ask sales operations before you change this.
     ///
     /// teams: [{id: east, members: [{member: m-01}]}]
     /// rules:
-    ///     # the office in Shanghai
+    ///     ## the office in Shanghai
     ///     - {id: east, assign_to: east} # until June
     /// ";
     /// let policy = Policy::from_yaml(text)?;
     /// assert_eq!(
     ///     SourceText::new("policy.yaml", text).formatted(&policy)?,
     ///     "\
-    /// # Ask sales operations before you change this.
+    /// ## Ask sales operations before you change this.
     ///
     /// teams:
     ///   - id: east
     ///     members: [m-01]
     ///
     /// rules:
-    ///   # the office in Shanghai
+    ///   ## the office in Shanghai
     ///   - id: east # until June
     ///     assign_to: east
     /// ",
