@@ -114,6 +114,10 @@ fn scalars_of(node: &YamlNode, text: &str, scalars: &mut Vec<Range<usize>>) {
 
 /// What a comment is about, which begins at `sign` in the line that begins at `line`.
 fn position(text: &str, line: usize, sign: usize, anchors: &[Anchor]) -> Position {
+    // An empty policy.
+    if anchors.is_empty() {
+        return Position::Head;
+    }
     let before = text.get(line..sign).unwrap_or_default();
     let next = anchors.partition_point(|anchor| anchor.start < sign);
     if !before.trim().is_empty() {

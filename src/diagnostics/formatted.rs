@@ -63,6 +63,9 @@ impl SourceText<'_> {
         if comments.is_empty() {
             return Ok(canonical);
         }
+        // Where a comment would change the policy, all stand at its head.
+        let at_head = comments.iter().map(|comment| format!("{}\n", comment.text));
+        let at_head = at_head.collect::<String>() + "\n" + &canonical;
         let new = anchors(&written, &canonical);
         let mut layout = Layout::new(&canonical, &old, &new);
         for comment in comments {
@@ -71,7 +74,7 @@ impl SourceText<'_> {
         let formatted = layout.written();
         match Policy::from_yaml(&formatted) {
             Ok(back) if back == *policy => Ok(formatted),
-            _ => Err(WriteError::with_comments()),
+            _ => Ok(at_head),
         }
     }
 }

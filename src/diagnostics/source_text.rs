@@ -160,6 +160,9 @@ impl<'t> SourceText<'t> {
     }
 
     fn located(&self, mut finding: Finding, span: Option<Range<usize>>) -> Finding {
+        // What is about the whole file stands at its beginning.
+        let is_whole = finding.place.as_str().is_empty();
+        let span = span.or(is_whole.then_some(0..0));
         let span = span.and_then(|span| on_one_line(self.text, span));
         finding.location = span.map(|span| Location::of(self.text, span));
         finding

@@ -12,14 +12,6 @@ use crate::policy::policy::Policy;
 #[error("the policy cannot be written as YAML: {0}; please report it")]
 pub struct WriteError(String);
 
-impl WriteError {
-    /// The comments of a file could not be kept.
-    #[cfg(feature = "diagnostics")]
-    pub(crate) fn with_comments() -> Self {
-        Self("with the comments of its file, it would not read back the same".to_owned())
-    }
-}
-
 impl Policy {
     /// The policy as YAML, laid out as a person would write it: fields in a fixed order, defaults
     /// left out, conditions as text, long ones over several lines, and a blank line between rules.

@@ -16,6 +16,7 @@ pub fn policy_yaml(data: &[u8]) -> Verdict {
             let file = SourceText::new("p", &text);
             let findings = file.warnings(&policy.warnings());
             stand_in(&text, &file.drawing().draw(&findings), findings.len());
+            formats(&policy, &text);
             Verdict::Read
         }
         Err(error) => {
@@ -23,6 +24,19 @@ pub fn policy_yaml(data: &[u8]) -> Verdict {
             Verdict::Refused
         }
     }
+}
+
+/// The canonical form with comments is the same policy, and a fixed point.
+fn formats(policy: &Policy, text: &str) {
+    let formatted = SourceText::new("p", text).formatted(policy).unwrap();
+    let back = Policy::from_yaml(&formatted);
+    assert_eq!(
+        back.as_ref().ok(),
+        Some(policy),
+        "{text}\nbecame\n{formatted}"
+    );
+    let again = SourceText::new("p", &formatted).formatted(policy).unwrap();
+    assert_eq!(again, formatted, "of {text}");
 }
 
 /// JSON is also YAML: if both readers accept a text, they read equal policies.
