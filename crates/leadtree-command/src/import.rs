@@ -62,6 +62,7 @@ fn salesforce(arguments: &SalesforceArguments) -> Result<Status, CommandError> {
         out,
         report,
     } = arguments;
+    Input::refuse_two_standard(&[Some(rules), regions.as_ref()])?;
     let xml = rules.read_to_string()?;
     let mut import = Import::new().date_format(dates);
     if let Some(regions) = regions {

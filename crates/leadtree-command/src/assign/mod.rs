@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
     let leads = arguments.leads.as_ref().unwrap_or(&sample_leads);
     let now = moment::or_now(arguments.now, arguments.leads.is_none());
 
+    Input::refuse_two_standard(&[Some(policy_input), Some(leads), arguments.columns.as_ref()])?;
     let policy = PolicyFile::policy(policy_input)?;
     let state_file = arguments.state.as_deref().map(StateFile::new);
     let state = state_file.as_ref().map(StateFile::read).transpose()?;

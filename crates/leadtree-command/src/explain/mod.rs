@@ -84,6 +84,9 @@ pub(crate) struct ExplainArguments {
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> {
     let sample = Input::Sample(Sample::Policy);
     let policy_input = arguments.policy.as_ref().unwrap_or(&sample);
+    let others = [&arguments.json, &arguments.leads, &arguments.columns];
+    let inputs = others.map(Option::as_ref);
+    Input::refuse_two_standard(&[&[Some(policy_input)], &inputs[..]].concat())?;
     let policy = PolicyFile::policy(policy_input)?;
     let state_file = arguments.state.as_deref().map(StateFile::new);
     let state = state_file.as_ref().map(StateFile::read).transpose()?;

@@ -60,6 +60,17 @@ impl Input {
         Ok(text)
     }
 
+    /// Refuses to read standard input twice.
+    pub(crate) fn refuse_two_standard(inputs: &[Option<&Self>]) -> Result<(), CommandError> {
+        let inputs = inputs.iter().flatten();
+        let standard = inputs.filter(|input| matches!(input, Self::Standard));
+        if standard.count() > 1 {
+            let message = "standard input can be read only once; give files for the others";
+            return Err(CommandError::Usage(message.to_owned()));
+        }
+        Ok(())
+    }
+
     /// The path, if it is a file.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {

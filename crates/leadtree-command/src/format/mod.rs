@@ -35,6 +35,16 @@ pub(crate) struct FormatArguments {
 
 pub(crate) fn run(arguments: &FormatArguments) -> Result<Status, CommandError> {
     let mut changed = 0;
+    // The canonical form is YAML.
+    let json = arguments
+        .policies
+        .iter()
+        .find(|input| input.extension() == "json");
+    if let Some(json) = json.filter(|_| arguments.write) {
+        let message =
+            "it is JSON, and the canonical form is YAML; write that to another file, with `>`";
+        return Err(CommandError::faulty(json, message));
+    }
     for input in &arguments.policies {
         let file = PolicyFile::read(input)?;
         let (name, text) = (file.name.clone(), file.text.clone());

@@ -131,3 +131,17 @@ fn a_faulty_policy_is_not_formatted() {
         faulty
     );
 }
+
+#[test]
+fn a_json_file_is_not_overwritten_with_yaml() {
+    let folder = folder("json");
+    fs::write(folder.join("policy.json"), r#"{"pools": ["later"]}"#).unwrap();
+    let told = run(&folder, &["format", "policy.json"], "");
+    assert_eq!(told.stdout, "pools: [later]\n");
+    let told = run(&folder, &["format", "--write", "policy.json"], "");
+    insta::assert_snapshot!(told.all(), @"
+    status 2
+    standard error:
+    error: policy.json: it is JSON, and the canonical form is YAML; write that to another file, with `>`
+    ");
+}

@@ -236,3 +236,16 @@ fn turns_go_on_from_run_to_run() {
     error: policy.yaml: it is read as well; choose another file to write to
     ");
 }
+
+#[test]
+fn standard_input_is_read_once() {
+    let folder = folder("standard");
+    let told = run(&folder, &["assign", "--policy", "-", "--leads", "-"], "");
+    insta::assert_snapshot!(told.all(), @"
+    status 2
+    standard error:
+    error: standard input can be read only once; give files for the others
+    ");
+    let told = run(&folder, &["explain", "--policy", "-", "--json", "-"], "");
+    assert_eq!(told.status, 2);
+}
