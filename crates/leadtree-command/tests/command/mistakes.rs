@@ -17,7 +17,7 @@ const IN_RULES: &[(&str, &str)] = &[
     ("misspelt_field", "  - id: a\n    asign_to: east\n"),
     (
         "wrong_type",
-        "  - id: a\n    counts: two\n    assign_to: east\n",
+        "  - id: a\n    units: two\n    assign_to: east\n",
     ),
     (
         "wrong_indentation",
