@@ -465,3 +465,43 @@ fn a_team_whose_members_are_all_replaced_keeps_its_day_but_not_their_open_leads(
         assert_eq!(owners(&dispatcher, 2, NOON), "b team_full");
     }
 }
+
+#[test]
+fn a_lead_is_given_back_after_its_team_was_gone_and_has_come_back() {
+    let file = |teams: serde_json::Value| {
+        policy(&json!({ "members": [{ "id": "a", "max_open": 1 }], "teams": teams }))
+    };
+    let (with, without) = (
+        file(json!([{ "id": "east", "members": ["a"] }])),
+        file(json!([])),
+    );
+    let dispatcher = Dispatcher::new(&with).unwrap();
+    let by_hand = Target::member("a").in_team("east");
+    let assignment = dispatcher.assign_to(by_hand, &lead(1), at(NOON)).unwrap();
+    for policy in [&without, &with] {
+        let _ = dispatcher.replace_policy(policy).unwrap();
+    }
+    assert_eq!(load(&dispatcher, "a"), (1, 1));
+    dispatcher.complete(&assignment.receipt()).unwrap();
+    assert_eq!(load(&dispatcher, "a"), (0, 1));
+}
+
+#[test]
+fn a_receipt_that_is_given_back_twice_leaves_the_counts_of_the_day_alike() {
+    let file = json!({ "teams": [{ "id": "east", "members": ["a", "b"] }] });
+    let dispatcher = Dispatcher::new(&policy(&file)).unwrap();
+    let to = |member: &str| Target::member(member).in_team("east");
+    let day_before = at(NOON) - chrono::TimeDelta::days(1);
+    let _ = dispatcher.assign_to(to("a"), &lead(1), day_before).unwrap();
+    let today = dispatcher.assign_to(to("a"), &lead(2), at(NOON)).unwrap();
+    let _ = dispatcher.assign_to(to("b"), &lead(3), at(NOON)).unwrap();
+    for _ in 0..2 {
+        dispatcher
+            .release(&today.receipt(), Release::KeepTurn)
+            .unwrap();
+    }
+    let state = dispatcher.state();
+    let east = state.team("east").unwrap();
+    let seats = east.seats.values().map(|seat| seat.today);
+    assert_eq!((east.today, seats.sum::<u32>()), (1, 1));
+}

@@ -21,6 +21,7 @@ use leadtree::dispatch::{
 };
 use leadtree::policy::Policy;
 use leadtree::rule::Target;
+use leadtree::strategy::{Memory, StrategyRegistry, Turn};
 use leadtree::team::TeamMember;
 use proptest::prelude::*;
 use serde_json::json;
@@ -210,6 +211,7 @@ fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCase
     let policies = policies(strategy, rotation);
     let dispatcher = Dispatcher::builder(&policies[0]).build_recorded().unwrap();
     let mut kept = dispatcher.state();
+    let (mut in_any_order, mut log) = (kept.clone(), Vec::new());
     let mut world = World {
         policies,
         now: at(NOON),
@@ -233,7 +235,17 @@ fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCase
             prop_assert_eq!(&read, &record);
             kept.apply(&read).unwrap();
             prop_assert!(kept.apply(&read).is_err(), "a record folds in once only");
+            log.push(read);
         }
+        prop_assert_eq!(
+            serde_json::to_string(&kept).unwrap(),
+            serde_json::to_string(&dispatcher.state()).unwrap(),
+            "{} {}, after step {}: {:?}",
+            strategy,
+            rotation,
+            number,
+            step
+        );
         prop_assert_eq!(
             &kept,
             &dispatcher.state(),
@@ -244,12 +256,15 @@ fn folds(strategy: &str, rotation: usize, steps: &[Step]) -> Result<(), TestCase
             step
         );
     }
+    prop_assert_eq!(in_any_order.apply_all(log.iter().rev()), Ok(0));
+    prop_assert_eq!(&in_any_order, &kept);
     // Whoever starts from it goes on in the same generation.
     let policy = dispatcher.policy();
     let (restarted, report) = Dispatcher::builder(&policy)
         .restore_recorded(&kept)
         .unwrap();
-    prop_assert!(report.is_complete(), "{:?}", report);
+    prop_assert!(report.answer.is_complete(), "{:?}", report);
+    prop_assert!(report.record.is_none());
     prop_assert_eq!(&restarted.state(), &kept);
     let lead = lead_to(0, "west");
     let assigned = restarted.assign(&Request::new(&lead), world.now).unwrap();
@@ -417,4 +432,83 @@ fn a_plan_says_what_it_lacks() {
     let nobody = request.clone().to(Target::member("nobody"));
     let refused = plan.assign(&state, &nobody, at(NOON)).unwrap_err();
     assert!(matches!(refused, PlanError::Request(_)));
+}
+
+#[test]
+fn a_start_with_another_policy_is_recorded() {
+    let [first, second] = policies("round_robin", 0);
+    let dispatcher = Dispatcher::builder(&first).build_recorded().unwrap();
+    let mut kept = dispatcher.state();
+    let (dispatcher, report) = Dispatcher::builder(&second)
+        .restore_recorded(&kept)
+        .unwrap();
+    let began = report.record.unwrap();
+    assert_eq!((began.kind, began.generation), (RecordKind::Restored, 2));
+    kept.apply(&began).unwrap();
+    assert_eq!(kept, dispatcher.state());
+}
+
+#[test]
+fn records_that_no_dispatcher_wrote_are_refused() {
+    let policies = policies("round_robin", 0);
+    let dispatcher = Dispatcher::builder(&policies[0]).build_recorded().unwrap();
+    let mut kept = dispatcher.state();
+    let west = lead_to(1, "west");
+    let assigned = dispatcher.assign(&Request::new(&west), at(NOON)).unwrap();
+    let record = assigned.record.unwrap();
+    let replaced = dispatcher.replace_policy(&policies[1]).unwrap();
+    let began = replaced.record.unwrap();
+
+    let mut twice = record.clone();
+    twice.shards.push(record.shards[0].clone());
+    let mut nothing = record.clone();
+    nothing.shards.clear();
+    let mut both = began.clone();
+    both.shards.clone_from(&record.shards);
+    let mut backwards = began.clone();
+    backwards.generation += 7;
+    for malformed in [twice, nothing, both, backwards] {
+        assert_eq!(kept.apply(&malformed), Err(RecordError::Malformed));
+    }
+    let mut elsewhere = record.clone();
+    elsewhere.shards[0].shard = usize::MAX;
+    let refused = kept.apply(&elsewhere);
+    assert!(matches!(refused, Err(RecordError::NoShard(_))));
+    let mut others = record.clone();
+    others.policy = policies[1].identity();
+    let refused = kept.apply(&others);
+    assert!(matches!(refused, Err(RecordError::OtherPolicy { .. })));
+    kept.apply(&record).unwrap();
+}
+
+#[test]
+fn what_a_strategy_did_before_it_panicked_is_in_the_next_record() {
+    #[derive(Debug)]
+    struct Panics;
+    impl leadtree::strategy::Strategy for Panics {
+        fn choose(&self, turn: &Turn<'_>, memory: &mut Memory) -> Option<usize> {
+            let position = turn.candidates().iter().next()?.position();
+            assert!(memory.numbers().turn() > 0, "the first turn fails");
+            Some(position)
+        }
+    }
+    let file = json!({
+        "teams": [{ "id": "east", "members": ["a"] }, { "id": "help", "members": ["b"], "strategy": "panics" }],
+        "rules": [{ "id": "all", "assign_to": "east", "support": ["help"] }],
+    });
+    let mut registry = StrategyRegistry::new();
+    registry.register("panics", |_| Ok(Box::new(Panics)));
+    let policy = policy(&file);
+    let builder = Dispatcher::builder(&policy).registry(registry);
+    let dispatcher = builder.build_recorded().unwrap();
+    let mut kept = dispatcher.state();
+    let call = || {
+        let lead = lead(1);
+        let _ = dispatcher.assign(&Request::new(&lead), at(NOON));
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+    let paused = dispatcher.change_roster(RosterChange::Pause("a".into()));
+    kept.apply(&paused.unwrap().record.unwrap()).unwrap();
+    assert_eq!(kept.shards[0].members["a"].open, 1);
+    assert_eq!(kept.shards[0], dispatcher.state().shards[0]);
 }

@@ -12,8 +12,8 @@ use chrono::TimeDelta;
 use dispatch_setup::{NOON, at, lead_to, policy};
 use fastrand::Rng;
 use leadtree::dispatch::{
-    AssignmentId, Chosen, DispatchState, Dispatcher, Receipt, Record, RecordError,
-    RecordedDispatcher, Release, Request, RosterChange,
+    AssignmentId, Chosen, DispatchState, Dispatcher, Receipt, Record, RecordedDispatcher, Release,
+    Request, RosterChange,
 };
 use leadtree::policy::Policy;
 use serde_json::json;
@@ -109,34 +109,21 @@ fn check(state: &DispatchState) {
     }
 }
 
-/// Folds what can be folded, in whatever order that is, as long as the numbers of a state are not passed.
-/// Gives what is left.
+/// Folds the records of all threads, in whatever order they come, as long as the numbers of a state are not
+/// passed.
 fn fold<'r>(
     state: &mut DispatchState,
     records: impl IntoIterator<Item = &'r Record>,
     until: Option<&DispatchState>,
-) -> Vec<&'r Record> {
+) -> usize {
     let is_wanted = |record: &&Record| {
         until.is_none_or(|until| {
             let mut shards = record.shards.iter();
             shards.all(|it| it.number <= until.shard(it.shard).unwrap().number)
         })
     };
-    let mut left: Vec<&Record> = records.into_iter().filter(is_wanted).collect();
-    loop {
-        let before = left.len();
-        left.retain(|record| match state.apply(record) {
-            Ok(()) => {
-                check(state);
-                false
-            }
-            Err(RecordError::Gap { .. }) => true,
-            Err(error) => panic!("{error}"),
-        });
-        if left.len() == before {
-            return left;
-        }
-    }
+    let wanted: Vec<&Record> = records.into_iter().filter(is_wanted).collect();
+    state.apply_all(wanted).unwrap()
 }
 
 #[test]
@@ -179,15 +166,15 @@ fn calls_from_many_threads_equal_the_fold_of_their_records() {
     let records = || calls.iter().flat_map(|it| &it.records);
 
     let mut folded = beginning.clone();
-    let left = fold(&mut folded, records(), None);
-    assert_eq!(left.len(), 0);
+    assert_eq!(fold(&mut folded, records(), None), 0);
     assert_eq!(folded, dispatcher.state());
 
     // Each state that was seen in between is the fold of the records up to its numbers.
     let step = states.len() / 20 + 1;
     for seen in states.iter().step_by(step) {
         let mut folded = beginning.clone();
-        assert_eq!(fold(&mut folded, records(), Some(seen)).len(), 0);
+        assert_eq!(fold(&mut folded, records(), Some(seen)), 0);
+        check(seen);
         // What was changed of a member stands in the changes, which are of the same moment.
         assert_eq!(folded.shards, seen.shards);
     }

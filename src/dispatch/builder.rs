@@ -7,6 +7,8 @@ use super::dispatch_plan::DispatchPlan;
 use super::dispatcher::Dispatcher;
 use super::plan::plan::{Parts, Plan};
 use super::recorded::RecordedDispatcher;
+use super::running::beginning;
+use super::state::record::{RecordKind, Recorded};
 use super::state::report::StateReport;
 use super::state::state::DispatchState;
 use crate::policy::Policy;
@@ -131,6 +133,7 @@ impl DispatcherBuilder<'_> {
 
 impl DispatcherBuilder<'_> {
     /// A dispatcher at its beginning, of whose every change there is a record. As [`build`](Self::build).
+    /// Records are folded into its [`state`](RecordedDispatcher::state) as it is now.
     ///
     /// # Errors
     /// As [`build`](Self::build).
@@ -141,17 +144,30 @@ impl DispatcherBuilder<'_> {
     /// A dispatcher that goes on from a stored state, and of whose every change there is a record. As
     /// [`restore`](Self::restore).
     ///
-    /// It goes on in the state's generation if the teams are laid out as they were there, so that records
-    /// can be folded into the same state; or else begins the next: store its [`state`](RecordedDispatcher::state)
-    /// then.
+    /// It goes on in the state's generation if it has that very state, so that its records can be folded into
+    /// it. Or else, with another policy, it begins the next: there is a record of that, which comes before all
+    /// others.
     ///
     /// # Errors
     /// As [`build`](Self::build).
     pub fn restore_recorded(
         self,
         state: &DispatchState,
-    ) -> Result<(RecordedDispatcher, StateReport), BuildError> {
+    ) -> Result<(RecordedDispatcher, Recorded<StateReport>), BuildError> {
         let (dispatcher, report) = self.restore(state)?;
+        let report = Recorded::by(|recording| {
+            let plan = dispatcher.running.load();
+            if let Some(recording) = recording
+                && plan.generation != state.generation
+            {
+                recording.set(beginning(
+                    RecordKind::Restored,
+                    &plan,
+                    &dispatcher.changes(),
+                ));
+            }
+            report
+        });
         Ok((RecordedDispatcher(dispatcher), report))
     }
 
@@ -175,7 +191,11 @@ impl DispatcherBuilder<'_> {
         let restored = Plan::restored(parts.clone(), &state);
         let report = restored.report(&state);
         let state = restored.state(state.changes);
-        let plan = Plan::new(parts, &state.changes, state.generation);
+        // What was changed of single members comes with each state.
+        let mut changes = state.changes.clone();
+        changes.active.clear();
+        changes.presence.clear();
+        let plan = Plan::new(parts, &changes, state.generation);
         Ok((DispatchPlan(plan), state, report))
     }
 }

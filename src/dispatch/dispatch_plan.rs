@@ -116,8 +116,8 @@ impl DispatchPlan {
                     ..asking.wants
                 };
                 let asking = Asking { wants, ..asking };
-                let mut shards = shards.iter_mut().map(|(it, shard)| (*it, shard));
-                let mut shards: Vec<(usize, &mut Shard)> = shards.by_ref().collect();
+                let mut shards: Vec<(usize, &mut Shard)> =
+                    shards.iter_mut().map(|(it, shard)| (*it, shard)).collect();
                 self.0.assign(&mut Shards(&mut shards), asking)
             });
             Ok(assigned)
@@ -209,6 +209,9 @@ impl DispatchPlan {
                 state: state.generation,
                 plan: self.0.generation,
             });
+        }
+        if state.policy != Some(self.0.policy().identity()) {
+            return Err(PlanError::OtherPolicy);
         }
         let is_missing = |number: &usize| state.shard(*number).is_none();
         let missing: Vec<usize> = needed.iter().copied().filter(is_missing).collect();

@@ -22,7 +22,7 @@ use crate::tree::DecisionTree;
 
 /// A [`Dispatcher`] of whose every change there is a record, which comes back with the answer. Whoever
 /// keeps a state and folds the records into it ([`DispatchState::apply`]) has, at every moment, the state
-/// that the dispatcher has, bit for bit. Nothing can be changed in it without a record.
+/// that the dispatcher has, exactly. Nothing can be changed in it without a record.
 ///
 /// Made by [`DispatcherBuilder::build_recorded`](super::DispatcherBuilder::build_recorded) or
 /// [`restore_recorded`](super::DispatcherBuilder::restore_recorded). Records of calls from several threads

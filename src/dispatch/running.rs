@@ -234,9 +234,10 @@ impl Dispatcher {
 }
 
 /// A new generation begins.
-fn beginning(kind: RecordKind, plan: &Plan, changes: &RosterChanges) -> Record {
+pub(super) fn beginning(kind: RecordKind, plan: &Plan, changes: &RosterChanges) -> Record {
     Record {
         kind,
+        policy: plan.policy().identity(),
         generation: plan.generation,
         assignment: None,
         shards: Vec::new(),

@@ -180,7 +180,10 @@ impl Memory {
         &mut self,
         member: impl Fn(usize) -> Option<&'m MemberId>,
     ) -> StrategyState {
-        let mut positions = self.numbers.noted.0.take().unwrap_or_default();
+        // A strategy that puts another memory in place of this one has lost the notes: then everybody
+        // counts as changed.
+        let everybody = || (0..self.numbers.last_turns.len()).collect();
+        let mut positions = self.numbers.noted.0.take().unwrap_or_else(everybody);
         positions.sort_unstable();
         positions.dedup();
         let noted = positions.into_iter();

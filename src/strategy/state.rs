@@ -54,6 +54,10 @@ impl StrategyState {
             numbers.retain(|_, number| *number != 0);
         }
         self.members.retain(|_, numbers| !numbers.is_empty());
+        // In an order of their own, so that states that are equal are written alike.
+        self.shared.sort_keys();
+        self.members.sort_keys();
+        self.members.values_mut().for_each(IndexMap::sort_keys);
     }
 
     /// Takes over the numbers of another state; whatever it does not name stays.
@@ -64,10 +68,10 @@ impl StrategyState {
             .extend(last_turns.map(|(member, turn)| (member.clone(), *turn)));
         overwrite(&mut self.shared, &changed.shared);
         for (member, numbers) in &changed.members {
-            let own = self.members.entry(member.clone()).or_default();
-            overwrite(own, numbers);
-            if own.is_empty() {
-                self.members.swap_remove(member);
+            let mut own = self.members.shift_remove(member).unwrap_or_default();
+            overwrite(&mut own, numbers);
+            if !own.is_empty() {
+                self.members.insert_sorted(member.clone(), own);
             }
         }
     }
@@ -92,9 +96,9 @@ impl StrategyState {
 fn overwrite(numbers: &mut IndexMap<String, i64>, changed: &IndexMap<String, i64>) {
     for (name, number) in changed {
         if *number == 0 {
-            numbers.swap_remove(name);
+            numbers.shift_remove(name);
         } else {
-            numbers.insert(name.clone(), *number);
+            numbers.insert_sorted(name.clone(), *number);
         }
     }
 }

@@ -60,6 +60,9 @@ pub enum PlanError {
         /// That of the plan.
         plan: u64,
     },
+    /// The state is of another policy.
+    #[error("the state is of another policy than the plan; make a plan from the state")]
+    OtherPolicy,
     /// Shards are missing in the state: ask again with them.
     #[error("shards are missing in the state: {}; ask again with them", list(.0))]
     MissingShards(Vec<usize>),

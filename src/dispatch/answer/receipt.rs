@@ -74,7 +74,7 @@ pub(in crate::dispatch) struct TurnTaken {
     /// Its number in the rotation, and that of the member's turn before it.
     pub(in crate::dispatch) number: u64,
     pub(in crate::dispatch) before: u64,
-    /// Entity turn it was, where it is not the team's own rotation.
+    /// Whose turn it was, where it is not the team's own rotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(in crate::dispatch) of: Option<Arc<TurnOf>>,
 }

@@ -19,11 +19,15 @@ impl Plan {
         recording: Option<&Recording>,
     ) -> Vec<Seat> {
         shards.begin_change(recording.is_some());
-        let units = receipt.units;
         let with_turn = release == Some(Release::GiveTurnBack);
-        let mut is_unknown = |seat: &Seat, at: Option<MemberAt>| {
+        let of_before = receipt
+            .id
+            .is_some_and(|id| id.generation() != self.generation);
+        let mut unknown = Vec::new();
+        for (seat, at) in receipt.seats.iter().zip(members.iter().copied()) {
             let Some((at, shard)) = at.and_then(|at| Some((at, shards.get(at.shard)?))) else {
-                return true;
+                unknown.push(seat.clone());
+                continue;
             };
             let place = seat.team().map(|team| {
                 let team = self.teams.get(team).filter(|team| team.shard == at.shard)?;
@@ -31,16 +35,16 @@ impl Plan {
             });
             // The member's own load counts even where the place in the team is gone.
             let when = release.map(|_| seat.when());
-            let taken = shard.give_back(at.member, place.flatten(), units, when);
-            let with_turn = with_turn && taken > 0;
-            if let (Some(Some(place)), true, Some(turn)) = (place, with_turn, seat.turn()) {
+            let of_place = place.flatten();
+            let taken = shard.give_back(at.member, of_place, receipt.units, when, of_before);
+            if let (Some(place), true, Some(turn)) = (of_place, with_turn && taken > 0, seat.turn())
+            {
                 shard.give_turn_back(place, turn);
             }
-            place == Some(None)
-        };
-        let seats = receipt.seats.iter().zip(members.iter().copied());
-        let unknown = seats.filter(|&(seat, at)| is_unknown(seat, at));
-        let unknown = unknown.map(|(seat, _)| seat.clone()).collect();
+            if place == Some(None) {
+                unknown.push(seat.clone());
+            }
+        }
         let kind = match release {
             None => RecordKind::Completed,
             Some(Release::KeepTurn) => RecordKind::Released,
@@ -65,6 +69,7 @@ impl Plan {
         if !changed.is_empty() {
             recording.set(Record {
                 kind,
+                policy: self.policy().identity(),
                 generation: self.generation,
                 assignment,
                 shards: changed,

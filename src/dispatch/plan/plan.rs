@@ -119,37 +119,22 @@ impl Plan {
     }
 
     /// Lays the teams out on shards, and gives everybody the numbers of the state. It goes on in the state's
-    /// generation if the teams are laid out as they were there, or begins the next.
+    /// generation if its own state is that one, or begins the next.
     pub(in crate::dispatch) fn restored(parts: Parts, state: &DispatchState) -> Self {
-        let next = state.generation.saturating_add(1);
-        let mut plan = Self::new(parts, &state.changes, next);
-        let is_same = plan.is_laid_out_as(state);
-        if is_same {
-            plan.generation = state.generation;
-        }
+        let mut plan = Self::new(parts, &state.changes, state.generation);
         let stored = Stored::new(&state.shards);
         for number in 0..plan.shards.len() {
             let shard = plan.shards.get_mut(number);
             shard.go_on(&stored);
-            if let Some(before) = state.shard(number).filter(|_| is_same) {
-                shard.number = before.number;
+            shard.number = state.shard(number).map_or(0, |before| before.number);
+        }
+        if plan.state(state.changes.clone()) != *state {
+            plan.generation = state.generation.saturating_add(1);
+            for number in 0..plan.shards.len() {
+                plan.shards.get_mut(number).number = 0;
             }
         }
         plan
-    }
-
-    fn is_laid_out_as(&mut self, state: &DispatchState) -> bool {
-        let numbers = 0..self.shards.len();
-        state.policy == Some(self.policy().identity())
-            && state.shards.len() == self.shards.len()
-            && numbers.into_iter().all(|number| {
-                let shard = self.shards.get_mut(number);
-                let members = shard.members.iter().map(|member| &member.id);
-                let teams = shard.teams.iter().map(|team| &team.id);
-                state.shard(number).is_some_and(|state| {
-                    members.eq(state.members.keys()) && teams.eq(state.teams.keys())
-                })
-            })
     }
 
     /// The policy at work.
@@ -196,6 +181,7 @@ impl Plan {
         if let Some(recording) = recording {
             recording.set(Record {
                 kind: RecordKind::MemberChanged,
+                policy: self.policy().identity(),
                 generation: self.generation,
                 assignment: None,
                 shards: shard.take_noted(at.shard).into_iter().collect(),

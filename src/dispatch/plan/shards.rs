@@ -76,8 +76,8 @@ impl LockedShards {
         self.0.len()
     }
 
-    /// One shard. A strategy that panicked leaves it usable: no seat is counted before it has
-    /// answered.
+    /// One shard. A strategy that panicked leaves it usable: its seat is not counted, those that were
+    /// taken before it are.
     pub(in crate::dispatch) fn lock(&self, number: usize) -> MutexGuard<'_, Shard> {
         self.0[number]
             .lock()

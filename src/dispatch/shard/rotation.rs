@@ -175,7 +175,8 @@ impl Rotation {
         if self.turn_of != turn.of {
             return;
         }
-        let turn = (turn.number, turn.before);
+        // The turn before it cannot have come after it.
+        let turn = (turn.number, turn.before.min(turn.number.saturating_sub(1)));
         if let Some(position) = self.own_position(position, seats) {
             // Another strategy's turn is none that this one counted.
             if self.memory.undo_turn(position, turn) {

@@ -40,12 +40,11 @@ impl Shard {
     /// Begins a change; with `is_recorded`, whatever is changed is noted.
     #[inline]
     pub(in crate::dispatch) fn begin_change(&mut self, is_recorded: bool) {
-        if self.is_changed {
-            // The last change was broken off by a strategy that panicked; what it did is not known.
-            self.is_changed = false;
-            self.number = self.number.saturating_add(1);
+        if !self.is_changed {
+            self.noted = is_recorded.then(Box::default);
         }
-        self.noted = is_recorded.then(Box::default);
+        // Else the last change was broken off by a strategy that panicked: what it did is in the next
+        // record.
     }
 
     /// Ends a change.
@@ -134,7 +133,7 @@ fn add(state: &mut ShardState, rotation: &Rotation, saved: StrategyState) {
         None => of_name.state = saved,
         Some(_) if saved.is_empty() => {}
         Some(rule) => {
-            of_name.by_rule.insert(rule.clone(), saved);
+            of_name.by_rule.insert_sorted(rule.clone(), saved);
         }
     }
 }

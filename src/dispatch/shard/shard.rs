@@ -245,7 +245,8 @@ impl Shard {
         standing.is_some_and(|standing| standing.team_load() != Load::default())
     }
 
-    /// Sets whether and for what everybody is there, where that was changed at run time.
+    /// Sets whether and for what everybody is there, where that was changed at run time. Nothing of it was
+    /// changed before.
     pub(in crate::dispatch) fn set_changes(&mut self, changes: &RosterChanges) {
         for member in &mut self.members {
             if let Some(active) = changes.active.get(&member.id).copied() {
@@ -351,35 +352,54 @@ impl Shard {
     /// Takes a lead off a member: the open load, and what counts over time if it came `when`.
     ///
     /// No more is taken off than the seat really has, and the same everywhere: a lead that is given
-    /// back twice, or to an older state, is none of another seat's. Gives how much was taken off.
+    /// back twice, or to an older state, is none of another seat's. A lead `of_before`, of an earlier
+    /// layout of the teams, may be one of the member's that counts in no seat, as the seat was gone in
+    /// between. Gives how much was taken off.
     pub(in crate::dispatch) fn give_back(
         &mut self,
         member: usize,
         place: Option<Place>,
         leads: u32,
         when: Option<When>,
+        of_before: bool,
     ) -> u32 {
         let Some(known) = self.members.get(member) else {
             return 0;
         };
-        let of_seat = |place: &Place| self.seat(*place).map_or(0, |seat| seat.tally.load.open);
-        let open = if let Some(place) = place {
-            of_seat(&place)
-        } else {
-            let of_teams = known.places.iter().map(of_seat);
-            let of_teams = of_teams.fold(0, u32::saturating_add);
-            known.tally.load.open.saturating_sub(of_teams)
+        let load_of = |place: &Place| {
+            self.seat(*place)
+                .map_or(Load::default(), |it| it.tally.load)
         };
-        let leads = leads.min(open);
+        let sum = |of: fn(Load) -> u32| {
+            let of_seats = known.places.iter().map(|place| of(load_of(place)));
+            of_seats.fold(0, u32::saturating_add)
+        };
+        let in_no_seat = known.tally.load.open.saturating_sub(sum(|load| load.open));
+        let place =
+            place.filter(|place| !of_before || load_of(place).open >= leads || in_no_seat < leads);
+        let has = match &place {
+            Some(place) => load_of(place),
+            None => Load {
+                open: in_no_seat,
+                ..known.tally.load
+            },
+        };
+        let leads = leads.min(has.open);
         let days = when.map(|when| when.day).zip(self.day);
+        let is_of = |is_same: fn(Day, Day) -> bool, has: u32| {
+            let is_counted = days.is_some_and(|(then, now)| is_same(then, now));
+            if is_counted { leads.min(has) } else { 0 }
+        };
         let of_time = OfTime {
-            day: days.is_some_and(|(then, now)| then == now),
-            week: days.is_some_and(|(then, now)| then.week() == now.week()),
+            day: is_of(|then, now| then == now, has.today),
+            week: is_of(|then, now| then.week() == now.week(), has.this_week),
             spans: when.is_some(),
         };
         let at = when.map_or(DateTime::<Utc>::MIN_UTC, |when| when.at);
         let arrival = Arrival { at, leads };
-        self.change(member, place, |tally| tally.take_off(arrival, of_time));
+        if leads > 0 {
+            self.change(member, place, |tally| tally.take_off(arrival, of_time));
+        }
         leads
     }
 

@@ -106,10 +106,10 @@ impl RotationState {
             self.state.overwrite(&changed.state);
         }
         for (rule, changed) in &changed.by_rule {
-            let own = self.by_rule.entry(rule.clone()).or_default();
+            let mut own = self.by_rule.shift_remove(rule).unwrap_or_default();
             own.overwrite(changed);
-            if own.is_empty() {
-                self.by_rule.shift_remove(rule);
+            if !own.is_empty() {
+                self.by_rule.insert_sorted(rule.clone(), own);
             }
         }
     }
@@ -123,13 +123,16 @@ impl ShardState {
         self.members
             .extend(members.map(|(member, numbers)| (member.clone(), numbers.clone())));
         for (team, changed) in &changed.teams {
-            let own = self.teams.entry(team.clone()).or_default();
-            let mut seats = std::mem::take(&mut own.seats);
-            seats.extend(changed.seats.clone());
-            *own = TeamState {
+            let TeamState {
+                open,
+                today,
+                this_week,
+                windows,
                 seats,
-                ..changed.clone()
-            };
+            } = changed.clone();
+            let own = self.teams.entry(team.clone()).or_default();
+            (own.open, own.today, own.this_week, own.windows) = (open, today, this_week, windows);
+            own.seats.extend(seats);
         }
         for (rotation, changed) in &changed.rotations {
             let own = self.rotations.entry(rotation.clone());

@@ -19,7 +19,8 @@ pub struct DispatchState {
     /// The policy by which they are laid out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyIdentity>,
-    /// The numbers, by shard: teams that share members or rotations, directly or through others.
+    /// The numbers, by shard, in rising order: teams that share members or rotations, directly or through
+    /// others. A [`DispatchPlan`](crate::dispatch::DispatchPlan) needs those alone that a request needs.
     #[serde(default)]
     pub shards: Vec<ShardState>,
     /// What was changed in the rosters at run time.
@@ -60,21 +61,19 @@ impl DispatchState {
         find(&self.shards, |shard| shard.rotations.get(rotation.as_ref()))
     }
 
-    /// The shard of that number. Quick where none is missing.
+    /// The shard of that number. Some may be missing, but they must be in rising order. O(log n).
     pub fn shard(&self, shard: usize) -> Option<&ShardState> {
-        let is_it = |it: &&ShardState| it.shard == shard;
-        let at_place = self.shards.get(shard).filter(is_it);
-        at_place.or_else(|| self.shards.iter().find(is_it))
+        self.shards.get(self.place(shard)?)
     }
 
     pub(super) fn shard_mut(&mut self, shard: usize) -> Option<&mut ShardState> {
-        let is_it = |it: &ShardState| it.shard == shard;
-        let place = if self.shards.get(shard).is_some_and(is_it) {
-            shard
-        } else {
-            self.shards.iter().position(is_it)?
-        };
+        let place = self.place(shard)?;
         self.shards.get_mut(place)
+    }
+
+    fn place(&self, shard: usize) -> Option<usize> {
+        let found = self.shards.binary_search_by_key(&shard, |it| it.shard);
+        found.ok()
     }
 
     /// Drops what no dispatcher would write, and restores the order of lists.

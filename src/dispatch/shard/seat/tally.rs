@@ -139,17 +139,12 @@ impl Tally {
         }
     }
 
-    /// The open leads are fewer; of the day, the week and the spans that the arrival was in, it is
-    /// taken off if `of_time`.
+    /// The open leads are fewer, and what counts over time is as `of_time` says.
     pub(in crate::dispatch) fn take_off(&mut self, arrival: Arrival, of_time: OfTime) {
         let Arrival { leads, .. } = arrival;
         self.load.open = self.load.open.saturating_sub(leads);
-        if of_time.day {
-            self.load.today = self.load.today.saturating_sub(leads);
-        }
-        if of_time.week {
-            self.load.this_week = self.load.this_week.saturating_sub(leads);
-        }
+        self.load.today = self.load.today.saturating_sub(of_time.day);
+        self.load.this_week = self.load.this_week.saturating_sub(of_time.week);
         if of_time.spans {
             for recent in &mut self.recent {
                 recent.remove(arrival);
@@ -225,10 +220,10 @@ pub(in crate::dispatch) fn on(load: Load, day: Option<Day>, later: Option<Day>) 
     load
 }
 
-/// Which counts over time a lead that is taken off was in.
+/// What is taken off the counts over time: of the day and the week so much, of the spans the arrival.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::dispatch) struct OfTime {
-    pub(in crate::dispatch) day: bool,
-    pub(in crate::dispatch) week: bool,
+    pub(in crate::dispatch) day: u32,
+    pub(in crate::dispatch) week: u32,
     pub(in crate::dispatch) spans: bool,
 }
