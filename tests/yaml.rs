@@ -392,3 +392,32 @@ fn hostile_files_fail_fast() {
         .is_err()
     );
 }
+
+#[test]
+fn nothing_that_follows_a_policy_in_brackets_is_ignored() {
+    for text in [
+        "{pools: [a]}\nrules: []\n",
+        "# of spring\n--- {pools: [a]}\nrules: []\n",
+        "[]\npools: [a]\n",
+    ] {
+        let error = Policy::from_yaml(text).unwrap_err().to_string();
+        assert!(
+            error.contains("ends with the bracket before this"),
+            "{text:?}: {error}"
+        );
+        let line = text.lines().count();
+        assert!(error.contains(&format!("line {line}")), "{text:?}: {error}");
+    }
+    for text in [
+        "{pools: [a]}\n",
+        "{pools: [a]} # of spring\n...\n",
+        "# of spring\n{\npools: [a]\n}\n",
+        "pools: [a]\n",
+    ] {
+        assert_eq!(
+            Policy::from_yaml(text).unwrap().pools().count(),
+            2,
+            "{text:?}"
+        );
+    }
+}

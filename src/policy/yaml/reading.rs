@@ -1,8 +1,8 @@
 //! Reads policies from YAML.
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 use serde_saphyr::{
-    Options, Spanned, budget, from_str_with_options, options,
+    Options, Spanned, budget, from_multiple_with_options, from_str_with_options, options,
     with_deserializer_from_str_with_options,
 };
 use thiserror::Error;
@@ -143,6 +143,11 @@ pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
     }
     let options = || yaml_reading_options(text.len());
     let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
+    if document.is_ok()
+        && let Some(error) = what_follows(text)
+    {
+        return Err(LoadError::format(&Place::whole(), error));
+    }
     match document {
         Ok(YamlNode(root)) => {
             // Positions do not count it.
@@ -164,6 +169,26 @@ pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
             Err(LoadError::format(&place, error))
         }
     }
+}
+
+/// A fault if something follows a document in brackets. The reader stops at the closing bracket, so that the
+/// rest would be ignored without a word; only a list of documents is read to the end.
+fn what_follows(text: &str) -> Option<YamlError> {
+    let lines = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).lines();
+    let lines = lines.map(|line| line.trim_start_matches("---").trim_start());
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    if !lines.next()?.starts_with(['{', '[']) {
+        return None;
+    }
+    let options = yaml_reading_options(text.len());
+    let all: Result<Vec<IgnoredAny>, _> = from_multiple_with_options(text, options);
+    let fault = YamlError::new(&all.err()?);
+    Some(YamlError {
+        message: "the policy ends with the bracket before this; write what follows inside it, or \
+                  remove the brackets"
+            .to_owned(),
+        ..fault
+    })
 }
 
 /// A node whose scalars know where they stand.
