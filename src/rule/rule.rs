@@ -79,7 +79,7 @@ impl Rule {
         self
     }
 
-    /// Sets how many leads a lead counts as; see [`Outcome::counts`].
+    /// Sets how many leads a lead counts as; see [`Outcome::units`].
     #[must_use]
     pub fn units(mut self, leads: u32) -> Self {
         self.outcome.units = leads;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Limits on the number of leads of a member or a team; an absent limit means no limit.
 ///
-/// A lead may count as several: one that [counts](crate::rule::Outcome::counts) as 3 is assigned only
+/// A lead may count as several: one that [counts](crate::rule::Outcome::units) as 3 is assigned only
 /// where there is room for 3.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
