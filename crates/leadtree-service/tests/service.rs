@@ -135,7 +135,7 @@ fn what_is_malformed_is_told() {
         ("/leads", r#"["L-1"]"#, "expected a map: a lead"),
         ("/leads?audit=perhaps", r#"{ "id": "L-1" }"#, "audit"),
         ("/leads?audits=true", r#"{ "id": "L-1" }"#, "audits"),
-        ("/receipts/complete", "{}", "missing field `seats`"),
+        ("/receipts/complete", "{}", "missing field `lead`"),
         ("/receipts/release", "[", "EOF"),
     ] {
         let (status, answer) = service.post(path, body);
