@@ -50,7 +50,7 @@ pub struct DispatcherBuilder<'a> {
     policy: &'a Policy,
     registry: StrategyRegistry,
     compile_options: CompileOptions,
-    max_step: TimeDelta,
+    max_step: Option<TimeDelta>,
 }
 
 impl DispatcherBuilder<'_> {
@@ -101,7 +101,7 @@ impl DispatcherBuilder<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn max_step(mut self, step: TimeDelta) -> Self {
-        self.max_step = step.max(TimeDelta::zero());
+        self.max_step = Some(step.max(TimeDelta::zero()));
         self
     }
 
@@ -215,7 +215,7 @@ impl Dispatcher {
             policy,
             registry: StrategyRegistry::new(),
             compile_options: CompileOptions::new(),
-            max_step: TimeDelta::MAX,
+            max_step: None,
         }
     }
 }

@@ -76,7 +76,7 @@ impl Dispatcher {
         policy: &Policy,
         registry: StrategyRegistry,
         compile_options: CompileOptions,
-        max_step: TimeDelta,
+        max_step: Option<TimeDelta>,
         state: &DispatchState,
     ) -> Result<(Self, StateReport), BuildError> {
         let state = state.clone().normalised();

@@ -48,8 +48,8 @@ pub(in crate::dispatch) struct Parts {
     strategies: Arc<[Arc<dyn Strategy>]>,
     /// By grant.
     routes: Arc<[Route]>,
-    /// How far the moment of a lead may be ahead of the latest one seen.
-    pub(in crate::dispatch) max_step: TimeDelta,
+    /// How far the moment of a lead may be ahead of the latest one seen, if that is bounded.
+    pub(in crate::dispatch) max_step: Option<TimeDelta>,
 }
 
 impl Parts {
@@ -58,7 +58,7 @@ impl Parts {
         policy: &Policy,
         registry: &StrategyRegistry,
         compile_options: CompileOptions,
-        max_step: TimeDelta,
+        max_step: Option<TimeDelta>,
     ) -> Result<Self, BuildError> {
         let strategies = strategies(policy, registry)?;
         // Told now, so that the first lead does not wait for it.

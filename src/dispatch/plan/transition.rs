@@ -184,8 +184,10 @@ impl Plan {
             available_from: None,
             now: asking.now,
         };
-        let is_too_far = |latest| asking.now.signed_duration_since(latest) > self.parts.max_step;
-        if shards.latest().is_some_and(is_too_far) {
+        if let Some(most) = self.parts.max_step
+            && let Some(latest) = shards.latest()
+            && asking.now.signed_duration_since(latest) > most
+        {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
             assignment.support_refusals = no_owner(assignment.support());
             return assignment;
