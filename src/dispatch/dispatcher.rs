@@ -308,7 +308,7 @@ impl Dispatcher {
         expected: PolicyIdentity,
         policy: &Policy,
     ) -> Result<StateReport, ReplaceError> {
-        self.replace_if(Some(expected), policy, None)
+        self.replace_if(expected, policy, None)
     }
 
     /// Everything that is remembered, in a form that can be stored; the numbers of one moment.

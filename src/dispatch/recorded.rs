@@ -148,7 +148,7 @@ impl RecordedDispatcher {
         expected: PolicyIdentity,
         policy: &Policy,
     ) -> Result<Recorded<StateReport>, ReplaceError> {
-        let run = |recording: Option<&_>| self.0.replace_if(Some(expected), policy, recording);
+        let run = |recording: Option<&_>| self.0.replace_if(expected, policy, recording);
         Recorded::by(run).transpose()
     }
 

@@ -138,38 +138,41 @@ impl Dispatcher {
         policy: &Policy,
         recording: Option<&Recording>,
     ) -> Result<StateReport, BuildError> {
-        match self.replace_if(None, policy, recording) {
-            Ok(report) => Ok(report),
-            Err(ReplaceError::Build(error)) => Err(error),
-            // Any policy was expected.
-            Err(ReplaceError::OtherPolicy { .. }) => Ok(StateReport::default()),
-        }
+        let parts = self.next_parts(policy)?;
+        let changes = self.lock_changes();
+        let running = self.running.load_full();
+        let recording = recording.map(|it| (RecordKind::PolicyReplaced, it));
+        Ok(self.migrate(&running, parts, &changes, recording))
     }
 
     /// Puts another policy in place, if the expected one runs.
     pub(super) fn replace_if(
         &self,
-        expected: Option<PolicyIdentity>,
+        expected: PolicyIdentity,
         policy: &Policy,
         recording: Option<&Recording>,
     ) -> Result<StateReport, ReplaceError> {
-        let check = |running: &Plan| match expected {
-            Some(expected) if expected != running.policy().identity() => {
-                let running = running.policy().identity();
-                Err(ReplaceError::OtherPolicy { expected, running })
-            }
-            _ => Ok(()),
+        let check = |plan: &Plan| {
+            let running = plan.policy().identity();
+            let is_expected = running == expected;
+            is_expected
+                .then_some(())
+                .ok_or(ReplaceError::OtherPolicy { expected, running })
         };
-        let running = self.running.load_full();
-        check(&running)?;
-        let max_step = running.parts.max_step;
-        let parts = Parts::new(policy, &self.registry, self.compile_options, max_step);
-        let parts = parts.map_err(ReplaceError::Build)?;
+        // Whoever is late need not wait until the rules are compiled.
+        check(&self.running.load())?;
+        let parts = self.next_parts(policy)?;
         let changes = self.lock_changes();
         let running = self.running.load_full();
         check(&running)?;
         let recording = recording.map(|it| (RecordKind::PolicyReplaced, it));
         Ok(self.migrate(&running, parts, &changes, recording))
+    }
+
+    /// What another policy needs, made aside.
+    fn next_parts(&self, policy: &Policy) -> Result<Parts, BuildError> {
+        let max_step = self.running.load().parts.max_step;
+        Parts::new(policy, &self.registry, self.compile_options, max_step)
     }
 
     /// The running tree and strategies with other rosters.
