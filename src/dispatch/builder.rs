@@ -7,7 +7,6 @@ use super::dispatch_plan::DispatchPlan;
 use super::dispatcher::Dispatcher;
 use super::plan::plan::{Parts, Plan};
 use super::recorded::RecordedDispatcher;
-use super::running::beginning;
 use super::state::record::{RecordKind, Recorded};
 use super::state::report::StateReport;
 use super::state::state::DispatchState;
@@ -157,14 +156,8 @@ impl DispatcherBuilder<'_> {
         let (dispatcher, report) = self.restore(state)?;
         let report = Recorded::by(|recording| {
             let plan = dispatcher.running.load();
-            if let Some(recording) = recording
-                && plan.generation != state.generation
-            {
-                recording.set(beginning(
-                    RecordKind::Restored,
-                    &plan,
-                    &dispatcher.changes(),
-                ));
+            if plan.generation != state.generation {
+                plan.record_beginning(recording, RecordKind::Restored, &dispatcher.changes());
             }
             report
         });

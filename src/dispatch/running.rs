@@ -17,7 +17,7 @@ use super::plan::shards::Shards;
 use super::plan::transition::{Asking, Wants};
 use super::shard::seat::place::MemberAt;
 use super::shard::shard::Shard;
-use super::state::record::{Record, RecordKind, Recording};
+use super::state::record::{RecordKind, Recording};
 use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::DispatchState;
@@ -141,8 +141,8 @@ impl Dispatcher {
         let parts = self.next_parts(policy)?;
         let changes = self.lock_changes();
         let running = self.running.load_full();
-        let recording = recording.map(|it| (RecordKind::PolicyReplaced, it));
-        Ok(self.migrate(&running, parts, &changes, recording))
+        let kind = RecordKind::PolicyReplaced;
+        Ok(self.migrate(&running, parts, &changes, kind, recording))
     }
 
     /// Puts another policy in place, if the expected one runs.
@@ -165,8 +165,8 @@ impl Dispatcher {
         let changes = self.lock_changes();
         let running = self.running.load_full();
         check(&running)?;
-        let recording = recording.map(|it| (RecordKind::PolicyReplaced, it));
-        Ok(self.migrate(&running, parts, &changes, recording))
+        let kind = RecordKind::PolicyReplaced;
+        Ok(self.migrate(&running, parts, &changes, kind, recording))
     }
 
     /// What another policy needs, made aside.
@@ -182,8 +182,8 @@ impl Dispatcher {
         changes: &RosterChanges,
         recording: Option<&Recording>,
     ) -> StateReport {
-        let recording = recording.map(|it| (RecordKind::RosterChanged, it));
-        self.migrate(running, running.parts.clone(), changes, recording)
+        let (parts, kind) = (running.parts.clone(), RecordKind::RosterChanged);
+        self.migrate(running, parts, changes, kind, recording)
     }
 
     /// Puts another plan in place of the running one, with all numbers. Where callers have to
@@ -193,16 +193,15 @@ impl Dispatcher {
         running: &Plan,
         parts: Parts,
         changes: &RosterChanges,
-        recording: Option<(RecordKind, &Recording)>,
+        kind: RecordKind,
+        recording: Option<&Recording>,
     ) -> StateReport {
         let generation = running.generation.saturating_add(1);
         let mut next = Plan::new(parts, changes, generation);
         let migration = Migration::between(running, &next);
         let mut shards = running.shards.lock_all();
         migration.carry_out(&mut shards, &mut next);
-        if let Some((kind, recording)) = recording {
-            recording.set(beginning(kind, &next, changes));
-        }
+        next.record_beginning(recording, kind, changes);
         let next = Arc::new(next);
         self.running.store(Arc::clone(&next));
         drop(shards);
@@ -223,9 +222,7 @@ impl Dispatcher {
         state.policy = None;
         let plan = Plan::restored(running.parts.clone(), &state);
         let report = plan.report(&state);
-        if let Some(recording) = recording {
-            recording.set(beginning(RecordKind::Restored, &plan, &state.changes));
-        }
+        plan.record_beginning(recording, RecordKind::Restored, &state.changes);
         let mut shards = running.shards.lock_all();
         for shard in &mut shards {
             shard.is_retired = true;
@@ -233,18 +230,5 @@ impl Dispatcher {
         self.running.store(Arc::new(plan));
         *changes = state.changes;
         report
-    }
-}
-
-/// A new generation begins.
-pub(super) fn beginning(kind: RecordKind, plan: &Plan, changes: &RosterChanges) -> Record {
-    Record {
-        kind,
-        policy: plan.policy().identity(),
-        generation: plan.generation,
-        assignment: None,
-        shards: Vec::new(),
-        member: None,
-        state: Some(Box::new(plan.state(changes.clone()))),
     }
 }

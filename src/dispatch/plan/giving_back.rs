@@ -2,10 +2,9 @@
 
 use super::plan::Plan;
 use super::shards::Shards;
-use crate::dispatch::answer::assignment_id::AssignmentId;
 use crate::dispatch::answer::receipt::{Receipt, Release, Seat};
 use crate::dispatch::shard::seat::place::MemberAt;
-use crate::dispatch::state::record::{Record, RecordKind, Recording};
+use crate::dispatch::state::record::{RecordKind, Recording};
 
 impl Plan {
     /// Takes a lead off its seats, which are those members': the open load, and if it is taken back, what
@@ -53,29 +52,5 @@ impl Plan {
         shards.end_change();
         self.record(recording, kind, receipt.id, shards);
         unknown
-    }
-
-    /// Tells what was changed in shards, if anything was, and somebody wants to know.
-    #[inline]
-    pub(in crate::dispatch) fn record(
-        &self,
-        recording: Option<&Recording>,
-        kind: RecordKind,
-        assignment: Option<AssignmentId>,
-        shards: &mut Shards<'_, '_>,
-    ) {
-        let Some(recording) = recording else { return };
-        let changed = shards.take_noted();
-        if !changed.is_empty() {
-            recording.set(Record {
-                kind,
-                policy: self.policy().identity(),
-                generation: self.generation,
-                assignment,
-                shards: changed,
-                member: None,
-                state: None,
-            });
-        }
     }
 }

@@ -6,6 +6,7 @@ pub(super) mod migration;
 mod names;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 pub(super) mod plan;
+mod recording;
 mod routes;
 mod scores;
 pub(super) mod shards;

@@ -12,7 +12,7 @@ use crate::dispatch::answer::error::{BuildError, StrategyErrors};
 use crate::dispatch::shard::rotation::RotationKey;
 use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::state::member_change::MemberChange;
-use crate::dispatch::state::record::{Record, RecordKind, Recording};
+use crate::dispatch::state::record::Recording;
 use crate::dispatch::state::report::{Forgotten, StateReport};
 use crate::dispatch::state::roster_changes::RosterChanges;
 use crate::dispatch::state::state::DispatchState;
@@ -178,17 +178,7 @@ impl Plan {
         shard.begin_change(recording.is_some());
         shard.change_member(at.member, change.active, change.presence);
         shard.end_change();
-        if let Some(recording) = recording {
-            recording.set(Record {
-                kind: RecordKind::MemberChanged,
-                policy: self.policy().identity(),
-                generation: self.generation,
-                assignment: None,
-                shards: shard.take_noted(at.shard).into_iter().collect(),
-                member: Some(change.clone()),
-                state: None,
-            });
-        }
+        self.record_member(recording, change, shard.take_noted(at.shard));
     }
 
     /// All numbers, in a form that can be stored, with the changes by which the teams are laid out.
