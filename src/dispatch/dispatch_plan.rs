@@ -118,7 +118,10 @@ impl DispatchPlan {
                 let asking = Asking { wants, ..asking };
                 let mut shards: Vec<(usize, &mut Shard)> =
                     shards.iter_mut().map(|(it, shard)| (*it, shard)).collect();
-                self.0.assign(&mut Shards(&mut shards), asking)
+                let mut assignment = self.0.begin(asking);
+                let shards = &mut Shards(&mut shards);
+                self.0.assign(shards, asking, &mut assignment);
+                assignment
             });
             Ok(assigned)
         })

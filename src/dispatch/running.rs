@@ -44,18 +44,14 @@ impl Dispatcher {
                 now,
                 wants,
             };
-            let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking);
+            let mut answer = plan.begin(asking);
+            let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking, &mut answer);
             let by_rule = plan.shards_of(asking.decision.index());
-            let answer = match by_rule.filter(|_| wants.by_hand.is_none()) {
-                Some((first, others)) => plan.shards.with(first, others, assign),
-                None => match plan.needed(asking).split_first() {
-                    Some((&first, others)) => {
-                        plan.shards.with(first, others.iter().copied(), assign)
-                    }
-                    None => Ok(assign(Shards(&mut []))),
-                },
+            let assigned = match by_rule.filter(|_| wants.by_hand.is_none()) {
+                Some(needed) => plan.shards.with(needed, assign),
+                None => plan.shards.with(plan.needed(asking), assign),
             };
-            if let Ok(answer) = answer {
+            if assigned.is_ok() {
                 return answer;
             }
         }
@@ -106,12 +102,8 @@ impl Dispatcher {
             let give_back = |mut shards: Shards<'_, '_>| {
                 plan.give_back(&mut shards, receipt, members, release, recording)
             };
-            let mut shards = members.iter().flatten().map(|at| at.shard);
-            let given_back = match shards.next() {
-                Some(first) => plan.shards.with(first, shards, give_back),
-                None => Ok(give_back(Shards(&mut []))),
-            };
-            if let Ok(unknown) = given_back {
+            let needed = members.iter().flatten().map(|at| at.shard);
+            if let Ok(unknown) = plan.shards.with(needed, give_back) {
                 return UnknownSeats::among(unknown);
             }
         }

@@ -152,17 +152,17 @@ impl Plan {
         self.teams.get_index(team).map(|(_, at)| *at)
     }
 
-    /// The shards that a lead may need for which the rules say who owns it: the owner's first, then the
-    /// others', if the owner is a team.
+    /// The shards that a lead may need for which the rules say who owns it, if the owner
+    /// is a team: the owner's first, then the others'.
     pub(in crate::dispatch) fn shards_of(
         &self,
         grant: usize,
-    ) -> Option<(usize, impl Iterator<Item = usize>)> {
+    ) -> Option<impl Iterator<Item = usize>> {
         let route = self.parts.routes.get(grant)?;
         let owner = self.team_at(route.owner?)?.shard;
         let others = route.others.iter();
         let others = others.filter_map(|&team| Some(self.team_at(team)?.shard));
-        Some((owner, others))
+        Some(std::iter::once(owner).chain(others))
     }
 
     /// Changes whether and for what the member is there.

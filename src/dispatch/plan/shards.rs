@@ -95,16 +95,19 @@ impl LockedShards {
         shard.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs with these shards, locked in the order of their numbers; `first` is one of them. An error
-    /// if the plan was replaced: nothing is run then.
+    /// Runs with these shards, each named once or more, locked in the order of their numbers. An error if
+    /// the plan was replaced: nothing is run then.
     #[inline]
     pub(in crate::dispatch) fn with<T>(
         &self,
-        first: usize,
-        others: impl IntoIterator<Item = usize>,
+        needed: impl IntoIterator<Item = usize>,
         run: impl FnOnce(Shards<'_, '_>) -> T,
     ) -> Result<T, Retired> {
-        let mut others = others.into_iter().filter(|&number| number != first);
+        let mut needed = needed.into_iter();
+        let Some(first) = needed.next() else {
+            return Ok(run(Shards(&mut [])));
+        };
+        let mut others = needed.filter(|&number| number != first);
         let Some(second) = others.next() else {
             let mut shard = self.lock(first);
             if shard.is_retired {

@@ -24,7 +24,7 @@ use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
 use crate::dispatch::state::record::{RecordKind, Recording};
 use crate::fit::Fit;
-use crate::id::{LeadId, MemberId, TeamId};
+use crate::id::{LeadId, TeamId};
 use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Overflow, Support};
@@ -58,7 +58,7 @@ enum Asked<'p> {
         at: Option<TeamAt>,
     },
     Member {
-        member: &'p MemberId,
+        at: Option<MemberAt>,
         team: Option<&'p TeamId>,
         by_hand: bool,
     },
@@ -102,6 +102,10 @@ impl<'a> Asking<'a> {
 
 impl SetAside {
     fn warnings(&self) -> Vec<AssignmentWarning> {
+        // Mostly nothing was.
+        if self.reasons.is_empty() {
+            return Vec::new();
+        }
         let has = |reason| self.reasons.contains(&reason);
         let is_over_limit = has(Reason::NobodyWithCapacity) || has(Reason::TeamFull);
         let all = [
@@ -124,6 +128,14 @@ impl<'p> Asked<'p> {
         match self {
             Self::Team { at, .. } => at,
             Self::Member { .. } => None,
+        }
+    }
+
+    /// The shard of whoever is asked, if it is known.
+    fn shard(self) -> Option<usize> {
+        match self {
+            Self::Team { at, .. } => Some(at?.shard),
+            Self::Member { at, .. } => Some(at?.shard),
         }
     }
 
@@ -150,25 +162,10 @@ impl Plan {
         owner.into_iter().chain(others).collect()
     }
 
-    /// Asks the decision's team or member, then whoever the answers to "nobody is there" name, until
-    /// one takes the lead or the chain ends; then those who support. `shards` are all that may be
-    /// needed.
+    /// The answer before anybody is asked. Made before the shards are locked.
     #[inline]
-    pub(in crate::dispatch) fn assign(
-        &self,
-        shards: &mut Shards<'_, '_>,
-        asking: Asking<'_>,
-    ) -> Assignment {
-        let mut wishes = Wishes::default();
-        if let Some(request) = asking.wants.request {
-            let at = |member| self.members.get(member).copied();
-            wishes.preferred = request.preferred.as_ref().and_then(at);
-            for at in request.left_out.iter().filter_map(at) {
-                wishes.leave_out(at, Exclusion::ByRequest);
-            }
-        }
-        shards.begin_change(asking.wants.recording.is_some());
-        let mut assignment = Assignment {
+    pub(in crate::dispatch) fn begin(&self, asking: Asking<'_>) -> Assignment {
+        Assignment {
             id: None,
             lead: LeadId::from(asking.lead.id()),
             policy: self.handle(asking.decision.index()),
@@ -183,14 +180,34 @@ impl Plan {
             warnings: Vec::new(),
             available_from: None,
             now: asking.now,
-        };
+        }
+    }
+
+    /// Asks the decision's team or member, then whoever the answers to "nobody is there" name, until
+    /// one takes the lead or the chain ends; then those who support. `shards` are all that may be
+    /// needed, `assignment` is as it [began](Self::begin).
+    pub(in crate::dispatch) fn assign(
+        &self,
+        shards: &mut Shards<'_, '_>,
+        asking: Asking<'_>,
+        assignment: &mut Assignment,
+    ) {
+        let mut wishes = Wishes::default();
+        if let Some(request) = asking.wants.request {
+            let at = |member| self.members.get(member).copied();
+            wishes.preferred = request.preferred.as_ref().and_then(at);
+            for at in request.left_out.iter().filter_map(at) {
+                wishes.leave_out(at, Exclusion::ByRequest);
+            }
+        }
+        shards.begin_change(asking.wants.recording.is_some());
         if let Some(most) = self.parts.max_step
             && let Some(latest) = shards.latest()
             && asking.now.signed_duration_since(latest) > most
         {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
             assignment.support_refusals = no_owner(assignment.support());
-            return assignment;
+            return;
         }
         let of_rule = asking.decision.grant().fit();
         let fit = asking
@@ -198,9 +215,9 @@ impl Plan {
             .request
             .and_then(|request| request.fit(of_rule));
         let request = self.seat_request(asking, fit.as_ref().or(of_rule));
-        let owner = self.seat_owner(shards, asking, request, &wishes, &mut assignment);
-        if !assignment.support().is_empty() {
-            self.seat_supporters(shards, asking, wishes, &mut assignment);
+        let owner = self.seat_owner(shards, asking, request, &wishes, assignment);
+        if !asking.decision.grant().support().is_empty() {
+            self.seat_supporters(shards, asking, wishes, assignment);
         }
         shards.end_change();
         let shard = owner.and_then(|number| Some((number, shards.get(number)?)));
@@ -211,7 +228,6 @@ impl Plan {
             None => RecordKind::Advanced,
         };
         self.record(asking.wants.recording, kind, assignment.id, shards);
-        assignment
     }
 
     /// Gives the shard of the owner, if there is one.
@@ -237,7 +253,7 @@ impl Plan {
                 },
             },
             Owner::Member { member, team } => Asked::Member {
-                member,
+                at: self.members.get(member).copied(),
                 team: team.as_ref(),
                 by_hand: asking.wants.by_hand.is_some(),
             },
@@ -246,11 +262,11 @@ impl Plan {
         let mut if_nobody = asking.if_nobody();
         loop {
             let reason = match self.ask(shards, asked, seat, wishes) {
-                Ok((shard, (seat, aside))) => {
+                Ok((seat, aside)) => {
                     assignment.owner = Some(seat);
                     assignment.warnings = aside.warnings();
                     assignment.available_from = aside.available_from;
-                    return Some(shard);
+                    return asked.shard();
                 }
                 Err(reason) => reason,
             };
@@ -377,7 +393,7 @@ impl Plan {
             request.everyone = true;
             taken = self.ask(shards, asked, request, wishes);
         }
-        taken.map(|(_, (seat, _))| seat)
+        taken.map(|(seat, _)| seat)
     }
 
     /// One of the handles of the policy.
@@ -386,22 +402,19 @@ impl Plan {
         Arc::clone(&self.handles[number % self.handles.len()])
     }
 
-    /// The seat that was taken, and in which shard, or why none was.
+    /// The seat that was taken, or why none was.
     fn ask(
         &self,
         shards: &mut Shards<'_, '_>,
         asked: Asked<'_>,
         request: SeatRequest<'_>,
         wishes: &Wishes,
-    ) -> Result<(usize, Taken), Reason> {
-        let number = match asked {
-            Asked::Team { at, .. } => at.map(|at| at.shard),
-            Asked::Member { member, .. } => self.members.get(member).map(|at| at.shard),
-        };
+    ) -> Result<Taken, Reason> {
         let nobody = match asked {
             Asked::Team { .. } => Reason::TeamEmpty,
             Asked::Member { .. } => Reason::NobodyActive,
         };
+        let number = asked.shard();
         let shard = number.and_then(|number| Some((number, shards.get(number)?)));
         let Some((number, shard)) = shard else {
             return Err(refused(request, asked.team(), nobody));
@@ -414,31 +427,28 @@ impl Plan {
                 .map(|at| at.member),
             ..request
         };
-        let taken = match asked {
-            Asked::Team { at: None, .. } => Err(refused(request, asked.team(), nobody)),
+        match asked {
             Asked::Team { at: Some(at), .. } => shard.pick(at.team, request),
             Asked::Member {
-                member,
+                at: Some(at),
                 team,
                 by_hand,
             } => {
-                let at = self.members.get(member);
-                let member = at.and_then(|at| shard.members.get(at.member));
                 let place = team.map(|team| {
-                    let at = self.teams.get(team).filter(|at| at.shard == number)?;
-                    member?.place_in(at.team)
+                    let of_team = self.teams.get(team).filter(|it| it.shard == number)?;
+                    shard.members.get(at.member)?.place_in(of_team.team)
                 });
-                match (at, place) {
-                    (Some(at), None) => shard.take(at.member, None, request, by_hand),
-                    (Some(at), Some(Some(place))) => {
-                        shard.take(at.member, Some(place), request, by_hand)
-                    }
+                match place {
+                    None => shard.take(at.member, None, request, by_hand),
+                    Some(Some(place)) => shard.take(at.member, Some(place), request, by_hand),
                     // Not in that team.
-                    _ => Err(refused(request, team, nobody)),
+                    Some(None) => Err(refused(request, team, nobody)),
                 }
             }
-        };
-        taken.map(|taken| (number, taken))
+            Asked::Team { at: None, .. } | Asked::Member { at: None, .. } => {
+                Err(refused(request, asked.team(), nobody))
+            }
+        }
     }
 
     pub(in crate::dispatch) fn team(&self, team: &TeamId) -> Option<&Team> {

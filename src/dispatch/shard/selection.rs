@@ -114,6 +114,7 @@ impl Shard {
     }
 
     /// The team, and the rotation that picks by that rule, to be changed.
+    #[inline]
     pub(in crate::dispatch) fn team_with_rotation(
         &mut self,
         team: usize,
