@@ -1,11 +1,14 @@
-//! Request handlers. Assigning takes microseconds, so it runs in the handler; anything longer runs
-//! on a blocking thread.
+//! Request handlers. Whatever uses the dispatcher runs on threads for blocking work: it waits for locks,
+//! and takes milliseconds for some requests (an audit of a large team), up to seconds for a policy. The
+//! threads of the runtime stay free for connections, time-outs and `/healthz`. What has begun there is
+//! finished even if the client disconnects.
 
 use std::sync::Arc;
 
-use axum::extract::rejection::{JsonRejection, QueryRejection, StringRejection};
-use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{DefaultBodyLimit, FromRef, Query, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -15,39 +18,73 @@ use leadtree::dispatch::{Assignment, Audit, Dispatcher, Receipt, Release};
 use leadtree::policy::Policy;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
+use super::authentication::{self, Token};
 use super::error::{ApiError, PolicyRefusal};
+use super::in_time::{BodyTimeout, InTime};
 use super::teams::{self, TeamLoad};
 
 /// The largest policy accepted, in bytes; a rule takes some hundred.
 const MAX_POLICY: usize = 16 << 20;
 
+/// The largest lead or receipt accepted, in bytes.
+const MAX_BODY: usize = 1 << 20;
+
 /// State shared by all requests.
 #[derive(Clone)]
 struct Service {
     dispatcher: Arc<Dispatcher>,
+    body_timeout: BodyTimeout,
     /// Held while a policy is replaced, so that replacements happen in order and only one compiles
     /// at a time.
     replacing: Arc<Mutex<()>>,
 }
 
-pub(crate) fn router(dispatcher: Arc<Dispatcher>) -> Router {
+impl FromRef<Service> for BodyTimeout {
+    fn from_ref(service: &Service) -> Self {
+        service.body_timeout
+    }
+}
+
+impl Service {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Dispatcher) -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let dispatcher = Arc::clone(&self.dispatcher);
+        spawn_blocking(move || work(&dispatcher)).await
+    }
+}
+
+/// All routes; with a token, all but `/healthz` need it, those that do not exist included.
+pub(crate) fn router(
+    dispatcher: Arc<Dispatcher>,
+    body_timeout: BodyTimeout,
+    token: Option<Token>,
+) -> Router {
     let service = Service {
         dispatcher,
+        body_timeout,
         replacing: Arc::default(),
     };
     let policy = get(policy)
         .put(replace_policy)
         .layer(DefaultBodyLimit::max(MAX_POLICY));
-    Router::new()
+    let routes = Router::new()
         .route("/leads", post(assign))
         .route("/receipts/complete", post(complete))
         .route("/receipts/release", post(release))
         .route("/teams", get(teams))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .route("/policy", policy)
-        .route("/healthz", get(async || "ok"))
-        .with_state(service)
+        .fallback(async || ApiError::NoRoute)
+        .with_state(service);
+    let routes = match token {
+        Some(token) => routes.layer(from_fn_with_state(token, authentication::require)),
+        None => routes,
+    };
+    routes.route("/healthz", get(async || "ok"))
 }
 
 #[derive(Debug, Deserialize)]
@@ -69,17 +106,19 @@ struct Assigned {
 async fn assign(
     State(service): State<Service>,
     options: Result<Query<AssignOptions>, QueryRejection>,
-    lead: Result<Json<Lead<'static>>, JsonRejection>,
+    InTime(Json(lead)): InTime<Json<Lead<'static>>>,
 ) -> Result<Json<Assigned>, ApiError> {
-    let Query(options) = options?;
-    let Json(lead) = lead?;
-    let now = Utc::now();
-    let (assignment, audit) = if options.audit {
-        let (assignment, audit) = service.dispatcher.assign_with_audit(&lead, now);
-        (assignment, Some(audit))
-    } else {
-        (service.dispatcher.assign(&lead, now), None)
+    let Query(AssignOptions { audit }) = options?;
+    let assign = move |dispatcher: &Dispatcher| {
+        let now = Utc::now();
+        if audit {
+            let (assignment, audit) = dispatcher.assign_with_audit(&lead, now);
+            (assignment, Some(audit))
+        } else {
+            (dispatcher.assign(&lead, now), None)
+        }
     };
+    let (assignment, audit) = service.run(assign).await?;
     Ok(Json(Assigned {
         receipt: assignment.receipt(),
         assignment,
@@ -90,10 +129,10 @@ async fn assign(
 /// The dispatcher stores no leads, so clients must return each receipt only once.
 async fn complete(
     State(service): State<Service>,
-    receipt: Result<Json<Receipt>, JsonRejection>,
+    InTime(Json(receipt)): InTime<Json<Receipt>>,
 ) -> Result<StatusCode, ApiError> {
-    let Json(receipt) = receipt?;
-    service.dispatcher.complete(&receipt)?;
+    let complete = move |dispatcher: &Dispatcher| dispatcher.complete(&receipt);
+    service.run(complete).await??;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -107,27 +146,27 @@ struct ReleaseOptions {
 async fn release(
     State(service): State<Service>,
     options: Result<Query<ReleaseOptions>, QueryRejection>,
-    receipt: Result<Json<Receipt>, JsonRejection>,
+    InTime(Json(receipt)): InTime<Json<Receipt>>,
 ) -> Result<StatusCode, ApiError> {
     let Query(options) = options?;
-    let Json(receipt) = receipt?;
     let release = if options.give_turn_back {
         Release::GiveTurnBack
     } else {
         Release::KeepTurn
     };
-    service.dispatcher.release(&receipt, release)?;
+    let release = move |dispatcher: &Dispatcher| dispatcher.release(&receipt, release);
+    service.run(release).await??;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn teams(State(service): State<Service>) -> Json<Vec<TeamLoad>> {
-    let dispatcher = &service.dispatcher;
-    Json(teams::loads(&dispatcher.state(), &dispatcher.policy()))
+async fn teams(State(service): State<Service>) -> Result<Json<Vec<TeamLoad>>, ApiError> {
+    let loads = |dispatcher: &Dispatcher| teams::loads(&dispatcher.state(), &dispatcher.policy());
+    Ok(Json(service.run(loads).await?))
 }
 
-/// Writing reads the text back and compares it, which takes a while for a large policy.
 async fn policy(State(service): State<Service>) -> Result<impl IntoResponse, ApiError> {
-    let yaml = spawn_blocking(move || service.dispatcher.policy().to_yaml()).await??;
+    let yaml = service.run(|dispatcher| dispatcher.policy().to_yaml());
+    let yaml = yaml.await??;
     Ok(([(header::CONTENT_TYPE, "application/yaml")], yaml))
 }
 
@@ -140,13 +179,12 @@ struct Replaced {
 
 async fn replace_policy(
     State(service): State<Service>,
-    text: Result<String, StringRejection>,
+    InTime(text): InTime<String>,
 ) -> Result<Json<Replaced>, ApiError> {
-    let text = text?;
     // Moved to the thread, which keeps running if the client disconnects.
     let turn = Arc::clone(&service.replacing).lock_owned().await;
-    let replaced = spawn_blocking(move || {
-        let replaced = put_in_place(&service.dispatcher, &text);
+    let replaced = service.run(move |dispatcher| {
+        let replaced = put_in_place(dispatcher, &text);
         drop(turn);
         replaced
     });
@@ -154,9 +192,13 @@ async fn replace_policy(
 }
 
 /// Reads, checks and compiles while the old policy keeps running; a fault leaves the old one in
-/// place.
+/// place. A policy without teams is what is left of one that was cut off: with it, the service would
+/// assign no lead, and forget who has how many.
 fn put_in_place(dispatcher: &Dispatcher, text: &str) -> Result<Replaced, PolicyRefusal> {
     let policy = Policy::from_yaml(text)?;
+    if policy.teams().is_empty() {
+        return Err(PolicyRefusal::NoTeams);
+    }
     let report = dispatcher.replace_policy(&policy)?;
     Ok(Replaced {
         version: policy.version().map(str::to_owned),

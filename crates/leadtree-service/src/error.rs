@@ -2,10 +2,13 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection, StringRejection};
-use axum::http::StatusCode;
+use axum::extract::rejection::{
+    BytesRejection, FailedToBufferBody, JsonRejection, QueryRejection, StringRejection,
+};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leadtree::Placed;
 use leadtree::dispatch::{BuildError, Seat, UnknownSeats};
@@ -20,18 +23,26 @@ pub(crate) enum ServiceError {
     #[error("{}: {fault}", path.display())]
     Policy {
         path: PathBuf,
-        fault: Box<dyn std::error::Error>,
+        fault: Box<dyn std::error::Error + Send + Sync>,
     },
     #[error("{}: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
+    #[error(
+        "{}: another instance is using it; stop that one, or give this one another file",
+        .0.display()
+    )]
+    InUse(PathBuf),
+    #[error(
+        "the environment variable {0} is no token: write ASCII letters, digits and \
+         punctuation, without spaces; or remove it, to serve without authentication"
+    )]
+    Token(&'static str),
     #[error("no threads to serve with: {0}")]
     Runtime(io::Error),
     #[error("no signal would be heard: {0}")]
     Signals(io::Error),
     #[error("cannot listen at {address}: {error}")]
     Listen { address: String, error: io::Error },
-    #[error("serving ended: {0}")]
-    Serve(io::Error),
 }
 
 /// Why a policy was not accepted.
@@ -41,15 +52,25 @@ pub(crate) enum PolicyRefusal {
     Load(#[from] LoadError<YamlError>),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error("a policy needs a team; was the text cut off?")]
+    NoTeams,
 }
 
 /// Why a request failed.
 #[derive(Debug, Error)]
 pub(crate) enum ApiError {
+    #[error("the token is missing or wrong; send it as `authorization: Bearer …`")]
+    Unauthorized,
+    #[error("there is no such route")]
+    NoRoute,
+    #[error("the body has not arrived within {0:?}")]
+    TooSlow(Duration),
+    #[error("the body was cut off before its end; nothing is changed")]
+    CutOff,
     #[error("{}", .0.body_text())]
-    Body(#[from] JsonRejection),
+    Body(JsonRejection),
     #[error("{}", .0.body_text())]
-    Text(#[from] StringRejection),
+    Text(StringRejection),
     #[error("{}", .0.body_text())]
     Query(#[from] QueryRejection),
     #[error(transparent)]
@@ -81,11 +102,37 @@ struct Fault {
     fault: String,
 }
 
+/// A body fails in two ways: it is too large, or, as an unknown error, the connection ends within it.
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        match rejection {
+            JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(
+                FailedToBufferBody::UnknownBodyError(_),
+            )) => Self::CutOff,
+            rejection => Self::Body(rejection),
+        }
+    }
+}
+
+impl From<StringRejection> for ApiError {
+    fn from(rejection: StringRejection) -> Self {
+        match rejection {
+            StringRejection::FailedToBufferBody(FailedToBufferBody::UnknownBodyError(_)) => {
+                Self::CutOff
+            }
+            rejection => Self::Text(rejection),
+        }
+    }
+}
+
 impl ApiError {
     fn status(&self) -> StatusCode {
         match self {
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             // JSON that is not a lead counts as malformed, like text that is not JSON.
-            Self::Body(JsonRejection::JsonDataError(_)) => StatusCode::BAD_REQUEST,
+            Self::CutOff | Self::Body(JsonRejection::JsonDataError(_)) => StatusCode::BAD_REQUEST,
             Self::Body(rejection) => rejection.status(),
             Self::Text(rejection) => rejection.status(),
             Self::Query(rejection) => rejection.status(),
@@ -112,7 +159,14 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status(), Json(self.problem())).into_response()
+        let answer = (self.status(), Json(self.problem()));
+        match self {
+            // Requests that name no scheme are told which one there is.
+            Self::Unauthorized => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
+            // What is left of the body is not waited for.
+            Self::TooSlow(_) => ([(header::CONNECTION, "close")], answer).into_response(),
+            _ => answer.into_response(),
+        }
     }
 }
 

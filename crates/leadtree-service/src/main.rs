@@ -1,44 +1,39 @@
-//! The library behind HTTP: `cargo run --release -p leadtree-service`.
-//!
-//! | | |
-//! |---|---|
-//! | `POST /leads` | assigns a lead; `?audit=true` adds for each member why they got it or not |
-//! | `POST /receipts/complete` | completes a lead |
-//! | `POST /receipts/release` | releases a lead; `?give_turn_back=true` also gives the turn back |
-//! | `GET /teams` | the members' loads, counts and turns |
-//! | `GET /policy`, `PUT /policy` | reads or replaces the running policy, in YAML or JSON |
-//! | `GET /healthz` | whether the service is up |
-//!
-//! Ctrl-c or SIGTERM stops it: pending requests are finished, then the state is stored. After a
-//! crash, the state is that of the last regular stop; store it periodically if you need more.
-//! Starting reads the policy file, so a client that replaces the policy should also save it there.
+#![doc = include_str!("../README.md")]
 
 mod api;
 mod arguments;
+mod authentication;
 mod error;
+mod in_time;
+mod server;
 mod state_file;
 mod stop;
 mod teams;
 
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use clap::Parser;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::Policy;
 use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
-use tokio::time::timeout;
+use tokio::runtime;
+use tokio::task::spawn_blocking;
+use tokio::time::{MissedTickBehavior, interval};
 
 use arguments::Arguments;
+use authentication::{TOKEN_VARIABLE, Token};
 use error::ServiceError;
+use in_time::BodyTimeout;
+use server::Patience;
 use state_file::StateFile;
+
+/// The most threads that assign, read policies or store at once. They wait for locks and compute; more
+/// would be in each other's way.
+const MAX_THREADS: usize = 32;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -50,20 +45,30 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs from start to stop. Loading and storing happen outside the runtime: before it, no request
-/// waits for them, and after it, no request can change what is being stored.
+/// Runs from start to stop. Loading and the last storing happen outside the runtime: before it, no
+/// request waits for them, and after it, no request can change what is being stored.
 fn run(arguments: &Arguments) -> Result<(), ServiceError> {
-    let state_file = arguments.state.as_deref().map(StateFile::new);
-    let dispatcher = Arc::new(dispatcher(&arguments.policy, state_file.as_ref())?);
+    let token = Token::from_environment()?;
+    let state_file = arguments.state.as_deref().map(StateFile::take);
+    let state_file = state_file.transpose()?.map(Arc::new);
+    let dispatcher = Arc::new(dispatcher(&arguments.policy, state_file.as_deref())?);
 
-    let runtime = Runtime::new().map_err(ServiceError::Runtime)?;
-    let grace = Duration::from_secs(arguments.grace);
-    let served = runtime.block_on(serve(&arguments.listen, Arc::clone(&dispatcher), grace));
-    runtime.shutdown_timeout(grace);
+    let runtime = runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(MAX_THREADS)
+        .build()
+        .map_err(ServiceError::Runtime)?;
+    if let Some(file) = &state_file {
+        let every = Duration::from_secs(arguments.store_every);
+        let (file, dispatcher) = (Arc::clone(file), Arc::clone(&dispatcher));
+        runtime.spawn(store_regularly(file, dispatcher, every));
+    }
+    let served = runtime.block_on(serve(arguments, Arc::clone(&dispatcher), token));
+    runtime.shutdown_timeout(Duration::from_secs(arguments.grace));
 
     // Even after a failure: what was counted until then is worth keeping.
     if let Some(file) = &state_file {
-        file.write(&dispatcher.state())?;
+        file.store(&dispatcher)?;
     }
     served
 }
@@ -71,8 +76,8 @@ fn run(arguments: &Arguments) -> Result<(), ServiceError> {
 /// Goes on from the stored state, and reports what the policy has no place for. At the very first start
 /// there is none, and the initial state is stored, so that an unwritable file is noticed now and
 /// not when there is something to lose.
-fn dispatcher(path: &Path, file: Option<&StateFile<'_>>) -> Result<Dispatcher, ServiceError> {
-    let at = |fault: Box<dyn std::error::Error>| ServiceError::Policy {
+fn dispatcher(path: &Path, file: Option<&StateFile>) -> Result<Dispatcher, ServiceError> {
+    let at = |fault: Box<dyn std::error::Error + Send + Sync>| ServiceError::Policy {
         path: path.to_owned(),
         fault,
     };
@@ -87,50 +92,56 @@ fn dispatcher(path: &Path, file: Option<&StateFile<'_>>) -> Result<Dispatcher, S
         eprintln!("no longer there: {forgotten}");
     }
     if let Some(file) = file.filter(|_| is_first) {
-        file.write(&dispatcher.state())?;
+        file.store(&dispatcher)?;
     }
     Ok(dispatcher)
 }
 
+/// Stores what has changed, again and again. A failure is reported, and the service goes on: the disk
+/// may have room again next time.
+async fn store_regularly(file: Arc<StateFile>, dispatcher: Arc<Dispatcher>, every: Duration) {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first tick is at once.
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        let (file, dispatcher) = (Arc::clone(&file), Arc::clone(&dispatcher));
+        let stored = spawn_blocking(move || file.store(&dispatcher)).await;
+        if let Ok(Err(error)) = stored {
+            eprintln!("warning: not stored: {error}; the next attempt is in {every:?}");
+        }
+    }
+}
+
 /// Listens, prints the address, and serves until a signal.
 async fn serve(
-    address: &str,
+    arguments: &Arguments,
     dispatcher: Arc<Dispatcher>,
-    grace: Duration,
+    token: Option<Token>,
 ) -> Result<(), ServiceError> {
     // Before anybody can know that the service is up, so that no signal is missed.
     let stop_asked = stop::asked().map_err(ServiceError::Signals)?;
+    let address = &arguments.listen;
     let listen_error = |error| ServiceError::Listen {
-        address: address.to_owned(),
+        address: address.clone(),
         error,
     };
     let listener = TcpListener::bind(address).await.map_err(listen_error)?;
     let bound = listener.local_addr().map_err(listen_error)?;
+    if token.is_none() && !bound.ip().is_loopback() {
+        eprintln!(
+            "warning: no authentication: whoever reaches {bound} can assign leads and replace the \
+             policy; set {TOKEN_VARIABLE}, or listen at 127.0.0.1"
+        );
+    }
     println!("listening on http://{bound}");
-    serve_until(listener, api::router(dispatcher), stop_asked, grace)
-        .await
-        .map_err(ServiceError::Serve)
-}
-
-/// Serves until `stop_asked`, then accepts no more requests and finishes pending ones.
-async fn serve_until(
-    listener: TcpListener,
-    router: Router,
-    stop_asked: impl Future<Output = ()>,
-    grace: Duration,
-) -> io::Result<()> {
-    let (stop, stopped) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        // An error means that `stop` was dropped, which is the signal to stop.
-        let _ = stopped.await;
-    });
-    let server = tokio::spawn(server.into_future());
-    stop_asked.await;
-    drop(stop);
-    // A client that never sends the rest of its request must not keep the service from stopping.
-    let Ok(served) = timeout(grace, server).await else {
-        eprintln!("requests that take longer than {grace:?} are cut off");
-        return Ok(());
+    let body_timeout = BodyTimeout(Duration::from_secs(arguments.body_timeout));
+    let router = api::router(dispatcher, body_timeout, token);
+    let patience = Patience {
+        headers: Duration::from_secs(arguments.header_timeout),
+        stop: Duration::from_secs(arguments.grace),
     };
-    served?
+    server::serve_until(listener, router, stop_asked, patience).await;
+    Ok(())
 }

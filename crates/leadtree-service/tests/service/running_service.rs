@@ -1,8 +1,8 @@
 //! The service as a child process, and a client of it.
 
 use std::io::{BufRead as _, BufReader};
+use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
-#[cfg(unix)]
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -10,11 +10,10 @@ use ureq::Agent;
 use ureq::http::Response;
 
 /// The program, which cargo builds for the tests.
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree-service");
+const PROGRAM: &str = env!("CARGO_BIN_EXE_leadtree-service");
 
 /// How long a test waits before it takes the service to hang: far longer than anything takes on a busy
 /// machine.
-#[cfg(unix)]
 pub(crate) const PATIENCE: Duration = Duration::from_secs(900);
 
 /// The service, killed when the test is over.
@@ -26,11 +25,23 @@ pub(crate) struct Service {
     agent: Agent,
 }
 
+/// A command line, at a free port unless it says otherwise, whatever the environment has.
+pub(crate) fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).env_remove("LEADTREE_TOKEN");
+    if !arguments.contains(&"--listen") {
+        command.args(["--listen", "127.0.0.1:0"]);
+    }
+    command
+}
+
 impl Service {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        let mut process = Command::new(PROGRAM)
-            .args(["--listen", "127.0.0.1:0"])
-            .args(arguments)
+        Self::launch(command(arguments))
+    }
+
+    pub(crate) fn launch(mut command: Command) -> Self {
+        let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -51,8 +62,15 @@ impl Service {
             address,
             agent: agent.into(),
         };
-        assert!(service.address.starts_with("127.0.0.1:"), "{line:?}");
+        assert!(!service.address.is_empty(), "{line:?}");
         service
+    }
+
+    /// A connection on which a test sends what it likes.
+    pub(crate) fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
     }
 
     fn url(&self, path: &str) -> String {
