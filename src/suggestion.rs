@@ -32,7 +32,7 @@ pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
     /// The name in `known` that is most similar to `wrong`, the first one if several are equally
-    /// similar. A path also counts as similar if its last segment alone is. Linear in the number of
+    /// similar. A path also counts as similar if its end is, of as many segments as the wrong name has. Linear in the number of
     /// known names; names over 128 bytes are ignored.
     pub fn among<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         if wrong.len() > LONGEST_NAME {
@@ -40,6 +40,7 @@ impl Suggestion {
         }
         let key = name_key(wrong);
         let initial = key.chars().next();
+        let segments = key.split('/').count();
         let mut best: Option<(f64, &str)> = None;
         let mut work_left = MAX_WORK;
         let known = known.into_iter().filter(|name| name.len() <= LONGEST_NAME);
@@ -52,9 +53,9 @@ impl Suggestion {
                 Some(left) => work_left = left,
                 None => break,
             }
-            let last = known_key.rsplit('/').next().unwrap_or(&known_key);
+            let end = last_segments(&known_key, segments);
             let similarity =
-                strsim::jaro_winkler(&key, &known_key).max(0.99 * strsim::jaro_winkler(&key, last));
+                strsim::jaro_winkler(&key, &known_key).max(0.99 * strsim::jaro_winkler(&key, end));
             if similarity >= MIN_SIMILARITY && best.is_none_or(|(so_far, _)| similarity > so_far) {
                 best = Some((similarity, name));
             }
@@ -66,6 +67,13 @@ impl Suggestion {
     pub fn name(&self) -> Option<&str> {
         self.0.as_deref()
     }
+}
+
+/// The last segments of a path; the whole of it if it has no more.
+fn last_segments(path: &str, count: usize) -> &str {
+    let mut slashes = path.rmatch_indices('/');
+    let before = slashes.nth(count.saturating_sub(1));
+    before.map_or(path, |(slash, _)| path.get(slash + 1..).unwrap_or(path))
 }
 
 /// Makes suggestions for the first hundred wrong names only: a file with a million wrong names must
@@ -113,6 +121,14 @@ mod tests {
         let known = ["cn/east/shanghai", "cn/north/beijing"];
         assert_eq!(
             Suggestion::among("Shangai", known).name(),
+            Some("cn/east/shanghai")
+        );
+        assert_eq!(
+            Suggestion::among("north/bejing", known).name(),
+            Some("cn/north/beijing")
+        );
+        assert_eq!(
+            Suggestion::among("east/shanghai", ["cn/east", "cn/east/shanghai"]).name(),
             Some("cn/east/shanghai")
         );
         assert_eq!(Suggestion::among("atlantis", known).name(), None);

@@ -38,9 +38,32 @@ fn what_would_be_read_differently_from_what_is_meant() {
         plz starts with (19, 20..31)
                              ^^^^^^
     ");
+    insta::assert_snapshot!(each(&[
+        "postal_code >= 01000",
+        "customer_size = 007",
+        "revenue between -01.50 and 2",
+        "plz in (04109, 01067)",
+    ]), @"
+    line 1, column 16: `01000` would be read as the number 1000; write 1000 if that is meant, or, for a code, put it in quotes and declare the attribute as `text`: '01000'
+        postal_code >= 01000
+                       ^^^^^
+    line 1, column 17: `007` would be read as the number 7; write 7 if that is meant, or, for a code, put it in quotes and declare the attribute as `text`: '007'
+        customer_size = 007
+                        ^^^
+    line 1, column 17: `-01.50` would be read as the number -1.5; write -1.5 if that is meant, or, for a code, put it in quotes and declare the attribute as `text`: '-01.50'
+        revenue between -01.50 and 2
+                        ^^^^^^
+    line 1, column 9: `04109` would be read as the number 4109; write 4109 if that is meant, or, for a code, put it in quotes and declare the attribute as `text`: '04109'
+        plz in (04109, 01067)
+                ^^^^^
+    ");
     // A text in quotes is meant, and so are decimals of attributes, dates, and names of dimensions.
     for text in [
         "plz = '20000-31999'",
+        "plz = '01067'",
+        "plz starts with (01, 02)",
+        "revenue >= 0 and revenue < 0.5 and revenue > -0.5",
+        "industry in 013",
         "revenue >= 1.000",
         "signed >= 2026-03-31",
         "industry in 10-14",

@@ -183,3 +183,74 @@ fn nothing_is_marked_outside_the_text() {
         assert!(drawn_faults("p", text, &error).contains("error["));
     }
 }
+
+#[test]
+fn numbers_in_place_of_ids_are_marked_among_other_faults() {
+    let text = "\
+teams:
+  - id: east
+    members:
+      - m-01
+      - 1001
+      - {member: m-02, wieght: 2}
+  - {id: west, members: [m-03, 1003]}
+rules:
+  - {id: all, assign_to: 7}
+";
+    let error = Policy::from_yaml(text).unwrap_err();
+    insta::assert_snapshot!(drawn_faults("policy.yaml", text, &error), @"
+    error[wrong-value]: teams[0].members[1]: expected a member's id, or a map with `member`, found the number 1001
+     --> policy.yaml:5:9
+      |
+    5 |       - 1001
+      |         ^^^^
+      |
+      = help: write it in quotes
+
+    error[unknown-field]: teams[0].members[2].wieght: unknown field `wieght`
+     --> policy.yaml:6:24
+      |
+    6 |       - {member: m-02, wieght: 2}
+      |                        ^^^^^^
+      |
+      = help: did you mean `weight`?
+
+    error[wrong-value]: teams[1].members[1]: expected a member's id, or a map with `member`, found the number 1003
+     --> policy.yaml:7:32
+      |
+    7 |   - {id: west, members: [m-03, 1003]}
+      |                                ^^^^
+      |
+      = help: write it in quotes
+
+    error[wrong-value]: rules[0].assign_to: expected a team's name, or a map with `team`, `member` or `pool`, found the number 7
+     --> policy.yaml:9:26
+      |
+    9 |   - {id: all, assign_to: 7}
+      |                          ^
+      |
+      = help: write it in quotes
+    ");
+}
+
+#[test]
+fn the_spelling_that_differs_is_marked() {
+    let text = "\
+attributes: {source: text}
+teams: [{id: east, members: [m-01]}]
+rules:
+  - {id: a, when: source = e-mail, assign_to: east}
+  - {id: b, when: 'source in (fair, email)', assign_to: east}
+";
+    let file = SourceText::new("policy.yaml", text);
+    let warnings = Policy::from_yaml(text).unwrap().warnings();
+    insta::assert_snapshot!(file.drawing().draw(&file.warnings(&warnings)), @"
+    warning[two-spellings]: rules[1].when.source.is[1]: `email` does not equal `e-mail` at rules[0].when.source.is, so a lead with one spelling meets only one of the tests
+     --> policy.yaml:5:37
+      |
+    5 |   - {id: b, when: 'source in (fair, email)', assign_to: east}
+      |                                     ^^^^^
+      |
+      = help: write both alike, or list both
+    ");
+}

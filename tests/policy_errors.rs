@@ -135,7 +135,7 @@ fn operators_and_values_of_the_wrong_type() {
       rules[2].when.product_line.at_least: `>=` cannot test product_line, which is a taxonomy; use `in`, `=`, `is missing`, `is unlisted`
       rules[3].when.lifecycle_stage.at_least: unknown lifecycle stage `3`
       rules[4].when.source.at_least: `>=` cannot test source, which is a text; use `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
-      rules[5].when.source.is: source is a text, but this value is not; its operators are `=`, `in`, `contains`, `starts with`, `ends with`, `is missing`, `is unlisted`
+      rules[5].when.source.is: source is a text, but this value is not; put it in quotes
       rules[6].when.revenue.is: revenue is a number, but this value is not; its operators are `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
       rules[7].when.revenue.contains: `contains` cannot test revenue, which is a number; use `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
       rules[8].when.vip.is: vip is a flag, but this value is not; its operators are `=` (true or false), `is missing`, `is unlisted`

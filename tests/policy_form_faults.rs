@@ -175,3 +175,82 @@ fn many_faults_cost_no_more_than_reading_a_few_times() {
     };
     assert!(errors.faults().len() >= 1_000);
 }
+
+/// An id or a name without quotes that looks like a number is read as written where nothing else can
+/// stand. Where something else can, it is refused.
+#[test]
+fn ids_and_names_that_are_numbers_without_quotes() {
+    let text = "
+regions: {paths: ['13']}
+attributes: {revenue: number, source: text}
+pools: [later, 7]
+members: [1001, {id: 1002, max_open: ten}]
+teams:
+  - id: 1
+    members: [1001, {member: 1002}, 1.10, true, 007]
+    strategy: 4
+    if_nobody: {overflow: 7}
+rules:
+  - {id: 5, assign_to: 1}
+  - {id: 6, when: {region: {within: 13}}, assign_to: {team: 1}, support: [2]}
+  - {id: 7, when: source = 13, assign_to: {pool: 7}}
+otherwise: {assign_to: 7}
+";
+    let error = Policy::from_yaml(text).unwrap_err();
+    insta::assert_snapshot!(error, @"
+    the policy has 13 problems:
+      otherwise.assign_to: expected a team's name, or a map with `team`, `member` or `pool`, found the number 7; write it in quotes
+      members[0]: expected a member's id, or a map with `id`, found the number 1001; write it in quotes
+      members[1].max_open: expected a whole number from 0 to 4294967295, found the text `ten`
+      teams[0].members[0]: expected a member's id, or a map with `member`, found the number 1001; write it in quotes
+      teams[0].members[2]: expected a member's id, or a map with `member`, found the number 1.1; write it in quotes
+      teams[0].members[3]: expected a member's id, or a map with `member`, found `true`; write it in quotes
+      teams[0].members[4]: expected a member's id, or a map with `member`, found `007`; write it in quotes
+      teams[0].strategy: expected a strategy's name, or a map with `name` and options, found the number 4; write it in quotes
+      teams[0].if_nobody.overflow: expected a team's name, or a map with `team` or `pool`, found the number 7; write it in quotes
+      rules[0].assign_to: expected a team's name, or a map with `team`, `member` or `pool`, found the number 1; write it in quotes
+      rules[1].when.region.within: expected a text or a list of texts, found the number 13; write it in quotes
+      rules[1].support[0]: expected a team's name, or a map with `team`, found the number 2; write it in quotes
+      rules[2].when.source.is: source is a text, but this value is not; put it in quotes
+    ");
+    let quoted = "
+pools: [7]
+members: ['1001', {id: 1002}, '1.10']
+teams: [{id: 1, members: ['1001', {member: 1002}, '1.10']}]
+rules: [{id: 5, assign_to: '1'}, {id: 6, assign_to: {pool: 7}}]
+";
+    let policy = Policy::from_yaml(quoted).unwrap();
+    let ids: Vec<&str> = policy.teams()[0]
+        .get_members()
+        .iter()
+        .map(|member| member.member().as_str())
+        .collect();
+    assert_eq!(ids, ["1001", "1002", "1.10"]);
+}
+
+#[test]
+fn numbers_do_not_lose_their_zeros_without_a_word() {
+    let text = "
+regions: {paths: ['013', '13']}
+attributes: {code: number, plz: text}
+teams: [{id: east, members: [{member: m-01, weight: 02}]}]
+rules:
+  - {id: a, when: {code: {at_least: 01000}}, assign_to: east, units: 010}
+  - {id: b, when: {region: {within: 013}}, assign_to: east}
+  - {id: c, when: {plz: {is: [01067, '02']}}, assign_to: east}
+  - {id: d, when: code >= 01000, assign_to: east}
+  - {id: e, when: {code: {between: [0, 0.5]}}, assign_to: east}
+";
+    let error = Policy::from_yaml(text).unwrap_err();
+    insta::assert_snapshot!(error, @"
+    the policy has 6 problems:
+      teams[0].members[0].weight: expected a whole number from 0 to 4294967295, found `02`; write it without the zeros in front
+      rules[0].when.code.at_least: expected a text, a number, true or false, or a list of texts or numbers, found `01000`; write it in quotes if it is a code, or else without the zeros in front
+      rules[0].units: expected a whole number from 0 to 4294967295, found `010`; write it without the zeros in front
+      rules[1].when.region.within: expected a text, a number, true or false, or a list of texts or numbers, found `013`; write it in quotes if it is a code, or else without the zeros in front
+      rules[2].when.plz.is[0]: expected a text or a number, found `01067`; write it in quotes if it is a code, or else without the zeros in front
+      rules[3].when: line 1, column 9: `01000` would be read as the number 1000; write 1000 if that is meant, or, for a code, put it in quotes and declare the attribute as `text`: '01000'
+          code >= 01000
+                  ^^^^^
+    ");
+}

@@ -95,7 +95,7 @@ fn fields_and_values_of_the_wrong_form() {
     rules[0].when.revenue.between: expected a list of two values, found a list of 3
     rules[0].when.source: texts have no order; write a number or a date (2026-03-31)
     rules[0].when.signed: `31.3.2026` is not a date; write it as 2026-03-31
-    rules[0].when.source.contains: expected a text or a list of texts
+    rules[0].when.source.contains: expected a text or a list of texts, found the number 7; write it in quotes
     rules[0].assign_to: expected a team's name, or a map with `team`, `member` or `pool`, found a list
     rules[0].assign_to.teem: unknown field `teem`; did you mean `team`?
     rules[0].assign_to.if_nobody: unknown word `nothing`; write `everyone`, `wait`, `unassigned` or `overflow`

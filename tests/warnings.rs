@@ -293,3 +293,102 @@ fn a_policy_without_rules_is_probably_a_file_that_was_cut_off() {
         ],
     );
 }
+
+/// The warnings about a policy with one rule for each of these conditions.
+fn warnings_of_rules(texts: &[&str]) -> String {
+    let rules = texts.iter().enumerate().map(|(number, text)| {
+        let rule = Rule::new(format!("r{number}")).when(text.parse().unwrap());
+        rule.assign_to("t")
+    });
+    let draft = draft().attribute("interests", AttributeKind::Tags);
+    let policy = rules.fold(draft, PolicyDraft::rule);
+    let warnings = policy.build().unwrap().warnings();
+    let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    told.join("\n")
+}
+
+#[test]
+fn texts_that_rules_spell_in_two_ways() {
+    insta::assert_snapshot!(warnings_of_rules(&[
+        "source = Café",
+        "vip = true and source in (fair, cafe)",
+        "source = 'E-Mail' or vip = true",
+        "not source = email",
+        "source = e_mail",
+        "source = email",
+        "interests contains any of (groß, small)",
+        "interests contains all of (GROSS)",
+    ]), @"
+    rules[1].when.all[1].source.is[1]: `cafe` does not equal `Café` at rules[0].when.source.is, so a lead with one spelling meets only one of the tests; write both alike, or list both
+    rules[3].when.not.source.is: `email` does not equal `E-Mail` at rules[2].when.any[0].source.is, so a lead with one spelling meets only one of the tests; write both alike, or list both
+    rules[4].when.source.is: `e_mail` does not equal `E-Mail` at rules[2].when.any[0].source.is, so a lead with one spelling meets only one of the tests; write both alike, or list both
+    rules[7].when.interests.contains_all: `GROSS` does not equal `groß` at rules[6].when.interests.contains_any[0], so a lead with one spelling meets only one of the tests; write both alike, or list both
+    ");
+    for equal in [
+        // A lead meets both or neither.
+        &["source = Café", "source = 'ＣＡＦÉ '"][..],
+        &["source = 'New  York'", "source = 'new york'"],
+        // One rule has both, so both are meant.
+        &["source in (e-mail, email)", "source = email"],
+        &["source = email", "source = 'e mail' or source = e-mail"],
+        // The tests hold for parts of texts.
+        &["source starts with e-mail", "source starts with email"],
+        &["source contains é", "source = e"],
+        // Other texts, and other attributes.
+        &["source = '1-10'", "source = '11-0'"],
+        &["source = -", "source = '_'"],
+        &["source = e-mail", "interests contains any of (email)"],
+    ] {
+        assert_eq!(warnings_of_rules(equal), "", "{equal:?}");
+    }
+}
+
+/// What becomes of values of dimensions that are not written as the policy declares them: the same value
+/// in another spelling is found, another name is found and told of, and what is neither is refused.
+#[test]
+fn values_of_dimensions_in_another_spelling() {
+    let told = |text: &str| {
+        let rule = Rule::new("r").when(text.parse().unwrap()).assign_to("t");
+        let draft = draft().industries(Taxonomy::draft().path("food/käse"));
+        match draft.rule(rule).build() {
+            Ok(policy) => policy.warnings().iter().map(ToString::to_string).collect(),
+            Err(errors) => {
+                let faults = errors.faults().iter();
+                faults.map(ToString::to_string).collect::<Vec<_>>()
+            }
+        }
+        .join("; ")
+    };
+    for found in [
+        "region in CN/East",
+        "region in ｃｎ/ｅａｓｔ",
+        "region in 'cn / east'",
+        "industry in FOOD/KÄSE",
+        "funnel_stage = Lost",
+    ] {
+        assert_eq!(told(found), "", "{found}");
+    }
+    let others = [
+        "region in Shanghai",
+        "region in east/shanghai",
+        "industry in käse",
+        "industry in food/kase",
+        "funnel_stage = lots",
+    ];
+    let all: Vec<String> = others
+        .iter()
+        .map(|text| format!("{text}\n  {}", told(text)))
+        .collect();
+    insta::assert_snapshot!(all.join("\n"), @"
+    region in Shanghai
+      rules[0].when.region.within: `Shanghai` is another name for `cn/east/shanghai`; write `cn/east/shanghai`, so that a search finds it
+    region in east/shanghai
+      rules[0].when.region.within: unknown region `east/shanghai`; did you mean `cn/east/shanghai`?
+    industry in käse
+      rules[0].when.industry.within: unknown industry `käse`; did you mean `food/käse`?
+    industry in food/kase
+      rules[0].when.industry.within: unknown industry `food/kase`; did you mean `food/käse`?
+    funnel_stage = lots
+      rules[0].when.funnel_stage.is: unknown funnel stage `lots`; did you mean `lost`?
+    ");
+}

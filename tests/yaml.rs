@@ -351,7 +351,7 @@ fn malformed_yaml_is_reported_with_its_place() {
     ");
     insta::assert_snapshot!(told("teams:\n  - id: t\n    members: [1]\n"), @"
     the policy has 1 problem:
-      teams[0].members[0]: expected a member's id, or a map with `member`, found the number 1
+      teams[0].members[0]: expected a member's id, or a map with `member`, found the number 1; write it in quotes
     ");
     insta::assert_snapshot!(told("version: 1\nversion: 2\n"), @"policy: `version` is given twice; keep one at line 2, column 1");
     insta::assert_snapshot!(told(""), @r"

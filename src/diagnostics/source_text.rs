@@ -114,6 +114,7 @@ impl<'t> SourceText<'t> {
         let located = warnings.iter().map(|placed| {
             let named = match &placed.fault {
                 PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
+                PolicyWarning::TwoSpellings { text, .. } => Some(text.as_str()),
                 _ => None,
             };
             let span = source_map.find(placed.place.as_str(), named);

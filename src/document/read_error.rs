@@ -56,6 +56,23 @@ impl ReadError {
         }))
     }
 
+    /// A number with zeros in front, where it would be read without them.
+    pub(super) fn leading_zeros(written: &str, expected: &dyn Expected) -> Self {
+        let expected = expected.to_string();
+        let hint = if is_number(&expected) {
+            "write it without the zeros in front"
+        } else if is_text(&expected) {
+            IN_QUOTES
+        } else {
+            "write it in quotes if it is a code, or else without the zeros in front"
+        };
+        Self::new(Problem::Other(FormFault::WrongValue {
+            expected: in_words(expected),
+            found: format!("`{}`", cut(written)),
+            hint: Some(hint.to_owned()),
+        }))
+    }
+
     /// The error as one of the part around, which has it at this position.
     pub(super) fn inside(mut self, position: usize) -> Self {
         self.0.steps.push(position);
@@ -159,6 +176,9 @@ impl de::Error for ReadError {
     }
 }
 
+/// The remedy for a number or a flag where a text is expected.
+const IN_QUOTES: &str = "write it in quotes";
+
 /// What to write instead, if that is plain.
 fn hint(found: &Unexpected<'_>, expected: &str) -> Option<String> {
     let text = match found {
@@ -167,9 +187,9 @@ fn hint(found: &Unexpected<'_>, expected: &str) -> Option<String> {
         | Unexpected::Unsigned(_)
         | Unexpected::Signed(_)
         | Unexpected::Float(_)
-            if expected == "a string" =>
+            if is_text(expected) =>
         {
-            return Some("write it in quotes".to_owned());
+            return Some(IN_QUOTES.to_owned());
         }
         _ => return None,
     };
@@ -199,6 +219,12 @@ fn in_words(expected: String) -> String {
         _ => return expected,
     };
     words.to_owned()
+}
+
+/// Whether a text is expected, if only as one of several forms: an id, or a map with it.
+fn is_text(expected: &str) -> bool {
+    let words = ["a string", "a text or a list", "'s id, or ", "'s name, or "];
+    words.iter().any(|word| expected.contains(word))
 }
 
 fn is_number(expected: &str) -> bool {

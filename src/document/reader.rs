@@ -11,6 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use super::node::{Node, Scalar};
 use super::read_error::{ReadError, one_of};
+use crate::text::has_leading_zeros;
 
 /// Reads a value from a node. `text` is that of the document, to which spans refer.
 #[derive(Clone, Copy)]
@@ -24,13 +25,26 @@ impl<'de> NodeReader<'de> {
     fn as_text(self) -> Option<&'de str> {
         match self.node {
             Node::Text(text) => Some(text),
-            Node::Scalar(_, Some((start, length))) => {
-                let written = self.text.get(*start..start.checked_add(*length)?)?;
-                Some(written).filter(|it| !it.is_empty())
-            }
+            Node::Scalar(..) => self.as_written(),
             Node::Hole(_) => Some(""),
             _ => None,
         }
+    }
+
+    /// A scalar that is not a text, as the document has it.
+    fn as_written(self) -> Option<&'de str> {
+        let Node::Scalar(_, Some((start, length))) = self.node else {
+            return None;
+        };
+        let written = self.text.get(*start..start.checked_add(*length)?)?;
+        Some(written).filter(|it| !it.is_empty())
+    }
+
+    /// The scalar as written, if it is a number that does not keep all that is written: `01067`.
+    fn as_code(self) -> Option<&'de str> {
+        let is_number = !matches!(self.node, Node::Scalar(Scalar::Flag(_), _));
+        self.as_written()
+            .filter(|written| is_number && has_leading_zeros(written))
     }
 
     fn list(self) -> Option<Items<'de>> {
@@ -69,6 +83,9 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if let Some(code) = self.as_code() {
+            return Err(ReadError::leading_zeros(code, &visitor));
+        }
         match self.node {
             Node::Scalar(Scalar::Flag(flag), _) => visitor.visit_bool(*flag),
             Node::Scalar(Scalar::Unsigned(number), _) => visitor.visit_u64(*number),

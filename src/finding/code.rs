@@ -101,6 +101,8 @@ pub enum FindingCode {
     NeverInGroup,
     /// An alternative that another one covers.
     CoveredBranch,
+    /// A text that rules spell in two ways.
+    TwoSpellings,
 }
 
 impl FindingCode {
@@ -150,6 +152,7 @@ impl FindingCode {
         Self::NeverHolds,
         Self::NeverInGroup,
         Self::CoveredBranch,
+        Self::TwoSpellings,
     ];
 
     /// The code as a word.
@@ -199,6 +202,7 @@ impl FindingCode {
             Self::NeverHolds => "never-holds",
             Self::NeverInGroup => "never-in-group",
             Self::CoveredBranch => "covered-branch",
+            Self::TwoSpellings => "two-spellings",
         }
     }
 
@@ -251,6 +255,7 @@ impl FindingCode {
             Self::NeverHolds => "A condition that no lead can meet.",
             Self::NeverInGroup => "A condition that no lead of the groups around it can meet.",
             Self::CoveredBranch => "An alternative that another one covers.",
+            Self::TwoSpellings => "A text that rules spell in two ways.",
         }
     }
 }

@@ -100,5 +100,6 @@ pub(super) fn of_warning(warning: &PolicyWarning) -> Code {
         PolicyWarning::NeverHolds { .. } => Code::NeverHolds,
         PolicyWarning::NeverInGroup { .. } => Code::NeverInGroup,
         PolicyWarning::Covered { .. } => Code::CoveredBranch,
+        PolicyWarning::TwoSpellings { .. } => Code::TwoSpellings,
     }
 }

@@ -99,7 +99,10 @@ pub enum PolicyFault {
         operators: &'static str,
     },
     /// A value of the wrong type for the tested dimension or attribute.
-    #[error("{subject} is {kind}, but this value is not; its operators are {operators}")]
+    #[error(
+        "{subject} is {kind}, but this value is not; {}",
+        value_remedy(kind, operators)
+    )]
     WrongValue {
         /// The dimension or attribute.
         subject: String,
@@ -238,6 +241,14 @@ pub(crate) type StrategyCheck<'a> = &'a dyn Fn(&StrategyChoice) -> Vec<(Option<S
 /// All faults of a policy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyErrors(pub(in crate::policy) Vec<Placed<PolicyFault>>);
+
+fn value_remedy(kind: &str, operators: &str) -> String {
+    match kind {
+        // Whatever its form, a value in quotes is a text.
+        "a text" => "put it in quotes".to_owned(),
+        _ => format!("its operators are {operators}"),
+    }
+}
 
 impl PolicyErrors {
     /// The faults: first those of form, then those of meaning, each in the order of the policy:

@@ -4,10 +4,14 @@ mod folded_text;
 mod folding;
 #[cfg(test)]
 mod folding_tests;
+mod leading_zeros;
+mod loose_key;
 mod machine_word;
 mod name_key;
 mod one_line;
 
 pub(crate) use folded_text::{fold_text, trimmed};
+pub(crate) use leading_zeros::has_leading_zeros;
+pub(crate) use loose_key::loose_key;
 pub(crate) use name_key::{name_key, with_name_key};
 pub(crate) use one_line::one_line;

@@ -1,4 +1,5 @@
-//! Conditions that no lead can meet, and branches of an `or` that another branch covers.
+//! Warnings of conditions: what no lead can meet, branches of an `or` that another branch covers, and
+//! names and texts that are written in another way.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -7,6 +8,7 @@ use std::rc::Rc;
 
 use foldhash::fast::FixedState;
 
+use super::spellings::Spellings;
 use super::{PolicyWarning, aliases};
 use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
@@ -25,6 +27,7 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
         book: LazyCell::new(Box::new(|| {
             CaseFinder::of(policy.entries(), policy.dimensions())
         })),
+        spellings: Spellings::default(),
         warnings: Vec::new(),
     };
     let whole = Trail::Whole;
@@ -33,17 +36,24 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
         finder.warn(rules, PolicyWarning::NoRules);
     }
     finder.entries(policy.rules(), policy.entries(), &[], whole.field("rules"));
-    finder.warnings
+    let Finder {
+        spellings,
+        mut warnings,
+        ..
+    } = finder;
+    spellings.warn(&mut warnings);
+    warnings
 }
 
 struct Finder<'a> {
     policy: &'a Policy,
     /// Built on first use: most policies never need it.
     book: LazyCell<CaseFinder, Box<dyn FnOnce() -> CaseFinder + 'a>>,
+    spellings: Spellings<'a>,
     warnings: Vec<Placed<PolicyWarning>>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     fn warn(&mut self, trail: Trail<'_>, warning: PolicyWarning) {
         self.warnings.push(Placed::new(trail.place(), warning));
     }
@@ -51,7 +61,7 @@ impl Finder<'_> {
     /// `around` holds the conditions of the enclosing groups, all of which must hold.
     fn entries(
         &mut self,
-        entries: &[Entry],
+        entries: &'a [Entry],
         bound: &[ResolvedEntry],
         around: &[Rc<Cases>],
         trail: Trail<'_>,
@@ -80,12 +90,13 @@ impl Finder<'_> {
     /// Checks the condition of a rule or group; returns whether it can hold there.
     fn whole(
         &mut self,
-        condition: &Condition,
+        condition: &'a Condition,
         bound: &ResolvedCondition,
         around: &[Rc<Cases>],
         trail: Trail<'_>,
     ) -> bool {
         let trail = trail.field("when");
+        self.spellings.begin_rule();
         if self.part(condition, bound, trail) {
             return false;
         }
@@ -102,7 +113,12 @@ impl Finder<'_> {
     }
 
     /// Checks a condition and its parts; returns whether it can never hold.
-    fn part(&mut self, condition: &Condition, bound: &ResolvedCondition, trail: Trail<'_>) -> bool {
+    fn part(
+        &mut self,
+        condition: &'a Condition,
+        bound: &ResolvedCondition,
+        trail: Trail<'_>,
+    ) -> bool {
         let warned = self.warnings.len();
         let never = match (condition.shape(), bound) {
             (Shape::All { parts, .. }, ResolvedCondition::All(bound)) => {
@@ -131,6 +147,7 @@ impl Finder<'_> {
             (Shape::Test(test), _) => {
                 let dimensions = self.policy.dimensions();
                 aliases::warn(test, trail, dimensions, &mut self.warnings);
+                self.spellings.note(test, trail);
                 false
             }
             _ => false,

@@ -5,6 +5,7 @@ mod conditions;
 mod order;
 mod people;
 mod policy_warning;
+mod spellings;
 mod values;
 
 use crate::place::{Placed, Trail};
@@ -15,7 +16,8 @@ impl Policy {
     /// Likely mistakes, first of values, then of people, then of rules: gaps between bands of customer size,
     /// and bands that overlap; postal codes declared as numbers; empty teams; teams, pools and members that get
     /// no leads; rules for every lead before others; values written under an alias, conditions that no lead
-    /// can meet, and branches of an `or` that another branch covers; or that there are no rules.
+    /// can meet, and branches of an `or` that another branch covers; texts that rules spell in two ways; or that
+    /// there are no rules.
     ///
     /// Every warning is correct, but not every such mistake is found. Different tests of texts by
     /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::place::Place;
+
 /// A likely mistake in a valid policy. The message says how to fix it; the policy works as written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -106,5 +108,18 @@ pub enum PolicyWarning {
         branch: String,
         /// The branch that covers it.
         by: String,
+    },
+    /// A text that differs from one of another rule only in accents, hyphens or the like.
+    #[error(
+        "`{text}` does not equal `{other}` at {place}, so a lead with one spelling meets only one of the tests; \
+         write both alike, or list both"
+    )]
+    TwoSpellings {
+        /// The text as written.
+        text: String,
+        /// The other text.
+        other: String,
+        /// Where the other text is first written.
+        place: Place,
     },
 }

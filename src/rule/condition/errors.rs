@@ -125,6 +125,17 @@ pub enum ConditionFault {
         /// The number without separators.
         plain: String,
     },
+    /// A number with zeros in front, which it would not keep.
+    #[error(
+        "`{value}` would be read as the number {plain}; write {plain} if that is meant, or, for a code, put it \
+         in quotes and declare the attribute as `text`: '{value}'"
+    )]
+    LeadingZeros {
+        /// The number as written.
+        value: String,
+        /// The number without the zeros.
+        plain: String,
+    },
     /// A text without quotes that looks like a range of numbers.
     #[error(
         "`{value}` looks like a range, but is one text; write `between {from} and {to}` for numbers, \

@@ -2,21 +2,27 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, Error, Visitor};
+use serde::de::{self, Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use crate::dimension::Number;
+
+/// What stands where names are expected.
+const TEXTS: &str = "a text or a list of texts";
 
 /// One name or a list of names.
 pub(super) struct ListedNames(pub(super) Vec<Box<str>>);
 
 impl<'de> Deserialize<'de> for ListedNames {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match ListedValues::deserialize(deserializer)? {
-            ListedValues::Names(names) => Ok(Self(names)),
-            ListedValues::Flag(_) | ListedValues::Numbers(_) => {
-                Err(D::Error::custom("expected a text or a list of texts"))
-            }
-        }
+        let found = match ListedValues::deserialize(deserializer)? {
+            ListedValues::Names(names) => return Ok(Self(names)),
+            ListedValues::Flag(flag) => Unexpected::Bool(flag),
+            ListedValues::Numbers(numbers) => match numbers.as_slice() {
+                [number] => Unexpected::Float(number.get()),
+                _ => Unexpected::Other("numbers"),
+            },
+        };
+        Err(D::Error::invalid_type(found, &TEXTS))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::rule::condition::comparison::Comparison;
 use crate::rule::condition::errors::ConditionFault;
 use crate::rule::condition::excerpt::shortened;
 use crate::rule::condition::predicate::{Predicate, Subject};
+use crate::text::has_leading_zeros;
 
 /// A value as written, and its position.
 pub(super) struct Written<'s> {
@@ -78,6 +79,15 @@ impl Value {
             },
             Subject::Dimension(_) => Ok(Self::Name),
         };
+        let look = look.and_then(|value| match value {
+            Self::Number(number) if has_leading_zeros(&written.text) => {
+                Err(ConditionFault::LeadingZeros {
+                    value: shortened(&written.text),
+                    plain: number.get().to_string(),
+                })
+            }
+            value => Ok(value),
+        });
         look.map_err(|fault| state.report(written.span.clone(), fault))
     }
 
