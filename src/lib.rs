@@ -50,6 +50,8 @@ pub mod diagnostics;
 pub mod dimension;
 pub mod dispatch;
 mod document;
+pub mod example;
+pub mod example_check;
 pub mod explain;
 mod finding;
 pub mod fit;

@@ -6,6 +6,7 @@ use super::drawing::Drawing;
 use super::source_map::{self, SourceMap};
 use super::syntax_hint::hint;
 use crate::dimension::DimensionFault;
+use crate::example_check::ExampleFailure;
 use crate::finding::{Finding, FindingCode, Location, Severity};
 use crate::place::{Place, Placed};
 use crate::policy::{FormFault, LoadError, Policy, PolicyFault, YamlError};
@@ -123,6 +124,18 @@ impl<'t> SourceText<'t> {
         located.collect()
     }
 
+    /// What is not as expected of the examples that a policy carries which was read from this text, with the
+    /// locations in it.
+    pub fn failed_examples(&self, failures: &[Placed<ExampleFailure>]) -> Vec<Finding> {
+        let root = source_map::root(self.text);
+        let source_map = SourceMap::of(self.text, root.as_ref());
+        let located = failures.iter().map(|failure| {
+            let span = source_map.find(failure.place.as_str(), None);
+            self.located(failure.into(), span)
+        });
+        located.collect()
+    }
+
     /// The faults of a condition that was read from this text.
     pub fn condition_faults(&self, errors: &ConditionErrors) -> Vec<Finding> {
         let faults = errors.faults().iter();
@@ -193,6 +206,7 @@ fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Op
         | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
             source_map.find(place, Some(name))
         }
+        PolicyFault::UnlistedValue { value, .. } => source_map.find(place, Some(value)),
         PolicyFault::Duplicate { name, .. } => source_map.again(place, name),
         _ => source_map.find(place, None),
     }

@@ -75,6 +75,12 @@ pub enum FindingCode {
     Hours,
     /// More, longer or deeper than the library's limits allow.
     Limit,
+    /// An example that expects nothing.
+    ExpectsNothing,
+    /// A value of an example's lead that the policy does not list.
+    UnlistedValue,
+    /// Something else came of an example's lead than is expected.
+    FailedExample,
     /// A policy without rules.
     NoRules,
     /// Head counts that are in no band.
@@ -139,6 +145,9 @@ impl FindingCode {
         Self::TimeZone,
         Self::Hours,
         Self::Limit,
+        Self::ExpectsNothing,
+        Self::UnlistedValue,
+        Self::FailedExample,
         Self::NoRules,
         Self::GapInSizes,
         Self::OverlappingSizes,
@@ -189,6 +198,9 @@ impl FindingCode {
             Self::TimeZone => "time-zone",
             Self::Hours => "hours",
             Self::Limit => "limit",
+            Self::ExpectsNothing => "expects-nothing",
+            Self::UnlistedValue => "unlisted-value",
+            Self::FailedExample => "failed-example",
             Self::NoRules => "no-rules",
             Self::GapInSizes => "gap-in-sizes",
             Self::OverlappingSizes => "overlapping-sizes",
@@ -242,6 +254,9 @@ impl FindingCode {
             Self::TimeZone => "A text that is not a time zone.",
             Self::Hours => "A text that is not working hours.",
             Self::Limit => "More, longer or deeper than the library's limits allow.",
+            Self::ExpectsNothing => "An example that expects nothing.",
+            Self::UnlistedValue => "A value of an example's lead that the policy does not list.",
+            Self::FailedExample => "Something else came of an example's lead than is expected.",
             Self::NoRules => "A policy without rules.",
             Self::GapInSizes => "Head counts that are in no band.",
             Self::OverlappingSizes => "Two bands that share head counts.",

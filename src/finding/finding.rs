@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::code::FindingCode;
 use super::code_of_fault::{of_condition, of_fault, of_warning};
+use crate::example_check::ExampleFailure;
 use crate::place::{Place, Placed};
 use crate::policy::PolicyFault;
 use crate::rule::MarkedFault;
@@ -160,6 +161,19 @@ impl From<&Placed<PolicyWarning>> for Finding {
     fn from(Placed { place, fault }: &Placed<PolicyWarning>) -> Self {
         let told = fault.to_string();
         Self::new(of_warning(fault), Severity::Warning, place.clone(), &told)
+    }
+}
+
+impl From<&Placed<ExampleFailure>> for Finding {
+    fn from(Placed { place, fault }: &Placed<ExampleFailure>) -> Self {
+        Self {
+            code: FindingCode::FailedExample,
+            severity: Severity::Error,
+            place: place.clone(),
+            message: fault.to_string(),
+            remedy: None,
+            location: None,
+        }
     }
 }
 

@@ -49,27 +49,27 @@ use crate::map_form::map_form;
 #[serde(remote = "Self")]
 pub struct Lead<'a> {
     #[serde(deserialize_with = "scalar::text")]
-    id: Cow<'a, str>,
+    pub(super) id: Cow<'a, str>,
     #[serde(
         default,
         deserialize_with = "scalar::optional_text",
         skip_serializing_if = "Option::is_none"
     )]
-    account: Option<Cow<'a, str>>,
+    pub(super) account: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    region: Option<Region<'a>>,
+    pub(super) region: Option<Region<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    industry: Option<Industry<'a>>,
+    pub(super) industry: Option<Industry<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    customer_size: Option<CustomerSize<'a>>,
+    pub(super) customer_size: Option<CustomerSize<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    product_line: Option<ProductLine<'a>>,
+    pub(super) product_line: Option<ProductLine<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    lifecycle_stage: Option<LifecycleStage<'a>>,
+    pub(super) lifecycle_stage: Option<LifecycleStage<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    funnel_stage: Option<FunnelStage<'a>>,
+    pub(super) funnel_stage: Option<FunnelStage<'a>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    attributes: IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
+    pub(super) attributes: IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
 }
 
 map_form!(Lead<'_>, "a lead");

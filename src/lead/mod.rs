@@ -4,6 +4,7 @@ mod attribute_value;
 mod customer_size;
 mod dimension_values;
 mod facts;
+mod flat_lead;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod lead;
 mod scalar;
@@ -13,4 +14,5 @@ pub use customer_size::CustomerSize;
 pub use dimension_values::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 pub use facts::Facts;
 pub(crate) use facts::{Fact, resolve_attribute};
+pub(crate) use flat_lead::FlatLead;
 pub use lead::{Lead, LeadBuilder};

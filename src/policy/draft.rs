@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::availability::{Holidays, TimeZone};
 use crate::dimension::{AttributeKind, BandsDraft, StagesDraft, TaxonomyDraft};
+use crate::example::Example;
 use crate::id::{GradeName, PoolId};
 use crate::map_form::map_form;
 use crate::parsed::Parsed;
@@ -109,6 +110,9 @@ pub struct PolicyDraft {
     /// The outcome for a lead that no rule matches. Default: the pool `unmatched`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) otherwise: Option<Outcome>,
+    /// Leads that matter, and what must come of them. They are no part of deciding.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) examples: Vec<Example>,
 }
 
 map_form!(PolicyDraft, "a policy");
@@ -285,6 +289,21 @@ impl PolicyDraft {
     #[must_use]
     pub fn otherwise(mut self, outcome: Outcome) -> Self {
         self.otherwise = Some(outcome);
+        self
+    }
+
+    /// Adds an example: a lead, and what must come of it. Examples are no part of deciding;
+    /// [`ExampleCheck`](crate::example_check::ExampleCheck) tells whether they hold.
+    #[must_use]
+    pub fn example(mut self, example: Example) -> Self {
+        self.examples.push(example);
+        self
+    }
+
+    /// Adds examples; see [`example`](Self::example).
+    #[must_use]
+    pub fn examples(mut self, examples: impl IntoIterator<Item = Example>) -> Self {
+        self.examples.extend(examples);
         self
     }
 }

@@ -125,6 +125,27 @@ pub enum PolicyFault {
         /// The end, excluded.
         until: String,
     },
+    /// An example that expects nothing.
+    #[error("expects nothing; write a rule, a team, a member, a pool or an outcome")]
+    ExpectsNothing,
+    /// A value of an example's lead that the policy does not list.
+    #[error("the policy lists no {kind} `{value}`; {}", remedy_of_unlisted(suggestion, field))]
+    UnlistedValue {
+        /// What the value should be: a region, a band, a number and so on.
+        kind: &'static str,
+        /// The value as written.
+        value: String,
+        /// The dimension or attribute.
+        field: String,
+        /// The closest known name, if one is close.
+        suggestion: Suggestion,
+    },
+    /// A number or a flag, in an example's lead, for an attribute that is a text.
+    #[error("the attribute is a text, and `{value}` is none; write it in quotes, as the lead has it")]
+    BareValue {
+        /// The value as read.
+        value: String,
+    },
     /// A rule that assigns to nothing.
     #[error("assigns to nothing; name a team, a member or a pool")]
     AssignsToNothing,
@@ -233,6 +254,14 @@ pub enum PolicyFault {
         /// The number of tests and values.
         tests: usize,
     },
+}
+
+fn remedy_of_unlisted(suggestion: &Suggestion, field: &str) -> String {
+    let remedy = match suggestion.name() {
+        Some(name) => format!("did you mean `{name}`? If not"),
+        None => "if that is meant".to_owned(),
+    };
+    format!("{remedy}, write `unlisted: {field}` in `expect`")
 }
 
 /// Checks a team's strategy: the options at fault, `None` for the name, and what is wrong.

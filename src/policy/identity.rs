@@ -10,8 +10,9 @@ use super::content_hash::content_hash;
 use super::draft::PolicyDraft;
 
 /// Which policy it is, by its content: two policies have the same identity if they are written the same in
-/// the form of a policy file. Whoever changes a rule without a thought for the `version` has another
-/// identity.
+/// the form of a policy file, apart from their examples. Whoever changes a rule without a thought for the
+/// `version` has another identity. Examples are no part of deciding: whoever changes nothing else keeps it, so
+/// that a running dispatcher, and the states and records stored by it, go on.
 ///
 /// It is 128 bits of XXH3 (Y. Collet, 2019) over the serde form: fit to tell policies apart that people
 /// write, but not those that somebody makes to be taken for each other. Written as 32 hexadecimal digits.
@@ -42,7 +43,12 @@ pub struct PolicyIdentityError(String);
 impl PolicyIdentity {
     /// Linear in the length of the policy.
     pub(super) fn of(draft: &PolicyDraft) -> Self {
-        Self(content_hash(draft))
+        if draft.examples.is_empty() {
+            return Self(content_hash(draft));
+        }
+        let mut decides = draft.clone();
+        decides.examples.clear();
+        Self(content_hash(&decides))
     }
 }
 
@@ -79,5 +85,25 @@ impl TryFrom<String> for PolicyIdentity {
 
     fn try_from(text: String) -> Result<Self, PolicyIdentityError> {
         text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example::{Example, Expectation};
+    use crate::lead::Lead;
+
+    #[test]
+    fn examples_do_not_make_another_policy() {
+        let plain = PolicyDraft::new().pool("later");
+        let lead = Lead::builder("L-1").build();
+        let example = Example::new(lead, Expectation::new().pool("unmatched"));
+        let with_one = plain.clone().example(example.clone());
+        let with_two = with_one.clone().example(example);
+        let identity = PolicyIdentity::of(&plain);
+        assert_eq!(PolicyIdentity::of(&with_one), identity);
+        assert_eq!(PolicyIdentity::of(&with_two), identity);
+        assert_ne!(PolicyIdentity::of(&with_two.pool("other")), identity);
     }
 }

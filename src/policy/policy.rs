@@ -12,6 +12,7 @@ use super::identity::PolicyIdentity;
 use super::resolved_rules::ResolvedEntry;
 use crate::availability::{DaysOff, TimeZone};
 use crate::dimension::Dimensions;
+use crate::example::Example;
 use crate::id::{CalendarId, PoolId, TeamId};
 use crate::parsed::Parsed;
 use crate::rule::{Entry, Group, Rule};
@@ -59,7 +60,7 @@ impl Policy {
         self.0.draft.version.as_deref()
     }
 
-    /// Which policy it is, by its content. Linear in its length for the first call, at once after it.
+    /// Which policy it is, by its content without its examples. Linear in its length for the first call, at once after it.
     pub fn identity(&self) -> PolicyIdentity {
         let content = &self.0;
         let identity = || PolicyIdentity::of(&content.draft);
@@ -136,6 +137,11 @@ impl Policy {
             Entry::Group(group) => Some(group),
             Entry::Rule(_) => None,
         }
+    }
+
+    /// The examples that the policy carries, in order. They are no part of deciding.
+    pub fn examples(&self) -> &[Example] {
+        &self.0.draft.examples
     }
 
     /// What each rule and each `otherwise` grants, in rule order; the policy's own `otherwise`

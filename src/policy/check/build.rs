@@ -78,6 +78,7 @@ impl PolicyDraft {
         for (place, team, next) in &checker.own_overflows {
             overflows.check_rule(place, team, next, &mut checker.resolver.faults);
         }
+        checker.examples(whole.field("examples"));
         if checker.resolver.tests > MAX_TESTS {
             let tests = checker.resolver.tests;
             checker

@@ -2,6 +2,7 @@
 
 mod build;
 mod checker;
+mod examples;
 mod grades_and_skills;
 mod overflows;
 mod rules;

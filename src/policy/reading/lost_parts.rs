@@ -8,7 +8,7 @@ use crate::policy::errors::PolicyFault;
 use crate::rule::EntryFault;
 
 /// The kinds of names that a policy declares, as messages call them.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     "region",
     "industry",
     "product line",
@@ -21,6 +21,7 @@ const KINDS: [&str; 12] = [
     "calendar",
     "member",
     "team",
+    "rule",
 ];
 
 /// Fields that name the part they stand in.
@@ -53,6 +54,7 @@ impl LostParts {
             PolicyFault::AssignsToNothing
             | PolicyFault::Condition(_)
             | PolicyFault::EmptyText
+            | PolicyFault::ExpectsNothing
             | PolicyFault::EmptyList
             | PolicyFault::Never => self.has_inside(place),
             PolicyFault::Unnamed { .. } | PolicyFault::Entry(EntryFault::NeitherRuleNorGroup) => {
@@ -64,6 +66,7 @@ impl LostParts {
                 let kind = if *kind == "skill" { "member" } else { *kind };
                 self.kinds.contains(&kind) || (name.is_empty() && self.has_inside(place))
             }
+            PolicyFault::UnlistedValue { kind, .. } => self.kinds.contains(kind),
             _ => false,
         }
     }
@@ -104,6 +107,7 @@ fn declares(lost: &str, kind: &str) -> bool {
         "grade" => section == "grades",
         "calendar" => section == "holidays",
         "team" => section == "teams" && is_name,
+        "rule" => section == "rules" && (is_name || rest.ends_with("].group") || rest.ends_with("].rules")),
         "member" => {
             let in_teams = section == "teams" && (is_name || rest.contains("].members"));
             let in_members = section == "members" && (is_name || rest.contains("].skills"));

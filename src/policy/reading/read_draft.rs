@@ -32,8 +32,8 @@ impl ReadDraft {
         }
         let mut reader = TolerantReader::new(text, home_of);
         let whole = Trail::Whole;
-        let [members, teams, rules] =
-            ["members", "teams", "rules"].map(|name| root.take_list(name));
+        let [members, teams, rules, examples] =
+            ["members", "teams", "rules", "examples"].map(|name| root.take_list(name));
         let draft: Option<PolicyDraft> = reader.read(root, whole);
         let mut draft = draft.unwrap_or_default();
         draft
@@ -46,6 +46,8 @@ impl ReadDraft {
         draft
             .rules
             .extend(entries(&mut reader, rules, whole.field("rules")));
+        let examples = list(&mut reader, examples, whole.field("examples"));
+        draft.examples.extend(examples);
         let (faults, lost) = reader.into_faults();
         let form = |Placed { place, fault }| Placed::new(place, PolicyFault::Form(fault));
         Self {

@@ -4,6 +4,7 @@ mod attribute_tests;
 mod code_ranges;
 mod dimension_tests;
 mod known_values;
+mod lead_values;
 mod resolver;
 
 pub(super) use known_values::KnownValues;

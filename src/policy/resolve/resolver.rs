@@ -69,6 +69,19 @@ impl Resolver<'_> {
         );
     }
 
+    /// Reports a name that is neither that of a dimension nor that of an attribute.
+    pub(super) fn unknown_field(&mut self, name: &str, trail: Trail<'_>) {
+        let attributes = self.known.attributes.iter().flat_map(|it| it.iter());
+        let attributes = attributes.map(|(name, _)| name.as_str());
+        let dimensions = Dimension::ALL.iter().map(|dimension| dimension.as_str());
+        self.unknown(
+            trail,
+            "dimension or attribute",
+            name,
+            attributes.chain(dimensions),
+        );
+    }
+
     /// The condition with its names resolved. Parts with faults become placeholders of the same
     /// shape.
     pub(in crate::policy) fn condition(
@@ -135,12 +148,7 @@ impl Resolver<'_> {
                     return nowhere;
                 };
                 let Some((index, kind)) = attributes.find(name.as_str()) else {
-                    let dimensions = Dimension::ALL.iter().map(|dimension| dimension.as_str());
-                    let names = attributes
-                        .iter()
-                        .map(|(name, _)| name.as_str())
-                        .chain(dimensions);
-                    self.unknown(trail, "dimension or attribute", name.as_str(), names);
+                    self.unknown_field(name.as_str(), trail);
                     return nowhere;
                 };
                 let test = self.attribute(name.as_str(), kind, &test.predicate, trail);

@@ -21,7 +21,7 @@ const LONGEST_LIST: usize = 70;
 const LONGEST_MAP: usize = 100;
 
 /// Lists whose items are written one field a line, with a blank line between items.
-const SPACED: [&str; 2] = ["teams", "rules"];
+const SPACED: [&str; 3] = ["teams", "rules", "examples"];
 
 /// The section that is written as in a group: on one line if it fits.
 const OTHERWISE: &str = "otherwise";

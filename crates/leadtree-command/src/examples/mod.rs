@@ -1,39 +1,38 @@
 //! `leadtree test`: examples of leads, and what must come of them.
 
+mod beside;
 mod coverage;
-mod example;
-mod expectation;
 mod reading;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use indicatif::ProgressBar;
-use leadtree::dispatch::{DispatchState, Dispatcher};
-use leadtree::policy::Policy;
+use leadtree::diagnostics::SourceText;
+use leadtree::example::Example;
+use leadtree::dispatch::PlanError;
+use leadtree::example_check::ExampleCheck;
+use leadtree::Finding;
 
 use crate::error::CommandError;
-use crate::files::{Input, PolicyFile};
-use crate::leads::{LeadFile, Mapping};
+use crate::files::{Input, PolicyFile, Sample};
 use crate::moment;
 use crate::status::Status;
 use crate::terminal::labels::{FAILED, PASSED};
 use crate::terminal::tables::paragraph;
 use crate::terminal::words::counted;
 use coverage::Coverage;
-use example::Example;
 
 const AFTER_HELP: &str = "\
-Examples in YAML are a list:
+Examples are a list, in the policy as its section `examples`, or in a file of their own:
   - name: big leads from Shanghai go to key accounts
     lead: {region: 上海, customer_size: 51-200}
     at: 2026-03-31T09:30:00+08:00
     expect: {rule: east, team: east, member: m-01, not_rule: [other]}
 `expect` has at least one of `rule` (or the group of an `otherwise`), `not_rule`,
-`team`, `member`, `pool` and `outcome` (assigned, pooled, waiting, unassigned).
+`team`, `member`, `pool`, `outcome` (assigned, pooled, waiting, unassigned) and `unlisted`
+(fields of the lead with values that the policy does not list).
 Each example begins anew: nobody has had a lead.
 
 A CSV file has a column for each field of a lead, and `name`, `at`, `rule`,
@@ -45,15 +44,15 @@ Exit status 1: the policy has errors, or an example failed";
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct TestArguments {
-    /// The policy, a YAML or JSON file
-    policy: Input,
+    /// The policy, a YAML or JSON file [default: the sample policy]
+    policy: Option<Input>,
 
-    /// The examples, YAML or CSV files [default: beside POLICY, with `.examples.yaml` or
-    /// `.examples.csv` at the end]
+    /// Files with more examples than those in the policy, YAML or CSV [default: beside POLICY, with
+    /// `.examples.yaml` or `.examples.csv` at the end]
     #[arg(value_name = "EXAMPLES")]
     examples: Vec<Input>,
 
-    /// Also lists the rules and `otherwise` that no example reaches
+    /// Also lists the rules, groups and `otherwise` that no example reaches
     #[arg(long)]
     coverage: bool,
 
@@ -62,98 +61,96 @@ pub(crate) struct TestArguments {
     now: Option<DateTime<Utc>>,
 }
 
+/// What was told so far.
+#[derive(Default)]
+struct Report {
+    text: String,
+    passed: u64,
+    failed: u64,
+    coverage: Coverage,
+}
+
 pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
-    let policy = PolicyFile::policy(&arguments.policy)?;
-    let dispatcher =
-        Dispatcher::new(&policy).map_err(|error| CommandError::faulty(&arguments.policy, error))?;
-    let now = moment::or_now(arguments.now, false);
-    let mut coverage = Coverage::default();
-    let mut text = String::new();
-    let (mut passed, mut failed) = (0, 0);
-    for file in example_files(arguments)? {
-        for example in reading::examples(&file)? {
-            let answer = faults(&example, &dispatcher, &policy, now, &mut coverage);
-            let faults = answer.map_err(|message| CommandError::faulty(&file, message))?;
-            let name = &example.name;
-            // Writing to a `String` cannot fail.
-            if faults.is_empty() {
-                passed += 1;
-                let _ = writeln!(text, "{PASSED} {name}");
-            } else {
-                failed += 1;
-                let _ = writeln!(text, "{FAILED} {name}");
-                for fault in faults {
-                    let _ = writeln!(text, "{}", paragraph(&fault, 7));
-                }
+    let sample = Input::Sample(Sample::Policy);
+    let input = arguments.policy.as_ref().unwrap_or(&sample);
+    let files = beside::files(input, &arguments.examples);
+    let file = PolicyFile::read(input)?;
+    let (name, text) = (file.name.clone(), file.text.clone());
+    let policy = file.into_policy()?;
+    if files.is_empty() && policy.examples().is_empty() {
+        return Err(CommandError::Usage(beside::none(input)));
+    }
+    let check = ExampleCheck::new(&policy).map_err(|error| CommandError::faulty(&name, error))?;
+    let now = moment::or_now(arguments.now, arguments.policy.is_none());
+
+    let mut report = Report::default();
+    let answers = check.answers(now).map_err(not_answered)?;
+    let failures: Vec<_> = answers.iter().flat_map(|it| &it.failures).cloned().collect();
+    let findings = SourceText::new(&name, &text).failed_examples(&failures);
+    let mut told = findings.iter().map(|finding| in_file(&name, finding));
+    for (index, (example, answer)) in policy.examples().iter().zip(&answers).enumerate() {
+        let failures: Vec<_> = told.by_ref().take(answer.failures.len()).collect();
+        report.coverage.reach(answer.assignment.source());
+        report.add(&named(example, &name, index), &failures);
+    }
+    for file in &files {
+        let examples = reading::examples(file, &policy)?;
+        let mistakes = beside::mistakes(&examples, &policy);
+        for (index, (example, mistakes)) in examples.iter().zip(mistakes).enumerate() {
+            let answer = check.run(example, now).map_err(not_answered)?;
+            let mut failures = mistakes;
+            if failures.is_empty() {
+                report.coverage.reach(answer.assignment.source());
+                failures.extend(answer.failures.iter().map(|it| it.fault.to_string()));
             }
+            report.add(&named(example, &file.to_string(), index), &failures);
         }
     }
-    let _ = writeln!(
-        text,
-        "\n{} passed, {failed} failed",
-        counted(passed, "example", "examples")
-    );
+    report.end();
     if arguments.coverage {
-        coverage.write(&policy, &mut text);
+        report.coverage.write(&policy, &mut report.text);
     }
-    anstream::stdout().write_all(text.as_bytes())?;
-    Ok(Status::findings_if(failed > 0))
+    anstream::stdout().write_all(report.text.as_bytes())?;
+    Ok(Status::findings_if(report.failed > 0))
 }
 
-/// The files given, or those beside the policy.
-fn example_files(arguments: &TestArguments) -> Result<Vec<Input>, CommandError> {
-    if !arguments.examples.is_empty() {
-        return Ok(arguments.examples.clone());
+impl Report {
+    /// Tells of an example what failed.
+    fn add(&mut self, name: &str, failures: &[String]) {
+        // Writing to a `String` cannot fail.
+        if failures.is_empty() {
+            self.passed += 1;
+            let _ = writeln!(self.text, "{PASSED} {name}");
+            return;
+        }
+        self.failed += 1;
+        let _ = writeln!(self.text, "{FAILED} {name}");
+        for failure in failures {
+            let _ = writeln!(self.text, "{}", paragraph(failure, 7));
+        }
     }
-    let Some(policy) = arguments.policy.path() else {
-        let message = "no examples; write their file after the policy";
-        return Err(CommandError::Usage(message.to_owned()));
-    };
-    let beside: Vec<PathBuf> = ["examples.yaml", "examples.csv"]
-        .into_iter()
-        .map(|ending| policy.with_extension(ending))
-        .collect();
-    let found: Vec<_> = beside.iter().filter(|path| path.exists()).collect();
-    if found.is_empty() {
-        let names: Vec<_> = beside
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect();
-        let message = format!(
-            "no examples; write them into {}, or name their file after the policy",
-            names.join(" or ")
-        );
-        return Err(CommandError::Usage(message));
+
+    fn end(&mut self) {
+        let passed = counted(self.passed, "example", "examples");
+        let _ = writeln!(self.text, "\n{passed} passed, {} failed", self.failed);
     }
-    Ok(found.into_iter().cloned().map(Input::File).collect())
 }
 
-/// What came of an example that was not expected, in words. An error if its lead cannot be read.
-fn faults(
-    example: &Example,
-    dispatcher: &Dispatcher,
-    policy: &Policy,
-    now: DateTime<Utc>,
-    coverage: &mut Coverage,
-) -> Result<Vec<String>, String> {
-    let named = |fault: String| format!("example `{}`: {fault}", example.name);
-    let input = example
-        .lead(policy)
-        .map_err(|faults| named(faults.join("; ")))?;
-    let mapping = Mapping::default();
-    let file = LeadFile::open(&input, &mapping, policy, &ProgressBar::hidden());
-    let mut file = file.map_err(|error| named(error.to_string()))?;
-    let numbered = file.advance().map_err(|error| named(error.to_string()))?;
-    let Some(numbered) = numbered else {
-        return Err(named("no lead".to_owned()));
-    };
-    let arrival = numbered.lead.map_err(|fault| named(fault.to_string()))?;
-    let now = example.at.or(arrival.received).unwrap_or(now);
-    // Every example begins anew.
-    let _ = dispatcher.restore(&DispatchState::default());
-    let assignment = dispatcher.assign(&arrival.lead, now);
-    coverage.reach(assignment.source());
-    let tree = dispatcher.tree();
-    let explanation = tree.explain(&arrival.lead, now);
-    Ok(example.expect.faults(&assignment, &explanation, policy))
+fn not_answered(error: PlanError) -> CommandError {
+    CommandError::Usage(error.to_string())
+}
+
+/// What the example shows, or where it stands.
+fn named(example: &Example, file: &str, index: usize) -> String {
+    match example.get_name() {
+        Some(name) => name.to_owned(),
+        None => format!("{file}, example {}", index + 1),
+    }
+}
+
+/// What is told of an example in the policy, with its line.
+fn in_file(file: &str, finding: &Finding) -> String {
+    let line = finding.location.as_ref();
+    let line = line.map_or_else(String::new, |at| format!(":{}", at.line));
+    format!("{file}{line}: {}", finding.message)
 }

@@ -1,33 +1,30 @@
 //! Reads examples from YAML and CSV files.
 
-use chrono::{DateTime, Utc};
-use serde_json::Value;
+use leadtree::Lead;
+use leadtree::availability::Moment;
+use leadtree::dimension::{AttributeKind, Dimension};
+use leadtree::example::{Example, Expectation, ExpectedOutcome};
+use leadtree::lead::AttributeValue;
+use leadtree::policy::Policy;
 
-use super::example::Example;
-use super::expectation::Expectation;
 use crate::error::CommandError;
 use crate::files::Input;
-use crate::leads::given::LeadFields;
-use crate::moment;
+
+/// What separates names and tags in a cell.
+const SEPARATOR: char = ';';
 
 /// The examples of a file: CSV by the extension of its name, otherwise YAML.
-pub(super) fn examples(input: &Input) -> Result<Vec<Example>, CommandError> {
+pub(super) fn examples(input: &Input, policy: &Policy) -> Result<Vec<Example>, CommandError> {
     let text = input.read_to_string()?;
-    let mut examples = if input.extension() == "csv" {
-        of_csv(&text)
+    if input.extension() == "csv" {
+        of_csv(&text, policy)
     } else {
         serde_saphyr::from_str(&text).map_err(|error| error.without_snippet().to_string())
     }
-    .map_err(|message| CommandError::faulty(input, message))?;
-    for (index, example) in examples.iter_mut().enumerate() {
-        if example.name.is_empty() {
-            example.name = format!("{input}, example {}", index + 1);
-        }
-    }
-    Ok(examples)
+    .map_err(|message| CommandError::faulty(input, message))
 }
 
-fn of_csv(text: &str) -> Result<Vec<Example>, String> {
+fn of_csv(text: &str, policy: &Policy) -> Result<Vec<Example>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
@@ -36,40 +33,62 @@ fn of_csv(text: &str) -> Result<Vec<Example>, String> {
     for row in reader.records() {
         let row = row.map_err(|error| error.to_string())?;
         let line = row.position().map_or(0, csv::Position::line);
-        let example = of_row(header.iter().zip(&row));
+        let example = of_row(header.iter().zip(&row), policy);
         examples.push(example.map_err(|fault| format!("line {line}: {fault}"))?);
     }
     Ok(examples)
 }
 
-fn of_row<'r>(cells: impl Iterator<Item = (&'r str, &'r str)>) -> Result<Example, String> {
-    let mut name = String::new();
-    let mut at: Option<DateTime<Utc>> = None;
-    let mut lead = LeadFields::new();
-    let mut expect = Expectation::default();
-    for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
-        let text = Some(cell.to_owned());
+fn of_row<'r>(
+    cells: impl Iterator<Item = (&'r str, &'r str)> + Clone,
+    policy: &Policy,
+) -> Result<Example, String> {
+    let filled = cells.filter(|(_, cell)| !cell.is_empty());
+    let given = |wanted: &str| filled.clone().find(|(name, _)| *name == wanted);
+    let mut lead = Lead::builder(given("id").map_or("L-1", |(_, id)| id));
+    let mut expect = Expectation::new();
+    let mut name = None;
+    let mut at: Option<Moment> = None;
+    for (column, cell) in filled.clone() {
         match column {
-            "name" => cell.clone_into(&mut name),
-            "at" => at = Some(moment::parse(cell)?),
-            "rule" => expect.rule = text,
-            "not_rule" => {
-                let rules = cell.split(';').map(|rule| rule.trim().to_owned());
-                expect.not_rule = rules.collect();
-            }
-            "team" => expect.team = text,
-            "member" => expect.member = text,
-            "pool" => expect.pool = text,
-            "outcome" => expect.outcome = text,
+            "id" => {}
+            "name" => name = Some(cell),
+            "at" => at = Some(cell.parse().map_err(told)?),
+            "rule" => expect = expect.rule(cell),
+            "not_rule" => expect = names(cell).fold(expect, Expectation::not_rule),
+            "team" => expect = expect.team(cell),
+            "member" => expect = expect.member(cell),
+            "pool" => expect = expect.pool(cell),
+            "outcome" => expect = expect.outcome(cell.parse::<ExpectedOutcome>().map_err(told)?),
+            "unlisted" => expect = names(cell).fold(expect, Expectation::unlisted),
+            "account" => lead = lead.account(cell),
             field => {
-                lead.insert(field.to_owned(), Value::from(cell));
+                let kind = policy.dimensions().attributes().kind(field);
+                lead = match (field.parse::<Dimension>(), kind) {
+                    (Ok(dimension), _) => lead.value(dimension, cell),
+                    (_, Some(AttributeKind::Tags)) => {
+                        lead.attribute(field, AttributeValue::tags(names(cell)))
+                    }
+                    _ => lead.attribute(field, cell),
+                };
             }
         }
     }
-    if expect.is_empty() {
-        return Err(
-            "nothing is expected; fill one of rule, team, member, pool, outcome".to_owned(),
-        );
+    let mut example = Example::new(lead.build(), expect);
+    if let Some(name) = name {
+        example = example.name(name);
     }
-    Ok(Example::new(name, lead, at, expect))
+    Ok(match at {
+        Some(at) => example.at(at),
+        None => example,
+    })
+}
+
+fn names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(SEPARATOR).map(str::trim)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
+fn told(error: impl ToString) -> String {
+    error.to_string()
 }

@@ -1,0 +1,63 @@
+//! Examples in files of their own, beside the policy.
+
+use std::path::PathBuf;
+
+use leadtree::Placed;
+use leadtree::example::Example;
+use leadtree::policy::{Policy, PolicyFault};
+
+use crate::files::Input;
+
+/// The files given, or those beside the policy that exist.
+pub(super) fn files(policy: &Input, given: &[Input]) -> Vec<Input> {
+    if !given.is_empty() {
+        return given.to_vec();
+    }
+    let beside = paths(policy).into_iter().filter(|path| path.exists());
+    beside.map(Input::File).collect()
+}
+
+/// What to do where there are no examples at all.
+pub(super) fn none(policy: &Input) -> String {
+    let paths = paths(policy);
+    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let beside = match names.as_slice() {
+        [] => String::new(),
+        names => format!(", into {}", names.join(" or ")),
+    };
+    format!(
+        "no examples; write them into the policy as its section `examples`{beside}, or name their file after \
+         the policy"
+    )
+}
+
+fn paths(policy: &Input) -> Vec<PathBuf> {
+    let endings = ["examples.yaml", "examples.csv"].into_iter();
+    let path = policy.path();
+    path.map_or_else(Vec::new, |path| {
+        endings.map(|ending| path.with_extension(ending)).collect()
+    })
+}
+
+/// The mistakes in each example: what would be told of it as a part of the policy.
+pub(super) fn mistakes(examples: &[Example], policy: &Policy) -> Vec<Vec<String>> {
+    let mut mistakes = vec![Vec::new(); examples.len()];
+    let own = policy.examples().len();
+    let draft = policy.draft().clone().examples(examples.iter().cloned());
+    if let Err(errors) = draft.build() {
+        for placed in errors.faults() {
+            let index = index_of(placed).and_then(|index| index.checked_sub(own));
+            if let Some(told) = index.and_then(|index| mistakes.get_mut(index)) {
+                told.push(placed.fault.to_string());
+            }
+        }
+    }
+    mistakes
+}
+
+/// The number of the example at fault: `examples[3].expect.rule`.
+fn index_of(placed: &Placed<PolicyFault>) -> Option<usize> {
+    let place = placed.place.as_str().strip_prefix("examples[")?;
+    let (index, _) = place.split_once(']')?;
+    index.parse().ok()
+}
