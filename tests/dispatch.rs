@@ -345,7 +345,7 @@ fn unknown_strategies_and_options_are_reported_at_once() {
     the policy has 3 problems:
       teams[0].strategy: unknown strategy `roundrobin`; did you mean `round_robin`?
       teams[2].strategy: strategy `random` has no option `sed`; did you mean `seed`?
-      teams[3].strategy: option `seed` of strategy `random` must be a whole number from 0 to 2^53
+      teams[3].strategy: option `seed` of strategy `random` must be a whole number from 0 to 2^64 - 1
     ");
 }
 

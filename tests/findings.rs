@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+use chrono::DateTime;
 use leadtree::FindingCode;
 use leadtree::diagnostics::SourceText;
+use leadtree::example_check::ExampleCheck;
 use leadtree::strategy::StrategyRegistry;
 
 const GUIDE: &str = include_str!("../src/guide/findings.md");
@@ -38,7 +40,13 @@ fn every_example_leads_to_its_finding_and_has_a_line() {
             assert_eq!(code, "limit");
             continue;
         };
-        let checked = SourceText::new("p", example).check(&StrategyRegistry::new());
+        let source = SourceText::new("p", example);
+        let mut checked = source.check(&StrategyRegistry::new());
+        if let Some(policy) = &checked.policy {
+            let check = ExampleCheck::new(policy).unwrap();
+            let failures = check.failures(DateTime::UNIX_EPOCH).unwrap();
+            checked.findings.extend(source.failed_examples(&failures));
+        }
         let codes: Vec<_> = checked.findings.iter().map(|it| it.code.as_str()).collect();
         assert!(
             codes.contains(&code),

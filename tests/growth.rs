@@ -17,8 +17,9 @@ use std::time::Duration;
 
 use allocation_counter::measure;
 use bounded_run::{load_unguarded, time_worked};
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate};
 use leadtree::dispatch::Dispatcher;
+use leadtree::example_check::ExampleCheck;
 use leadtree::policy::Policy;
 use serde_json::{Map, Value, json};
 
@@ -39,7 +40,7 @@ type List = (&'static str, usize, fn(usize) -> Value);
 
 const ANY: usize = usize::MAX;
 
-const LISTS: [List; 27] = [
+const LISTS: [List; 34] = [
     (
         "policy.attributes",
         ANY,
@@ -165,6 +166,38 @@ const LISTS: [List; 27] = [
         ANY,
         |count| json!({ "regions": { "paths": ["cn"], "aliases": { "cn": names(count) } } }),
     ),
+    (
+        "policy.examples",
+        ANY,
+        |count| json!({ "examples": list(count, |size| example(json!({ "customer_size": size }), json!({ "pool": "unmatched" }))) }),
+    ),
+    ("Example.lead", ANY, |count| {
+        let lead = map(count, |_| json!("x"));
+        let attributes = map(count, |_| json!("text"));
+        json!({ "attributes": attributes, "examples": [example(lead, json!({ "pool": "unmatched" }))] })
+    }),
+    ("Example.lead[]", 1_000, |count| {
+        let lead = json!({ "interests": names(count) });
+        json!({ "attributes": { "interests": "tags" }, "examples": [example(lead, json!({ "pool": "unmatched" }))] })
+    }),
+    ("ExampleLead.attributes", ANY, |count| {
+        let lead = json!({ "attributes": map(count, |_| json!("x")) });
+        let attributes = map(count, |_| json!("text"));
+        json!({ "attributes": attributes, "examples": [example(lead, json!({ "pool": "unmatched" }))] })
+    }),
+    ("ExampleLead.attributes[]", 1_000, |count| {
+        let lead = json!({ "attributes": { "interests": names(count) } });
+        json!({ "attributes": { "interests": "tags" }, "examples": [example(lead, json!({ "pool": "unmatched" }))] })
+    }),
+    ("Expectation.not_rule", ANY, |count| {
+        let examples = [example(json!({}), json!({ "not_rule": names(count) }))];
+        json!({ "teams": teams(1), "rules": rules(count), "examples": examples })
+    }),
+    ("Expectation.unlisted", ANY, |count| {
+        let lead = map(count, |_| json!("maybe"));
+        let examples = [example(lead, json!({ "unlisted": names(count) }))];
+        json!({ "attributes": map(count, |_| json!("flag")), "examples": examples })
+    }),
     ("when: values", ANY, |count| {
         rule_when(&json!({ "zip": { "is": names(count) } }))
     }),
@@ -177,6 +210,13 @@ const LISTS: [List; 27] = [
         rule_when(&json!({ "all": list(count, test) }))
     }),
 ];
+
+fn example(lead: Value, expect: Value) -> Value {
+    Value::Object(Map::from_iter([
+        ("lead".to_owned(), lead),
+        ("expect".to_owned(), expect),
+    ]))
+}
 
 fn name(number: usize) -> String {
     format!("n-{number}")
@@ -225,12 +265,15 @@ fn day(number: usize) -> String {
 /// Something that is done with a policy.
 type Task = (&'static str, fn(&str, &Policy));
 
-const TASKS: [Task; 4] = [
+const TASKS: [Task; 5] = [
     ("reading", |text, _| drop(load_unguarded(text).unwrap())),
     ("writing", |_, policy| drop(policy.to_yaml().unwrap())),
     ("warnings", |_, policy| drop(policy.warnings())),
     // Options that a strategy does not have are refused, after the same work.
     ("a dispatcher", |_, policy| drop(Dispatcher::new(policy))),
+    ("examples", |_, policy| {
+        drop(ExampleCheck::new(policy).map(|it| it.failures(DateTime::UNIX_EPOCH)))
+    }),
 ];
 
 /// The work of each task for lists of 1, 2, 4 and 8 times a length, of at most `longest`.

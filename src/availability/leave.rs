@@ -128,7 +128,11 @@ impl Leave {
 }
 
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(transform = both_ends_alike)
+)]
 #[serde(deny_unknown_fields, remote = "Self")]
 struct LeaveForm {
     /// The first day away, 2026-12-24, or the first instant, 2026-12-24T12:00:00+08:00.
@@ -138,6 +142,20 @@ struct LeaveForm {
 }
 
 map_form!(LeaveForm, "leave, with `from` and `until`");
+
+/// Both ends are days, or local times, or instants with an offset.
+#[cfg(feature = "schema")]
+fn both_ends_alike(schema: &mut schemars::Schema) {
+    let day = r"^[^:]*$";
+    let local = r"^[^:]*:[^Zz+-]*$";
+    let instant = r"^[^:]*:.*[Zz+-]";
+    let alike = [day, local, instant].map(|pattern| {
+        let with =
+            |end: &str| schemars::json_schema!({ "properties": { end: { "pattern": pattern } } });
+        schemars::json_schema!({ "if": with("from"), "then": with("until") }).to_value()
+    });
+    schema.insert("allOf".to_owned(), alike.to_vec().into());
+}
 
 impl From<Leave> for LeaveForm {
     fn from(leave: Leave) -> Self {

@@ -131,7 +131,9 @@ impl ExampleCheck {
         let zone = self.policy().time_zone();
         let now = example.get_at().map_or(now, |moment| moment.at(zone));
         let lead = example.lead();
-        let assigned = self.plan.assign(&self.beginning, &Request::new(lead), now)?;
+        let assigned = self
+            .plan
+            .assign(&self.beginning, &Request::new(lead), now)?;
         let tree = self.plan.tree();
         let explanation = tree.explain(lead, now);
         let failures = failures(example.expectation(), &assigned.answer, &explanation);

@@ -225,7 +225,8 @@ impl schemars::JsonSchema for FlatLead {
         for dimension in Dimension::ALL {
             fields.insert(dimension.as_str().to_owned(), scalar().to_value());
         }
-        let attributes = json_schema!({ "type": ["object", "null"], "additionalProperties": value });
+        let attributes =
+            json_schema!({ "type": ["object", "null"], "additionalProperties": value });
         fields.insert(ATTRIBUTES.to_owned(), attributes.to_value());
         json_schema!({
             "description": "A lead: `id`, `account`, dimensions, and attributes by their names.",
@@ -259,7 +260,10 @@ mod tests {
     #[test]
     fn what_was_written_reads_back() {
         let lead = Lead::builder("L-7").account("A").customer_size("51-200");
-        let lead = lead.region("cn").attribute("id", "own").attribute("region", 7);
+        let lead = lead
+            .region("cn")
+            .attribute("id", "own")
+            .attribute("region", 7);
         let lead = FlatLead::from(lead.attribute("revenue", 7).build());
         let written = serde_json::to_string(&lead).unwrap();
         assert_eq!(
@@ -272,9 +276,18 @@ mod tests {
     #[test]
     fn what_cannot_be_a_value_is_refused() {
         for (json, expected) in [
-            (r#"{"vip": {"a": 1}}"#, "this cannot be a value; write a text"),
-            (r#"{"tags": [["a"]]}"#, "this cannot be a value; write a text"),
-            (r#"{"plz": "1", "plz": "2"}"#, "`plz` is given twice; keep one"),
+            (
+                r#"{"vip": {"a": 1}}"#,
+                "this cannot be a value; write a text",
+            ),
+            (
+                r#"{"tags": [["a"]]}"#,
+                "this cannot be a value; write a text",
+            ),
+            (
+                r#"{"plz": "1", "plz": "2"}"#,
+                "`plz` is given twice; keep one",
+            ),
             ("[]", "expected a map: the fields of a lead"),
         ] {
             let error = read(json).unwrap_err();

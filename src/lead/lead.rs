@@ -69,7 +69,8 @@ pub struct Lead<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) funnel_stage: Option<FunnelStage<'a>>,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(super) attributes: IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
+    pub(super) attributes:
+        IndexMap<Cow<'a, str>, Option<AttributeValue<'a>>, foldhash::fast::FixedState>,
 }
 
 map_form!(Lead<'_>, "a lead");

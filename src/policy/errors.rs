@@ -129,7 +129,7 @@ pub enum PolicyFault {
     #[error("expects nothing; write a rule, a team, a member, a pool or an outcome")]
     ExpectsNothing,
     /// A value of an example's lead that the policy does not list.
-    #[error("the policy lists no {kind} `{value}`; {}", remedy_of_unlisted(suggestion, field))]
+    #[error("unlisted {kind} `{value}`; {}", remedy_of_unlisted(suggestion, field))]
     UnlistedValue {
         /// What the value should be: a region, a band, a number and so on.
         kind: &'static str,
@@ -141,7 +141,9 @@ pub enum PolicyFault {
         suggestion: Suggestion,
     },
     /// A number or a flag, in an example's lead, for an attribute that is a text.
-    #[error("the attribute is a text, and `{value}` is none; write it in quotes, as the lead has it")]
+    #[error(
+        "the attribute is a text, and `{value}` is none; write it in quotes, as the lead has it"
+    )]
     BareValue {
         /// The value as read.
         value: String,

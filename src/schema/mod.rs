@@ -4,6 +4,7 @@
 //! fields, which editors show.
 
 mod doc_comments;
+mod integers;
 mod leniency;
 
 use schemars::Schema;
@@ -12,6 +13,7 @@ use schemars::transform::RecursiveTransform;
 
 use crate::policy::{Policy, PolicyDraft};
 use doc_comments::shorten_description;
+use integers::bound_integers;
 use leniency::allow_what_reading_allows;
 
 impl Policy {
@@ -30,6 +32,7 @@ impl Policy {
     pub fn schema() -> Schema {
         let settings = SchemaSettings::draft2020_12()
             .with_transform(RecursiveTransform(shorten_description))
+            .with_transform(RecursiveTransform(bound_integers))
             .with_transform(RecursiveTransform(allow_what_reading_allows));
         settings
             .into_generator()

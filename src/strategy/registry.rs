@@ -207,12 +207,13 @@ impl StrategyChoice {
         }))
     }
 
-    /// The option `seed`, a whole number from 0; 0 if it is not given.
+    /// The option `seed`, a whole number from 0 to 2^64 - 1; 0 if it is not given.
     ///
     /// # Errors
     /// [`StrategyError::BadOption`] if it is anything else.
     pub fn seed(&self) -> Result<u64, StrategyError> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
+        /// 2^64.
+        const END: f64 = 18_446_744_073_709_551_616.0;
         match self.get_option("seed") {
             None => Ok(0),
             #[expect(
@@ -221,14 +222,15 @@ impl StrategyChoice {
                 reason = "whole and in range"
             )]
             Some(OptionValue::Number(seed))
-                if seed.get().fract() == 0.0 && (0.0..EXACT).contains(&seed.get()) =>
+                if seed.get().fract() == 0.0 && (0.0..END).contains(&seed.get()) =>
             {
                 Ok(seed.get() as u64)
             }
+            Some(OptionValue::Whole(seed)) => Ok(*seed),
             Some(_) => Err(StrategyError::BadOption {
                 strategy: self.name().clone(),
                 option: "seed".to_owned(),
-                expected: "a whole number from 0 to 2^53",
+                expected: "a whole number from 0 to 2^64 - 1",
             }),
         }
     }
@@ -251,11 +253,11 @@ mod tests {
             ),
             (
                 random("seed", number((-1).into())),
-                "option `seed` of strategy `random` must be a whole number from 0 to 2^53",
+                "option `seed` of strategy `random` must be a whole number from 0 to 2^64 - 1",
             ),
             (
                 random("seed", OptionValue::Text("x".into())),
-                "option `seed` of strategy `random` must be a whole number from 0 to 2^53",
+                "option `seed` of strategy `random` must be a whole number from 0 to 2^64 - 1",
             ),
         ] {
             assert_eq!(registry.build(&choice).unwrap_err().to_string(), message);

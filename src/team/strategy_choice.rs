@@ -45,9 +45,16 @@ pub enum OptionValue {
     Flag(bool),
     /// A number.
     Number(Number),
+    /// A whole number of 2^53 or more, of which a [`Number`] could lose digits. Smaller ones are
+    /// [`Number`](Self::Number)s.
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    Whole(u64),
     /// A text.
     Text(String),
 }
+
+/// Every whole number below this one, 2^53, is a [`Number`] exactly.
+const EXACT: u64 = 1 << f64::MANTISSA_DIGITS;
 
 impl From<bool> for OptionValue {
     fn from(flag: bool) -> Self {
@@ -64,6 +71,16 @@ impl From<Number> for OptionValue {
 impl From<u32> for OptionValue {
     fn from(number: u32) -> Self {
         Self::Number(number.into())
+    }
+}
+
+impl From<u64> for OptionValue {
+    #[expect(clippy::cast_precision_loss, reason = "the number is exact")]
+    fn from(number: u64) -> Self {
+        match Number::new(number as f64) {
+            Ok(exact) if number < EXACT => Self::Number(exact),
+            _ => Self::Whole(number),
+        }
     }
 }
 
@@ -105,9 +122,8 @@ impl<'de> Deserialize<'de> for OptionValue {
                 self.visit_f64(number as f64)
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "numbers are f64")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-                self.visit_f64(number as f64)
+                Ok(number.into())
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {

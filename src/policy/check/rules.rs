@@ -169,7 +169,12 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn named_member(&mut self, member: &MemberId, team: Option<&TeamId>, trail: Trail<'_>) {
+    pub(super) fn named_member(
+        &mut self,
+        member: &MemberId,
+        team: Option<&TeamId>,
+        trail: Trail<'_>,
+    ) {
         self.member(member, trail.field("member"));
         let Some(team) = team else { return };
         self.known_team(team, &[], trail.field("team"));

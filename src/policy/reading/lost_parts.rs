@@ -107,7 +107,10 @@ fn declares(lost: &str, kind: &str) -> bool {
         "grade" => section == "grades",
         "calendar" => section == "holidays",
         "team" => section == "teams" && is_name,
-        "rule" => section == "rules" && (is_name || rest.ends_with("].group") || rest.ends_with("].rules")),
+        "rule" => {
+            section == "rules"
+                && (is_name || rest.ends_with("].group") || rest.ends_with("].rules"))
+        }
         "member" => {
             let in_teams = section == "teams" && (is_name || rest.contains("].members"));
             let in_members = section == "members" && (is_name || rest.contains("].skills"));

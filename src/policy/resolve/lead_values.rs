@@ -1,10 +1,13 @@
 //! Checks the values of a lead in an example: a misspelt one would be unlisted without a word.
 
+use std::collections::HashSet;
+
 use super::resolver::Resolver;
 use crate::dimension::{AttributeKind, Dimension, Listed, Stages, Taxonomy};
 use crate::id::AttributeName;
 use crate::lead::{
-    AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region, resolve_attribute,
+    AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
+    resolve_attribute,
 };
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
@@ -27,7 +30,8 @@ impl Resolver<'_> {
                 self.declared(name.as_str(), trail);
             }
         }
-        let is_expected = |name: &str| unlisted.iter().any(|it| *it == *name);
+        let unlisted: HashSet<&str> = unlisted.iter().map(AttributeName::as_str).collect();
+        let is_expected = |name: &str| unlisted.contains(name);
         let trail = trail.field("lead");
         for dimension in Dimension::ALL {
             if !is_expected(dimension.as_str()) {
@@ -140,7 +144,9 @@ impl Resolver<'_> {
         known: impl IntoIterator<Item = &'k str>,
         trail: Trail<'_>,
     ) {
-        let Trail::Field(_, field) = trail else { return };
+        let Trail::Field(_, field) = trail else {
+            return;
+        };
         let fault = PolicyFault::UnlistedValue {
             kind,
             value: value.to_owned(),

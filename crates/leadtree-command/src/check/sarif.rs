@@ -1,9 +1,31 @@
 //! Findings in SARIF 2.1.0, the form of code scanning (OASIS, 2020).
 
+use std::borrow::Cow;
+
 use leadtree::{Finding, FindingCode, Severity};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::files::PolicyFile;
+
+/// What stands in no path of a URI as it is (RFC 3986).
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b':')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
@@ -76,7 +98,7 @@ struct PhysicalLocation<'f> {
 
 #[derive(Serialize)]
 struct ArtifactLocation<'f> {
-    uri: &'f str,
+    uri: Cow<'f, str>,
 }
 
 #[derive(Serialize)]
@@ -137,7 +159,9 @@ fn outcome<'f>(file: &'f str, finding: &'f Finding) -> Outcome<'f> {
         },
         locations: [Location {
             physical_location: PhysicalLocation {
-                artifact_location: ArtifactLocation { uri: file },
+                artifact_location: ArtifactLocation {
+                    uri: utf8_percent_encode(file, RESERVED).into(),
+                },
                 region: finding.location.as_ref().map(|at| Region {
                     start_line: at.line,
                     start_column: at.column,

@@ -20,7 +20,10 @@ pub(super) fn files(policy: &Input, given: &[Input]) -> Vec<Input> {
 /// What to do where there are no examples at all.
 pub(super) fn none(policy: &Input) -> String {
     let paths = paths(policy);
-    let names: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<_> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     let beside = match names.as_slice() {
         [] => String::new(),
         names => format!(", into {}", names.join(" or ")),

@@ -9,11 +9,11 @@ use std::io::Write as _;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use leadtree::diagnostics::SourceText;
-use leadtree::example::Example;
-use leadtree::dispatch::PlanError;
-use leadtree::example_check::ExampleCheck;
 use leadtree::Finding;
+use leadtree::diagnostics::SourceText;
+use leadtree::dispatch::PlanError;
+use leadtree::example::Example;
+use leadtree::example_check::ExampleCheck;
 
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample};
@@ -85,7 +85,11 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
 
     let mut report = Report::default();
     let answers = check.answers(now).map_err(not_answered)?;
-    let failures: Vec<_> = answers.iter().flat_map(|it| &it.failures).cloned().collect();
+    let failures: Vec<_> = answers
+        .iter()
+        .flat_map(|it| &it.failures)
+        .cloned()
+        .collect();
     let findings = SourceText::new(&name, &text).failed_examples(&failures);
     let mut told = findings.iter().map(|finding| in_file(&name, finding));
     for (index, (example, answer)) in policy.examples().iter().zip(&answers).enumerate() {

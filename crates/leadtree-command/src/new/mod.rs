@@ -103,6 +103,7 @@ fn written(arguments: &NewArguments, recipe: &Recipe, teams: &[Team]) -> String 
         "\
 # Who gets a lead. After every change:
 #   leadtree check policy.yaml
+#   leadtree test policy.yaml
 #   leadtree explain --policy policy.yaml {example}
 
 version: \"1\"
@@ -156,8 +157,30 @@ teams:
         );
     }
     text.push_str("# What no rule takes waits in a pool until somebody claims it.\n");
-    text.push_str("otherwise:\n  assign_to: {pool: unmatched}\n");
+    text.push_str("otherwise:\n  assign_to: {pool: unmatched}\n\n");
+    write_examples(&mut text, recipe, teams);
     text
+}
+
+fn write_examples(text: &mut String, recipe: &Recipe, teams: &[Team]) {
+    text.push_str("# Leads that matter, and what must come of them. Add `at`, a moment, where hours matter.\n");
+    text.push_str("examples:\n");
+    let Some(first) = teams.first() else { return };
+    // Writing to a `String` cannot fail.
+    let _ = write!(
+        text,
+        "  - name: {name}\n    lead: {lead}\n    expect: {{rule: {rule}}}\n\n",
+        name = quoted(&format!(
+            "{} is in the territory of {}",
+            recipe.first_place, first.name
+        )),
+        lead = recipe.first_lead,
+        rule = quoted(&format!("{}-territory", first.name)),
+    );
+    text.push_str(
+        "  - name: a lead from nowhere waits in the pool\n    lead: {customer_size: 5}\n",
+    );
+    text.push_str("    expect: {pool: unmatched}\n");
 }
 
 /// A name in YAML: in quotes, unless it is a plain word.

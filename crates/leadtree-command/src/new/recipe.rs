@@ -25,6 +25,9 @@ pub(super) struct Recipe {
     pub(super) first_rule_comment: &'static str,
     /// A lead for `leadtree explain`.
     pub(super) example: &'static str,
+    /// Where a lead of the first territory is from, and the lead as an example has it.
+    pub(super) first_place: &'static str,
+    pub(super) first_lead: &'static str,
 }
 
 const DIGITS: &[&str] = &[
@@ -49,6 +52,8 @@ impl Territory {
                 ],
                 first_rule_comment: "  # Whole areas, or single provinces: `region in (cn/east/shanghai, cn/east/jiangsu)`.\n",
                 example: "region=上海",
+                first_place: "Beijing",
+                first_lead: "{region: 北京, customer_size: 51-200}",
             },
             Self::Plz => Recipe {
                 time_zone: "Europe/Berlin",
@@ -57,6 +62,8 @@ impl Territory {
                 territories: DIGITS,
                 first_rule_comment: "  # The beginnings of postal codes, in quotes: `plz starts with ('80', '81', '820')`.\n",
                 example: "plz=80331",
+                first_place: "Dresden",
+                first_lead: "{plz: '01067', customer_size: 51-200}",
             },
             Self::Zip => Recipe {
                 time_zone: "America/New_York",
@@ -65,6 +72,8 @@ impl Territory {
                 territories: DIGITS,
                 first_rule_comment: "  # The beginnings of ZIP codes, in quotes: `zip starts with ('100', '101', '102')`.\n",
                 example: "zip=02139",
+                first_place: "Boston",
+                first_lead: "{zip: '02139', customer_size: 51-200}",
             },
         }
     }

@@ -1,5 +1,5 @@
 //! The command `leadtree`, run from the command line.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod check;
 mod explain;
@@ -7,6 +7,7 @@ mod format;
 mod help;
 mod mistakes;
 mod others;
+mod sarif;
 mod tested;
 
 use std::fs;

@@ -2,51 +2,29 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "../random/mod.rs"]
 mod random;
+
+mod mutants;
+mod mutation;
+mod validator;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use boon::{Compiler, SchemaIndex, Schemas};
 use fastrand::Rng;
 use leadtree::policy::{LoadError, Policy, PolicyDraft, PolicyErrors, PolicyFault};
 use serde_json::{Value, json};
 
 use random::policy::{Rules, Size};
 use random::world::World;
-
-/// The schema, ready to check values.
-struct Validator {
-    schemas: Schemas,
-    schema: SchemaIndex,
-}
-
-impl Validator {
-    fn faults(&self, value: &Value) -> Option<String> {
-        let checked = self.schemas.validate(value, self.schema);
-        checked.err().map(|error| format!("{error:#}"))
-    }
-
-    fn is_valid(&self, value: &Value) -> bool {
-        self.faults(value).is_none()
-    }
-}
-
-fn validator() -> Validator {
-    let schema = serde_json::to_value(Policy::schema()).unwrap();
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource("policy.schema.json", schema).unwrap();
-    let schema = compiler
-        .compile("policy.schema.json", &mut schemas)
-        .unwrap();
-    Validator { schemas, schema }
-}
+use validator::validator;
 
 fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn yaml(path: &str) -> Value {
+pub(crate) fn yaml(path: &str) -> Value {
     serde_saphyr::from_str(&fs::read_to_string(file(path)).unwrap()).unwrap()
 }
 
@@ -244,5 +222,16 @@ fn what_reading_refuses_the_schema_refuses() {
     for (path, policy) in all {
         let reads = serde_json::from_value::<PolicyDraft>(policy.clone()).is_ok();
         assert_eq!(validator.is_valid(&policy), reads, "{path}");
+    }
+}
+
+#[test]
+fn seeds_of_more_than_2_to_the_53_are_valid() {
+    let validator = validator();
+    for seed in [(1_u64 << 53) + 1, u64::MAX] {
+        let strategy = json!({ "name": "random", "seed": seed });
+        let policy = json!({ "teams": [{ "id": "t", "strategy": strategy }] });
+        assert_eq!(validator.faults(&policy), None, "{seed}");
+        Policy::from_yaml(&policy.to_string()).unwrap();
     }
 }
