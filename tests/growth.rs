@@ -272,7 +272,7 @@ const TASKS: [Task; 5] = [
     // Options that a strategy does not have are refused, after the same work.
     ("a dispatcher", |_, policy| drop(Dispatcher::new(policy))),
     ("examples", |_, policy| {
-        drop(ExampleCheck::new(policy).map(|it| it.failures(DateTime::UNIX_EPOCH)))
+        drop(ExampleCheck::new(policy).map(|it| it.failures(DateTime::UNIX_EPOCH)));
     }),
 ];
 

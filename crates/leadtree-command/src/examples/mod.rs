@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
     let now = moment::or_now(arguments.now, arguments.policy.is_none());
 
     let mut report = Report::default();
-    let answers = check.answers(now).map_err(not_answered)?;
+    let answers = check.answers(now).map_err(|error| not_answered(&error))?;
     let failures: Vec<_> = answers
         .iter()
         .flat_map(|it| &it.failures)
@@ -101,7 +101,9 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
         let examples = reading::examples(file, &policy)?;
         let mistakes = beside::mistakes(&examples, &policy);
         for (index, (example, mistakes)) in examples.iter().zip(mistakes).enumerate() {
-            let answer = check.run(example, now).map_err(not_answered)?;
+            let answer = check
+                .run(example, now)
+                .map_err(|error| not_answered(&error))?;
             let mut failures = mistakes;
             if failures.is_empty() {
                 report.coverage.reach(answer.assignment.source());
@@ -140,7 +142,7 @@ impl Report {
     }
 }
 
-fn not_answered(error: PlanError) -> CommandError {
+fn not_answered(error: &PlanError) -> CommandError {
     CommandError::Usage(error.to_string())
 }
 

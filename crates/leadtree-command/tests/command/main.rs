@@ -1,5 +1,5 @@
 //! The command `leadtree`, run from the command line.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests, too")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod check;
 mod explain;

@@ -125,9 +125,9 @@ fn examples_in_the_policy_are_tested_with_those_beside_it() {
     insta::assert_snapshot!(told.all(), @"
     passed small customers wait
     FAILED policy.yaml, example 2
-           policy.yaml:29: expected rule `big`, got rule `east`: rule `big` does not
+           policy.yaml:31: expected rule `big`, got rule `east`: rule `big` does not
            apply: customer_size >= 1000 does not hold
-           policy.yaml:29: expected member `m-02`, got: lead `L-1`: rule `east`
+           policy.yaml:31: expected member `m-02`, got: lead `L-1`: rule `east`
            assigns to member `m-01` of team `east`
 
     1 example passed, 1 failed
