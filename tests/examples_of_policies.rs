@@ -48,13 +48,9 @@ fn with(examples: &str) -> String {
 /// What is told of the examples, one a line.
 fn failures(examples: &str) -> String {
     let policy = Policy::from_yaml(&with(examples)).unwrap();
-    let failures = ExampleCheck::new(&policy).unwrap().failures(now());
-    let told = failures
-        .unwrap()
-        .iter()
-        .map(|it| format!("{it}\n"))
-        .collect();
-    told
+    let failures = ExampleCheck::new(&policy).unwrap().failures(now()).unwrap();
+    let told: Vec<_> = failures.iter().map(ToString::to_string).collect();
+    told.join("\n")
 }
 
 fn faults(examples: &str) -> String {
