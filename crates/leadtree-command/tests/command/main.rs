@@ -9,6 +9,7 @@ mod mistakes;
 mod others;
 mod sarif;
 mod tested;
+mod workflow;
 
 use std::fs;
 use std::io::Write;
