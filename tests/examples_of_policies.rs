@@ -209,3 +209,42 @@ fn strategies_of_a_service_are_used() {
     });
     assert!(ExampleCheck::with_strategies(&policy, registry).is_ok());
 }
+
+#[test]
+fn a_field_of_a_lead_without_a_value_is_a_fault() {
+    // Of `1,200` and of `plz:01067`, YAML makes two fields and one without a value.
+    let examples = "  - {lead: {customer_size: 1,200}, expect: {pool: later}}
+  - {lead: {plz:01067}, expect: {pool: later}}
+  - {lead: {regoin: }, expect: {pool: later}}
+";
+    let faults = faults(examples);
+    for place in [
+        "examples[0].lead.200: ",
+        "examples[1].lead[\"plz:01067\"]: ",
+        "examples[2].lead.regoin: ",
+    ] {
+        let told =
+            format!("{place}this field has no value; leave it out. Inside `{{…}}` a comma ends");
+        assert!(faults.contains(&told), "{told}\n{faults}");
+    }
+}
+
+#[test]
+fn a_group_without_an_otherwise_never_applies_itself() {
+    let examples = "  - {lead: {region: us}, expect: {not_rule: asia, rule: asia}}\n";
+    let policy = with(examples).replace(
+        "  - id: abroad\n",
+        "  - group: asia\n    rules: [{id: all, assign_to: east}]\n  - id: abroad\n",
+    );
+    let faults = Policy::from_yaml(&policy).unwrap_err().to_string();
+    for field in ["rule", "not_rule"] {
+        let told = format!(
+            "examples[0].expect.{field}: group `asia` has no `otherwise`, so it never applies itself; name \
+             its rules"
+        );
+        assert!(faults.contains(&told), "{told}\n{faults}");
+    }
+    // A group with an `otherwise` can be meant.
+    let china = with("  - {lead: {region: cn}, expect: {rule: china}}\n");
+    assert!(Policy::from_yaml(&china).is_ok());
+}

@@ -27,11 +27,20 @@ const ATTRIBUTES: &str = "attributes";
 /// Stricter than the serde form of a [`Lead`], which takes what exports contain: a value that cannot be one is
 /// refused, and so is a field that is given twice.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FlatLead(Lead<'static>);
+pub(crate) struct FlatLead {
+    lead: Lead<'static>,
+    /// Fields that were written without a value.
+    blanks: Vec<String>,
+}
 
 impl FlatLead {
     pub(crate) fn lead(&self) -> &Lead<'static> {
-        &self.0
+        &self.lead
+    }
+
+    /// Fields that were written without a value: mistakes, as nobody writes a field to say nothing.
+    pub(crate) fn blanks(&self) -> &[String] {
+        &self.blanks
     }
 }
 
@@ -45,7 +54,10 @@ impl From<Lead<'_>> for FlatLead {
                 *value = AttributeValue::from(date.to_string());
             }
         }
-        Self(lead)
+        Self {
+            lead,
+            blanks: Vec::new(),
+        }
     }
 }
 
@@ -56,7 +68,7 @@ fn is_field(name: &str) -> bool {
 
 impl Serialize for FlatLead {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let lead = &self.0;
+        let lead = &self.lead;
         let mut map = serializer.serialize_map(None)?;
         if lead.id() != DEFAULT_ID {
             map.serialize_entry(ID, lead.id())?;
@@ -108,18 +120,18 @@ impl Serialize for Attributes<'_> {
 
 impl<'de> Deserialize<'de> for FlatLead {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut lead = Lead::builder(DEFAULT_ID).build();
+        let mut read = Self::from(Lead::builder(DEFAULT_ID).build());
         deserializer.deserialize_map(LeadVisitor {
-            lead: &mut lead,
+            read: &mut read,
             is_inner: false,
         })?;
-        Ok(Self(lead))
+        Ok(read)
     }
 }
 
 /// Reads a map of fields into a lead: all fields, or those of `attributes` only.
 struct LeadVisitor<'l> {
-    lead: &'l mut Lead<'static>,
+    read: &'l mut FlatLead,
     is_inner: bool,
 }
 
@@ -131,59 +143,91 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let lead = self.lead;
+        let FlatLead { lead, blanks } = self.read;
         let mut given = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
             if !given.insert(name.clone()) {
                 let message = format!("`{name}` is given twice; keep one");
                 return Err(A::Error::custom(message));
             }
-            match (name.as_str(), Dimension::from_name(&name)) {
-                _ if self.is_inner => attribute(lead, name, &mut map)?,
+            let is_given = match (name.as_str(), Dimension::from_name(&name)) {
+                _ if self.is_inner => attribute(lead, &name, &mut map)?,
                 (ID, _) => {
-                    if let Some(Scalar(id)) = map.next_value()? {
-                        lead.id = id.into();
-                    }
+                    let id: Option<Scalar> = map.next_value()?;
+                    id.map(|Scalar(id)| lead.id = id.into()).is_some()
                 }
                 (ACCOUNT, _) => {
                     let account: Option<Scalar> = map.next_value()?;
                     lead.account = account.map(|Scalar(account)| account.into());
+                    lead.account.is_some()
                 }
-                (ATTRIBUTES, _) => map.next_value_seed(InnerAttributes(lead))?,
-                (_, Some(Dimension::Region)) => lead.region = map.next_value()?,
-                (_, Some(Dimension::Industry)) => lead.industry = map.next_value()?,
-                (_, Some(Dimension::CustomerSize)) => {
-                    lead.customer_size = map.next_value::<Option<CustomerSize<'static>>>()?;
+                (ATTRIBUTES, _) => {
+                    let mut inner = FlatLead::from(Lead::builder(DEFAULT_ID).build());
+                    map.next_value_seed(InnerAttributes(&mut inner))?;
+                    lead.attributes.extend(inner.lead.attributes);
+                    blanks.extend(inner.blanks);
+                    true
                 }
-                (_, Some(Dimension::ProductLine)) => lead.product_line = map.next_value()?,
-                (_, Some(Dimension::LifecycleStage)) => lead.lifecycle_stage = map.next_value()?,
-                (_, Some(Dimension::FunnelStage)) => lead.funnel_stage = map.next_value()?,
-                (_, None) => attribute(lead, name, &mut map)?,
+                (_, Some(dimension)) => value(lead, dimension, &mut map)?,
+                (_, None) => attribute(lead, &name, &mut map)?,
+            };
+            if !is_given {
+                blanks.push(name);
             }
         }
         Ok(())
     }
 }
 
-fn attribute<'de, A: MapAccess<'de>>(
+/// Reads the value of a dimension; whether there is one.
+fn value<'de, A: MapAccess<'de>>(
     lead: &mut Lead<'static>,
-    name: String,
+    dimension: Dimension,
     map: &mut A,
-) -> Result<(), A::Error> {
-    if let Some(Sound(value)) = map.next_value()? {
-        lead.attributes.insert(Cow::Owned(name), Some(value));
+) -> Result<bool, A::Error> {
+    match dimension {
+        Dimension::Region => lead.region = map.next_value()?,
+        Dimension::Industry => lead.industry = map.next_value()?,
+        Dimension::CustomerSize => {
+            lead.customer_size = map.next_value::<Option<CustomerSize<'static>>>()?;
+        }
+        Dimension::ProductLine => lead.product_line = map.next_value()?,
+        Dimension::LifecycleStage => lead.lifecycle_stage = map.next_value()?,
+        Dimension::FunnelStage => lead.funnel_stage = map.next_value()?,
     }
-    Ok(())
+    Ok(match dimension {
+        Dimension::Region => lead.region.is_some(),
+        Dimension::Industry => lead.industry.is_some(),
+        Dimension::CustomerSize => lead.customer_size.is_some(),
+        Dimension::ProductLine => lead.product_line.is_some(),
+        Dimension::LifecycleStage => lead.lifecycle_stage.is_some(),
+        Dimension::FunnelStage => lead.funnel_stage.is_some(),
+    })
 }
 
-struct InnerAttributes<'l>(&'l mut Lead<'static>);
+/// Reads the value of an attribute; whether there is one.
+fn attribute<'de, A: MapAccess<'de>>(
+    lead: &mut Lead<'static>,
+    name: &str,
+    map: &mut A,
+) -> Result<bool, A::Error> {
+    let value = map.next_value::<Option<Sound>>()?;
+    let value = value.map(|Sound(value)| value);
+    let is_given = value.is_some();
+    if is_given {
+        lead.attributes.insert(Cow::Owned(name.to_owned()), value);
+    }
+    Ok(is_given)
+}
+
+struct InnerAttributes<'l>(&'l mut FlatLead);
 
 impl<'de> serde::de::DeserializeSeed<'de> for InnerAttributes<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(LeadVisitor {
-            lead: self.0,
+            read: self.0,
             is_inner: true,
         })
     }
@@ -252,9 +296,18 @@ mod tests {
         let lead = lead.attribute("plz", "01067");
         let lead = lead.attribute("tags", AttributeValue::tags(["a"])).build();
         assert_eq!(flat, Ok(FlatLead::from(lead.clone())));
-        let nested = r#"{"region": "cn", "customer_size": 51, "vip": null,
-            "attributes": {"plz": "01067", "tags": ["a"]}}"#;
+        let nested = r#"{"region": "cn", "customer_size": 51, "attributes": {"plz": "01067", "tags": ["a"]}}"#;
         assert_eq!(read(nested).unwrap().lead(), &lead);
+    }
+
+    #[test]
+    fn fields_without_a_value_are_kept_in_mind() {
+        let written = r#"{"region": null, "plz": null, "id": null, "attributes": {"vip": null}}"#;
+        let blanks = read(written).unwrap().blanks().to_vec();
+        assert_eq!(blanks, ["region", "plz", "id", "vip"]);
+        // Of `{customer_size: 1,200}`, as YAML has it.
+        let cut = read(r#"{"customer_size": 1, "200": null}"#).unwrap();
+        assert_eq!(cut.blanks(), ["200"]);
     }
 
     #[test]

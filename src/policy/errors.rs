@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::availability::{MarkedHoursFault, TimeZoneError};
 use crate::dimension::{DimensionFault, Number};
 use crate::document::FormFault;
-use crate::id::{RotationId, TeamId};
+use crate::id::{RotationId, RuleId, TeamId};
 use crate::limits::{MAX_NESTING, MAX_OVERFLOWS, MAX_PER_RULE_TURNS, MAX_TESTS, MAX_WEIGHT};
 use crate::place::{Placed, write_faults};
 use crate::rule::{EntryFault, MarkedFault};
@@ -128,6 +128,18 @@ pub enum PolicyFault {
     /// An example that expects nothing.
     #[error("expects nothing; write a rule, a team, a member, a pool or an outcome")]
     ExpectsNothing,
+    /// An example that names a group without an `otherwise`.
+    #[error("group `{group}` has no `otherwise`, so it never applies itself; name its rules")]
+    NeverApplies {
+        /// The group.
+        group: RuleId,
+    },
+    /// A field of an example's lead without a value. It may be the rest of one.
+    #[error(
+        "this field has no value; leave it out. Inside `{{…}}` a comma ends the value before it, and a colon \
+         needs a space behind it: put such a value in quotes"
+    )]
+    BlankValue,
     /// A value of an example's lead that the policy does not list.
     #[error("unlisted {kind} `{value}`; {}", remedy_of_unlisted(suggestion, field))]
     UnlistedValue {

@@ -99,6 +99,9 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
     }
     for file in &files {
         let examples = reading::examples(file, &policy)?;
+        if examples.is_empty() {
+            return Err(CommandError::faulty(file, "no examples in this file"));
+        }
         let mistakes = beside::mistakes(&examples, &policy);
         for (index, (example, mistakes)) in examples.iter().zip(mistakes).enumerate() {
             let answer = check

@@ -22,10 +22,7 @@ pub(super) fn named(
     text.push_str("why not\n");
     for name in names {
         let rule = explanation.why_not(name).map(|answer| answer.to_string());
-        let member = policy
-            .members()
-            .iter()
-            .any(|member| member.id() == name.as_str());
+        let member = members(policy).any(|member| member == name);
         let member = member.then(|| of_member(name, audit));
         let none = rule.is_none() && member.is_none();
         let none = none.then(|| {

@@ -86,8 +86,8 @@ fn a_lead_as_json_and_why_not() {
       owner of team `east`: `m-02`, named by the rule
     why not
       rule `east` would apply, but rule `big` comes first
-      the policy has no rule, group or member `m-01`; did you mean `m-01`?
-      the policy has no rule, group or member `m-03`; did you mean `m-03`?
+      `m-01` is in no team that was asked
+      `m-03` is in no team that was asked
       rule `china` would apply, but rule `big` comes first
       the policy has no rule, group or member `eats`; did you mean `east`?
     status 0
@@ -151,4 +151,29 @@ fn the_sample_explains_itself() {
     let told = run(&folder("sample"), &["explain"], "");
     assert_eq!(told.status, 0);
     insta::assert_snapshot!(told.stdout);
+}
+
+#[test]
+fn why_not_a_member_of_a_team() {
+    let folder = folder("why-not-member");
+    // The policy lists members in their teams only.
+    let lead = [
+        "region=us",
+        "--now",
+        AT,
+        "--why-not",
+        "m-03",
+        "--why-not",
+        "m-01",
+    ];
+    let arguments: Vec<&str> = ["explain", "--policy", "policy.yaml"]
+        .into_iter()
+        .chain(lead)
+        .collect();
+    let told = run(&folder, &arguments, "").stdout;
+    assert!(told.contains("`m-03` did get a seat of the lead"), "{told}");
+    assert!(
+        told.contains("`m-01` is in no team that was asked"),
+        "{told}"
+    );
 }

@@ -171,3 +171,21 @@ fn the_example_of_the_guide_passes_with_a_new_policy() {
         told.stdout
     );
 }
+
+#[test]
+fn files_without_examples_are_told() {
+    let folder = folder("no-examples");
+    for (file, text) in [
+        ("empty.yaml", "[]\n"),
+        ("heading.csv", "name,region,rule\n"),
+    ] {
+        fs::write(folder.join(file), text).unwrap();
+        let told = run(&folder, &["test", "policy.yaml", file], "");
+        assert_ne!(told.status, 0, "{file}");
+        assert!(
+            told.stderr.contains("no examples in this file"),
+            "{}",
+            told.stderr
+        );
+    }
+}
