@@ -13,13 +13,15 @@ pub(super) fn files(policy: &Input, given: &[Input]) -> Vec<Input> {
     if !given.is_empty() {
         return given.to_vec();
     }
-    let beside = paths(policy).into_iter().filter(|path| path.exists());
+    let endings = ["examples.yaml", "examples.yml", "examples.csv"];
+    let beside = paths(policy, &endings).into_iter();
+    let beside = beside.filter(|path| path.exists());
     beside.map(Input::File).collect()
 }
 
 /// What to do where there are no examples at all.
 pub(super) fn none(policy: &Input) -> String {
-    let paths = paths(policy);
+    let paths = paths(policy, &["examples.yaml", "examples.csv"]);
     let names: Vec<_> = paths
         .iter()
         .map(|path| path.display().to_string())
@@ -34,11 +36,11 @@ pub(super) fn none(policy: &Input) -> String {
     )
 }
 
-fn paths(policy: &Input) -> Vec<PathBuf> {
-    let endings = ["examples.yaml", "examples.csv"].into_iter();
+fn paths(policy: &Input, endings: &[&str]) -> Vec<PathBuf> {
     let path = policy.path();
     path.map_or_else(Vec::new, |path| {
-        endings.map(|ending| path.with_extension(ending)).collect()
+        let paths = endings.iter().map(|ending| path.with_extension(ending));
+        paths.collect()
     })
 }
 

@@ -189,3 +189,15 @@ fn files_without_examples_are_told() {
         );
     }
 }
+
+#[test]
+fn examples_are_found_by_either_ending_of_yaml() {
+    let folder = folder("yml");
+    fs::write(folder.join("policy.examples.yml"), EXAMPLES).unwrap();
+    let told = run(&folder, &["test", "policy.yaml"], "");
+    assert!(
+        told.stdout.contains("3 examples passed, 0 failed"),
+        "{}",
+        told.stdout
+    );
+}
