@@ -147,8 +147,7 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
         let mut given = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
             if !given.insert(name.clone()) {
-                let message = format!("`{name}` is given twice; keep one");
-                return Err(A::Error::custom(message));
+                return Err(given_twice(&name));
             }
             let is_given = match (name.as_str(), Dimension::from_name(&name)) {
                 _ if self.is_inner => attribute(lead, &name, &mut map)?,
@@ -164,7 +163,11 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
                 (ATTRIBUTES, _) => {
                     let mut inner = FlatLead::from(Lead::builder(DEFAULT_ID).build());
                     map.next_value_seed(InnerAttributes(&mut inner))?;
-                    lead.attributes.extend(inner.lead.attributes);
+                    for (name, value) in inner.lead.attributes {
+                        if lead.attributes.insert(name.clone(), value).is_some() {
+                            return Err(given_twice(&name));
+                        }
+                    }
                     blanks.extend(inner.blanks);
                     true
                 }
@@ -213,11 +216,18 @@ fn attribute<'de, A: MapAccess<'de>>(
 ) -> Result<bool, A::Error> {
     let value = map.next_value::<Option<Sound>>()?;
     let value = value.map(|Sound(value)| value);
-    let is_given = value.is_some();
-    if is_given {
-        lead.attributes.insert(Cow::Owned(name.to_owned()), value);
+    if value.is_none() {
+        return Ok(false);
     }
-    Ok(is_given)
+    // It may stand in `attributes` as well.
+    match lead.attributes.insert(Cow::Owned(name.to_owned()), value) {
+        Some(_) => Err(given_twice(name)),
+        None => Ok(true),
+    }
+}
+
+fn given_twice<E: Error>(name: &str) -> E {
+    E::custom(format!("`{name}` is given twice; keep one"))
 }
 
 struct InnerAttributes<'l>(&'l mut FlatLead);
@@ -339,6 +349,14 @@ mod tests {
             ),
             (
                 r#"{"plz": "1", "plz": "2"}"#,
+                "`plz` is given twice; keep one",
+            ),
+            (
+                r#"{"plz": "1", "attributes": {"plz": "2"}}"#,
+                "`plz` is given twice; keep one",
+            ),
+            (
+                r#"{"attributes": {"plz": "2"}, "plz": "1"}"#,
                 "`plz` is given twice; keep one",
             ),
             ("[]", "expected a map: the fields of a lead"),
