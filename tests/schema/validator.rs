@@ -15,10 +15,6 @@ impl Validator {
         let checked = self.schemas.validate(value, self.schema);
         checked.err().map(|error| format!("{error:#}"))
     }
-
-    pub(crate) fn is_valid(&self, value: &Value) -> bool {
-        self.faults(value).is_none()
-    }
 }
 
 pub(crate) fn validator() -> Validator {
