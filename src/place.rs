@@ -18,13 +18,19 @@ pub struct Place(String);
 
 impl Place {
     /// The empty path: the whole of whatever is checked.
-    pub(crate) fn whole() -> Self {
+    ///
+    /// ```
+    /// use leadtree::Place;
+    ///
+    /// assert_eq!(Place::whole().field("rules").item(3).field("when").as_str(), "rules[3].when");
+    /// ```
+    pub fn whole() -> Self {
         Self::default()
     }
 
     /// The place of the field `name` inside this one.
     #[must_use]
-    pub(crate) fn field(&self, name: &str) -> Self {
+    pub fn field(&self, name: &str) -> Self {
         let cut: String;
         let name = match name.char_indices().nth(LONGEST_NAME) {
             None => name,
@@ -46,7 +52,7 @@ impl Place {
 
     /// The place of the item `index` (from 0) of this list.
     #[must_use]
-    pub(crate) fn item(&self, index: usize) -> Self {
+    pub fn item(&self, index: usize) -> Self {
         Self(format!("{}[{index}]", self.0))
     }
 

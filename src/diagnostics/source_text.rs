@@ -148,7 +148,7 @@ impl<'t> SourceText<'t> {
         Drawing::new(self.name, self.text)
     }
 
-    fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
+    pub(super) fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
         let place = match path {
             "policy" => Place::whole(),
             path => Place::written(path),
@@ -173,7 +173,7 @@ impl<'t> SourceText<'t> {
         self.located(finding, span)
     }
 
-    fn located(&self, mut finding: Finding, span: Option<Range<usize>>) -> Finding {
+    pub(super) fn located(&self, mut finding: Finding, span: Option<Range<usize>>) -> Finding {
         // What is about the whole file stands at its beginning.
         let is_whole = finding.place.as_str().is_empty();
         let span = span.or(is_whole.then_some(0..0));
@@ -193,7 +193,10 @@ impl CheckedText {
 }
 
 /// What a fault is about.
-fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Option<Range<usize>> {
+pub(super) fn span_of_fault(
+    source_map: &SourceMap<'_>,
+    placed: &Placed<PolicyFault>,
+) -> Option<Range<usize>> {
     let place = placed.place.as_str();
     match &placed.fault {
         PolicyFault::Condition(marked) => source_map.inside(place, &marked.span()),

@@ -113,6 +113,12 @@ impl Location {
 }
 
 impl Finding {
+    /// An error in a file that belongs to a policy, such as a mapping of columns. `told` is what is wrong, and
+    /// after the first `; ` what to do about it.
+    pub fn error(code: FindingCode, place: Place, told: &str) -> Self {
+        Self::new(code, Severity::Error, place, told)
+    }
+
     /// `told` is what is wrong, and after the first `; ` what to do about it, as all messages of this
     /// crate are written.
     pub(crate) fn new(code: FindingCode, severity: Severity, place: Place, told: &str) -> Self {

@@ -22,6 +22,9 @@ pub(crate) enum CommandError {
     /// The policy has errors, which are drawn.
     #[error("{drawn}")]
     Refused { drawn: String },
+    /// The mapping of columns has errors, which are drawn.
+    #[error("{drawn}")]
+    Unfit { drawn: String },
     #[error("{}", in_words(.0))]
     Output(#[from] io::Error),
 }
@@ -59,7 +62,7 @@ impl CommandError {
     /// Tells it on standard error.
     pub(crate) fn print(&self) {
         match self {
-            Self::Refused { drawn } => anstream::eprintln!("{drawn}"),
+            Self::Refused { drawn } | Self::Unfit { drawn } => anstream::eprintln!("{drawn}"),
             error => anstream::eprintln!("{} {error}", labels::ERROR),
         }
     }

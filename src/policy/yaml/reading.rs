@@ -136,10 +136,21 @@ impl Policy {
     }
 }
 
-/// Reads a document. Only YAML that is faulty as such is an error.
+/// Reads a policy. Only YAML that is faulty as such is an error.
 pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
+    let root = read_yaml_node(text)?;
+    Ok(ReadDraft::of(root, unmarked(text)))
+}
+
+/// The text without the mark at its beginning, which positions do not count.
+pub(crate) fn unmarked(text: &str) -> &str {
+    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
+}
+
+/// Reads a document as a tree.
+pub(crate) fn read_yaml_node(text: &str) -> Result<Node<'_>, LoadError<YamlError>> {
     if is_blank(text) {
-        return Ok(ReadDraft::of(Node::Null, text));
+        return Ok(Node::Null);
     }
     let options = || yaml_reading_options(text.len());
     let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
@@ -149,11 +160,7 @@ pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
         return Err(LoadError::format(&Place::whole(), error));
     }
     match document {
-        Ok(YamlNode(root)) => {
-            // Positions do not count it.
-            let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-            Ok(ReadDraft::of(root, text))
-        }
+        Ok(YamlNode(root)) => Ok(root),
         Err(error) => {
             // Once more for the place: reading with positions does not know it.
             let mut place = Place::whole();
@@ -174,7 +181,7 @@ pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
 /// A fault if something follows a document in brackets. The reader stops at the closing bracket, so that the
 /// rest would be ignored without a word; only a list of documents is read to the end.
 fn what_follows(text: &str) -> Option<YamlError> {
-    let lines = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).lines();
+    let lines = unmarked(text).lines();
     let lines = lines.map(|line| line.trim_start_matches("---").trim_start());
     let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     if !lines.next()?.starts_with(['{', '[']) {

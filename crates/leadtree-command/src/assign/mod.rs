@@ -1,9 +1,14 @@
 //! `leadtree assign`: the leads of a file by a policy.
 
 pub(crate) mod arguments;
+mod frequent_values;
+mod in_order;
+mod intake;
 mod members;
 pub(crate) mod output;
 mod report;
+mod run;
+mod seen_ids;
 pub(crate) mod state_file;
 mod tally;
 
@@ -12,15 +17,20 @@ use std::time::Instant;
 
 use indicatif::ProgressBar;
 use leadtree::dispatch::Dispatcher;
+use leadtree_files::Mapping;
 
 use crate::error::CommandError;
 use crate::files::{Input, Output, PolicyFile, Sample};
-use crate::leads::{LeadFile, Mapping, NumberedLead};
+use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
-use arguments::{AssignArguments, OutputFormat};
+use arguments::{AssignArguments, OutputFormat, RepeatedIds};
+use in_order::TimedLead;
+use intake::{Intake, RowCounts};
 use output::AssignmentWriter;
 use report::Report;
+use run::Run;
+use seen_ids::SeenIds;
 use state_file::StateFile;
 use tally::Tally;
 
@@ -41,37 +51,47 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
     for forgotten in restored.forgotten() {
         anstream::eprintln!("not in the policy any more, and forgotten: {forgotten}");
     }
-    let mapping = match &arguments.columns {
-        Some(columns) => Mapping::read(columns)?,
-        None => Mapping::default(),
-    };
+    let mut mapping = MappingFile::read(arguments.columns.as_ref())?;
+    mapping.mapping = with_flags(mapping.mapping, arguments);
 
     let started = Instant::now();
     let progress = ProgressBar::new_spinner();
-    let mut lead_file = LeadFile::open(leads, &mapping, &policy, &progress)?;
-    let mut writer = create_output(arguments, policy_input, leads)?;
+    let mut input = LeadInput::open(leads, &mapping, &policy, &progress)?;
+    let mut run = Run {
+        policy: &policy,
+        dispatcher: &dispatcher,
+        now,
+        writer: create_output(arguments, policy_input, leads)?,
+        tally: Tally::default(),
+    };
     let told = |error| CommandError::file(&arguments.out, error);
-    let mut tally = Tally::default();
-    let mut bad_rows = 0;
-    while let Some(NumberedLead { line, lead }) = lead_file.advance()? {
-        let arrival = match lead {
-            Ok(arrival) => arrival,
-            Err(fault) => {
-                bad_rows += 1;
-                progress.suspend(|| {
-                    anstream::eprintln!("{leads}:{line}: {fault}; row left out");
-                });
-                continue;
+    let mut intake = Intake {
+        name: leads.to_string(),
+        leaves_repeated_out: arguments.repeated_ids == RepeatedIds::LeaveOut,
+        progress: &progress,
+        counts: RowCounts::default(),
+        seen: SeenIds::default(),
+    };
+    if arguments.sort {
+        let mut sorter = in_order::sorter(now);
+        while let Some(timed) = intake.next_owned(&mut input)? {
+            sorter.push(timed).map_err(told)?;
+        }
+        let sorted = sorter.done().map_err(told)?;
+        for timed in sorted {
+            let TimedLead { moment, line, lead } = timed.map_err(told)?;
+            run.assign(&lead, moment, line).map_err(told)?;
+        }
+    } else {
+        while let Some(numbered) = input.advance()? {
+            let line = numbered.line;
+            if let Some(arrival) = intake.lead(numbered) {
+                run.assign(&arrival.lead, arrival.received, line)
+                    .map_err(told)?;
             }
-        };
-        let before = Instant::now();
-        let assignment = dispatcher.assign(&arrival.lead, arrival.received.unwrap_or(now));
-        tally.assigning += before.elapsed();
-        tally.count_joined(&arrival.joined);
-        tally.count(&arrival.lead, &assignment, &policy);
-        writer.write(&assignment).map_err(told)?;
+        }
     }
-    writer.finish().map_err(told)?;
+    run.writer.finish().map_err(told)?;
     progress.finish_and_clear();
     if let Some(state_file) = &state_file {
         state_file.write(&dispatcher.state())?;
@@ -79,14 +99,30 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
 
     let report = Report {
         policy: &policy,
-        joins: &mapping.joins,
+        joins: mapping.mapping.joins(),
         tree: dispatcher.tree().stats(),
-        tally: &tally,
-        bad_rows,
+        tally: &run.tally,
+        file: &input.file,
+        rows: &intake.counts,
+        now,
         elapsed: started.elapsed(),
     };
     print(&report, &arguments.out)?;
-    Ok(Status::findings_if(bad_rows > 0))
+    Ok(Status::findings_if(intake.counts.bad > 0))
+}
+
+/// The mapping, with what flags state.
+fn with_flags(mut mapping: Mapping, arguments: &AssignArguments) -> Mapping {
+    if let Some(encoding) = &arguments.encoding {
+        mapping = mapping.encoding(encoding);
+    }
+    if let Some(separator) = &arguments.separator {
+        mapping = mapping.separator(separator);
+    }
+    if arguments.number_rows {
+        mapping = mapping.number_rows();
+    }
+    mapping
 }
 
 fn create_output(
@@ -106,7 +142,8 @@ fn create_output(
     };
     let writer = arguments.out.create(&inputs)?;
     let format = arguments.format.unwrap_or(by_extension);
-    Ok(AssignmentWriter::new(format, writer))
+    let writer = AssignmentWriter::new(format, writer, arguments.for_spreadsheets);
+    Ok(writer)
 }
 
 /// The report goes to standard error if the assignments go to standard output.

@@ -1,5 +1,6 @@
 //! The file of assignments.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -11,37 +12,51 @@ use super::arguments::OutputFormat;
 /// One line of a CSV file.
 #[derive(Serialize)]
 struct Line<'a> {
-    lead: &'a str,
+    lead: Cow<'a, str>,
     outcome: &'static str,
     /// The rule, or the group whose `otherwise` applied; blank for the policy's own.
-    rule: Option<&'a str>,
-    team: Option<&'a str>,
-    member: Option<&'a str>,
-    pool: Option<&'a str>,
+    rule: Option<Cow<'a, str>>,
+    team: Option<Cow<'a, str>>,
+    member: Option<Cow<'a, str>>,
+    pool: Option<Cow<'a, str>>,
     reason: Option<&'a str>,
     /// When the owner is at work, if not now; or until when the lead waits.
     available_from: Option<String>,
     /// The members who support, as `team/member`, separated by `;`.
-    support: String,
+    support: Cow<'a, str>,
 }
 
 /// Writes assignments in the order of the leads.
 pub(crate) enum AssignmentWriter {
-    Csv(Box<csv::Writer<Box<dyn Write>>>),
+    Csv {
+        writer: Box<csv::Writer<Box<dyn Write>>>,
+        /// Whether cells must not be taken for formulas.
+        is_safe: bool,
+    },
     Jsonl(Box<dyn Write>),
 }
 
 impl AssignmentWriter {
-    pub(crate) fn new(format: OutputFormat, writer: Box<dyn Write>) -> Self {
+    /// `is_safe` keeps spreadsheets from taking the cells of a CSV file for formulas.
+    pub(crate) fn new(format: OutputFormat, writer: Box<dyn Write>, is_safe: bool) -> Self {
         match format {
-            OutputFormat::Csv => Self::Csv(Box::new(csv::Writer::from_writer(writer))),
+            OutputFormat::Csv => Self::Csv {
+                writer: Box::new(csv::Writer::from_writer(writer)),
+                is_safe,
+            },
             OutputFormat::Jsonl => Self::Jsonl(writer),
         }
     }
 
     pub(crate) fn write(&mut self, assignment: &Assignment) -> io::Result<()> {
         match self {
-            Self::Csv(writer) => Ok(writer.serialize(Line::of(assignment))?),
+            Self::Csv { writer, is_safe } => {
+                let mut line = Line::of(assignment);
+                if *is_safe {
+                    line.make_safe();
+                }
+                Ok(writer.serialize(line)?)
+            }
             Self::Jsonl(writer) => {
                 serde_json::to_writer(&mut *writer, assignment)?;
                 writer.write_all(b"\n")
@@ -52,7 +67,7 @@ impl AssignmentWriter {
     /// Writes what is still buffered.
     pub(crate) fn finish(&mut self) -> io::Result<()> {
         match self {
-            Self::Csv(writer) => writer.flush(),
+            Self::Csv { writer, .. } => writer.flush(),
             Self::Jsonl(writer) => writer.flush(),
         }
     }
@@ -67,15 +82,33 @@ impl<'a> Line<'a> {
         };
         let support: Vec<_> = assignment.supporters().iter().map(seat).collect();
         Self {
-            lead: assignment.lead().as_str(),
+            lead: assignment.lead().as_str().into(),
             outcome: outcome(assignment),
-            rule: assignment.source().id().map(AsRef::as_ref),
-            team: owner.and_then(Seat::team).map(AsRef::as_ref),
-            member: owner.map(|seat| seat.member().as_str()),
-            pool: assignment.pool().map(AsRef::as_ref),
+            rule: assignment.source().id().map(|id| id.as_str().into()),
+            team: owner.and_then(Seat::team).map(|id| id.as_str().into()),
+            member: owner.map(|seat| seat.member().as_str().into()),
+            pool: assignment.pool().map(|id| id.as_str().into()),
             reason: assignment.reason_code(),
             available_from: until.map(moment),
-            support: support.join(";"),
+            support: support.join(";").into(),
+        }
+    }
+}
+
+impl Line<'_> {
+    /// Puts an apostrophe before texts that a spreadsheet would take for formulas.
+    fn make_safe(&mut self) {
+        let ids = [
+            &mut self.rule,
+            &mut self.team,
+            &mut self.member,
+            &mut self.pool,
+        ];
+        let ids = ids.into_iter().flatten();
+        for text in ids.chain([&mut self.lead, &mut self.support]) {
+            if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+                text.to_mut().insert(0, '\'');
+            }
         }
     }
 }

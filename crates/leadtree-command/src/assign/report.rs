@@ -3,16 +3,19 @@
 use std::fmt;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use comfy_table::Table;
 use indicatif::{HumanCount, HumanFloatCount};
 use leadtree::RuleId;
 use leadtree::dimension::Dimension;
 use leadtree::policy::{Policy, Source};
 use leadtree::tree::TreeStats;
+use leadtree_files::{Join, LeadFile};
 
+use super::frequent_values::FrequentValues;
+use super::intake::RowCounts;
 use super::members::members;
 use super::tally::{GivenTally, Tally, ranked};
-use crate::leads::Join;
 use crate::terminal::tables::{finished, float, paragraph, table};
 use crate::terminal::words::{counted, most_frequent, reason};
 
@@ -34,7 +37,10 @@ pub(crate) struct Report<'a> {
     pub(crate) joins: &'a [Join],
     pub(crate) tree: TreeStats,
     pub(crate) tally: &'a Tally,
-    pub(crate) bad_rows: u64,
+    pub(crate) file: &'a LeadFile,
+    pub(crate) rows: &'a RowCounts,
+    /// The moment of leads that have none.
+    pub(crate) now: DateTime<Utc>,
     /// From opening the leads to the last assignment written.
     pub(crate) elapsed: Duration,
 }
@@ -58,6 +64,7 @@ impl fmt::Display for Report<'_> {
         writeln!(f, "{}", paragraph(UNLISTED, 0))?;
         self.unmatched(f)?;
         self.idle_rules(f)?;
+        self.passed_over(f)?;
         let speed = format!(
             "{} in a tree of {}; {} leads a second assigning, {} with reading, counting and writing",
             counted(self.rules().count() as u64, "rule", "rules"),
@@ -74,12 +81,19 @@ impl Report<'_> {
     fn totals(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tally = self.tally;
         let leads = counted(tally.leads(), "lead", "leads");
-        writeln!(
-            f,
-            "{} read = {leads} + {}",
-            counted(tally.leads() + self.bad_rows, "row", "rows"),
-            counted(self.bad_rows, "bad row", "bad rows")
-        )?;
+        let RowCounts {
+            bad,
+            repeated,
+            left_out,
+            joined,
+        } = self.rows;
+        let mut others = counted(*bad, "bad row", "bad rows");
+        if *left_out > 0 {
+            let repeated = counted(*left_out, "repeated id left out", "repeated ids left out");
+            others = format!("{others} + {repeated}");
+        }
+        let rows = counted(tally.leads() + bad + left_out, "row", "rows");
+        writeln!(f, "{rows} read = {leads} + {others}")?;
         let waiting = match tally.waiting {
             0 => String::new(),
             waiting => format!(" + {} waiting", HumanCount(waiting)),
@@ -91,27 +105,79 @@ impl Report<'_> {
             HumanCount(tally.unassigned())
         );
         writeln!(f, "{}", paragraph(&sum, 0))?;
-        for (count, one, many) in [
-            (
-                tally.repeated_ids,
-                "lead has an id that came before; it was assigned again",
-                "leads have an id that came before; each was assigned again",
-            ),
-            (
-                tally.out_of_order,
-                "lead came after a later one; its day counts as the latest seen",
-                "leads came after later ones; their days count as the latest seen",
-            ),
-        ] {
-            if count > 0 {
-                writeln!(f, "{}", paragraph(&counted(count, one, many), 0))?;
-            }
+        let told = *repeated - *left_out;
+        if told > 0 {
+            let told = counted(
+                told,
+                "lead has an id that came before; it was assigned again (see --repeated-ids)",
+                "leads have an id that came before; each was assigned again (see --repeated-ids)",
+            );
+            writeln!(f, "{}", paragraph(&told, 0))?;
         }
-        for (join, &found) in self.joins.iter().zip(&tally.joined) {
+        self.moments(f)?;
+        for (join, &found) in self.joins.iter().zip(joined) {
             let found = counted(found, "lead has", "leads have");
-            writeln!(f, "{found} a row in {}", join.file.display())?;
+            writeln!(f, "{found} a row in {}", join.file().display())?;
         }
         Ok(())
+    }
+
+    /// Moments that are missing, and that run backwards.
+    fn moments(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let moments = &self.tally.moments;
+        let in_zone = |moment: DateTime<Utc>| {
+            let zone = self.policy.time_zone();
+            zone.local(moment).format("%Y-%m-%d %H:%M:%S").to_string()
+        };
+        if self.file.has_moments() && moments.missing > 0 {
+            let told = format!(
+                "{} no `received`; taken as {}",
+                counted(moments.missing, "lead has", "leads have"),
+                in_zone(self.now)
+            );
+            writeln!(f, "{}", paragraph(&told, 0))?;
+        }
+        if let Some([(moment, line), (latest, latest_line)]) = moments.first_backwards {
+            let told = format!(
+                "{} after later ones, so their days count as the latest seen: line {line} has {}, but line \
+                 {latest_line} has {}; mend that line if it is wrong, or sort with --sort",
+                counted(moments.backwards, "lead came", "leads came"),
+                in_zone(moment),
+                in_zone(latest)
+            );
+            writeln!(f, "{}", paragraph(&told, 0))?;
+        }
+        Ok(())
+    }
+
+    /// What of the file was passed over.
+    fn passed_over(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut told = Vec::new();
+        if self.file.encoding() != "UTF-8" {
+            told.push(format!("Read as {}", self.file.encoding()));
+        }
+        let blank = self.file.blank_rows();
+        if blank > 0 {
+            told.push(counted(
+                blank,
+                "blank row passed over",
+                "blank rows passed over",
+            ));
+        }
+        let words: Vec<_> = self.file.blank_words().collect();
+        if !words.is_empty() {
+            let words = most_frequent(&ranked(words), MOST_FREQUENT);
+            told.push(format!("Read as blank: {words}"));
+        }
+        let unused = self.file.unused_columns();
+        if !unused.is_empty() {
+            told.push(format!("Columns that no field uses: {}", unused.join(", ")));
+        }
+        if !told.is_empty() {
+            writeln!(f)?;
+        }
+        told.iter()
+            .try_for_each(|told| writeln!(f, "{}", paragraph(told, 0)))
     }
 
     fn rules(&self) -> impl Iterator<Item = &RuleId> {
@@ -197,7 +263,7 @@ impl Report<'_> {
                 HumanCount(*known).to_string(),
                 HumanCount(*missing).to_string(),
                 HumanCount(*unlisted).to_string(),
-                most_frequent(&unlisted_values.ranked(), MOST_FREQUENT),
+                frequent(unlisted_values),
             ]);
         }
         finished(table, 1..4)
@@ -210,7 +276,7 @@ impl Report<'_> {
         }
         let mut table = table(["value", "most often in leads that met no rule"]);
         for (dimension, had) in Dimension::ALL.iter().zip(&self.tally.unmatched_values) {
-            let had = most_frequent(&had.ranked(), MOST_FREQUENT);
+            let had = frequent(had);
             table.add_row([dimension.as_str(), &had]);
         }
         let unmatched = self.tally.unmatched;
@@ -241,6 +307,15 @@ impl Report<'_> {
         let idle = format!("Rules that met no lead: {}", idle.join(", "));
         writeln!(f, "\n{}", paragraph(&idle, 0))
     }
+}
+
+/// The most frequent values; of very many only about.
+fn frequent(values: &FrequentValues) -> String {
+    let told = most_frequent(&values.ranked(), MOST_FREQUENT);
+    if values.is_exact() {
+        return told;
+    }
+    format!("at least: {told}")
 }
 
 fn percent(part: u64, whole: u64) -> String {

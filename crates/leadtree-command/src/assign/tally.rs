@@ -1,6 +1,6 @@
 //! Counts for the report.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use leadtree::lead::Facts;
 use leadtree::policy::{Policy, Source};
 use leadtree::{Lead, MemberId, PoolId, RuleId, TeamId};
 
-use crate::leads::folded;
+use super::frequent_values::FrequentValues;
 
 /// How many unmatched leads are kept for the report.
 const SAMPLE: usize = 5;
@@ -41,17 +41,24 @@ pub(crate) struct Tally {
     /// The ids of the first unmatched leads.
     pub(crate) unmatched_sample: Vec<String>,
     /// Values of unmatched leads, in the order of [`Dimension::ALL`].
-    pub(crate) unmatched_values: [Spellings; 6],
-    /// Rows with the id of an earlier row.
-    pub(crate) repeated_ids: u64,
-    ids: HashSet<Box<str>>,
-    /// Leads with an earlier time than a previous one.
-    pub(crate) out_of_order: u64,
-    latest: Option<DateTime<Utc>>,
-    /// For each joined file, how many leads had a row.
-    pub(crate) joined: Vec<u64>,
+    pub(crate) unmatched_values: [FrequentValues; 6],
+    /// How the moments of the leads follow each other.
+    pub(crate) moments: Moments,
     /// The time spent on assigning alone.
     pub(crate) assigning: Duration,
+}
+
+/// How the moments of the leads follow each other.
+#[derive(Default)]
+pub(crate) struct Moments {
+    /// Leads without a moment.
+    pub(crate) missing: u64,
+    /// Leads with an earlier moment than a previous one.
+    pub(crate) backwards: u64,
+    /// The latest moment so far, and its line.
+    latest: Option<(DateTime<Utc>, u64)>,
+    /// The first lead that came after a later one, and that one.
+    pub(crate) first_backwards: Option<[(DateTime<Utc>, u64); 2]>,
 }
 
 /// Values given for one dimension or attribute.
@@ -60,7 +67,7 @@ pub(crate) struct GivenTally {
     pub(crate) known: u64,
     pub(crate) missing: u64,
     pub(crate) unlisted: u64,
-    pub(crate) unlisted_values: Spellings,
+    pub(crate) unlisted_values: FrequentValues,
 }
 
 impl GivenTally {
@@ -70,49 +77,33 @@ impl GivenTally {
             Listed::Missing => self.missing += 1,
             Listed::Unlisted => {
                 self.unlisted += 1;
-                self.unlisted_values.count(given());
+                self.unlisted_values.count(&given());
             }
         }
     }
 }
 
-/// Values, counted regardless of case and spaces.
-#[derive(Default)]
-pub(crate) struct Spellings {
-    /// For each folded text, its first spelling, and how often it occurred in any.
-    counts: HashMap<String, (String, u64)>,
-}
-
-impl Spellings {
-    fn count(&mut self, value: String) {
-        let entry = self.counts.entry(folded(&value));
-        entry.or_insert_with(|| (value, 0)).1 += 1;
-    }
-
-    /// The most frequent ones first.
-    pub(crate) fn ranked(&self) -> Vec<(&str, u64)> {
-        let counts = self.counts.values();
-        ranked(counts.map(|(value, count)| (value.as_str(), *count)))
-    }
-}
-
 impl Tally {
     pub(crate) fn count(&mut self, lead: &Lead<'_>, assignment: &Assignment, policy: &Policy) {
-        if !self.ids.insert(Box::from(lead.id())) {
-            self.repeated_ids += 1;
-        }
-        if self.latest.is_some_and(|latest| assignment.now() < latest) {
-            self.out_of_order += 1;
-        }
-        self.latest = self.latest.max(Some(assignment.now()));
         self.count_values(lead, assignment, policy);
         self.count_outcome(assignment);
     }
 
-    pub(crate) fn count_joined(&mut self, joined: &[bool]) {
-        self.joined.resize(joined.len(), 0);
-        for (count, found) in self.joined.iter_mut().zip(joined) {
-            *count += u64::from(*found);
+    /// Counts the moment of a lead, which has the line.
+    pub(crate) fn count_moment(&mut self, moment: Option<DateTime<Utc>>, line: u64) {
+        let moments = &mut self.moments;
+        let Some(moment) = moment else {
+            moments.missing += 1;
+            return;
+        };
+        match moments.latest {
+            Some(latest) if moment < latest.0 => {
+                moments.backwards += 1;
+                moments
+                    .first_backwards
+                    .get_or_insert([(moment, line), latest]);
+            }
+            _ => moments.latest = Some((moment, line)),
         }
     }
 
@@ -178,10 +169,10 @@ impl Tally {
             let given = || facts.given(dimension).unwrap_or_default().into_owned();
             tally.count(&listed, given);
             if unmatched {
-                had.count(match listed {
-                    Listed::Known(value) => value.into_owned(),
-                    Listed::Unlisted => given(),
-                    Listed::Missing => "blank".to_owned(),
+                had.count(&match listed {
+                    Listed::Known(value) => value,
+                    Listed::Unlisted => given().into(),
+                    Listed::Missing => "blank".into(),
                 });
             }
         }

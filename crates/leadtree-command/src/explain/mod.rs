@@ -11,13 +11,14 @@ use clap::Args;
 use indicatif::ProgressBar;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::Policy;
+use leadtree_files::Arrival;
 use serde_json::Value;
 
 use crate::assign::state_file::StateFile;
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample};
 use crate::leads::given::{self, LeadFields};
-use crate::leads::{Arrival, LeadFile, Mapping};
+use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
 
@@ -56,7 +57,7 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "FILE", conflicts_with = "leads")]
     json: Option<Input>,
 
-    /// A CSV or JSON-lines file with the lead in it
+    /// A CSV or JSON file with the lead in it
     #[arg(short, long, value_name = "FILE", requires = "id")]
     leads: Option<Input>,
 
@@ -93,12 +94,9 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> 
     let built = Dispatcher::builder(&policy).restore(&state.unwrap_or_default());
     let (dispatcher, _) = built.map_err(|error| CommandError::faulty(policy_input, error))?;
 
-    let mapping = match &arguments.columns {
-        Some(columns) => Mapping::read(columns)?,
-        None => Mapping::default(),
-    };
+    let mapping = MappingFile::read(arguments.columns.as_ref())?;
     let input = lead(arguments, &policy)?;
-    let mut file = LeadFile::open(&input, &mapping, &policy, &ProgressBar::hidden())?;
+    let mut file = LeadInput::open(&input, &mapping, &policy, &ProgressBar::hidden())?;
     while let Some(numbered) = file.advance()? {
         let wanted = arguments.id.as_deref();
         let line = numbered.line;

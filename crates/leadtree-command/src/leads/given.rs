@@ -2,9 +2,9 @@
 
 use leadtree::Suggestion;
 use leadtree::policy::Policy;
+use leadtree_files::LeadField;
 use serde_json::{Map, Value};
 
-use super::part::Part;
 use crate::files::Input;
 
 /// The fields of a lead, by name; those of `attributes` may stand inside it.
@@ -15,14 +15,14 @@ pub(crate) type LeadFields = Map<String, Value>;
 /// # Errors
 /// If a field is unknown: every such field, with the nearest name.
 pub(crate) fn as_file(mut fields: LeadFields, policy: &Policy) -> Result<Input, Vec<String>> {
-    let parts = Part::all(policy);
+    let known = LeadField::all(policy);
     let inner = fields.get("attributes").and_then(Value::as_object);
     let names = fields.keys().filter(|name| *name != "attributes");
     let names = names.chain(inner.into_iter().flat_map(Map::keys));
-    let unknown = names.filter(|name| parts.iter().all(|part| part.name() != *name));
+    let unknown = names.filter(|name| known.iter().all(|field| field.name() != *name));
     let faults: Vec<_> = unknown
         .map(|name| {
-            let suggestion = Suggestion::among(name, parts.iter().map(Part::name));
+            let suggestion = Suggestion::among(name, known.iter().map(LeadField::name));
             format!("unknown field `{name}`{suggestion}")
         })
         .collect();

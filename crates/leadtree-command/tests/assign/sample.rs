@@ -22,7 +22,7 @@ fn sample_lead(row: &Row) -> Lead<'_> {
     let mut lead = Lead::builder(row["id"].as_str())
         .region(&row["region"])
         .industry(&row["industry"])
-        .customer_size(&row["customer_size"])
+        .customer_size(row["customer_size"].trim_start_matches("ca. "))
         .product_line(&row["product_line"])
         .lifecycle_stage(&row["lifecycle_stage"])
         .funnel_stage(&row["funnel_stage"]);

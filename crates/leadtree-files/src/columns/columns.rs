@@ -1,0 +1,178 @@
+//! The columns of a file, from which leads are built.
+
+use std::io;
+
+use chrono::{DateTime, Utc};
+use leadtree::Lead;
+use leadtree::dimension::{Bands, Dimension};
+use leadtree::lead::AttributeValue;
+
+use super::field::{BoundField, JoinedRow, Kind, size};
+use super::lead_field::LeadField;
+use super::steps::BlankCounts;
+use super::table::Table;
+use crate::rows::{NumberedRow, Row, RowFault, Rows};
+use crate::value::{DecimalMark, shown_mark};
+
+/// Everything needed to build leads from rows.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    pub(super) joins: Vec<BoundJoin>,
+    pub(super) id: BoundField,
+    pub(super) fields: Vec<BoundField>,
+    pub(super) blanks: BlankCounts,
+    pub(super) bands: Bands,
+}
+
+/// A joined file, and what is looked for in it.
+#[derive(Debug)]
+pub(super) struct BoundJoin {
+    pub(super) on: BoundField,
+    pub(super) table: Table,
+}
+
+/// A lead, with the rest of its row.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Arrival<'r> {
+    /// The lead.
+    pub lead: Lead<'r>,
+    /// The time of the assignment, if the row has it.
+    pub received: Option<DateTime<Utc>>,
+    /// For each joined file, whether it has a row for the lead.
+    pub joined: Vec<bool>,
+}
+
+impl Columns {
+    /// Builds the lead of a row.
+    pub(crate) fn lead<'r>(&'r self, row: &Row<'r>, line: u64) -> Result<Arrival<'r>, RowFault> {
+        let mut joined = Vec::with_capacity(self.joins.len());
+        for join in &self.joins {
+            let key = join.on.text(&JoinedRow {
+                row,
+                line,
+                joined: &joined,
+                blanks: &self.blanks,
+            })?;
+            joined.push(join.table.row(&key));
+        }
+        let row = JoinedRow {
+            row,
+            line,
+            joined: &joined,
+            blanks: &self.blanks,
+        };
+        let id = self.id.text(&row)?;
+        if id.is_empty() {
+            return Err(RowFault::NoId);
+        }
+        let mut lead = Lead::builder(id);
+        let mut received = None;
+        for field in &self.fields {
+            let name = field.field.name();
+            if let Kind::Tags(separator) = &field.kind {
+                let tags = field.tags(&row, separator)?;
+                if !tags.is_empty() {
+                    lead = lead.attribute(name, AttributeValue::Tags(tags));
+                }
+                continue;
+            }
+            let text = field.text(&row)?;
+            if text.is_empty() {
+                continue;
+            }
+            match (&field.field, &field.kind) {
+                (LeadField::Received, Kind::Date(moments)) => {
+                    let moment = moments.moment(&text);
+                    received = Some(moment.ok_or_else(|| RowFault::NotAMoment {
+                        text: text.into_owned(),
+                    })?);
+                }
+                (LeadField::Id | LeadField::Received, _) => {}
+                (LeadField::Account, _) => lead = lead.account(text),
+                (LeadField::Dimension(Dimension::CustomerSize), _) => {
+                    lead = lead.customer_size(size(text, &self.bands));
+                }
+                (LeadField::Dimension(dimension), _) => lead = lead.value(*dimension, text),
+                (LeadField::Attribute { .. }, _) => lead = lead.attribute(name, field.value(text)),
+            }
+        }
+        Ok(Arrival {
+            lead: lead.build(),
+            received,
+            joined: joined.iter().map(Option::is_some).collect(),
+        })
+    }
+
+    /// Whether the decimal mark of some numbers is not known.
+    pub(crate) fn lack_marks(&self) -> bool {
+        let mut kinds = self.fields.iter().map(|field| &field.kind);
+        kinds.any(|kind| matches!(kind, Kind::Number(None)))
+    }
+
+    /// Takes for each number whose decimal mark is not stated the one that the rows show, if they agree.
+    pub(crate) fn see_marks(&mut self, rows: &mut Rows, most: usize) -> io::Result<()> {
+        let mut shown = vec![[false; 2]; self.fields.len()];
+        let mut count = 0;
+        while count < most
+            && let Some(NumberedRow { line, row }) = rows.advance()?
+        {
+            count += 1;
+            let Ok(row) = row else { continue };
+            for (field, [point, comma]) in self.fields.iter().zip(&mut shown) {
+                if !matches!(field.kind, Kind::Number(None)) {
+                    continue;
+                }
+                let text = field.text(&JoinedRow {
+                    row: &row,
+                    line,
+                    joined: &[],
+                    blanks: &self.blanks,
+                });
+                match text.ok().and_then(|text| shown_mark(&text)) {
+                    Some(DecimalMark::Point) => *point = true,
+                    Some(DecimalMark::Comma) => *comma = true,
+                    None => {}
+                }
+            }
+        }
+        self.blanks.reset();
+        for (field, shown) in self.fields.iter_mut().zip(shown) {
+            if let (Kind::Number(mark @ None), true) = (&mut field.kind, shown[0] != shown[1]) {
+                *mark = Some(if shown[0] {
+                    DecimalMark::Point
+                } else {
+                    DecimalMark::Comma
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a column has the time of the assignment.
+    pub(crate) fn has_moments(&self) -> bool {
+        self.fields
+            .iter()
+            .any(|field| field.field == LeadField::Received)
+    }
+
+    /// The words that stood for no value, and how often.
+    pub(crate) fn blanks(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.blanks.counted()
+    }
+
+    /// Whether a joined file has a column.
+    pub(crate) fn is_joined(&self, name: &str) -> bool {
+        let mut names = self.joins.iter().flat_map(|join| join.table.names());
+        names.any(|joined| joined == name)
+    }
+
+    /// The names of the columns that are used, of the leads' own file and of joined ones.
+    pub(crate) fn used(&self) -> impl Iterator<Item = &str> {
+        let joins = self.joins.iter().map(|join| &join.on);
+        let fields = std::iter::once(&self.id).chain(joins).chain(&self.fields);
+        fields
+            .flat_map(|field| field.origin.columns())
+            .map(|column| &*column.name)
+    }
+}

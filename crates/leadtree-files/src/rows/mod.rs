@@ -1,0 +1,16 @@
+//! The rows of a file, one after the other.
+
+mod dialect;
+mod fault;
+mod json_rows;
+mod json_values;
+mod quotes;
+mod record_rows;
+mod rereadable;
+mod row;
+#[expect(clippy::module_inception, reason = "the room's main concept")]
+mod rows;
+
+pub use fault::RowFault;
+pub(crate) use row::{Cell, Row};
+pub(crate) use rows::{NumberedRow, Reading, Rows};

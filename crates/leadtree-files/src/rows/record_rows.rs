@@ -1,0 +1,227 @@
+//! The rows of a CSV file.
+
+use std::io::{self, Read};
+
+use csv::{ByteRecord, StringRecord};
+use encoding_rs::{Encoding, UTF_8};
+
+use super::dialect::Dialect;
+use super::fault::RowFault;
+use super::quotes::are_closed;
+use super::rereadable::Rereadable;
+use super::row::Row;
+use super::rows::NumberedRow;
+
+/// The rows of a CSV file, below its header.
+pub(crate) struct RecordRows {
+    reader: csv::Reader<Rereadable>,
+    dialect: Dialect,
+    encoding: &'static Encoding,
+    header: StringRecord,
+    record: StringRecord,
+    /// Where in the text the reader began.
+    base: u64,
+    /// How many lines end before the next record.
+    line: u64,
+    /// Rows without any text.
+    blank: u64,
+    /// The columns whose faulty bytes matter.
+    used: Vec<bool>,
+}
+
+impl RecordRows {
+    /// `head` is the beginning of the text. `header_line` is the line of the header, from 1; above it may
+    /// stand anything. Otherwise it is the first line that is not blank.
+    pub(super) fn new(
+        head: &[u8],
+        mut text: Box<dyn Read>,
+        encoding: &'static Encoding,
+        separator: Option<u8>,
+        header_line: Option<u64>,
+    ) -> io::Result<Self> {
+        let above = above(head, header_line);
+        let rows = head.get(above..).unwrap_or_default();
+        let dialect = Dialect::recognised(rows, separator);
+        let before = above + dialect.before;
+        let skipped = io::copy(&mut text.by_ref().take(before as u64), &mut io::sink())?;
+        let mut rows = Self {
+            reader: reader(Rereadable::new(text), dialect),
+            dialect,
+            encoding,
+            header: StringRecord::new(),
+            record: StringRecord::new(),
+            base: 0,
+            line: 0,
+            blank: 0,
+            used: Vec::new(),
+        };
+        rows.line = rows.line_ends(head.get(..before).unwrap_or_default());
+        debug_assert!(skipped <= before as u64);
+        if let Some((_, Ok(header))) = rows.next_record()? {
+            let header = StringRecord::from_byte_record_lossy(header);
+            rows.header = header.iter().map(str::trim).collect();
+        }
+        Ok(rows)
+    }
+
+    pub(crate) fn header(&self) -> &StringRecord {
+        &self.header
+    }
+
+    /// How many rows had no text and were passed over.
+    pub(crate) fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// Names the columns that are used. Faulty bytes elsewhere do no harm.
+    pub(crate) fn set_used(&mut self, used: Vec<bool>) {
+        self.used = used;
+    }
+
+    /// The next row, valid or not; none at the end.
+    pub(super) fn advance(&mut self) -> io::Result<Option<NumberedRow<'_>>> {
+        loop {
+            let Some((line, record)) = self.next_record()? else {
+                return Ok(None);
+            };
+            let row = match record {
+                // As spreadsheets end their files.
+                Ok(bytes) if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) => {
+                    self.blank += 1;
+                    self.record = StringRecord::from_byte_record_lossy(bytes);
+                    continue;
+                }
+                Ok(bytes) => self.checked(bytes),
+                Err(fault) => Err(fault),
+            };
+            return Ok(Some(NumberedRow {
+                line,
+                row: row.map(|record| {
+                    self.record = record;
+                    Row::Record(&self.record)
+                }),
+            }));
+        }
+    }
+
+    /// The next record, and the line in which it begins. One that is not closed ends with its first line.
+    fn next_record(&mut self) -> io::Result<Option<(u64, Result<ByteRecord, RowFault>)>> {
+        let position = |rows: &Self| rows.base + rows.reader.position().byte();
+        let begin = position(self);
+        self.reader.get_mut().set_mark(begin);
+        let mut bytes = std::mem::take(&mut self.record).into_byte_record();
+        if !self.reader.read_byte_record(&mut bytes)? {
+            return Ok(None);
+        }
+        let end = position(self);
+        let raw = self.reader.get_ref().up_to(end);
+        let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let (above, raw) = raw.split_at(blank.count());
+        let line = self.line + self.line_ends(above) + 1;
+        let lines = self.line_ends(raw);
+        let is_cut = self.reader.get_ref().is_cut();
+        let ends_inside = matches!(bytes.as_slice().last(), Some(b'\r' | b'\n'));
+        let may_be_open = lines != 1 || is_cut || ends_inside || bytes.len() != self.header.len();
+        if !may_be_open || are_closed(raw, self.dialect.separator) && !is_cut {
+            self.line = line - 1 + lines;
+            return Ok(Some((line, Ok(bytes))));
+        }
+        let first = memchr::memchr(self.dialect.line_end, raw).map_or(raw.len(), |end| end + 1);
+        let is_last = first == raw.len() && is_cut;
+        let next = begin + (above.len() + first) as u64;
+        self.line = line;
+        self.record = StringRecord::from_byte_record_lossy(bytes);
+        self.go_on_at(next);
+        if is_last {
+            self.skip_line()?;
+            let limit = Rereadable::MOST_KEPT;
+            return Ok(Some((line, Err(RowFault::TooLong { limit }))));
+        }
+        Ok(Some((line, Err(RowFault::OpenQuote))))
+    }
+
+    /// Begins to read records anew at a position behind the mark.
+    fn go_on_at(&mut self, position: u64) {
+        let empty = reader(Rereadable::new(Box::new(io::empty())), self.dialect);
+        let mut text = std::mem::replace(&mut self.reader, empty).into_inner();
+        text.set_mark(position);
+        text.go_back(position);
+        self.reader = reader(text, self.dialect);
+        self.base = position;
+    }
+
+    /// Passes the rest of a line over that is too long to be kept.
+    fn skip_line(&mut self) -> io::Result<()> {
+        let mut position = self.base;
+        let mut piece = [0; 4096];
+        loop {
+            let text = self.reader.get_mut();
+            let read = text.read(&mut piece)?;
+            let piece = piece.get(..read).unwrap_or_default();
+            let end = memchr::memchr(self.dialect.line_end, piece);
+            position += end.map_or(read, |end| end + 1) as u64;
+            text.set_mark(position);
+            if end.is_some() || read == 0 {
+                self.go_on_at(position);
+                return Ok(());
+            }
+        }
+    }
+
+    fn line_ends(&self, bytes: &[u8]) -> u64 {
+        memchr::memchr_iter(self.dialect.line_end, bytes).count() as u64
+    }
+
+    /// The record as texts, if it has as many cells as the header and the cells that are used are texts.
+    fn checked(&mut self, bytes: ByteRecord) -> Result<StringRecord, RowFault> {
+        if bytes.len() != self.header.len() {
+            let found = bytes.len();
+            self.record = StringRecord::from_byte_record_lossy(bytes);
+            return Err(RowFault::FieldCount {
+                found,
+                expected: self.header.len(),
+            });
+        }
+        let record = match StringRecord::from_byte_record(bytes) {
+            Ok(record) if self.encoding == UTF_8 => return Ok(record),
+            Ok(record) => record,
+            Err(error) => StringRecord::from_byte_record_lossy(error.into_byte_record()),
+        };
+        let is_used = |column: usize| self.used.get(column).is_none_or(|used| *used);
+        let faulty = record.iter().position(|cell| cell.contains('\u{fffd}'));
+        let mut faulty = faulty.into_iter().flat_map(|first| first..record.len());
+        let faulty = faulty.find(|column| {
+            let cell = record.get(*column).unwrap_or_default();
+            is_used(*column) && cell.contains('\u{fffd}')
+        });
+        match faulty {
+            None => Ok(record),
+            Some(column) => Err(RowFault::NotText {
+                column: self.header.get(column).unwrap_or_default().to_owned(),
+                encoding: self.encoding.name(),
+            }),
+        }
+    }
+}
+
+/// How many bytes stand above a line.
+fn above(head: &[u8], line: Option<u64>) -> usize {
+    let wanted = line.unwrap_or(1).saturating_sub(1);
+    let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
+    match wanted.checked_sub(1) {
+        None => 0,
+        Some(last) => memchr::memchr_iter(b'\n', head)
+            .nth(last)
+            .map_or(head.len(), |end| end + 1),
+    }
+}
+
+/// Flexible, so that a row of the wrong length is told with its line.
+fn reader(text: Rereadable, dialect: Dialect) -> csv::Reader<Rereadable> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.separator)
+        .buffer_capacity(64 * 1024)
+        .from_reader(text)
+}

@@ -1,0 +1,85 @@
+//! A row as it stands in the file.
+
+use std::borrow::Cow;
+
+use csv::StringRecord;
+use serde_json::value::RawValue;
+
+use super::fault::RowFault;
+use super::json_rows::Object;
+
+/// A row as it stands in the file.
+pub(crate) enum Row<'r> {
+    Record(&'r StringRecord),
+    Object(Object<'r>),
+}
+
+/// The content of a row in one column.
+pub(crate) enum Cell<'r> {
+    Text(Cow<'r, str>),
+    List(Vec<Cow<'r, str>>),
+    /// Any other JSON value.
+    Other(&'static str),
+}
+
+impl<'r> Row<'r> {
+    /// The cells of a CSV file.
+    pub(crate) fn record(&self) -> Option<&'r StringRecord> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Object(_) => None,
+        }
+    }
+
+    /// The content of a column: by its position in a CSV file, by its name in JSON. None if the row does
+    /// not have it.
+    pub(crate) fn cell(
+        &self,
+        position: Option<usize>,
+        name: &str,
+    ) -> Result<Option<Cell<'r>>, RowFault> {
+        match self {
+            Self::Record(record) => {
+                let cell = position.and_then(|position| record.get(position));
+                Ok(cell.map(|text| Cell::Text(text.into())))
+            }
+            Self::Object(object) => Ok(object.find(name)?.map(Cell::of)),
+        }
+    }
+}
+
+impl<'r> Cell<'r> {
+    /// Numbers are taken as they are written, however long.
+    fn of(raw: &'r RawValue) -> Self {
+        let text = raw.get();
+        match text.as_bytes().first() {
+            Some(b'n') => Self::Text("".into()),
+            Some(b'"') => Self::Text(unquoted(text)),
+            Some(b'[') => {
+                let items: Result<Vec<&RawValue>, _> = serde_json::from_str(text);
+                let texts = items
+                    .into_iter()
+                    .flatten()
+                    .map(|item| match Self::of(item) {
+                        Self::Text(text) => Some(text),
+                        Self::List(_) | Self::Other(_) => None,
+                    });
+                let texts: Option<_> = texts.collect();
+                texts.map_or(Self::Other("a list of lists"), Self::List)
+            }
+            Some(b'{') => Self::Other("an object"),
+            _ => Self::Text(text.into()),
+        }
+    }
+}
+
+/// The content of a JSON text.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    match inner {
+        Some(inner) if !inner.contains('\\') => inner.into(),
+        _ => serde_json::from_str::<String>(text).map_or(Cow::Borrowed(text), Cow::Owned),
+    }
+}

@@ -1,0 +1,47 @@
+//! Words that stand for no value.
+
+/// The words that stand for no value, unless a mapping lists others; capitals do not matter. They do where a
+/// dimension, number, flag or date is expected: in free texts, and where a policy has a value of this name,
+/// they are taken as they are.
+pub const DEFAULT_BLANKS: [&str; 13] = [
+    "N/A", "#N/A", "-", "--", "–", "—", "NULL", "(null)", "(blank)", "NaN", "--None--", "Select",
+    "#REF!",
+];
+
+/// The words that stand for no value.
+#[derive(Debug, Clone)]
+pub(crate) struct Blanks {
+    words: Vec<Box<str>>,
+    /// The length of the longest word, in bytes.
+    longest: usize,
+}
+
+impl Blanks {
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
+        let words: Vec<Box<str>> = words.into_iter().map(|word| word.trim().into()).collect();
+        let longest = words.iter().map(|word| word.len()).max();
+        Self {
+            words,
+            longest: longest.unwrap_or(0),
+        }
+    }
+
+    /// The number of the word that a text without space around is, if it is one.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        if text.len() > self.longest {
+            return None;
+        }
+        self.words
+            .iter()
+            .position(|word| word.eq_ignore_ascii_case(text))
+    }
+
+    /// A word by its number.
+    pub(crate) fn word(&self, number: usize) -> &str {
+        self.words.get(number).map_or("", |word| word)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+}

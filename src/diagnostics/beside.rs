@@ -1,0 +1,78 @@
+//! Files that belong to a policy, such as a mapping of columns, are read with the care of the policy itself.
+
+use serde::Deserialize;
+
+use super::source_map::{self, SourceMap};
+use super::source_text::{SourceText, span_of_fault};
+use crate::document::{Node, TolerantReader};
+use crate::finding::Finding;
+use crate::place::{Placed, Trail};
+use crate::policy::{LoadError, PolicyFault, read_yaml_node, unmarked};
+
+impl SourceText<'_> {
+    /// Reads a value of a type of your own from this text, YAML or JSON, in the way in which policies are
+    /// read: all faults at once, with their lines and remedies. An empty text is an empty map.
+    ///
+    /// ```
+    /// use leadtree::diagnostics::SourceText;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// #[serde(deny_unknown_fields)]
+    /// struct Office {
+    ///     name: String,
+    ///     seats: u32,
+    /// }
+    ///
+    /// let file = SourceText::new("office.yaml", "name: 7\nsaets: 12\n");
+    /// let findings = file.read::<Office>().err().unwrap();
+    /// let told: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    /// assert_eq!(
+    ///     told,
+    ///     [
+    ///         "name: expected a text, found the number 7; write it in quotes",
+    ///         "saets: unknown field `saets`; did you mean `seats`?",
+    ///     ]
+    /// );
+    /// ```
+    ///
+    /// # Errors
+    /// Every fault of the form, or the first place that is not YAML.
+    pub fn read<T: for<'r> Deserialize<'r>>(&self) -> Result<T, Vec<Finding>> {
+        let root = match read_yaml_node(self.text()) {
+            Ok(Node::Null) => Node::Map(Vec::new()),
+            Ok(root) => root,
+            Err(LoadError::Format { path, error }) => {
+                return Err(vec![self.syntax_fault(&path, &error)]);
+            }
+            Err(error @ LoadError::Policy(_)) => return Err(self.faults(&error)),
+        };
+        let mut reader = TolerantReader::new(unmarked(self.text()), |_, _| None);
+        let value = reader.read(root, Trail::Whole);
+        let (faults, _) = reader.into_faults();
+        match value {
+            Some(value) if faults.is_empty() => Ok(value),
+            _ => {
+                let form = |Placed { place, fault }| Placed::new(place, PolicyFault::Form(fault));
+                let faults: Vec<_> = faults.into_iter().map(form).collect();
+                let root = source_map::root(self.text());
+                let source_map = SourceMap::of(self.text(), root.as_ref());
+                let located = faults.iter().map(|fault| {
+                    let span = span_of_fault(&source_map, fault);
+                    self.located(fault.into(), span)
+                });
+                Err(located.collect())
+            }
+        }
+    }
+
+    /// Adds to findings about this text where they stand in it.
+    pub fn locate(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        let root = source_map::root(self.text());
+        let source_map = SourceMap::of(self.text(), root.as_ref());
+        let located = findings.into_iter().map(|finding| {
+            let span = source_map.find(finding.place.as_str(), None);
+            self.located(finding, span)
+        });
+        located.collect()
+    }
+}
