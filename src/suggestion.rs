@@ -31,6 +31,11 @@ const MAX_WORK: usize = 5_000_000;
 pub struct Suggestion(Option<Box<str>>);
 
 impl Suggestion {
+    /// A name that is meant for sure.
+    pub(crate) fn of(name: &str) -> Self {
+        Self(Some(name.into()))
+    }
+
     /// The name in `known` that is most similar to `wrong`, the first one if several are equally
     /// similar. A path also counts as similar if its end is, of as many segments as the wrong name has. Linear in the number of
     /// known names; names over 128 bytes are ignored.

@@ -8,6 +8,7 @@ mod errors;
 mod name_table;
 mod number;
 mod resolved;
+mod short_paths;
 mod stage;
 mod taxonomy;
 mod taxonomy_builder;

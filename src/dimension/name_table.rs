@@ -87,7 +87,7 @@ impl<T: Copy + PartialEq> PartialEq for NameTable<T> {
 impl<T: Copy + Eq> Eq for NameTable<T> {}
 
 #[inline]
-fn hash(key: &[u8]) -> u64 {
+pub(super) fn hash(key: &[u8]) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     hasher.write(key);
     hasher.finish()

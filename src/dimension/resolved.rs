@@ -45,6 +45,8 @@ pub enum Via {
     Alias,
     /// By the last segment of a path, which only one node of the taxonomy has.
     Name,
+    /// By a path that leaves steps out, or names steps by their aliases.
+    Steps,
     /// A range or a band was given, and its lower end is taken.
     LowerEnd,
     /// A text was parsed as the kind that the policy declares for the attribute.
@@ -57,6 +59,7 @@ impl fmt::Display for Via {
             Self::Itself => "as given",
             Self::Alias => "by alias",
             Self::Name => "by the last segment of its path",
+            Self::Steps => "by some steps of its path",
             Self::LowerEnd => "at the lower end of the range given",
             Self::Reading => "read from text",
         })

@@ -4,7 +4,11 @@ use std::fmt;
 use std::ops::Range;
 
 use super::name_table::NameTable;
-use super::resolved::Resolved;
+use super::resolved::{Listed, Resolved};
+use super::short_paths::LastSteps;
+
+/// The separators of a path: a slash, or a full-width one.
+pub(super) const SLASHES: [char; 2] = ['/', '\u{ff0f}'];
 
 /// A node of a taxonomy, by its number in preorder: a node and everything below it are a range of
 /// numbers.
@@ -14,7 +18,7 @@ pub struct Node(pub(crate) u32);
 /// An immutable tree of values, such as `cn/east/shanghai`, with aliases.
 ///
 /// Case, white space and typography are ignored (see [concepts](crate::guide::concepts)). Finding a node
-/// takes one hash look-up, whatever the size of the taxonomy. Memory is about 100 bytes per node plus
+/// takes one hash look-up, whatever the size of the taxonomy. Memory is about 110 bytes per node plus
 /// twice the length of its path.
 ///
 /// ```
@@ -44,6 +48,8 @@ pub struct Taxonomy {
     pub(super) ends: Vec<u32>,
     /// Paths, aliases, codes and, if enabled, last path segments.
     pub(super) names: NameTable<Node>,
+    /// To find nodes by paths that leave steps out.
+    pub(super) last_steps: LastSteps,
 }
 
 impl Taxonomy {
@@ -51,9 +57,16 @@ impl Taxonomy {
     /// [enabled](crate::dimension::TaxonomyDraft::by_name), by the last segment of its path. Blank is
     /// missing. One hash look-up; no allocation for names up to 128 bytes, unless a character has to be
     /// normalised (a decomposed or full-width letter, for example).
+    ///
+    /// A path that is not there may leave steps out, or name steps by their aliases, if it still names a single
+    /// node: `USA/California` is `us/west/california`.
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
-        self.names.resolve(text)
+        let found = self.names.resolve(text);
+        if found.value == Listed::Unlisted && text.contains(SLASHES) {
+            return self.resolve_short_path(text);
+        }
+        found
     }
 
     /// The path of a node as written; empty if this taxonomy has no such node.

@@ -8,15 +8,13 @@ use indexmap::IndexMap;
 use super::errors::{DimensionErrors, DimensionFault};
 use super::name_table::NameTable;
 use super::resolved::Via;
-use super::taxonomy::{Node, Taxonomy};
+use super::short_paths::LastSteps;
+use super::taxonomy::{Node, SLASHES, Taxonomy};
 use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};
 use crate::place::{Place, Placed};
 use crate::suggestion::Suggester;
 use crate::text::{name_key, trimmed};
-
-/// The separators of a path: a slash, or a full-width one.
-const SLASHES: [char; 2] = ['/', '\u{ff0f}'];
 
 impl TaxonomyDraft {
     /// Checks the draft and numbers its nodes. Linear in the total length of all paths.
@@ -333,6 +331,7 @@ impl Builder {
         let AliasedNames { table, faults, .. } = names;
         self.faults.extend(faults);
         let taxonomy = Taxonomy {
+            last_steps: LastSteps::of(&paths),
             names: table,
             ends,
             paths,

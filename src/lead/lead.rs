@@ -19,7 +19,7 @@ use crate::map_form::map_form;
 ///
 /// The builder borrows texts where it can; deserialised leads own theirs. Deserialising tolerates
 /// what exports contain: numbers and flags in place of texts are read as texts (attributes when a policy
-/// resolves them), unknown keys are ignored, and an attribute that cannot be a value (a map, for example)
+/// resolves them), unknown keys are passed over ([`ReadLead`](super::ReadLead) tells them), and an attribute that cannot be a value (a map, for example)
 /// is unlisted.
 ///
 /// ```

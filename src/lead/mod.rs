@@ -7,6 +7,7 @@ mod facts;
 mod flat_lead;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod lead;
+mod read_lead;
 mod scalar;
 
 pub use attribute_value::AttributeValue;
@@ -16,3 +17,4 @@ pub use facts::Facts;
 pub(crate) use facts::{Fact, resolve_attribute};
 pub(crate) use flat_lead::FlatLead;
 pub use lead::{Lead, LeadBuilder};
+pub use read_lead::ReadLead;

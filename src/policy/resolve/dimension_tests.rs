@@ -4,10 +4,11 @@ use std::ops::RangeInclusive;
 
 use super::code_ranges::{head_count, ranges};
 use super::resolver::Resolver;
-use crate::dimension::{Dimension, Node, Stages, Taxonomy};
+use crate::dimension::{Dimension, Node, Stages, Taxonomy, Via};
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::rule::{Comparison, Predicate};
+use crate::suggestion::Suggestion;
 
 impl Resolver<'_> {
     /// The codes for which a test of a dimension holds.
@@ -67,9 +68,15 @@ impl Resolver<'_> {
         let Some(taxonomy) = taxonomy else {
             return Vec::new();
         };
-        let find = |name: &str| taxonomy.resolve(name).value.known();
+        // A rule names whole paths, which stay what they are when another node is added.
+        let find = |name: &str| {
+            let found = taxonomy.resolve(name);
+            found.value.known().filter(|_| found.via != Via::Steps)
+        };
+        let full = |name: &str| taxonomy.resolve(name).value.known();
+        let full = |name: &str| full(name).map(|node| taxonomy.path(node));
         let known = || taxonomy.spellings();
-        let nodes: Vec<Node> = self.names(kind, names, find, known, trail);
+        let nodes: Vec<Node> = self.names(kind, names, (find, full), known, trail);
         nodes
             .into_iter()
             .filter_map(|node| {
@@ -113,7 +120,7 @@ impl Resolver<'_> {
         };
         let find = |name: &str| stages.resolve(name).value.known().map(|stage| stage.0);
         if let Comparison::Is(names) = &comparison {
-            let positions = self.names(kind, names, find, || stages.spellings(), trail);
+            let positions = self.names(kind, names, (find, |_| None), || stages.spellings(), trail);
             return positions
                 .into_iter()
                 .map(|position| position..=position)
@@ -145,7 +152,7 @@ impl Resolver<'_> {
                 self.names(
                     "band",
                     names,
-                    |name| bands.range(name),
+                    (|name| bands.range(name), |_| None),
                     || bands.names(),
                     trail,
                 )
@@ -179,12 +186,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// Resolves names; reports each unknown one.
+    /// Resolves names; reports each unknown one, with its full name if there is one.
     fn names<'k, T, I: IntoIterator<Item = &'k str>>(
         &mut self,
         kind: &'static str,
         names: &[Box<str>],
-        find: impl Fn(&str) -> Option<T>,
+        (find, full): (impl Fn(&str) -> Option<T>, impl Fn(&str) -> Option<&'k str>),
         known: impl Fn() -> I,
         trail: Trail<'_>,
     ) -> Vec<T> {
@@ -193,13 +200,52 @@ impl Resolver<'_> {
         }
         let mut found = Vec::with_capacity(names.len());
         for (index, name) in names.iter().enumerate() {
-            match find(name) {
-                Some(value) => found.push(value),
-                // A single name is written without a list, so it has no index.
-                None if names.len() == 1 => self.unknown(trail, kind, name, known()),
-                None => self.unknown(trail.item(index), kind, name, known()),
+            if let Some(value) = find(name) {
+                found.push(value);
+                continue;
+            }
+            let item = trail.item(index);
+            // A single name is written without a list, so it has no index.
+            let trail = if names.len() == 1 { trail } else { item };
+            match full(name) {
+                Some(full) => {
+                    let name = name.to_string();
+                    let suggestion = Suggestion::of(full);
+                    self.fault(
+                        trail,
+                        PolicyFault::Unknown {
+                            kind,
+                            name,
+                            suggestion,
+                        },
+                    );
+                }
+                None => self.unknown(trail, kind, name, known()),
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::policy::Policy;
+
+    #[test]
+    fn a_path_that_leaves_steps_out_is_told_with_the_full_one() {
+        let text = r#"{
+            "regions": {"paths": ["us/west/california", "us/east"], "aliases": {"us": ["USA"]}},
+            "pools": ["p"],
+            "rules": [{
+                "id": "w", "when": {"region": {"within": ["us/east", "USA/California"]}},
+                "assign_to": {"pool": "p"}
+            }]
+        }"#;
+        let read = Policy::load(&mut serde_json::Deserializer::from_str(text));
+        assert_eq!(
+            read.unwrap_err().to_string(),
+            "the policy has 1 problem:
+  rules[0].when.region.within[1]: unknown region `USA/California`; did you mean `us/west/california`?"
+        );
     }
 }
