@@ -413,6 +413,26 @@ fn an_assignment_is_a_flat_record() {
     let kept = serde_json::to_string(&assignment).unwrap();
     let kept: AssignmentRecord = serde_json::from_str(&kept).unwrap();
     assert_eq!(kept.receipt(), assignment.receipt());
+
+    for units in [0, 1_001, u32::MAX] {
+        let told = format!("`units` is {units}; a lead counts as 1 to 1000");
+        let mut receipt = serde_json::to_value(assignment.receipt()).unwrap();
+        receipt["units"] = units.into();
+        let error = serde_json::from_value::<Receipt>(receipt).unwrap_err();
+        assert!(error.to_string().contains(&told), "{error}");
+        let mut kept = serde_json::to_value(&assignment).unwrap();
+        kept["units"] = units.into();
+        let error = serde_json::from_value::<AssignmentRecord>(kept).unwrap_err();
+        assert!(error.to_string().contains(&told), "{error}");
+    }
+    for units in [1, 1_000] {
+        let mut receipt = serde_json::to_value(assignment.receipt()).unwrap();
+        receipt["units"] = units.into();
+        assert_eq!(
+            serde_json::from_value::<Receipt>(receipt).unwrap().units(),
+            units
+        );
+    }
     assert_eq!(kept.support, assignment.support());
 }
 

@@ -58,6 +58,7 @@ pub struct AssignmentRecord {
     /// All seats: the owner's, then the supporters'.
     pub seats: Vec<Seat>,
     /// As how many leads each seat counts.
+    #[serde(deserialize_with = "super::units::read")]
     pub units: u32,
     /// The teams that were to support.
     pub support: Vec<Support>,

@@ -10,3 +10,4 @@ pub(super) mod moment;
 pub(super) mod receipt;
 pub(super) mod request;
 pub(super) mod roster_change;
+mod units;

@@ -174,7 +174,8 @@ impl fmt::Display for Seat {
 /// is taken away.
 ///
 /// The dispatcher remembers no leads, so each receipt must be given back at most once. Counts never
-/// disagree where it is not: no more is taken off anybody than the seat really has.
+/// disagree where it is not: no more is taken off anybody than the seat really has. Reading one refuses units
+/// that no lead has: none, or more than [`MAX_UNITS`](crate::limits::MAX_UNITS).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -182,6 +183,7 @@ pub struct Receipt {
     pub(in crate::dispatch) lead: LeadId,
     pub(in crate::dispatch) policy: PolicyIdentity,
     pub(in crate::dispatch) seats: Vec<Seat>,
+    #[serde(deserialize_with = "super::units::read")]
     pub(in crate::dispatch) units: u32,
 }
 
