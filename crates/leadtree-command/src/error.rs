@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io;
 
+use leadtree_state_file::StateFileError;
 use thiserror::Error;
 
 use crate::status::Status;
@@ -17,6 +18,8 @@ pub(crate) enum CommandError {
     Overwrites { name: String },
     #[error("{name}: {message}")]
     Faulty { name: String, message: String },
+    #[error(transparent)]
+    State(StateFileError),
     #[error("{0}")]
     Usage(String),
     /// The policy has errors, which are drawn.
@@ -77,6 +80,15 @@ impl From<csv::Error> for CommandError {
 impl From<serde_json::Error> for CommandError {
     fn from(error: serde_json::Error) -> Self {
         Self::Output(error.into())
+    }
+}
+
+impl From<StateFileError> for CommandError {
+    fn from(error: StateFileError) -> Self {
+        match error {
+            StateFileError::File { path, error } => Self::file(path.display(), error),
+            error => Self::State(error),
+        }
     }
 }
 

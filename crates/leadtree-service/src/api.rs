@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{DefaultBodyLimit, FromRef, Query, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -22,6 +22,7 @@ use tokio::task::{JoinError, spawn_blocking};
 
 use super::authentication::{self, Token};
 use super::error::{ApiError, PolicyRefusal};
+use super::host;
 use super::in_time::{BodyTimeout, InTime};
 use super::teams::{self, TeamLoad};
 
@@ -57,11 +58,21 @@ impl Service {
     }
 }
 
-/// All routes; with a token, all but `/healthz` need it, those that do not exist included.
+/// Who may use the service.
+pub(crate) enum Access {
+    /// Whoever sends the token; only `/healthz` needs none.
+    WithToken(Token),
+    /// Whoever names this machine as the host; only this machine can reach the service.
+    ThisMachine,
+    /// Whoever reaches it.
+    Everybody,
+}
+
+/// All routes. Access is asked for also on those that do not exist.
 pub(crate) fn router(
     dispatcher: Arc<Dispatcher>,
     body_timeout: BodyTimeout,
-    token: Option<Token>,
+    access: Access,
 ) -> Router {
     let service = Service {
         dispatcher,
@@ -79,12 +90,18 @@ pub(crate) fn router(
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .route("/policy", policy)
         .fallback(async || ApiError::NoRoute)
+        .method_not_allowed_fallback(async || ApiError::NoMethod)
         .with_state(service);
-    let routes = match token {
-        Some(token) => routes.layer(from_fn_with_state(token, authentication::require)),
-        None => routes,
-    };
-    routes.route("/healthz", get(async || "ok"))
+    let health = Router::new()
+        .route("/healthz", get(async || "ok"))
+        .method_not_allowed_fallback(async || ApiError::NoMethod);
+    match access {
+        Access::WithToken(token) => routes
+            .layer(from_fn_with_state(token, authentication::require))
+            .merge(health),
+        Access::ThisMachine => routes.merge(health).layer(from_fn(host::require_loopback)),
+        Access::Everybody => routes.merge(health),
+    }
 }
 
 #[derive(Debug, Deserialize)]

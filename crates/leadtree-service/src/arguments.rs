@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     pub(crate) policy: PathBuf,
 
     /// The file that stores loads and turns, to resume from at the next start; without it they are
-    /// lost. One instance uses it at a time
+    /// lost. One instance, or run of `leadtree assign`, uses it at a time
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
 
@@ -41,6 +41,14 @@ pub(crate) struct Arguments {
     /// How long the body of a request may take to arrive
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = seconds())]
     pub(crate) body_timeout: u64,
+
+    /// How long a client may take to receive an answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = seconds())]
+    pub(crate) answer_timeout: u64,
+
+    /// The most connections at once; further clients wait until one ends
+    #[arg(long, value_name = "NUMBER", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) max_connections: u32,
 
     /// How long pending requests may take when the service is stopped
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = seconds())]

@@ -1,6 +1,7 @@
 //! Errors, and how they are reported to clients.
 
 use std::io;
+use std::iter;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use leadtree::Placed;
 use leadtree::dispatch::{BuildError, Seat, UnknownSeats};
 use leadtree::policy::{LoadError, WriteError, YamlError};
+use leadtree_state_file::StateFileError;
 use serde::Serialize;
 use thiserror::Error;
 use tokio::task::JoinError;
@@ -25,13 +27,8 @@ pub(crate) enum ServiceError {
         path: PathBuf,
         fault: Box<dyn std::error::Error + Send + Sync>,
     },
-    #[error("{}: {error}", path.display())]
-    State { path: PathBuf, error: io::Error },
-    #[error(
-        "{}: another instance is using it; stop that one, or give this one another file",
-        .0.display()
-    )]
-    InUse(PathBuf),
+    #[error(transparent)]
+    State(#[from] StateFileError),
     #[error(
         "the environment variable {0} is no token: write ASCII letters, digits and \
          punctuation, without spaces; or remove it, to serve without authentication"
@@ -61,12 +58,21 @@ pub(crate) enum PolicyRefusal {
 pub(crate) enum ApiError {
     #[error("the token is missing or wrong; send it as `authorization: Bearer …`")]
     Unauthorized,
+    #[error(
+        "this service is used as localhost or 127.0.0.1 only; send that as the host, or start the service with a \
+         token"
+    )]
+    OtherHost,
     #[error("there is no such route")]
     NoRoute,
+    #[error("this route does not have that method; see `allow`")]
+    NoMethod,
     #[error("the body has not arrived within {0:?}")]
     TooSlow(Duration),
     #[error("the body was cut off before its end; nothing is changed")]
     CutOff,
+    #[error("the body is not encoded in chunks as its header says; nothing is changed")]
+    Chunks,
     #[error("{}", .0.body_text())]
     Body(JsonRejection),
     #[error("{}", .0.body_text())]
@@ -102,13 +108,14 @@ struct Fault {
     fault: String,
 }
 
-/// A body fails in two ways: it is too large, or, as an unknown error, the connection ends within it.
+/// A body fails in three ways: it is too large, or, both as an unknown error, the connection ends within it, or
+/// its chunks are malformed.
 impl From<JsonRejection> for ApiError {
     fn from(rejection: JsonRejection) -> Self {
         match rejection {
             JsonRejection::BytesRejection(BytesRejection::FailedToBufferBody(
-                FailedToBufferBody::UnknownBodyError(_),
-            )) => Self::CutOff,
+                FailedToBufferBody::UnknownBodyError(error),
+            )) => Self::broken_body(&error),
             rejection => Self::Body(rejection),
         }
     }
@@ -117,8 +124,8 @@ impl From<JsonRejection> for ApiError {
 impl From<StringRejection> for ApiError {
     fn from(rejection: StringRejection) -> Self {
         match rejection {
-            StringRejection::FailedToBufferBody(FailedToBufferBody::UnknownBodyError(_)) => {
-                Self::CutOff
+            StringRejection::FailedToBufferBody(FailedToBufferBody::UnknownBodyError(error)) => {
+                Self::broken_body(&error)
             }
             rejection => Self::Text(rejection),
         }
@@ -126,13 +133,35 @@ impl From<StringRejection> for ApiError {
 }
 
 impl ApiError {
+    /// Chunks that cannot be read are the only input or data at fault; whatever else happens to a connection
+    /// ends it.
+    fn broken_body(error: &(dyn std::error::Error + 'static)) -> Self {
+        let chain = iter::successors(Some(error), |error| error.source());
+        let mut kinds = chain.filter_map(|error| Some(error.downcast_ref::<io::Error>()?.kind()));
+        let is_malformed = |kind| {
+            matches!(
+                kind,
+                io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData
+            )
+        };
+        if kinds.any(is_malformed) {
+            Self::Chunks
+        } else {
+            Self::CutOff
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::NoMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             // JSON that is not a lead counts as malformed, like text that is not JSON.
-            Self::CutOff | Self::Body(JsonRejection::JsonDataError(_)) => StatusCode::BAD_REQUEST,
+            Self::CutOff | Self::Chunks | Self::Body(JsonRejection::JsonDataError(_)) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Body(rejection) => rejection.status(),
             Self::Text(rejection) => rejection.status(),
             Self::Query(rejection) => rejection.status(),
@@ -164,7 +193,9 @@ impl IntoResponse for ApiError {
             // Requests that name no scheme are told which one there is.
             Self::Unauthorized => ([(header::WWW_AUTHENTICATE, "Bearer")], answer).into_response(),
             // What is left of the body is not waited for.
-            Self::TooSlow(_) => ([(header::CONNECTION, "close")], answer).into_response(),
+            Self::TooSlow(_) | Self::Chunks => {
+                ([(header::CONNECTION, "close")], answer).into_response()
+            }
             _ => answer.into_response(),
         }
     }

@@ -1,68 +1,47 @@
 //! Stores the state between two runs.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use fs4::{FileExt, TryLockError};
 use leadtree::dispatch::{DispatchState, Dispatcher};
+use leadtree_state_file::{StateFile, StateFileError};
+use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::{MissedTickBehavior, interval};
 
-use super::error::ServiceError;
-
-/// A JSON file that one instance uses, and that is written atomically.
+/// The file of the state, written only when something has changed.
 #[derive(Debug)]
-pub(crate) struct StateFile {
-    path: PathBuf,
-    /// Locked as long as it is open. It is a file of its own because the stored one is replaced
-    /// whenever it is written. It is never removed: two instances could then lock two files.
-    _lock: File,
+pub(crate) struct StateStore {
+    file: StateFile,
     /// What the file has, as far as is known.
     stored: Mutex<Option<DispatchState>>,
 }
 
-impl StateFile {
+impl StateStore {
     /// Takes the file for this process, until it ends.
-    pub(crate) fn take(path: &Path) -> Result<Self, ServiceError> {
-        let mut options = File::options();
-        options.write(true).create(true).truncate(false);
-        let lock = options.open(beside(path, ".lock"));
-        let lock = lock.map_err(|error| fault(path, error))?;
-        // Called on the trait: the standard library has a method of this name from 1.89 on.
-        FileExt::try_lock(&lock).map_err(|error| match error {
-            TryLockError::WouldBlock => ServiceError::InUse(path.to_owned()),
-            TryLockError::Error(error) => fault(path, error),
-        })?;
+    pub(crate) fn take(path: &Path) -> Result<Self, StateFileError> {
         Ok(Self {
-            path: path.to_owned(),
-            _lock: lock,
+            file: StateFile::take(path)?,
             stored: Mutex::default(),
         })
     }
 
-    /// The stored state; `None` if there is no file, as at the first start. An unreadable file is
-    /// an error, since going on without it would overwrite its content.
-    pub(crate) fn read(&self) -> Result<Option<DispatchState>, ServiceError> {
-        let text = match fs::read_to_string(&self.path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(fault(&self.path, error)),
-        };
-        let state: DispatchState =
-            serde_json::from_str(&text).map_err(|error| fault(&self.path, error.into()))?;
-        *self.stored() = Some(state.clone());
-        Ok(Some(state))
+    /// The stored state; `None` if there is no file, as at the first start.
+    pub(crate) fn read(&self) -> Result<Option<DispatchState>, StateFileError> {
+        let state = self.file.read()?;
+        (*self.stored()).clone_from(&state);
+        Ok(state)
     }
 
     /// Replaces the stored state by the dispatcher's, if that has changed since; returns whether
     /// it has. The state is read under the lock, so that none is replaced by an older one.
-    pub(crate) fn store(&self, dispatcher: &Dispatcher) -> Result<bool, ServiceError> {
+    pub(crate) fn store(&self, dispatcher: &Dispatcher) -> Result<bool, StateFileError> {
         let mut stored = self.stored();
         let state = dispatcher.state();
         if stored.as_ref() == Some(&state) {
             return Ok(false);
         }
-        replace(&self.path, &state).map_err(|error| fault(&self.path, error))?;
+        self.file.write(&state)?;
         *stored = Some(state);
         Ok(true)
     }
@@ -72,34 +51,41 @@ impl StateFile {
     }
 }
 
-/// Writes a temporary file and renames it, so that an interruption leaves the former state. It is in
-/// the same folder because renaming is only atomic within a file system.
-fn replace(path: &Path, state: &DispatchState) -> io::Result<()> {
-    let new = beside(path, ".new");
-    let mut file = BufWriter::new(File::create(&new)?);
-    serde_json::to_writer(&mut file, state)?;
-    file.flush()?;
-    // Flushed to disk before the name points to it.
-    file.get_ref().sync_all()?;
-    fs::rename(&new, path)
+/// Stores what has changed, again and again. A failure is reported, and the service goes on: the disk
+/// may have room again next time.
+pub(crate) async fn store_regularly(
+    store: Arc<StateStore>,
+    dispatcher: Arc<Dispatcher>,
+    every: Duration,
+) {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first tick is at once.
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        let (store, dispatcher) = (Arc::clone(&store), Arc::clone(&dispatcher));
+        let stored = spawn_blocking(move || store.store(&dispatcher)).await;
+        if let Some(failure) = failure(stored) {
+            eprintln!("warning: not stored: {failure}; the next attempt is in {every:?}");
+        }
+    }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
-
-fn fault(path: &Path, error: io::Error) -> ServiceError {
-    ServiceError::State {
-        path: path.to_owned(),
-        error,
+/// Why nothing was stored: an error, or a panic, which must not end the attempts in silence.
+fn failure(stored: Result<Result<bool, StateFileError>, JoinError>) -> Option<String> {
+    match stored {
+        Ok(Ok(_)) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(broken_off) => Some(format!("the work was broken off: {broken_off}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use std::fs;
 
     use chrono::DateTime;
     use leadtree::Lead;
@@ -112,26 +98,38 @@ mod tests {
                 .unwrap();
         let dispatcher = Dispatcher::new(&policy).unwrap();
         let path = std::env::temp_dir().join(format!("leadtree-state-{}", std::process::id()));
-        let file = StateFile::take(&path).unwrap();
-        assert_eq!(file.read().unwrap(), None);
-        assert!(file.store(&dispatcher).unwrap());
+        let store = StateStore::take(&path).unwrap();
+        assert_eq!(store.read().unwrap(), None);
+        assert!(store.store(&dispatcher).unwrap());
 
         fs::remove_file(&path).unwrap();
-        assert!(!file.store(&dispatcher).unwrap());
+        assert!(!store.store(&dispatcher).unwrap());
         assert!(!path.exists());
 
         let lead = Lead::builder("L-1").build();
         let _ = dispatcher.assign(&lead, DateTime::UNIX_EPOCH);
-        assert!(file.store(&dispatcher).unwrap());
-        drop(file);
+        assert!(store.store(&dispatcher).unwrap());
+        drop(store);
 
         // What was read is known to be stored.
-        let file = StateFile::take(&path).unwrap();
-        let state = file.read().unwrap().unwrap();
+        let store = StateStore::take(&path).unwrap();
+        let state = store.read().unwrap().unwrap();
         let (dispatcher, _) = Dispatcher::builder(&policy).restore(&state).unwrap();
-        assert!(!file.store(&dispatcher).unwrap());
-        drop(file);
+        assert!(!store.store(&dispatcher).unwrap());
+        drop(store);
         fs::remove_file(&path).unwrap();
-        fs::remove_file(beside(&path, ".lock")).unwrap();
+        fs::remove_file(format!("{}.lock", path.display())).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_panic_while_storing_is_told() {
+        let broken_off = spawn_blocking(|| panic!("the disk is on fire")).await;
+        let told = failure(broken_off).unwrap_or_default();
+        assert!(told.contains("broken off"), "{told}");
+        assert!(told.contains("the disk is on fire"), "{told}");
+        assert_eq!(failure(Ok(Ok(false))), None);
+        let missing = StateFileError::DanglingLink("state.json".into());
+        let told = failure(Ok(Err(missing))).unwrap_or_default();
+        assert!(told.starts_with("state.json: "), "{told}");
     }
 }

@@ -90,6 +90,8 @@ pub(crate) struct AssignArguments {
     pub(crate) for_spreadsheets: bool,
 
     /// The file that keeps turns and loads from run to run; made if it is not there
+    ///
+    /// One run, or a service, uses it at a time; the lock is FILE.lock beside it, which stays.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<std::path::PathBuf>,
 

@@ -9,7 +9,6 @@ pub(crate) mod output;
 mod report;
 mod run;
 mod seen_ids;
-pub(crate) mod state_file;
 mod tally;
 
 use std::io::{self, Write as _};
@@ -18,6 +17,7 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 use leadtree::dispatch::Dispatcher;
 use leadtree_files::Mapping;
+use leadtree_state_file::StateFile;
 
 use crate::error::CommandError;
 use crate::files::{Input, Output, PolicyFile, Sample};
@@ -31,7 +31,6 @@ use output::AssignmentWriter;
 use report::Report;
 use run::Run;
 use seen_ids::SeenIds;
-use state_file::StateFile;
 use tally::Tally;
 
 pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
@@ -43,8 +42,14 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
 
     Input::refuse_two_standard(&[Some(policy_input), Some(leads), arguments.columns.as_ref()])?;
     let policy = PolicyFile::policy(policy_input)?;
-    let state_file = arguments.state.as_deref().map(StateFile::new);
+    // Taken until the end: of two runs at once, one would overwrite what the other has counted.
+    let state_file = arguments
+        .state
+        .as_deref()
+        .map(StateFile::take)
+        .transpose()?;
     let state = state_file.as_ref().map(StateFile::read).transpose()?;
+    let state = state.flatten();
     let built = Dispatcher::builder(&policy).restore(&state.unwrap_or_default());
     let (dispatcher, restored) =
         built.map_err(|error| CommandError::faulty(policy_input, error))?;

@@ -12,9 +12,9 @@ use indicatif::ProgressBar;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::Policy;
 use leadtree_files::Arrival;
+use leadtree_state_file::read_state;
 use serde_json::Value;
 
-use crate::assign::state_file::StateFile;
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample};
 use crate::leads::given::{self, LeadFields};
@@ -89,8 +89,8 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> 
     let inputs = others.map(Option::as_ref);
     Input::refuse_two_standard(&[&[Some(policy_input)], &inputs[..]].concat())?;
     let policy = PolicyFile::policy(policy_input)?;
-    let state_file = arguments.state.as_deref().map(StateFile::new);
-    let state = state_file.as_ref().map(StateFile::read).transpose()?;
+    let state = arguments.state.as_deref().map(read_state).transpose()?;
+    let state = state.flatten();
     let built = Dispatcher::builder(&policy).restore(&state.unwrap_or_default());
     let (dispatcher, _) = built.map_err(|error| CommandError::faulty(policy_input, error))?;
 

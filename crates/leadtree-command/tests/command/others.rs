@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use leadtree_state_file::StateFile;
+
 use super::{folder, run, run_with};
 
 fn repository(file: &str) -> String {
@@ -235,6 +237,27 @@ fn turns_go_on_from_run_to_run() {
     standard error:
     error: policy.yaml: it is read as well; choose another file to write to
     ");
+}
+
+#[test]
+fn two_runs_do_not_count_in_the_same_file_at_once() {
+    let folder = folder("two-runs");
+    fs::write(folder.join("leads.csv"), "id,region\nL-1,cn/east\n").unwrap();
+    let with_state = ["--policy", "policy.yaml", "--state", "state.json"];
+    let assign = [&["assign", "--leads", "leads.csv"], &with_state[..]].concat();
+    let held = StateFile::take(&folder.join("state.json")).unwrap();
+    insta::assert_snapshot!(run(&folder, &assign, "").all(), @"
+    status 2
+    standard error:
+    error: state.json: another run of leadtree or a service uses it; wait until that has ended, or give another file
+    ");
+    assert!(!folder.join("state.json").exists());
+    assert!(!folder.join("assignments.csv").exists());
+    // Whoever only looks does not count.
+    let explain = [&["explain"], &with_state[..], &["region=cn/east"]].concat();
+    assert_eq!(run(&folder, &explain, "").status, 0);
+    drop(held);
+    assert_eq!(run(&folder, &assign, "").status, 0);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Bodies that are empty, cut off, or too large.
+//! Bodies that are empty, cut off, malformed, or too large.
 
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
@@ -64,6 +64,28 @@ fn a_body_that_is_cut_off_changes_nothing() {
         assert!(answer.starts_with("HTTP/1.1 20"), "{request}: {answer}");
         assert_ne!(figures(&service), before, "{request}");
     }
+}
+
+#[test]
+fn a_malformed_chunk_is_not_told_as_cut_off() {
+    let service = Service::start(&["--policy", &policy_file("chunks.yaml", POLICY)]);
+    let before = figures(&service);
+    for (request, body) in [("POST /leads", r#"{ "id": "L-2" }"#), ("PUT /policy", NEXT)] {
+        let in_chunks = format!("{request} HTTP/1.1\r\ntransfer-encoding: chunked");
+        let chunk = format!("{:x}\r\n{body}\r\n", body.len());
+        for malformed in ["no length\r\n", "fffffffffffffffff\r\n", "\r\n"] {
+            let answer = exchange(&service, &in_chunks, &format!("{chunk}{malformed}"));
+            assert!(
+                answer.starts_with("HTTP/1.1 400 "),
+                "{malformed:?}: {answer}"
+            );
+            assert!(
+                answer.contains("not encoded in chunks"),
+                "{malformed:?}: {answer}"
+            );
+        }
+    }
+    assert_eq!(figures(&service), before);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod bodies;
+mod hosts;
+mod methods;
 mod running_service;
 mod slow_clients;
 #[cfg(unix)]
@@ -167,6 +169,20 @@ fn seats_that_are_no_more_are_told() {
             answer["error"],
             "no longer there: member `m-99` of team `east`"
         );
+    }
+    assert_eq!(service.loads("east"), [1, 0, 0]);
+}
+
+#[test]
+fn more_units_than_a_lead_can_have_are_not_given_back() {
+    let service = Service::start(&["--policy", &policy_file("units.yaml", POLICY)]);
+    let mut receipt = service.assign("L-1")["receipt"].clone();
+    receipt["units"] = 1_001.into();
+    for path in ["/receipts/complete", "/receipts/release"] {
+        let (status, answer) = service.post(path, &receipt.to_string());
+        assert_eq!(status, 400, "{answer}");
+        assert!(answer.contains("`units` is 1001"), "{answer}");
+        assert!(answer.contains("give back what was handed out"), "{answer}");
     }
     assert_eq!(service.loads("east"), [1, 0, 0]);
 }

@@ -44,8 +44,8 @@ fn a_second_instance_on_the_same_file_ends() {
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
         format!(
-            "error: {state}: another instance is using it; stop that one, or give this one another \
-             file\n"
+            "error: {state}: another run of leadtree or a service uses it; wait until that has ended, or \
+             give another file\n"
         )
     );
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
