@@ -12,6 +12,6 @@ mod one_line;
 
 pub(crate) use folded_text::{fold_text, trimmed};
 pub(crate) use leading_zeros::has_leading_zeros;
-pub(crate) use loose_key::loose_key;
+pub(crate) use loose_key::loose_keys;
 pub(crate) use name_key::{name_key, with_name_key};
 pub(crate) use one_line::one_line;

@@ -1,5 +1,7 @@
 //! Texts of one attribute that rules spell in two ways.
 
+use std::collections::HashSet;
+
 use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
@@ -7,7 +9,10 @@ use super::PolicyWarning;
 use crate::id::AttributeName;
 use crate::place::{Place, Placed, Trail};
 use crate::rule::{Predicate, Subject, Test};
-use crate::text::{fold_text, loose_key};
+use crate::text::{fold_text, loose_keys};
+
+/// With how many earlier spellings of a group each is compared, so that the time stays linear.
+const COMPARED: usize = 16;
 
 /// The texts that rules compare attributes with.
 #[derive(Default)]
@@ -17,23 +22,15 @@ pub(super) struct Spellings<'p> {
     groups: IndexMap<(&'p AttributeName, String), Group<'p>, FixedState>,
 }
 
-/// Texts that differ only in what people take for the same spelling.
-#[derive(Default)]
-struct Group<'p> {
-    /// By the text as it is compared.
-    texts: IndexMap<String, Found<'p>, FixedState>,
-    /// The rule that has the last of them; 0 before any.
-    last: usize,
-    /// The position of that text.
-    last_text: usize,
-    /// Whether one rule has two of them: whoever wrote it knows of both.
-    are_meant: bool,
-}
+/// Texts that differ only in what people take for the same spelling, by the text as it is compared.
+type Group<'p> = IndexMap<String, Found<'p>, FixedState>;
 
 /// A text as first written.
 struct Found<'p> {
     text: &'p str,
     place: Place,
+    /// The rules that have it, in rising order.
+    rules: Vec<usize>,
 }
 
 impl<'p> Spellings<'p> {
@@ -51,33 +48,42 @@ impl<'p> Spellings<'p> {
         let subject = trail.field(attribute.as_str());
         let operator = subject.field(test.predicate.key());
         for (index, text) in texts.iter().enumerate() {
-            let key = loose_key(text);
-            // Of a text such as `-` nothing is left to compare.
-            if key.is_empty() {
-                continue;
-            }
-            let group = self.groups.entry((attribute, key)).or_default();
             let place = || match texts.len() {
                 // A single text is written without a list, so it has no index.
                 1 => operator.place(),
                 _ => operator.item(index).place(),
             };
-            group.note(text, self.rule, place);
+            // Of a text such as `-` nothing is left to compare.
+            for key in loose_keys(text).filter(|key| !key.is_empty()) {
+                let group = self.groups.entry((attribute, key)).or_default();
+                let found = group.entry(fold_text(text).into_owned());
+                let found = found.or_insert_with(|| Found {
+                    text,
+                    place: place(),
+                    rules: Vec::new(),
+                });
+                if found.rules.last() != Some(&self.rule) {
+                    found.rules.push(self.rule);
+                }
+            }
         }
     }
 
-    /// Warns about each spelling but the first, where it is first written.
+    /// Warns about each spelling, where it is first written, that some rule has and another spelling does not
+    /// stand beside: whoever wrote a rule with both knows of both.
     pub(super) fn warn(self, warnings: &mut Vec<Placed<PolicyWarning>>) {
-        for group in self.groups.into_values().filter(|group| !group.are_meant) {
-            let mut found = group.texts.into_values();
-            let Some(first) = found.next() else {
-                continue;
-            };
-            for Found { text, place } in found {
+        // Two texts with umlauts are together in two groups.
+        let mut told = HashSet::new();
+        for group in self.groups.values().filter(|group| group.len() > 1) {
+            for (found, other) in unlike_earlier(group) {
+                let (place, other_place) = (found.place.clone(), other.place.clone());
+                if !told.insert((place.clone(), other_place.clone())) {
+                    continue;
+                }
                 let warning = PolicyWarning::TwoSpellings {
-                    text: text.to_owned(),
-                    other: first.text.to_owned(),
-                    place: first.place.clone(),
+                    text: found.text.to_owned(),
+                    other: other.text.to_owned(),
+                    place: other_place,
                 };
                 warnings.push(Placed::new(place, warning));
             }
@@ -85,17 +91,19 @@ impl<'p> Spellings<'p> {
     }
 }
 
-impl<'p> Group<'p> {
-    fn note(&mut self, text: &'p str, rule: usize, place: impl FnOnce() -> Place) {
-        let entry = self.texts.entry(fold_text(text).into_owned());
-        let position = entry.index();
-        entry.or_insert_with(|| Found {
-            text,
-            place: place(),
-        });
-        self.are_meant |= self.last == rule && self.last_text != position;
-        (self.last, self.last_text) = (rule, position);
+/// Each spelling with the first earlier one that no rule has together with it.
+fn unlike_earlier<'g, 'p>(group: &'g Group<'p>) -> Vec<(&'g Found<'p>, &'g Found<'p>)> {
+    let mut earlier: Vec<(&Found<'_>, HashSet<usize>)> = Vec::new();
+    let mut unlike = Vec::new();
+    for found in group.values() {
+        let is_beside = |rules: &HashSet<usize>| found.rules.iter().any(|it| rules.contains(it));
+        let other = earlier.iter().find(|(_, rules)| !is_beside(rules));
+        unlike.extend(other.map(|(other, _)| (found, *other)));
+        if earlier.len() < COMPARED {
+            earlier.push((found, found.rules.iter().copied().collect()));
+        }
     }
+    unlike
 }
 
 /// The texts of a test that holds for equal texts only.
