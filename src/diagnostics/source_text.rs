@@ -15,6 +15,9 @@ use crate::strategy::StrategyRegistry;
 use crate::tree::DecisionTree;
 use crate::warning::PolicyWarning;
 
+/// Some editors begin a file with this character.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The text of a policy file, or of one condition, and its name: findings get their lines in it.
 ///
 /// ```
@@ -235,7 +238,10 @@ fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let lines = text.split_inclusive('\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(before..).unwrap_or_default();
-    let column = rest.char_indices().nth(column.saturating_sub(1));
+    // Columns do not count it.
+    let is_marked = before == 0 && rest.starts_with(BYTE_ORDER_MARK);
+    let column = column.saturating_sub(1) + usize::from(is_marked);
+    let column = rest.char_indices().nth(column);
     before + column.map_or(0, |(offset, _)| offset)
 }
 

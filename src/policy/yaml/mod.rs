@@ -1,6 +1,7 @@
 //! Policies as YAML files: reading and writing.
 
 mod layout;
+mod plain_words;
 mod quotes;
 mod reading;
 mod writing;

@@ -7,6 +7,7 @@ use serde_saphyr::{
 };
 use thiserror::Error;
 
+use super::plain_words::{FaultyLine, plain_words};
 use crate::document::{InnerNodes, Node, TreeVisitor, read_document};
 use crate::limits::MAX_DEPTH;
 use crate::place::Place;
@@ -54,7 +55,13 @@ impl YamlError {
         self.column
     }
 
-    fn new(error: &serde_saphyr::Error) -> Self {
+    fn new(error: &serde_saphyr::Error, text: &str) -> Self {
+        // Positions do not count it.
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let location = error.location().filter(|location| location.line() > 0);
+        let number = |number: u64| usize::try_from(number).ok();
+        let line = location.and_then(|location| number(location.line()));
+        let column = location.and_then(|location| number(location.column()));
         let message = match error.without_snippet() {
             serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => {
                 format!("`{key}` is given twice; keep one")
@@ -62,19 +69,20 @@ impl YamlError {
             serde_saphyr::Error::MultipleDocuments { .. } => {
                 "more than one document; remove the line `---` or all that follows it".to_owned()
             }
-            error => error.to_string(),
+            error => {
+                let told = error.to_string();
+                let at = FaultyLine::of(text, line.unwrap_or(0), column.unwrap_or(0));
+                // Line and column are kept apart from the message; `Display` appends them.
+                let reader = told
+                    .rsplit_once(" at line ")
+                    .map_or(&*told, |(told, _)| told);
+                plain_words(reader, &at).unwrap_or_else(|| reader.to_owned())
+            }
         };
-        // Line and column are kept apart from the message; `Display` appends them.
-        let message = message
-            .rsplit_once(" at line ")
-            .map_or(&*message, |(message, _)| message)
-            .to_owned();
-        let location = error.location().filter(|location| location.line() > 0);
-        let number = |number: u64| usize::try_from(number).ok();
         Self {
             message,
-            line: location.and_then(|location| number(location.line())),
-            column: location.and_then(|location| number(location.column())),
+            line,
+            column,
         }
     }
 }
@@ -172,8 +180,7 @@ pub(crate) fn read_yaml_node(text: &str) -> Result<Node<'_>, LoadError<YamlError
                         error
                     })
                 });
-            let error = YamlError::new(&error);
-            Err(LoadError::format(&place, error))
+            Err(LoadError::format(&place, YamlError::new(&error, text)))
         }
     }
 }
@@ -189,7 +196,7 @@ fn what_follows(text: &str) -> Option<YamlError> {
     }
     let options = yaml_reading_options(text.len());
     let all: Result<Vec<IgnoredAny>, _> = from_multiple_with_options(text, options);
-    let fault = YamlError::new(&all.err()?);
+    let fault = YamlError::new(&all.err()?, text);
     Some(YamlError {
         message: "the policy ends with the bracket before this; write what follows inside it, or \
                   remove the brackets"

@@ -87,6 +87,58 @@ const IN_RULES: &[(&str, &str)] = &[
         "number_for_a_text",
         "  - id: a\n    when: source >= 5\n    assign_to: east\n",
     ),
+    (
+        "colon_in_a_text",
+        "  - id: a\n    description: big: all\n    assign_to: east\n",
+    ),
+    (
+        "colon_in_a_text_in_braces",
+        "  - {id: a, description: big: all, assign_to: east}\n",
+    ),
+    (
+        "map_without_braces",
+        "  - id: a\n    assign_to: pool: later\n",
+    ),
+    (
+        "colon_in_a_second_line",
+        "  - id: a\n    description: big\n      and: all\n    assign_to: east\n",
+    ),
+    (
+        "text_with_at_sign",
+        "  - id: a\n    description: @home\n    assign_to: east\n",
+    ),
+    (
+        "text_with_backquote",
+        "  - id: a\n    description: `home`\n    assign_to: east\n",
+    ),
+    ("percent", "  - id: a\n    assign_to: %east\n"),
+    ("percent_at_the_beginning", "%a: b\n"),
+    ("asterisk", "  - id: a\n    when: *\n    assign_to: east\n"),
+    (
+        "ampersand",
+        "  - id: a\n    description: & co\n    assign_to: east\n",
+    ),
+    ("unknown_alias", "  - id: a\n    assign_to: *east\n"),
+    (
+        "question_mark",
+        "  - id: a\n    description: ? big\n    assign_to: east\n",
+    ),
+    (
+        "list_on_one_line",
+        "  - id: a\n    support: - east\n    assign_to: east\n",
+    ),
+    (
+        "text_behind_a_bar",
+        "  - id: a\n    description: | big\n    assign_to: east\n",
+    ),
+    (
+        "text_behind_a_bracket",
+        "  - id: a\n    description: [big] ones\n    assign_to: east\n",
+    ),
+    (
+        "no_number",
+        "  - id: a\n    when: {revenue: {at_least: .nan}}\n    assign_to: east\n",
+    ),
 ];
 
 /// Mistakes in whole files.
@@ -112,6 +164,8 @@ const IN_FILES: &[(&str, &str)] = &[
     ("reversed_band", "customer_sizes: {small: 49..=10}\n"),
     ("document_twice", "rules: []\n---\nrules: []\n"),
     ("unclosed_bracket", "pools: [later\nteams: []\n"),
+    ("alias_of_itself", "pools: &all [later, *all]\n"),
+    ("byte_order_mark", "\u{feff}version: @first\n"),
 ];
 
 #[test]
@@ -123,7 +177,15 @@ fn every_mistake_is_told_below_its_line() {
     let in_files = IN_FILES
         .iter()
         .map(|(name, file)| (*name, (*file).to_owned()));
-    for (name, file) in in_rules.chain(in_files) {
+    // Of a text with a thousand characters, which is repeated, and of lists in lists.
+    let repeated = format!(
+        "version: &v {}\npools: [{}]\n",
+        "x".repeat(1_000),
+        ["*v"; 100].join(", ")
+    );
+    let deep = format!("pools: {}{}\n", "[".repeat(300), "]".repeat(300));
+    let long = [("aliases", repeated), ("deep_lists", deep)];
+    for (name, file) in in_rules.chain(in_files).chain(long) {
         let told = run(&folder, &["check", "-"], &file);
         insta::assert_snapshot!(format!("mistake_{name}"), told.all());
     }
