@@ -10,10 +10,20 @@ pub(super) struct Anchor {
     pub(super) start: usize,
     /// Where its content ends.
     pub(super) end: usize,
-    /// Whether it is a field of a map in block style, which begins a line or stands behind a dash.
-    pub(super) is_block_field: bool,
+    pub(super) style: Style,
     /// Whether it is a text over several lines.
     pub(super) is_long_text: bool,
+}
+
+/// How a part is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// A field that begins a line or stands behind a dash.
+    BlockField,
+    /// An item behind a dash.
+    BlockItem,
+    /// In braces or brackets.
+    Flow,
 }
 
 /// All parts of a file, outer ones before those in them; in the order of the file, apart from what YAML
@@ -41,7 +51,12 @@ impl Walk<'_> {
             return;
         }
         let opening = self.text.get(node.span.start..).unwrap_or_default();
-        let in_flow = in_flow || opening.starts_with(['{', '[']);
+        let bracket = match &node.value {
+            YamlValue::List(_) => '[',
+            YamlValue::Leaf(_) | YamlValue::Map(_) => '{',
+        };
+        // A list whose dashes are not indented begins at its first item.
+        let in_flow = in_flow || opening.starts_with(bracket);
         match &node.value {
             YamlValue::Leaf(_) => {}
             YamlValue::List(items) => {
@@ -51,21 +66,31 @@ impl Walk<'_> {
                         Some(alias) => alias.start,
                         None => item.span.start,
                     };
-                    self.add(place.clone(), start, item, false);
+                    let style = if in_flow {
+                        Style::Flow
+                    } else {
+                        Style::BlockItem
+                    };
+                    self.add(place.clone(), start, item, style);
                     self.node(item, &place, in_flow);
                 }
             }
             YamlValue::Map(fields) => {
                 for (key, value) in fields {
                     let place = place.field(&key.name);
-                    self.add(place.clone(), key.span.start, value, !in_flow);
+                    let style = if in_flow {
+                        Style::Flow
+                    } else {
+                        Style::BlockField
+                    };
+                    self.add(place.clone(), key.span.start, value, style);
                     self.node(value, &place, in_flow);
                 }
             }
         }
     }
 
-    fn add(&mut self, place: Place, start: usize, node: &YamlNode, is_block_field: bool) {
+    fn add(&mut self, place: Place, start: usize, node: &YamlNode, style: Style) {
         let end = node.extent(self.text).end.max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         let is_leaf = matches!(node.value, YamlValue::Leaf(_));
@@ -73,7 +98,7 @@ impl Walk<'_> {
             place,
             start,
             end,
-            is_block_field,
+            style,
             is_long_text: is_leaf && written.trim_end().contains('\n'),
         });
     }

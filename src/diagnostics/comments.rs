@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::anchors::Anchor;
+use super::anchors::{Anchor, Style};
 use super::yaml_node::{YamlNode, YamlValue};
 
 /// A comment.
@@ -124,7 +124,8 @@ fn position(text: &str, line: usize, sign: usize, anchors: &[Anchor]) -> Positio
         let on_line = anchors.get(..next).unwrap_or_default();
         let first = on_line.partition_point(|anchor| anchor.start < line);
         let on_line = on_line.get(first..).unwrap_or_default();
-        let field = on_line.iter().position(|anchor| anchor.is_block_field);
+        let is_field = |anchor: &Anchor| anchor.style == Style::BlockField;
+        let field = on_line.iter().position(is_field);
         return match (field, on_line.is_empty(), next.checked_sub(1)) {
             (Some(field), ..) => Position::Beside(first + field),
             (None, false, _) => Position::Beside(first),
@@ -139,9 +140,15 @@ fn position(text: &str, line: usize, sign: usize, anchors: &[Anchor]) -> Positio
         // It ends a list or a map.
         rest => {
             let before = anchors.get(..next).unwrap_or_default();
-            let sibling = before.iter().rposition(|anchor| {
-                anchor.is_block_field && column_of(text, anchor.start) <= column
-            });
+            let begins = |anchor: &Anchor| match anchor.style {
+                Style::BlockField => Some(anchor.start - line_of(text, anchor.start)),
+                // At its dash.
+                Style::BlockItem => Some(column_of(text, anchor.start)),
+                Style::Flow => None,
+            };
+            let sibling = before
+                .iter()
+                .rposition(|anchor| begins(anchor).is_some_and(|begins| begins <= column));
             match (sibling, rest) {
                 (Some(sibling), _) if column > 0 => Position::Below(sibling),
                 (_, Some(_)) => Position::Above(next),
@@ -153,17 +160,21 @@ fn position(text: &str, line: usize, sign: usize, anchors: &[Anchor]) -> Positio
 
 /// The column of the first character of the line that is not white space.
 fn column_of(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |end| end + 1);
-    let line = text.get(line..).unwrap_or_default();
+    let line = text.get(line_of(text, at)..).unwrap_or_default();
     line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// Where the line begins in which `at` is.
+fn line_of(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    before.rfind('\n').map_or(0, |end| end + 1)
 }
 
 /// Comments inside the texts of conditions, which the written conditions do not have.
 fn inside_conditions<'t>(text: &'t str, anchors: &[Anchor]) -> Vec<Comment<'t>> {
     let conditions = anchors.iter().enumerate().filter(|(_, anchor)| {
         anchor.is_long_text
-            && anchor.is_block_field
+            && anchor.style == Style::BlockField
             && anchor.place.as_str().rsplit('.').next() == Some("when")
     });
     let comments = conditions.flat_map(|(index, anchor)| {

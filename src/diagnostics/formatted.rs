@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::anchors::{Anchor, anchors};
+use super::anchors::{Anchor, Style, anchors};
 use super::comments::{Comment, Position, comments};
 use super::source_map;
 use super::source_text::SourceText;
@@ -134,7 +134,7 @@ impl<'a> Layout<'a> {
             Position::Below(anchor) => match self.found(anchor) {
                 Some(found) => {
                     let line = self.line_of(found.end.saturating_sub(1).max(found.start));
-                    let indent = self.indent_of(found.start);
+                    let indent = self.indent_of(found);
                     let below = self.below.entry(line).or_default();
                     below.push((indent, comment));
                 }
@@ -182,10 +182,15 @@ impl<'a> Layout<'a> {
         after.saturating_sub(1)
     }
 
-    /// How far what begins there is indented.
-    fn indent_of(&self, at: usize) -> usize {
-        let start = self.starts.get(self.line_of(at)).copied();
-        at.saturating_sub(start.unwrap_or_default())
+    /// How far comments about a part are indented: like a field's name, or like an item's dash.
+    fn indent_of(&self, part: &Anchor) -> usize {
+        let line = self.line_of(part.start);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let line = self.lines.get(line).copied().unwrap_or_default();
+        match part.style {
+            Style::BlockField => part.start.saturating_sub(start),
+            Style::BlockItem | Style::Flow => line.len() - line.trim_start_matches(' ').len(),
+        }
     }
 
     fn written(mut self) -> String {
@@ -203,6 +208,9 @@ impl<'a> Layout<'a> {
             }
             text.push('\n');
             for (indent, comment) in self.below.remove(&index).unwrap_or_default() {
+                if comment.blank_before {
+                    text.push('\n');
+                }
                 push_line(&mut text, indent, comment.text);
             }
         }

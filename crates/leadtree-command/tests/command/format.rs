@@ -83,6 +83,63 @@ fn comments_stay_where_they_are() {
 }
 
 #[test]
+fn comments_behind_the_last_entry_of_a_list_stay_behind_it() {
+    let folder = folder("behind");
+    // In the canonical form, so that nothing else changes.
+    let behind = "\
+regions:
+  paths: [cn/east, us]
+
+teams:
+  - id: east
+    members:
+      - {member: m-01, weight: 2}
+      - m-02
+      # nobody else
+    if_nobody: unassigned
+  # one team only
+
+rules:
+  - id: east
+    when: region in cn/east
+    assign_to: east
+    # the end of the rule
+
+  - group: others
+    rules:
+      - id: us
+        when: region in us
+        assign_to: east
+      # no more in the group
+
+  - id: rest
+    assign_to: east
+
+  # no more rules
+  # until 2027
+
+# the pool is read every day
+otherwise: {assign_to: {pool: unmatched}}
+
+# the end
+";
+    let told = run(&folder, &["format", "-"], behind);
+    assert_eq!(told.stdout, behind);
+    // A dash need not be indented, and a comment may be indented more than it.
+    let unusual = behind.replace("\n  # one", "\n   # one").replace(
+        "    members:\n      - {member: m-01, weight: 2}\n      - m-02\n",
+        "    members:\n    - {member: m-01, weight: 2}\n    - m-02\n",
+    );
+    assert_ne!(unusual, behind);
+    assert_eq!(run(&folder, &["format", "-"], &unusual).stdout, behind);
+    // Where the list is written on one line, its comments stand below.
+    let short = behind.replace("{member: m-01, weight: 2}", "m-01");
+    let told = run(&folder, &["format", "-"], &short);
+    let below = "    members: [m-01, m-02]\n    # nobody else\n    if_nobody: unassigned\n  # one team only\n";
+    assert!(told.stdout.contains(below), "{}", told.stdout);
+}
+
+#[test]
 fn files_are_checked_and_written() {
     let folder = folder("written");
     fs::write(folder.join("commented.yaml"), COMMENTED).unwrap();
