@@ -28,7 +28,14 @@ impl Place {
         Self::default()
     }
 
-    /// The place of the field `name` inside this one.
+    /// The place of the field `name` inside this one. A name of more than 80 characters is cut.
+    ///
+    /// ```
+    /// use leadtree::Place;
+    ///
+    /// let example = Place::default().field("examples").item(3);
+    /// assert_eq!(example.field("expect").as_str(), "examples[3].expect");
+    /// ```
     #[must_use]
     pub fn field(&self, name: &str) -> Self {
         let cut: String;
@@ -58,7 +65,7 @@ impl Place {
 
     /// This path, relative to `parent`, as a path from the root.
     #[must_use]
-    pub(crate) fn under(&self, parent: &Self) -> Self {
+    pub fn under(&self, parent: &Self) -> Self {
         match (
             self.0.is_empty(),
             parent.0.is_empty() || self.0.starts_with('['),
@@ -140,6 +147,16 @@ impl<F> Placed<F> {
     /// A fault at a place.
     pub(crate) fn new(place: Place, fault: F) -> Self {
         Self { place, fault }
+    }
+
+    /// The fault of a part of something, placed in that whole: what has the place `expect` in an example has
+    /// `examples[3].expect` in a policy whose fourth example it is.
+    #[must_use]
+    pub fn under(self, part: &Place) -> Self {
+        Self {
+            place: self.place.under(part),
+            fault: self.fault,
+        }
     }
 }
 

@@ -316,7 +316,12 @@ fn fault(assignment: &Assignment, audit: &Audit) -> Option<String> {
         let of_member = audit.inquiries().iter().flat_map(|it| &it.members);
         let verdicts: Vec<_> = of_member.filter(|it| it.member == *member).collect();
         let why_not = audit.why_not(&member);
-        if why_not.is_some() != (!has_seat && !verdicts.is_empty()) {
+        // Where a member was named, nobody else was asked.
+        let owner = audit.inquiries().iter().filter(|it| it.role == Role::Owner);
+        let is_named = owner
+            .into_iter()
+            .any(|it| it.members.is_empty() && it.chosen.is_some());
+        if why_not.is_some() != (!has_seat && (!verdicts.is_empty() || is_named)) {
             return Some(format!("`{member}`: {why_not:?}"));
         }
         let could = verdicts.iter().any(|it| it.verdict.is_eligible());

@@ -48,7 +48,7 @@ fn with(examples: &str) -> String {
 /// What is told of the examples, one a line.
 fn failures(examples: &str) -> String {
     let policy = Policy::from_yaml(&with(examples)).unwrap();
-    let failures = ExampleCheck::new(&policy).unwrap().failures(now()).unwrap();
+    let failures = ExampleCheck::new(&policy).unwrap().failures(now());
     let told: Vec<_> = failures.iter().map(ToString::to_string).collect();
     told.join("\n")
 }
@@ -78,7 +78,8 @@ fn what_came_instead_is_told_with_its_place_and_reason() {
     insta::assert_snapshot!(failures(
         "
   - {lead: {customer_size: 30, region: us}, expect: {rule: small, not_rule: [march, abroad]}}
-  - {lead: {region: cn, vip: true}, expect: {rule: march, team: abroad, member: m-03, pool: later}}
+  - {lead: {region: cn, vip: true}, expect: {rule: march, team: abroad, member: m-03}}
+  - {lead: {region: cn, vip: true}, expect: {pool: later}}
   - {lead: {region: us}, expect: {rule: china, not_rule: abroad, outcome: pooled}}
   - {lead: {region: cn/east}, expect: {rule: china, unlisted: [region, vip]}}
   - {lead: {}, expect: {rule: abroad, unlisted: plz}}
@@ -165,10 +166,7 @@ fn a_policy_carries_examples_that_are_built_in_rust() {
         .build()
         .unwrap();
     assert_eq!(policy.examples()[0], big);
-    assert_eq!(
-        ExampleCheck::new(&policy).unwrap().failures(now()),
-        Ok(vec![])
-    );
+    assert_eq!(ExampleCheck::new(&policy).unwrap().failures(now()), []);
     let text = policy.to_yaml().unwrap();
     insta::assert_snapshot!(text.split("examples:").nth(1).unwrap());
     assert_eq!(Policy::from_yaml(&text).unwrap(), policy);
@@ -181,7 +179,7 @@ fn each_example_begins_anew_and_need_not_be_carried() {
     let lead = Lead::builder("L-1").region("cn").build();
     let example = Example::new(lead, Expectation::new().member("m-01"));
     for _ in 0..3 {
-        let answer = check.run(&example, now()).unwrap();
+        let answer = check.run(&example, now());
         assert_eq!(answer.failures, []);
         assert_eq!(answer.assignment.owner().unwrap().member(), "m-01");
     }
@@ -189,7 +187,7 @@ fn each_example_begins_anew_and_need_not_be_carried() {
         Lead::builder("L-1").build(),
         Expectation::new().rule("none"),
     );
-    let answer = check.run(&unknown, now()).unwrap();
+    let answer = check.run(&unknown, now());
     let finding = Finding::from(&answer.failures[0]);
     assert_eq!(
         finding.to_string(),
@@ -230,21 +228,59 @@ fn a_field_of_a_lead_without_a_value_is_a_fault() {
 }
 
 #[test]
-fn a_group_without_an_otherwise_never_applies_itself() {
-    let examples = "  - {lead: {region: us}, expect: {not_rule: asia, rule: asia}}\n";
-    let policy = with(examples).replace(
-        "  - id: abroad\n",
-        "  - group: asia\n    rules: [{id: all, assign_to: east}]\n  - id: abroad\n",
+fn a_group_applies_when_anything_of_it_does() {
+    // A rule in the group, or its `otherwise`.
+    let told = failures(
+        "
+  - {lead: {region: cn, vip: true}, at: 2026-03-31, expect: {rule: china, otherwise: false}}
+  - {lead: {region: cn}, at: 2026-03-31, expect: {rule: china, otherwise: true, not_rule: march}}
+  - {lead: {region: us}, at: 2026-03-31, expect: {not_rule: china}}
+  - {lead: {}, expect: {otherwise: true, pool: unmatched}}
+",
     );
-    let faults = Policy::from_yaml(&policy).unwrap_err().to_string();
-    for field in ["rule", "not_rule"] {
-        let told = format!(
-            "examples[0].expect.{field}: group `asia` has no `otherwise`, so it never applies itself; name \
-             its rules"
+    assert_eq!(told, "");
+    insta::assert_snapshot!(failures(
+        "
+  - {lead: {region: us}, at: 2026-03-31, expect: {rule: china, not_rule: abroad}}
+  - {lead: {region: cn, vip: true}, at: 2026-03-31, expect: {not_rule: china}}
+  - {lead: {region: cn, vip: true}, at: 2026-03-31, expect: {rule: china, otherwise: true}}
+  - {lead: {region: cn}, at: 2026-03-31, expect: {rule: china, otherwise: false}}
+  - {lead: {region: cn}, at: 2026-03-31, expect: {otherwise: true}}
+  - {lead: {}, expect: {otherwise: false}}
+",
+    ));
+}
+
+#[test]
+fn a_group_without_an_otherwise_does_not_apply_when_none_of_its_rules_does() {
+    let with_asia = |expect: &str| {
+        let examples = format!("  - {{lead: {{region: us}}, at: 2026-03-31, expect: {expect}}}\n");
+        let policy = with(&examples).replace(
+            "  - id: abroad\n",
+            "  - group: asia\n    rules: [{id: vips, when: vip = true, assign_to: east}]\n  - id: abroad\n",
         );
-        assert!(faults.contains(&told), "{told}\n{faults}");
-    }
-    // A group with an `otherwise` can be meant.
-    let china = with("  - {lead: {region: cn}, expect: {rule: china}}\n");
-    assert!(Policy::from_yaml(&china).is_ok());
+        let policy = Policy::from_yaml(&policy).map_err(|error| error.to_string())?;
+        let failures = ExampleCheck::new(&policy).unwrap().failures(now());
+        Ok::<_, String>(failures.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(with_asia("{not_rule: asia}"), Ok(vec![]));
+    let told = "examples[0].expect.rule: expected rule `asia`, got rule `abroad`: group `asia` does not apply: \
+                none of its rules does, and it has no `otherwise`";
+    assert_eq!(with_asia("{rule: asia}"), Ok(vec![told.to_owned()]));
+    let told = "examples[0].expect.otherwise: group `asia` has no `otherwise`; name a group that has one, or leave \
+                `otherwise` out";
+    let refused = with_asia("{rule: asia, otherwise: true}").unwrap_err();
+    assert!(refused.contains(told), "{refused}");
+}
+
+#[test]
+fn another_member_than_expected_is_told_with_the_reason() {
+    insta::assert_snapshot!(failures(
+        "
+  - {lead: {region: cn}, at: 2026-05-04, expect: {member: m-02}}
+  - {lead: {region: cn, vip: true}, at: 2026-03-31, expect: {member: m-01}}
+  - {lead: {region: us}, at: 2026-05-04T08:00:00, expect: {member: m-03}}
+  - {lead: {region: us}, at: 2026-05-04T12:00:00, expect: {member: m-01}}
+",
+    ));
 }

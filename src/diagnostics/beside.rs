@@ -7,7 +7,7 @@ use super::source_text::{SourceText, span_of_fault};
 use crate::document::{Node, TolerantReader};
 use crate::finding::Finding;
 use crate::place::{Placed, Trail};
-use crate::policy::{LoadError, PolicyFault, read_yaml_node, unmarked};
+use crate::policy::{PolicyFault, read_root};
 
 impl SourceText<'_> {
     /// Reads a value of a type of your own from this text, YAML or JSON, in the way in which policies are
@@ -38,17 +38,16 @@ impl SourceText<'_> {
     /// # Errors
     /// Every fault of the form, or the first place that is not YAML.
     pub fn read<T: for<'r> Deserialize<'r>>(&self) -> Result<T, Vec<Finding>> {
-        let root = match read_yaml_node(self.text()) {
-            Ok(Node::Null) => Node::Map(Vec::new()),
-            Ok(root) => root,
-            Err(LoadError::Format { path, error }) => {
-                return Err(vec![self.syntax_fault(&path, &error)]);
-            }
-            Err(error @ LoadError::Policy(_)) => return Err(self.faults(&error)),
-        };
-        let mut reader = TolerantReader::new(unmarked(self.text()), |_, _| None);
-        let value = reader.read(root, Trail::Whole);
-        let (faults, _) = reader.into_faults();
+        let read = read_root(self.text(), |root, text| {
+            let root = match root {
+                Node::Null => Node::Map(Vec::new()),
+                root => root,
+            };
+            let mut reader = TolerantReader::new(text, |_, _| None);
+            let value = reader.read(root, Trail::Whole);
+            (value, reader.into_faults().0)
+        });
+        let (value, faults) = read.map_err(|error| self.faults(&error))?;
         match value {
             Some(value) if faults.is_empty() => Ok(value),
             _ => {

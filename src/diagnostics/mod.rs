@@ -7,6 +7,7 @@ mod anchors;
 mod beside;
 mod comments;
 mod drawing;
+mod example_file;
 mod formatted;
 mod located_condition;
 mod source_map;
@@ -16,4 +17,5 @@ mod yaml_node;
 mod yaml_scalar;
 
 pub use drawing::Drawing;
+pub use example_file::{CheckedExamples, LocatedExample};
 pub use source_text::{CheckedText, SourceText};

@@ -127,8 +127,10 @@ impl<'t> SourceText<'t> {
         located.collect()
     }
 
-    /// What is not as expected of the examples that a policy carries which was read from this text, with the
-    /// locations in it.
+    /// What is not as expected of examples that stand in this text, with the locations in it: those that a
+    /// policy carries ([`ExampleCheck::failures`](crate::example_check::ExampleCheck::failures)), or those of a
+    /// [file of their own](Self::check_examples), whose failures are placed [under](Placed::under) the place of
+    /// their example.
     pub fn failed_examples(&self, failures: &[Placed<ExampleFailure>]) -> Vec<Finding> {
         let root = source_map::root(self.text);
         let source_map = SourceMap::of(self.text, root.as_ref());
@@ -143,6 +145,36 @@ impl<'t> SourceText<'t> {
     pub fn condition_faults(&self, errors: &ConditionErrors) -> Vec<Finding> {
         let faults = errors.faults().iter();
         let located = faults.map(|fault| self.located(fault.into(), Some(fault.span())));
+        located.collect()
+    }
+
+    /// A finding of one's own, with its location in this text. A part that is outside the text has none; of
+    /// several lines, the first counts.
+    pub fn located_at(&self, finding: Finding, bytes: Range<usize>) -> Finding {
+        self.located(finding, Some(bytes))
+    }
+
+    /// Where parts of a document begin, in its order.
+    pub(super) fn locations(&self, places: &[Place]) -> Vec<Option<Location>> {
+        let root = source_map::root(self.text);
+        let source_map = SourceMap::of(self.text, root.as_ref());
+        // What is before the line of the last one need not be looked at again.
+        let (mut line, mut start) = (1, 0);
+        let located = places.iter().map(|place| {
+            let span = on_one_line(self.text, source_map.find(place.as_str(), None)?)?;
+            if let Some(between) = self.text.get(start..span.start) {
+                line += between.matches('\n').count();
+                start += between.rfind('\n').map_or(0, |end| end + 1);
+            }
+            let rest = self.text.get(start..)?;
+            let inner = span.start.checked_sub(start)?..span.end.checked_sub(start)?;
+            let located = Location::of(rest, inner);
+            Some(Location {
+                bytes: span,
+                line: line + located.line - 1,
+                ..located
+            })
+        });
         located.collect()
     }
 
@@ -212,7 +244,9 @@ pub(super) fn span_of_fault(
         | PolicyFault::Dimension(DimensionFault::ReservedAttribute { name }) => {
             source_map.find(place, Some(name))
         }
-        PolicyFault::UnlistedValue { value, .. } => source_map.find(place, Some(value)),
+        PolicyFault::UnlistedValue { value, .. } | PolicyFault::ImpossibleValue { value, .. } => {
+            source_map.find(place, Some(value))
+        }
         PolicyFault::Duplicate { name, .. } => source_map.again(place, name),
         _ => source_map.find(place, None),
     }

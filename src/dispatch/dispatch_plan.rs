@@ -5,16 +5,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::answer::assignment::Assignment;
+use super::answer::audit::Audit;
 use super::answer::error::{PlanError, UnknownSeats};
 use super::answer::receipt::{Receipt, Release};
 use super::answer::request::Request;
 use super::plan::plan::Plan;
 use super::plan::shards::Shards;
 use super::plan::transition::{Asking, Wants};
+use super::shard::request::Findings;
 use super::shard::shard::Shard;
 use super::state::record::Recorded;
 use super::state::state::DispatchState;
 use super::state::stored::Stored;
+use crate::lead::Lead;
 use crate::policy::Policy;
 use crate::tree::DecisionTree;
 
@@ -127,6 +130,55 @@ impl DispatchPlan {
         })
     }
 
+    /// What comes of a lead in a state that was made with this plan, and which is not changed.
+    pub(crate) fn assign_in(
+        &self,
+        state: &DispatchState,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+    ) -> Assignment {
+        self.try_out(state, lead, now, None)
+    }
+
+    /// Why everybody who was asked for a lead got it or did not, in a state that was made with this plan.
+    pub(crate) fn audit_in(
+        &self,
+        state: &DispatchState,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+    ) -> Audit {
+        let findings = Findings::default();
+        let assignment = self.try_out(state, lead, now, Some(&findings));
+        findings.into_audit(assignment.lead())
+    }
+
+    fn try_out(
+        &self,
+        state: &DispatchState,
+        lead: &Lead<'_>,
+        now: DateTime<Utc>,
+        audit: Option<&Findings>,
+    ) -> Assignment {
+        let asking = Asking {
+            lead,
+            decision: self.0.parts.tree.decide(lead, now),
+            now,
+            wants: Wants {
+                audit,
+                ..Wants::default()
+            },
+        };
+        let needed = self.needed_for(asking).into_iter();
+        let mut shards: Vec<(usize, Shard)> =
+            needed.map(|number| self.opened(state, number)).collect();
+        let mut shards: Vec<(usize, &mut Shard)> =
+            shards.iter_mut().map(|(it, shard)| (*it, shard)).collect();
+        let mut assignment = self.0.begin(asking);
+        self.0
+            .assign(&mut Shards(&mut shards), asking, &mut assignment);
+        assignment
+    }
+
     /// The work on a lead is done. As [`Dispatcher::complete`](super::Dispatcher::complete).
     ///
     /// # Errors
@@ -221,15 +273,18 @@ impl DispatchPlan {
         if !missing.is_empty() {
             return Err(PlanError::MissingShards(missing));
         }
-        let open = |number: usize| {
-            let mut shard = self.0.shards.lock(number).clone();
-            shard.set_changes(&state.changes);
-            let stored = state.shard(number);
-            shard.go_on(&Stored::new(stored));
-            shard.number = stored.map_or(0, |stored| stored.number);
-            (number, shard)
-        };
-        Ok(needed.into_iter().map(open).collect())
+        let opened = needed.into_iter().map(|number| self.opened(state, number));
+        Ok(opened.collect())
+    }
+
+    /// The shard of that number, with the state's numbers.
+    fn opened(&self, state: &DispatchState, number: usize) -> (usize, Shard) {
+        let mut shard = self.0.shards.lock(number).clone();
+        shard.set_changes(&state.changes);
+        let stored = state.shard(number);
+        shard.go_on(&Stored::new(stored));
+        shard.number = stored.map_or(0, |stored| stored.number);
+        (number, shard)
     }
 }
 

@@ -7,6 +7,7 @@ mod node;
 mod read_error;
 mod reader;
 mod tolerant;
+mod typographic_quotes;
 
 pub(crate) use build::read_document;
 #[cfg(feature = "yaml")]
@@ -15,3 +16,4 @@ pub use fault::FormFault;
 pub(crate) use fields::fields_of;
 pub(crate) use node::Node;
 pub(crate) use tolerant::TolerantReader;
+pub(crate) use typographic_quotes::typographic_quotes;

@@ -6,9 +6,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::fault::FormFault;
 use crate::suggestion::Suggestion;
-
-/// Texts in messages are cut to this many characters.
-const LONGEST_TEXT: usize = 80;
+use crate::text::cut;
 
 /// At most this many fields are listed in a message.
 const MOST_FIELDS: usize = 8;
@@ -223,7 +221,13 @@ fn in_words(expected: String) -> String {
 
 /// Whether a text is expected, if only as one of several forms: an id, or a map with it.
 fn is_text(expected: &str) -> bool {
-    let words = ["a string", "a text or a list", "'s id, or ", "'s name, or "];
+    let words = [
+        "a string",
+        "a text or a list",
+        "a name",
+        "'s id, or ",
+        "'s name, or ",
+    ];
     words.iter().any(|word| expected.contains(word))
 }
 
@@ -244,13 +248,6 @@ fn described(found: &Unexpected<'_>) -> String {
         Unexpected::Seq => "a list".to_owned(),
         Unexpected::Map | Unexpected::StructVariant => "a map".to_owned(),
         _ => "something else".to_owned(),
-    }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_TEXT) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct TolerantReader<'t> {
     faults: Vec<Placed<FormFault>>,
     /// What is missing from the values because of the faults.
     lost: Vec<Place>,
+    /// The number of faults that were taken away.
+    taken: usize,
 }
 
 impl<'t> TolerantReader<'t> {
@@ -42,12 +44,15 @@ impl<'t> TolerantReader<'t> {
             work_left: MAX_WORK,
             faults: Vec::new(),
             lost: Vec::new(),
+            taken: 0,
         }
     }
 
-    /// The faults so far, and the places whose values are lost because of them.
-    pub(crate) fn into_faults(self) -> (Vec<Placed<FormFault>>, Vec<Place>) {
-        (self.faults, self.lost)
+    /// The faults since it was last asked, and the places whose values are lost because of them.
+    pub(crate) fn take_faults(&mut self) -> (Vec<Placed<FormFault>>, Vec<Place>) {
+        self.taken += self.faults.len();
+        let faults = std::mem::take(&mut self.faults);
+        (faults, std::mem::take(&mut self.lost))
     }
 
     /// Reads a value, or as much of it as is sound; `None` if nothing can stand in for it.
@@ -79,7 +84,7 @@ impl<'t> TolerantReader<'t> {
                 }
                 return None;
             }
-            if (self.work_left == 0 || self.faults.len() >= MAX_FAULTS) && !gave_up {
+            if (self.work_left == 0 || self.taken + self.faults.len() >= MAX_FAULTS) && !gave_up {
                 node = Node::Hole(0);
                 gave_up = true;
                 self.lost.push(trail.place());
@@ -127,7 +132,11 @@ impl<'t> TolerantReader<'t> {
                     Some(_) => remove(root, &steps),
                     None => {
                         let added = add_hole(part, field);
-                        self.report(Problem::Missing(field), root, &steps, trail);
+                        let place = place_of(root, &steps).under(&trail.place());
+                        // A misspelt field is told as such.
+                        if !self.lost.contains(&place.field(field)) {
+                            self.report(Problem::Missing(field), root, &steps, trail);
+                        }
                         added
                     }
                 }

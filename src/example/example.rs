@@ -49,7 +49,9 @@ map_form!(Example, "an example, with `lead` and `expect`");
 impl Example {
     /// An example of a lead, without a name and a moment.
     ///
-    /// Of the lead's attributes those are kept that have a value; a date becomes a text.
+    /// Of the lead's attributes those are kept that have a value; a date becomes a text. One that cannot be a
+    /// value ([`AttributeValue::Other`](crate::lead::AttributeValue::Other)) is a fault of the policy that
+    /// carries the example.
     #[must_use]
     pub fn new(lead: Lead<'_>, expect: Expectation) -> Self {
         Self {

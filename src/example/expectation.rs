@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::one_or_list;
-#[cfg(feature = "schema")]
-use super::one_or_list::or_one;
+use super::names;
 use super::outcome::ExpectedOutcome;
-use crate::id::{AttributeName, MemberId, PoolId, RuleId, TeamId};
+use crate::id::{MemberId, PoolId, RuleId, TeamId};
 use crate::map_form::map_form;
+use crate::rule::Subject;
 
 /// What must come of a lead. What is not given may be anything; something must be given.
 ///
@@ -25,30 +24,54 @@ use crate::map_form::map_form;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, remote = "Self")]
 pub struct Expectation {
-    /// The rule that applies, or the group whose `otherwise` does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The rule that applies, or a group of which something does: a rule in it, or its `otherwise`.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "names::optional"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "String", transform = names::one))]
     pub(crate) rule: Option<RuleId>,
-    /// Rules, or groups with an `otherwise`, that must not apply: one, or a list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_list")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<RuleId>", transform = or_one))]
+    /// Whether an `otherwise` applies and no rule: that of the group that `rule` names; without `rule`, that
+    /// of the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) otherwise: Option<bool>,
+    /// Rules that must not apply, and groups of which nothing must: one, or a list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "names")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>", transform = names::one_or_list))]
     pub(crate) not_rule: Vec<RuleId>,
     /// The team that owns the lead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "names::optional"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "String", transform = names::one))]
     pub(crate) team: Option<TeamId>,
     /// The member who owns the lead.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "names::optional"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "String", transform = names::one))]
     pub(crate) member: Option<MemberId>,
     /// The pool in which the lead waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "names::optional"
+    )]
+    #[cfg_attr(feature = "schema", schemars(with = "String", transform = names::one))]
     pub(crate) pool: Option<PoolId>,
     /// What comes of the lead, in a word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) outcome: Option<ExpectedOutcome>,
     /// Dimensions and attributes whose values the policy does not list: one, or a list. Without it, such a
     /// value is reported as a mistake.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_list")]
-    #[cfg_attr(feature = "schema", schemars(with = "Vec<AttributeName>", transform = or_one))]
-    pub(crate) unlisted: Vec<AttributeName>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "names")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<String>", transform = names::one_or_list))]
+    pub(crate) unlisted: Vec<Subject>,
 }
 
 map_form!(Expectation, "what is expected");
@@ -60,14 +83,22 @@ impl Expectation {
         Self::default()
     }
 
-    /// Expects that this rule applies, or the `otherwise` of this group.
+    /// Expects that this rule applies, or something of this group: a rule in it, or its `otherwise`.
     #[must_use]
     pub fn rule(mut self, rule: impl Into<RuleId>) -> Self {
         self.rule = Some(rule.into());
         self
     }
 
-    /// Expects that this rule, or the `otherwise` of this group, does not apply.
+    /// Expects that an `otherwise` applies and no rule, or the opposite: that of the group which
+    /// [`rule`](Self::rule) names; without a `rule`, that of the policy.
+    #[must_use]
+    pub fn otherwise(mut self, applies: bool) -> Self {
+        self.otherwise = Some(applies);
+        self
+    }
+
+    /// Expects that this rule does not apply, or nothing of this group.
     #[must_use]
     pub fn not_rule(mut self, rule: impl Into<RuleId>) -> Self {
         self.not_rule.push(rule.into());
@@ -105,17 +136,22 @@ impl Expectation {
     /// Expects that the policy does not list the lead's value of this dimension or attribute. A value that is
     /// not listed, and not expected to be, is a fault of the policy that carries the example.
     #[must_use]
-    pub fn unlisted(mut self, field: impl Into<AttributeName>) -> Self {
+    pub fn unlisted(mut self, field: impl Into<Subject>) -> Self {
         self.unlisted.push(field.into());
         self
     }
 
-    /// The rule that applies, or the group whose `otherwise` does.
+    /// The rule that applies, or the group of which something does.
     pub fn get_rule(&self) -> Option<&RuleId> {
         self.rule.as_ref()
     }
 
-    /// Rules and groups that must not apply.
+    /// Whether the `otherwise` of that group, or without a rule that of the policy, applies.
+    pub fn get_otherwise(&self) -> Option<bool> {
+        self.otherwise
+    }
+
+    /// Rules that must not apply, and groups of which nothing must.
     pub fn get_not_rules(&self) -> &[RuleId] {
         &self.not_rule
     }
@@ -141,7 +177,7 @@ impl Expectation {
     }
 
     /// Dimensions and attributes whose values the policy does not list.
-    pub fn get_unlisted(&self) -> &[AttributeName] {
+    pub fn get_unlisted(&self) -> &[Subject] {
         &self.unlisted
     }
 

@@ -3,7 +3,7 @@
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod example;
 mod expectation;
-mod one_or_list;
+mod names;
 mod outcome;
 
 pub use example::Example;

@@ -1,21 +1,22 @@
 //! Runs examples.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use super::failure::ExampleFailure;
-use crate::dimension::{Dimension, Listed};
+use crate::dimension::Listed;
 use crate::dispatch::{
-    Assignment, AssignmentOutcome, BuildError, DispatchPlan, DispatchState, Dispatcher, PlanError,
-    Request, Seat,
+    Assignment, AssignmentOutcome, BuildError, DispatchPlan, DispatchState, Dispatcher, Seat,
 };
 use crate::example::{Example, Expectation, ExpectedOutcome};
-use crate::explain::Explanation;
-use crate::lead::Facts;
+use crate::id::RuleId;
+use crate::lead::{Facts, Lead};
 use crate::place::{Place, Placed};
-use crate::policy::Policy;
+use crate::policy::{Policy, Source};
+use crate::rule::{Enclosing, Subject};
 use crate::strategy::StrategyRegistry;
+use crate::tree::DecisionTree;
 
 /// Tells whether examples hold: those that a policy carries, or others.
 ///
@@ -37,7 +38,7 @@ use crate::strategy::StrategyRegistry;
 ///     .example(Example::new(lead, Expectation::new().rule("big")))
 ///     .build()?;
 /// let check = ExampleCheck::new(&policy)?;
-/// let failures = check.failures(chrono::DateTime::UNIX_EPOCH)?;
+/// let failures = check.failures(chrono::DateTime::UNIX_EPOCH);
 /// assert_eq!(
 ///     Finding::from(&failures[0]).to_string(),
 ///     "examples[0].expect.rule: expected rule `big`, got the otherwise of the policy: \
@@ -50,6 +51,8 @@ pub struct ExampleCheck {
     plan: DispatchPlan,
     /// Nobody has had a lead.
     beginning: DispatchState,
+    tree: Arc<DecisionTree>,
+    rules: Enclosing,
 }
 
 /// What came of an example.
@@ -59,8 +62,7 @@ pub struct ExampleCheck {
 pub struct ExampleAnswer {
     /// What came of the lead.
     pub assignment: Assignment,
-    /// What is not as expected, with its place in the example, or of one that a policy carries, in the policy;
-    /// empty if the example holds.
+    /// What is not as expected, with its place in the example: `expect.rule`. Empty if the example holds.
     pub failures: Vec<Placed<ExampleFailure>>,
 }
 
@@ -83,7 +85,12 @@ impl ExampleCheck {
     ) -> Result<Self, BuildError> {
         let builder = Dispatcher::builder(policy).registry(strategies);
         let (plan, beginning, _) = builder.plan(&DispatchState::default())?;
-        Ok(Self { plan, beginning })
+        Ok(Self {
+            tree: plan.tree(),
+            plan,
+            beginning,
+            rules: Enclosing::of(policy.rules()),
+        })
     }
 
     /// The policy.
@@ -92,128 +99,175 @@ impl ExampleCheck {
     }
 
     /// Everything that is not as expected of the examples that the policy carries, with its place in the
-    /// policy. `now` is the moment of examples that give none. Takes time in proportion to the examples, and for
-    /// each to the members of the teams concerned.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    pub fn failures(&self, now: DateTime<Utc>) -> Result<Vec<Placed<ExampleFailure>>, PlanError> {
-        let answers = self.answers(now)?.into_iter();
-        Ok(answers.flat_map(|answer| answer.failures).collect())
+    /// policy: `examples[3].expect.rule`. `now` is the moment of examples that give none. Takes time in
+    /// proportion to the examples, and for each to the members of the teams concerned; for one that fails, also
+    /// to the rules.
+    pub fn failures(&self, now: DateTime<Utc>) -> Vec<Placed<ExampleFailure>> {
+        let examples = Place::whole().field("examples");
+        let answers = self.answers(now).into_iter().enumerate();
+        let failures = answers.flat_map(|(index, answer)| {
+            let place = examples.item(index);
+            let failures = answer.failures.into_iter();
+            failures.map(move |failure| failure.under(&place))
+        });
+        failures.collect()
     }
 
-    /// What comes of each example that the policy carries, in order. The places of failures are those in the
-    /// policy: `examples[3].expect.rule`. `now` is the moment of examples that give none.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    pub fn answers(&self, now: DateTime<Utc>) -> Result<Vec<ExampleAnswer>, PlanError> {
-        let examples = Place::whole().field("examples");
-        let carried = self.policy().examples().iter().enumerate();
-        let answers = carried.map(|(index, example)| {
-            let mut answer = self.run(example, now)?;
-            for failure in &mut answer.failures {
-                failure.place = failure.place.under(&examples.item(index));
-            }
-            Ok(answer)
-        });
-        answers.collect()
+    /// What comes of each example that the policy carries, in order. `now` is the moment of examples that give
+    /// none.
+    pub fn answers(&self, now: DateTime<Utc>) -> Vec<ExampleAnswer> {
+        let examples = self.policy().examples().iter();
+        examples.map(|example| self.run(example, now)).collect()
     }
 
     /// What comes of an example, which the policy need not carry. `now` is its moment if it gives none.
     ///
-    /// An example whose names the policy does not know fails. To have such mistakes told as those of the
-    /// policy are, add the example to the policy's [draft](Policy::draft) and build that.
-    ///
-    /// # Errors
-    /// [`PlanError`] if the state at the beginning is not that of the plan; no example is known that leads to it.
-    pub fn run(&self, example: &Example, now: DateTime<Utc>) -> Result<ExampleAnswer, PlanError> {
+    /// An example whose names the policy does not know fails. [`Policy::faults_of_examples`] tells of such
+    /// mistakes more.
+    pub fn run(&self, example: &Example, now: DateTime<Utc>) -> ExampleAnswer {
         let zone = self.policy().time_zone();
         let now = example.get_at().map_or(now, |moment| moment.at(zone));
-        let lead = example.lead();
-        let assigned = self
-            .plan
-            .assign(&self.beginning, &Request::new(lead), now)?;
-        let tree = self.plan.tree();
-        let explanation = tree.explain(lead, now);
-        let failures = failures(example.expectation(), &assigned.answer, &explanation);
-        Ok(ExampleAnswer {
-            assignment: assigned.answer,
-            failures,
-        })
+        let assignment = self.plan.assign_in(&self.beginning, example.lead(), now);
+        let mut failures = Failures {
+            check: self,
+            lead: example.lead(),
+            now,
+            assignment: &assignment,
+            found: Vec::new(),
+        };
+        failures.rules(example.expectation());
+        failures.owner(example.expectation());
+        failures.unlisted(example.expectation().get_unlisted());
+        ExampleAnswer {
+            failures: failures.found,
+            assignment,
+        }
     }
 }
 
-/// What is not as expected, with its place in the example.
-fn failures(
-    expected: &Expectation,
-    assignment: &Assignment,
-    explanation: &Explanation<'_>,
-) -> Vec<Placed<ExampleFailure>> {
-    let place = Place::whole().field("expect");
-    let mut failures = Vec::new();
-    let applied = assignment.source();
-    if let Some(rule) = expected.get_rule()
-        && applied.id() != Some(rule)
-    {
-        let failure = ExampleFailure::Rule {
-            expected: rule.clone(),
-            applied: applied.to_string(),
-            why: explanation.why_not(rule).map(Box::new),
-        };
-        failures.push(Placed::new(place.field("rule"), failure));
+/// What is not as expected of one example.
+struct Failures<'c> {
+    check: &'c ExampleCheck,
+    lead: &'c Lead<'c>,
+    now: DateTime<Utc>,
+    assignment: &'c Assignment,
+    found: Vec<Placed<ExampleFailure>>,
+}
+
+impl Failures<'_> {
+    fn add(&mut self, place: Place, failure: ExampleFailure) {
+        self.found.push(Placed::new(place, failure));
     }
-    for (place, rule) in listed(&place.field("not_rule"), expected.get_not_rules()) {
-        if applied.id() == Some(rule) {
-            let rule = rule.clone();
-            failures.push(Placed::new(place, ExampleFailure::UnwantedRule { rule }));
-        }
+
+    /// Whether what applies is the rule of that name, or something of the group.
+    fn is_of(&self, name: &RuleId) -> bool {
+        let applied = self.assignment.source().id();
+        applied.is_some_and(|id| self.check.rules.is_in(id, name))
     }
-    let owner = assignment.owner();
-    let got = [
-        (
-            "team",
-            expected.get_team().map(AsRef::as_ref),
-            owner.and_then(Seat::team).map(AsRef::as_ref),
-        ),
-        (
-            "member",
-            expected.get_member().map(AsRef::as_ref),
-            owner.map(|seat| seat.member().as_str()),
-        ),
-        (
-            "pool",
-            expected.get_pool().map(AsRef::as_ref),
-            assignment.pool().map(AsRef::as_ref),
-        ),
-        (
-            "outcome",
-            expected.get_outcome().map(ExpectedOutcome::as_str),
-            Some(outcome(assignment).as_str()),
-        ),
-    ];
-    for (what, expected, got) in got {
-        if let Some(expected) = expected
-            && got != Some(expected)
+
+    fn rules(&mut self, expected: &Expectation) {
+        let applied = self.assignment.source();
+        let rule = expected.get_rule();
+        if let Some(rule) = rule
+            && !self.is_of(rule)
         {
-            let failure = ExampleFailure::Answer {
-                what,
-                expected: expected.to_owned(),
-                answer: assignment.to_string(),
+            let explanation = self.check.tree.explain(self.lead, self.now);
+            let failure = ExampleFailure::Rule {
+                expected: rule.clone(),
+                applied: applied.clone(),
+                why: explanation.why_not(rule).map(Box::new),
             };
-            failures.push(Placed::new(place.field(what), failure));
+            self.add(expect().field("rule"), failure);
+        } else if let Some(wanted) = expected.get_otherwise() {
+            let is_it = match applied {
+                Source::Rule(_) => false,
+                Source::GroupOtherwise(group) => rule == Some(group),
+                Source::Otherwise => rule.is_none(),
+            };
+            if is_it != wanted {
+                let failure = ExampleFailure::Otherwise {
+                    expected: wanted,
+                    group: rule.cloned(),
+                    applied: applied.clone(),
+                };
+                self.add(expect().field("otherwise"), failure);
+            }
+        }
+        for (place, rule) in listed(&expect().field("not_rule"), expected.get_not_rules()) {
+            if self.is_of(rule) {
+                let failure = ExampleFailure::UnwantedRule {
+                    rule: rule.clone(),
+                    applied: applied.clone(),
+                };
+                self.add(place, failure);
+            }
         }
     }
-    for (place, field) in listed(&place.field("unlisted"), expected.get_unlisted()) {
-        let value = match value(explanation.facts(), field.as_str()) {
-            Listed::Unlisted => continue,
-            Listed::Missing => None,
-            Listed::Known(value) => Some(value),
-        };
-        let field = field.to_string();
-        failures.push(Placed::new(place, ExampleFailure::Listed { field, value }));
+
+    fn owner(&mut self, expected: &Expectation) {
+        let owner = self.assignment.owner();
+        let got = || Box::new(self.assignment.clone());
+        let mut found = Vec::new();
+        if let Some(team) = expected.get_team()
+            && owner.and_then(Seat::team) != Some(team)
+        {
+            let (expected, got) = (team.clone(), got());
+            found.push(("team", ExampleFailure::Team { expected, got }));
+        }
+        if let Some(member) = expected.get_member()
+            && owner.map(Seat::member) != Some(member)
+        {
+            let ExampleCheck {
+                plan, beginning, ..
+            } = self.check;
+            let audit = plan.audit_in(beginning, self.lead, self.now);
+            let failure = ExampleFailure::Member {
+                expected: member.clone(),
+                got: got(),
+                why: audit.why_not(member),
+            };
+            found.push(("member", failure));
+        }
+        if let Some(pool) = expected.get_pool()
+            && self.assignment.pool() != Some(pool)
+        {
+            let (expected, got) = (pool.clone(), got());
+            found.push(("pool", ExampleFailure::Pool { expected, got }));
+        }
+        if let Some(expected) = expected.get_outcome()
+            && expected != outcome(self.assignment)
+        {
+            let got = got();
+            found.push(("outcome", ExampleFailure::Outcome { expected, got }));
+        }
+        for (field, failure) in found {
+            self.add(expect().field(field), failure);
+        }
     }
-    failures
+
+    fn unlisted(&mut self, expected: &[Subject]) {
+        if expected.is_empty() {
+            return;
+        }
+        let facts = Facts::of(self.lead, self.check.policy().dimensions());
+        for (place, field) in listed(&expect().field("unlisted"), expected) {
+            let resolved = match field {
+                Subject::Dimension(dimension) => Some(facts.listed(*dimension)),
+                Subject::Attribute(name) => facts.listed_attribute(name.as_str()),
+            };
+            let value = match resolved.map_or(Listed::Missing, |it| it.value) {
+                Listed::Unlisted => continue,
+                Listed::Missing => None,
+                Listed::Known(value) => Some(value.into_owned()),
+            };
+            let field = field.clone();
+            self.add(place, ExampleFailure::Listed { field, value });
+        }
+    }
+}
+
+fn expect() -> Place {
+    Place::whole().field("expect")
 }
 
 /// Names with their places; a single name is written without a list.
@@ -223,15 +277,6 @@ fn listed<'n, N>(place: &Place, names: &'n [N]) -> impl Iterator<Item = (Place, 
         let item = place.item(index);
         (if is_single { place.clone() } else { item }, name)
     })
-}
-
-/// The value of a dimension or attribute, as the policy lists it.
-fn value(facts: &Facts<'_>, field: &str) -> Listed<String> {
-    let resolved = match field.parse::<Dimension>() {
-        Ok(dimension) => Some(facts.listed(dimension)),
-        Err(_) => facts.listed_attribute(field),
-    };
-    resolved.map_or(Listed::Missing, |it| it.value.map(Cow::into_owned))
 }
 
 fn outcome(assignment: &Assignment) -> ExpectedOutcome {

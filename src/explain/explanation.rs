@@ -5,11 +5,12 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use super::why_not::WhyNot;
 use crate::dimension::Listed;
 use crate::id::RuleId;
 use crate::lead::{Facts, Lead};
 use crate::policy::{ResolvedCondition, ResolvedEntry};
-use crate::rule::{Condition, Entry, Period, Shape, Subject};
+use crate::rule::{Condition, Entry, Group, Shape, Subject};
 use crate::space::Question;
 use crate::tree::{Answers, Decision, DecisionTree, Traced, holds};
 
@@ -141,80 +142,6 @@ impl fmt::Display for PathStep {
     }
 }
 
-/// Why a rule did not apply to a lead.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum WhyNot {
-    /// It did apply.
-    Applies {
-        /// The rule.
-        rule: RuleId,
-    },
-    /// The rule, or a group around it, is switched off.
-    Disabled {
-        /// The rule or the group.
-        rule: RuleId,
-    },
-    /// The moment is outside the rule's period.
-    OutsidePeriod {
-        /// The rule.
-        rule: RuleId,
-        /// Its period.
-        period: Period,
-        /// The moment.
-        now: DateTime<Utc>,
-    },
-    /// A test did not hold.
-    Test {
-        /// The rule asked about.
-        rule: RuleId,
-        /// The group whose condition it is, if it is not the rule's own.
-        group: Option<RuleId>,
-        /// The first part of the condition that did not hold: a test, a negation or a choice.
-        failed: Box<Condition>,
-    },
-    /// It would apply, but an earlier rule does.
-    Earlier {
-        /// The rule asked about.
-        rule: RuleId,
-        /// The earlier one, as told by its source.
-        earlier: String,
-    },
-}
-
-impl fmt::Display for WhyNot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Applies { rule } => write!(f, "rule `{rule}` does apply"),
-            Self::Disabled { rule } => write!(f, "`{rule}` is switched off"),
-            Self::OutsidePeriod { rule, period, now } => {
-                write!(
-                    f,
-                    "rule `{rule}` does not apply at {now}: it holds {period}"
-                )
-            }
-            Self::Test {
-                rule,
-                group: None,
-                failed,
-            } => {
-                write!(f, "rule `{rule}` does not apply: {failed} does not hold")
-            }
-            Self::Test {
-                rule,
-                group: Some(group),
-                failed,
-            } => write!(
-                f,
-                "rule `{rule}` does not apply: {failed}, asked by its group `{group}`, does not hold"
-            ),
-            Self::Earlier { rule, earlier } => {
-                write!(f, "rule `{rule}` would apply, but {earlier} comes first")
-            }
-        }
-    }
-}
-
 impl DecisionTree {
     /// Why the lead goes where it goes at that moment.
     pub fn explain<'a>(&'a self, lead: &'a Lead<'a>, now: DateTime<Utc>) -> Explanation<'a> {
@@ -338,7 +265,7 @@ impl<'a> Explanation<'a> {
     }
 
     /// Why the rule, or the `otherwise` of the group, did not apply; none if the policy has neither
-    /// of that id.
+    /// of that id. Of a group without an `otherwise`: why none of its rules applied.
     pub fn why_not(&self, rule: impl AsRef<str>) -> Option<WhyNot> {
         let policy = self.tree.policy();
         self.search(
@@ -349,10 +276,22 @@ impl<'a> Explanation<'a> {
         )
     }
 
-    /// Why the `otherwise` of a group whose condition holds did not apply.
-    fn why_not_group(&self, rule: RuleId) -> WhyNot {
+    /// Why a group whose condition holds did not apply itself.
+    fn why_not_group(&self, group: &Group, resolved: &[ResolvedEntry]) -> WhyNot {
+        let rule = group.id.clone();
+        let holds = |(entry, resolved): (&Entry, &ResolvedEntry)| {
+            let (entry, resolved) = (std::slice::from_ref(entry), std::slice::from_ref(resolved));
+            let id = entry.first().map(Entry::id);
+            let answer = id.and_then(|id| self.search(id, entry, resolved, None));
+            matches!(
+                answer,
+                Some(WhyNot::Applies { .. } | WhyNot::Earlier { .. })
+            )
+        };
         if self.decision.source().id() == Some(&rule) {
             WhyNot::Applies { rule }
+        } else if group.otherwise.is_none() && !group.rules.iter().zip(resolved).any(holds) {
+            WhyNot::NothingInGroup { rule }
         } else {
             let earlier = self.decision.source().to_string();
             WhyNot::Earlier { rule, earlier }
@@ -435,7 +374,7 @@ impl<'a> Explanation<'a> {
                         let rule = id();
                         return Some(match outer {
                             Some(outer) => outer(&rule),
-                            None => self.why_not_group(rule),
+                            None => self.why_not_group(group, entries),
                         });
                     }
                     self.search(wanted, &group.rules, entries, outer)

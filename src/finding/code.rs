@@ -77,6 +77,8 @@ pub enum FindingCode {
     Limit,
     /// An example that expects nothing.
     ExpectsNothing,
+    /// Expectations of an example that cannot all hold.
+    Contradiction,
     /// A value of an example's lead that the policy does not list.
     UnlistedValue,
     /// Something else came of an example's lead than is expected.
@@ -109,6 +111,8 @@ pub enum FindingCode {
     CoveredBranch,
     /// A text that rules spell in two ways.
     TwoSpellings,
+    /// An example without a moment, where the result depends on it.
+    NoMoment,
 }
 
 impl FindingCode {
@@ -146,6 +150,7 @@ impl FindingCode {
         Self::Hours,
         Self::Limit,
         Self::ExpectsNothing,
+        Self::Contradiction,
         Self::UnlistedValue,
         Self::FailedExample,
         Self::NoRules,
@@ -162,6 +167,7 @@ impl FindingCode {
         Self::NeverInGroup,
         Self::CoveredBranch,
         Self::TwoSpellings,
+        Self::NoMoment,
     ];
 
     /// The code as a word.
@@ -199,6 +205,7 @@ impl FindingCode {
             Self::Hours => "hours",
             Self::Limit => "limit",
             Self::ExpectsNothing => "expects-nothing",
+            Self::Contradiction => "contradiction",
             Self::UnlistedValue => "unlisted-value",
             Self::FailedExample => "failed-example",
             Self::NoRules => "no-rules",
@@ -215,6 +222,7 @@ impl FindingCode {
             Self::NeverInGroup => "never-in-group",
             Self::CoveredBranch => "covered-branch",
             Self::TwoSpellings => "two-spellings",
+            Self::NoMoment => "no-moment",
         }
     }
 
@@ -255,6 +263,7 @@ impl FindingCode {
             Self::Hours => "A text that is not working hours.",
             Self::Limit => "More, longer or deeper than the library's limits allow.",
             Self::ExpectsNothing => "An example that expects nothing.",
+            Self::Contradiction => "Expectations of an example that cannot all hold.",
             Self::UnlistedValue => "A value of an example's lead that the policy does not list.",
             Self::FailedExample => "Something else came of an example's lead than is expected.",
             Self::NoRules => "A policy without rules.",
@@ -271,6 +280,7 @@ impl FindingCode {
             Self::NeverInGroup => "A condition that no lead of the groups around it can meet.",
             Self::CoveredBranch => "An alternative that another one covers.",
             Self::TwoSpellings => "A text that rules spell in two ways.",
+            Self::NoMoment => "An example without a moment, where the result depends on it.",
         }
     }
 }

@@ -8,12 +8,12 @@ use crate::warning::PolicyWarning;
 
 pub(super) fn of_fault(fault: &PolicyFault) -> Code {
     match fault {
-        PolicyFault::Empty => Code::EmptyFile,
+        PolicyFault::Empty | PolicyFault::NoExamples => Code::EmptyFile,
         PolicyFault::Form(fault) => of_form(fault),
         PolicyFault::Entry(_) => Code::RuleOrGroup,
         PolicyFault::Dimension(fault) => of_dimension(fault),
         PolicyFault::Condition(marked) => of_condition(marked.fault()),
-        PolicyFault::Unknown { .. } | PolicyFault::NeverApplies { .. } => Code::UnknownName,
+        PolicyFault::Unknown { .. } => Code::UnknownName,
         PolicyFault::NotATeam { .. } => Code::NotATeam,
         PolicyFault::Duplicate { .. } => Code::Duplicate,
         PolicyFault::Unnamed { .. } => Code::EmptyName,
@@ -22,8 +22,11 @@ pub(super) fn of_fault(fault: &PolicyFault) -> Code {
         PolicyFault::WrongTest { .. } => Code::WrongOperator,
         PolicyFault::WrongValue { .. } | PolicyFault::NotAHeadCount { .. } => Code::WrongOperand,
         PolicyFault::ExpectsNothing => Code::ExpectsNothing,
+        PolicyFault::NoOtherwise { .. } | PolicyFault::Contradiction { .. } => Code::Contradiction,
         PolicyFault::UnlistedValue { .. } => Code::UnlistedValue,
-        PolicyFault::BareValue { .. } | PolicyFault::BlankValue => Code::WrongValue,
+        PolicyFault::ImpossibleValue { .. }
+        | PolicyFault::BareValue { .. }
+        | PolicyFault::BlankValue => Code::WrongValue,
         PolicyFault::AssignsToNothing => Code::NoOwner,
         PolicyFault::AssignsToTwo { .. } => Code::TwoOwners,
         PolicyFault::NotInTeam { .. } => Code::NotInTeam,
@@ -104,5 +107,6 @@ pub(super) fn of_warning(warning: &PolicyWarning) -> Code {
         PolicyWarning::NeverInGroup { .. } => Code::NeverInGroup,
         PolicyWarning::Covered { .. } => Code::CoveredBranch,
         PolicyWarning::TwoSpellings { .. } => Code::TwoSpellings,
+        PolicyWarning::NoMoment { .. } => Code::NoMoment,
     }
 }

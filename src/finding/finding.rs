@@ -113,15 +113,9 @@ impl Location {
 }
 
 impl Finding {
-    /// An error in a file that belongs to a policy, such as a mapping of columns. `told` is what is wrong, and
-    /// after the first `; ` what to do about it.
-    pub fn error(code: FindingCode, place: Place, told: &str) -> Self {
-        Self::new(code, Severity::Error, place, told)
-    }
-
-    /// `told` is what is wrong, and after the first `; ` what to do about it, as all messages of this
-    /// crate are written.
-    pub(crate) fn new(code: FindingCode, severity: Severity, place: Place, told: &str) -> Self {
+    /// A finding without a location. `told` is what is wrong, and after the first `; ` that does not stand in
+    /// backquotes what to do about it, as all messages of this crate are written.
+    pub fn new(code: FindingCode, severity: Severity, place: Place, told: &str) -> Self {
         let (message, remedy) = match end_of_message(told) {
             Some((end, begin)) => (told.get(..end), told.get(begin..)),
             None => (Some(told), None),

@@ -26,11 +26,20 @@ const ATTRIBUTES: &str = "attributes";
 ///
 /// Stricter than the serde form of a [`Lead`], which takes what exports contain: a value that cannot be one is
 /// refused, and so is a field that is given twice.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct FlatLead {
     lead: Lead<'static>,
     /// Fields that were written without a value.
     blanks: Vec<String>,
+    /// Fields that were written in `attributes`.
+    nested: BTreeSet<String>,
+}
+
+/// Where an attribute was written makes no difference.
+impl PartialEq for FlatLead {
+    fn eq(&self, other: &Self) -> bool {
+        self.lead == other.lead && self.blanks == other.blanks
+    }
 }
 
 impl FlatLead {
@@ -41,6 +50,16 @@ impl FlatLead {
     /// Fields that were written without a value: mistakes, as nobody writes a field to say nothing.
     pub(crate) fn blanks(&self) -> &[String] {
         &self.blanks
+    }
+
+    /// Whether a name is that of a field, so that an attribute of this name must stand in `attributes`.
+    pub(crate) fn is_field(name: &str) -> bool {
+        [ID, ACCOUNT, ATTRIBUTES].contains(&name) || Dimension::from_name(name).is_some()
+    }
+
+    /// Whether a field stands in `attributes`, and not beside the dimensions.
+    pub(crate) fn is_nested(&self, name: &str) -> bool {
+        self.nested.contains(name)
     }
 }
 
@@ -54,16 +73,14 @@ impl From<Lead<'_>> for FlatLead {
                 *value = AttributeValue::from(date.to_string());
             }
         }
+        let nested = lead.attributes().map(|(name, _)| name);
+        let nested = nested.filter(|name| Self::is_field(name));
         Self {
+            nested: nested.map(str::to_owned).collect(),
             lead,
             blanks: Vec::new(),
         }
     }
-}
-
-/// Whether a name is that of a field, so that an attribute of this name must stand in `attributes`.
-fn is_field(name: &str) -> bool {
-    [ID, ACCOUNT, ATTRIBUTES].contains(&name) || Dimension::from_name(name).is_some()
 }
 
 impl Serialize for FlatLead {
@@ -87,8 +104,9 @@ impl Serialize for FlatLead {
                 Dimension::FunnelStage => entry(&mut map, name, lead.funnel_stage())?,
             }
         }
-        let (inner, beside): (Vec<_>, Vec<_>) =
-            lead.attributes().partition(|(name, _)| is_field(name));
+        let (inner, beside): (Vec<_>, Vec<_>) = lead
+            .attributes()
+            .partition(|(name, _)| Self::is_field(name));
         for (name, value) in beside {
             map.serialize_entry(name, value)?;
         }
@@ -143,7 +161,11 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let FlatLead { lead, blanks } = self.read;
+        let FlatLead {
+            lead,
+            blanks,
+            nested,
+        } = self.read;
         let mut given = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
             if !given.insert(name.clone()) {
@@ -163,6 +185,8 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
                 (ATTRIBUTES, _) => {
                     let mut inner = FlatLead::from(Lead::builder(DEFAULT_ID).build());
                     map.next_value_seed(InnerAttributes(&mut inner))?;
+                    let names = inner.lead.attributes.keys().map(|name| name.to_string());
+                    nested.extend(names.chain(inner.blanks.iter().cloned()));
                     for (name, value) in inner.lead.attributes {
                         if lead.attributes.insert(name.clone(), value).is_some() {
                             return Err(given_twice(&name));
@@ -214,8 +238,8 @@ fn attribute<'de, A: MapAccess<'de>>(
     name: &str,
     map: &mut A,
 ) -> Result<bool, A::Error> {
-    let value = map.next_value::<Option<Sound>>()?;
-    let value = value.map(|Sound(value)| value);
+    let value = map.next_value::<Option<PossibleValue>>()?;
+    let value = value.map(|PossibleValue(value)| value);
     if value.is_none() {
         return Ok(false);
     }
@@ -243,15 +267,17 @@ impl<'de> serde::de::DeserializeSeed<'de> for InnerAttributes<'_> {
     }
 }
 
-/// A value of an attribute that can be one.
-struct Sound(AttributeValue<'static>);
+/// What is told of something that cannot be the value of an attribute.
+pub(crate) const NOT_A_VALUE: &str =
+    "this cannot be a value; write a text, a number, true, false or a list of texts";
 
-impl<'de> Deserialize<'de> for Sound {
+/// A value of an attribute that can be one.
+struct PossibleValue(AttributeValue<'static>);
+
+impl<'de> Deserialize<'de> for PossibleValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match AttributeValue::deserialize(deserializer)? {
-            AttributeValue::Other => Err(D::Error::custom(
-                "this cannot be a value; write a text, a number, true, false or a list of texts",
-            )),
+            AttributeValue::Other => Err(D::Error::custom(NOT_A_VALUE)),
             value => Ok(Self(value)),
         }
     }

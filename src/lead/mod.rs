@@ -15,6 +15,6 @@ pub use customer_size::CustomerSize;
 pub use dimension_values::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};
 pub use facts::Facts;
 pub(crate) use facts::{Fact, resolve_attribute};
-pub(crate) use flat_lead::FlatLead;
+pub(crate) use flat_lead::{FlatLead, NOT_A_VALUE};
 pub use lead::{Lead, LeadBuilder};
 pub use read_lead::ReadLead;

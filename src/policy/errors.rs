@@ -13,6 +13,7 @@ use crate::place::{Placed, write_faults};
 use crate::rule::{EntryFault, MarkedFault};
 use crate::suggestion::Suggestion;
 use crate::team::StrategyChoice;
+use crate::text::cut;
 
 /// An inconsistency in a policy. The message says how to fix it.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -21,6 +22,9 @@ pub enum PolicyFault {
     /// A text without any content.
     #[error("the text is empty; write at least `rules: []`")]
     Empty,
+    /// A file of examples without any.
+    #[error("there are no examples in this file; write some, or remove it")]
+    NoExamples,
     /// A field that does not exist, or a value of the wrong type.
     #[error(transparent)]
     Form(FormFault),
@@ -34,7 +38,7 @@ pub enum PolicyFault {
     #[error(transparent)]
     Condition(MarkedFault),
     /// A name that refers to nothing.
-    #[error("unknown {kind} `{name}`{suggestion}")]
+    #[error("unknown {kind} `{}`{suggestion}", cut(name))]
     Unknown {
         /// What the name should refer to: a region, team, attribute and so on.
         kind: &'static str,
@@ -44,7 +48,7 @@ pub enum PolicyFault {
         suggestion: Suggestion,
     },
     /// The name of a pool or a member where a team is expected.
-    #[error("`{name}` is a {what}, not a team; {remedy}")]
+    #[error("`{}` is a {what}, not a team; {remedy}", cut(name))]
     NotATeam {
         /// The name as written.
         name: String,
@@ -128,11 +132,23 @@ pub enum PolicyFault {
     /// An example that expects nothing.
     #[error("expects nothing; write a rule, a team, a member, a pool or an outcome")]
     ExpectsNothing,
-    /// An example that names a group without an `otherwise`.
-    #[error("group `{group}` has no `otherwise`, so it never applies itself; name its rules")]
-    NeverApplies {
-        /// The group.
-        group: RuleId,
+    /// An example that expects an `otherwise` which does not exist.
+    #[error(
+        "{kind} `{name}` has no `otherwise`; name a group that has one, or leave `otherwise` out"
+    )]
+    NoOtherwise {
+        /// `rule` or `group`.
+        kind: &'static str,
+        /// The rule or the group.
+        name: RuleId,
+    },
+    /// Two expectations of an example that cannot both hold.
+    #[error("`{first}` and `{second}` contradict each other; keep one")]
+    Contradiction {
+        /// The first of the two: `rule: east`.
+        first: String,
+        /// The second of the two: `not_rule: east`.
+        second: String,
     },
     /// A field of an example's lead without a value. It may be the rest of one.
     #[error(
@@ -141,7 +157,11 @@ pub enum PolicyFault {
     )]
     BlankValue,
     /// A value of an example's lead that the policy does not list.
-    #[error("unlisted {kind} `{value}`; {}", remedy_of_unlisted(suggestion, field))]
+    #[error(
+        "unlisted {kind} `{}`; {}",
+        cut(value),
+        remedy_of_unlisted(suggestion, field)
+    )]
     UnlistedValue {
         /// What the value should be: a region, a band, a number and so on.
         kind: &'static str,
@@ -152,9 +172,25 @@ pub enum PolicyFault {
         /// The closest known name, if one is close.
         suggestion: Suggestion,
     },
+    /// A value of an example's lead that no lead can have there.
+    #[error(
+        "`{}` is not a {kind}; {remedy}. If the lead is meant to have it, write `unlisted: {field}` in `expect`",
+        cut(value)
+    )]
+    ImpossibleValue {
+        /// What the value should be: a flag, a number, a date, a customer size and so on.
+        kind: &'static str,
+        /// The value as written.
+        value: String,
+        /// The dimension or attribute.
+        field: String,
+        /// What to write instead.
+        remedy: String,
+    },
     /// A number or a flag, in an example's lead, for an attribute that is a text.
     #[error(
-        "the attribute is a text, and `{value}` is none; write it in quotes, as the lead has it"
+        "the attribute is a text, and `{}` is none; write it in quotes, as the lead has it",
+        cut(value)
     )]
     BareValue {
         /// The value as read.
@@ -294,6 +330,12 @@ fn value_remedy(kind: &str, operators: &str) -> String {
 }
 
 impl PolicyErrors {
+    /// Faults of a file of examples, of which there may be none.
+    #[cfg(feature = "diagnostics")]
+    pub(crate) fn new(faults: Vec<Placed<PolicyFault>>) -> Self {
+        Self(faults)
+    }
+
     /// The faults: first those of form, then those of meaning, each in the order of the policy:
     /// dimensions, then members and teams, then rules. Never empty.
     pub fn faults(&self) -> &[Placed<PolicyFault>] {

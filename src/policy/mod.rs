@@ -32,4 +32,4 @@ pub(crate) use yaml::read_yaml;
 #[cfg(feature = "yaml")]
 pub use yaml::{WriteError, YamlError};
 #[cfg(feature = "diagnostics")]
-pub(crate) use yaml::{read_yaml_node, unmarked, yaml_reading_options};
+pub(crate) use yaml::{read_root, read_yaml_examples, yaml_reading_options};

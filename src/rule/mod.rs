@@ -1,6 +1,7 @@
 //! Rules: conditions on leads, and the outcomes that they lead to.
 
 mod condition;
+mod enclosing;
 mod entry;
 mod entry_fault;
 mod entry_form;
@@ -12,15 +13,17 @@ mod rule;
 mod support;
 mod target;
 
-pub(crate) use condition::{Comparison, Predicate, Shape, Subject, Test};
+pub(crate) use condition::{Comparison, Predicate, Shape, Test};
 pub use condition::{
     Condition, ConditionErrors, ConditionFault, CustomerSizeField, DateField, FlagField,
     FunnelStageField, IndustryField, LifecycleStageField, MarkedFault, NumberField,
-    ProductLineField, RegionField, Structured, TagsField, TextField, all, any, customer_size, date,
-    flag, funnel_stage, industry, lifecycle_stage, not, number, product_line, region, tags, text,
+    ProductLineField, RegionField, Structured, Subject, TagsField, TextField, all, any,
+    customer_size, date, flag, funnel_stage, industry, lifecycle_stage, not, number, product_line,
+    region, tags, text,
 };
 #[cfg(feature = "diagnostics")]
 pub(crate) use condition::{ConditionSpans, spans_of};
+pub(crate) use enclosing::Enclosing;
 pub use entry::{Entry, Group};
 pub use entry_fault::EntryFault;
 pub(crate) use entry_form::KeptEntry;

@@ -1,5 +1,6 @@
 //! How names and texts are compared: [`folding`] of characters, and the keys and texts made with it.
 
+mod cut;
 mod folded_text;
 mod folding;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod machine_word;
 mod name_key;
 mod one_line;
 
+pub(crate) use cut::cut;
 pub(crate) use folded_text::{fold_text, trimmed};
 pub(crate) use leading_zeros::has_leading_zeros;
 pub(crate) use loose_key::loose_keys;

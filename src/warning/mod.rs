@@ -2,12 +2,14 @@
 
 mod aliases;
 mod conditions;
+mod moments;
 mod order;
 mod people;
 mod policy_warning;
 mod spellings;
 mod values;
 
+use crate::example::Example;
 use crate::place::{Placed, Trail};
 use crate::policy::Policy;
 pub use policy_warning::PolicyWarning;
@@ -17,7 +19,7 @@ impl Policy {
     /// and bands that overlap; postal codes declared as numbers; empty teams; teams, pools and members that get
     /// no leads; rules for every lead before others; values written under an alias, conditions that no lead
     /// can meet, and branches of an `or` that another branch covers; texts that rules spell in two ways; or that
-    /// there are no rules.
+    /// there are no rules. Last those of examples without a moment whose result depends on it.
     ///
     /// Every warning is correct, but not every such mistake is found. Different tests of texts by
     /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more
@@ -64,6 +66,16 @@ impl Policy {
         warnings.extend(people::warnings(self));
         order::warn(self.rules(), Trail::Whole.field("rules"), &mut warnings);
         warnings.extend(conditions::warnings(self));
+        warnings.extend(moments::warnings(self));
         warnings
+    }
+
+    /// Likely mistakes in examples that the policy need not carry: those without a moment whose result depends
+    /// on it. For each example its warnings, with their places in the example.
+    pub fn warnings_of_examples(&self, examples: &[Example]) -> Vec<Vec<Placed<PolicyWarning>>> {
+        let warned = moments::of_examples(self, examples).into_iter();
+        let placed = |warning| Placed::new(Trail::Whole.place(), warning);
+        let warned = warned.map(|warning| warning.map(placed).into_iter().collect());
+        warned.collect()
     }
 }

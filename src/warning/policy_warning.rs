@@ -122,4 +122,13 @@ pub enum PolicyWarning {
         /// Where the other text is first written.
         place: Place,
     },
+    /// An example without a moment, where the result depends on it.
+    #[error(
+        "what comes of this lead depends on when the example is tested, because {why}; give it a moment: \
+         `at: 2026-03-31T09:30:00`"
+    )]
+    NoMoment {
+        /// Why, in words: `rule `march` has a period`.
+        why: String,
+    },
 }

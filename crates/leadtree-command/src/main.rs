@@ -12,6 +12,7 @@ mod examples;
 mod explain;
 mod files;
 mod format;
+mod github;
 mod import;
 mod leads;
 mod moment;

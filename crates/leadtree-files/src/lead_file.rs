@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use leadtree::policy::Policy;
-use leadtree::{Finding, FindingCode, Place};
+use leadtree::{Finding, FindingCode, Place, Severity};
 use thiserror::Error;
 
 use crate::columns::{Arrival, Columns, OwnColumns};
@@ -190,7 +190,12 @@ fn is_inside(path: &str, key: &str) -> bool {
 fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
     let wrong = |field: &str, told: &str| {
         let place = Place::whole().field(field);
-        vec![Finding::error(FindingCode::WrongValue, place, told)]
+        vec![Finding::new(
+            FindingCode::WrongValue,
+            Severity::Error,
+            place,
+            told,
+        )]
     };
     let encoding = match &mapping.encoding {
         None => None,

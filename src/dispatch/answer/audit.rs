@@ -139,7 +139,7 @@ impl Audit {
     }
 
     /// Why that member has no seat of the lead, in a sentence; none if the member has one, or was in
-    /// no team that was asked.
+    /// no team that was asked. Where a member was named, nobody else was asked.
     pub fn why_not(&self, member: impl AsRef<str>) -> Option<String> {
         let member = member.as_ref();
         let is_seat = |inquiry: &Inquiry| inquiry.chosen.as_ref().is_some_and(|it| it == member);
@@ -150,10 +150,17 @@ impl Audit {
             let mut members = inquiry.members.iter();
             Some((inquiry, members.find(|it| it.member == *member)?))
         });
-        // Who could have had it when asked again could have had it.
-        let (inquiry, considered) =
-            looked_at.min_by_key(|(_, considered)| !considered.verdict.is_eligible())?;
         let lead = &self.lead;
+        // Who could have had it when asked again could have had it.
+        let best = looked_at.min_by_key(|(_, considered)| !considered.verdict.is_eligible());
+        let Some((inquiry, considered)) = best else {
+            let named = self.inquiries.iter().find(|it| it.is_by_name())?;
+            let chosen = named.chosen.as_ref()?;
+            let ground = named.ground.as_deref().unwrap_or("who was named");
+            return Some(format!(
+                "`{member}` was not asked: `{chosen}` got lead `{lead}`, {ground}"
+            ));
+        };
         Some(match (&considered.verdict, &inquiry.chosen) {
             (Verdict::Eligible, Some(chosen)) => {
                 let ground = inquiry.ground.as_deref();
@@ -165,6 +172,13 @@ impl Audit {
             }
             (verdict, _) => format!("`{member}` could not have lead `{lead}`: {verdict}"),
         })
+    }
+}
+
+impl Inquiry {
+    /// Whether a member was named, and nobody looked at.
+    fn is_by_name(&self) -> bool {
+        self.role == Role::Owner && self.members.is_empty() && self.chosen.is_some()
     }
 }
 

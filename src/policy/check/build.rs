@@ -4,20 +4,18 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
-use indexmap::{IndexMap, IndexSet};
 
 use super::checker::Checker;
 use super::overflows::Overflows;
 use crate::availability::DaysOff;
-use crate::id::{CalendarId, PoolId, SkillName};
+use crate::id::{CalendarId, PoolId};
 use crate::limits::MAX_TESTS;
 use crate::place::Trail;
 use crate::policy::draft::PolicyDraft;
 use crate::policy::errors::{PolicyErrors, PolicyFault, StrategyCheck};
 use crate::policy::grant::{Grant, Owner, Source};
 use crate::policy::policy::{Policy, PolicyContent};
-use crate::policy::resolve::{KnownValues, Resolver};
-use crate::suggestion::Suggester;
+use crate::policy::resolve::KnownValues;
 
 impl PolicyDraft {
     /// Checks the policy as a whole. Takes roughly linear time in the size of the draft.
@@ -36,26 +34,7 @@ impl PolicyDraft {
         let draft = self;
         let mut faults = Vec::new();
         let known = KnownValues::build(&draft, &mut faults);
-        let resolver = Resolver {
-            known: &known,
-            faults,
-            suggester: Suggester::default(),
-            tests: 0,
-        };
-        let mut checker = Checker {
-            resolver,
-            draft: &draft,
-            strategies,
-            grades: IndexSet::new(),
-            skills: skills(&draft),
-            calendars: IndexSet::new(),
-            pools: IndexMap::new(),
-            members: IndexSet::new(),
-            teams: IndexMap::new(),
-            rules: IndexMap::new(),
-            grants: Vec::new(),
-            own_overflows: Vec::new(),
-        };
+        let mut checker = Checker::new(&draft, &known, faults, strategies);
         let whole = Trail::Whole;
         checker.time_zone(draft.time_zone.as_ref(), whole);
         checker.names();
@@ -108,13 +87,6 @@ impl PolicyDraft {
             _ => Err(PolicyErrors(faults)),
         }
     }
-}
-
-/// Every skill that some member has.
-fn skills(draft: &PolicyDraft) -> IndexSet<SkillName> {
-    let members = draft.members.iter();
-    let skills = members.flat_map(|member| member.skills.iter().map(|(skill, _)| skill));
-    skills.cloned().collect()
 }
 
 /// The days off of each calendar.

@@ -7,12 +7,13 @@ use indexmap::{IndexMap, IndexSet};
 use crate::availability::Moment;
 use crate::id::{CalendarId, GradeName, MemberId, PoolId, RuleId, SkillName, TeamId};
 use crate::parsed::Parsed;
-use crate::place::{Place, Trail};
+use crate::place::{Place, Placed, Trail};
 use crate::policy::draft::PolicyDraft;
 use crate::policy::errors::{PolicyFault, StrategyCheck};
 use crate::policy::grant::Grant;
-use crate::policy::resolve::Resolver;
+use crate::policy::resolve::{KnownValues, Resolver};
 use crate::rule::{IfNobody, Overflow, Period, WrittenPeriod};
+use crate::suggestion::Suggester;
 use crate::team::Team;
 
 /// A policy while it is being checked.
@@ -32,6 +33,38 @@ pub(super) struct Checker<'a> {
     pub(super) grants: Vec<Grant>,
     /// Overflows that rules define: place, team, and the team it overflows to.
     pub(super) own_overflows: Vec<(Place, TeamId, TeamId)>,
+}
+
+impl<'a> Checker<'a> {
+    /// Of a draft whose values are known, and of whose names none was collected yet.
+    pub(super) fn new(
+        draft: &'a PolicyDraft,
+        known: &'a KnownValues<'a>,
+        faults: Vec<Placed<PolicyFault>>,
+        strategies: Option<StrategyCheck<'a>>,
+    ) -> Self {
+        let members = draft.members.iter();
+        let skills = members.flat_map(|member| member.skills.iter().map(|(skill, _)| skill));
+        Self {
+            resolver: Resolver {
+                known,
+                faults,
+                suggester: Suggester::default(),
+                tests: 0,
+            },
+            draft,
+            strategies,
+            grades: IndexSet::new(),
+            skills: skills.cloned().collect(),
+            calendars: IndexSet::new(),
+            pools: IndexMap::new(),
+            members: IndexSet::new(),
+            teams: IndexMap::new(),
+            rules: IndexMap::new(),
+            grants: Vec::new(),
+            own_overflows: Vec::new(),
+        }
+    }
 }
 
 impl Checker<'_> {

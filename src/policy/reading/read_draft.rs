@@ -4,12 +4,16 @@ use serde::Deserialize;
 
 use super::lost_parts::LostParts;
 use super::misplaced::home_of;
-use crate::document::{Node, TolerantReader};
+use crate::document::{Node, TolerantReader, typographic_quotes};
 use crate::place::{Place, Placed, Trail};
 use crate::policy::draft::PolicyDraft;
 use crate::policy::errors::{PolicyErrors, PolicyFault, StrategyCheck};
 use crate::policy::policy::Policy;
 use crate::rule::{Entry, KeptEntry};
+
+/// Fields with free texts, which may stand in quotes, and conditions, whose texts are read by a parser of their
+/// own.
+pub(super) const FREE_TEXTS: &[&str] = &["description", "name", "version", "when"];
 
 /// A policy as read from a document, with the faults of its form. What is faulty is left out or replaced.
 pub(crate) struct ReadDraft {
@@ -30,6 +34,7 @@ impl ReadDraft {
                 lost: LostParts::new(Vec::new()),
             };
         }
+        let quotes = typographic_quotes(&root, FREE_TEXTS);
         let mut reader = TolerantReader::new(text, home_of);
         let whole = Trail::Whole;
         let [members, teams, rules, examples] =
@@ -48,7 +53,9 @@ impl ReadDraft {
             .extend(entries(&mut reader, rules, whole.field("rules")));
         let examples = list(&mut reader, examples, whole.field("examples"));
         draft.examples.extend(examples);
-        let (faults, lost) = reader.into_faults();
+        let (mut faults, mut lost) = reader.take_faults();
+        lost.extend(quotes.iter().map(|fault| fault.place.clone()));
+        faults.extend(quotes);
         let form = |Placed { place, fault }| Placed::new(place, PolicyFault::Form(fault));
         Self {
             draft,

@@ -23,7 +23,7 @@ pub(in crate::policy) struct KnownValues<'a> {
 }
 
 impl<'a> KnownValues<'a> {
-    pub(super) fn of(dimensions: &'a Dimensions) -> Self {
+    pub(in crate::policy) fn of(dimensions: &'a Dimensions) -> Self {
         Self {
             regions: Some(Cow::Borrowed(&dimensions.regions)),
             industries: Some(Cow::Borrowed(&dimensions.industries)),

@@ -1,51 +1,76 @@
 //! Checks the values of a lead in an example: a misspelt one would be unlisted without a word.
 
-use std::collections::HashSet;
-
 use super::resolver::Resolver;
+use super::value_remedy;
 use crate::dimension::{AttributeKind, Dimension, Listed, Stages, Taxonomy};
-use crate::id::AttributeName;
 use crate::lead::{
-    AttributeValue, FunnelStage, Industry, Lead, LifecycleStage, ProductLine, Region,
-    resolve_attribute,
+    AttributeValue, FlatLead, FunnelStage, Industry, Lead, LifecycleStage, NOT_A_VALUE,
+    ProductLine, Region, resolve_attribute,
 };
 use crate::place::Trail;
+use crate::policy::FormFault;
 use crate::policy::errors::PolicyFault;
+use crate::rule::Subject;
+use crate::suggestion::Suggestion;
 
 impl Resolver<'_> {
     /// Reports every value of the lead that the policy does not list, unless its field is one of `unlisted`.
     /// `trail` is the example.
     pub(in crate::policy) fn lead(
         &mut self,
-        lead: &Lead<'_>,
-        unlisted: &[AttributeName],
+        flat: &FlatLead,
+        unlisted: &[Subject],
         trail: Trail<'_>,
     ) {
         let expected = trail.field("expect");
         let expected = expected.field("unlisted");
-        for (index, name) in unlisted.iter().enumerate() {
+        for (index, field) in unlisted.iter().enumerate() {
             let item = expected.item(index);
             let trail = if unlisted.len() == 1 { expected } else { item };
-            if Dimension::from_name(name.as_str()).is_none() {
+            if let Subject::Attribute(name) = field {
                 self.declared(name.as_str(), trail);
             }
         }
-        let unlisted: HashSet<&str> = unlisted.iter().map(AttributeName::as_str).collect();
-        let is_expected = |name: &str| unlisted.contains(name);
+        let lead = flat.lead();
         let trail = trail.field("lead");
         for dimension in Dimension::ALL {
-            if !is_expected(dimension.as_str()) {
+            if !unlisted.contains(&dimension.into()) {
                 self.dimension_value(lead, dimension, trail.field(dimension.as_str()));
             }
         }
+        let inner = trail.field("attributes");
         for (name, value) in lead.attributes() {
-            let trail = trail.field(name);
+            let around = if flat.is_nested(name) { inner } else { trail };
+            let trail = around.field(name);
+            let declared = self.known.attributes.as_deref();
+            let is_declared = declared.is_none_or(|it| it.kind(name).is_some());
+            if flat.is_nested(name) && FlatLead::is_field(name) && !is_declared {
+                self.misplaced(name, trail);
+                continue;
+            }
+            if *value == AttributeValue::Other {
+                let message = NOT_A_VALUE.to_owned();
+                self.fault(trail, PolicyFault::Form(FormFault::Other { message }));
+                continue;
+            }
             if let Some(kind) = self.declared(name, trail)
-                && !is_expected(name)
+                && !unlisted.contains(&name.into())
             {
-                self.attribute_value(kind, value, trail);
+                self.attribute_value(name, kind, value, trail);
             }
         }
+    }
+
+    /// Reports a field that stands among the attributes, and belongs beside them.
+    fn misplaced(&mut self, name: &str, trail: Trail<'_>) {
+        let fault = FormFault::UnknownField {
+            name: name.to_owned(),
+            suggestion: Suggestion::default(),
+            hint: Some(format!(
+                "`{name}` is no attribute; write it beside `attributes`, not inside"
+            )),
+        };
+        self.fault(trail, PolicyFault::Form(fault));
     }
 
     fn dimension_value(&mut self, lead: &Lead<'_>, dimension: Dimension, trail: Trail<'_>) {
@@ -53,32 +78,52 @@ impl Resolver<'_> {
         match dimension {
             Dimension::Region => {
                 let value = lead.region().map(Region::as_str);
-                self.node_value("region", value, known.regions.as_deref(), trail);
+                self.node_value("region", value, known.regions.as_deref(), dimension, trail);
             }
             Dimension::Industry => {
                 let value = lead.industry().map(Industry::as_str);
-                self.node_value("industry", value, known.industries.as_deref(), trail);
+                self.node_value(
+                    "industry",
+                    value,
+                    known.industries.as_deref(),
+                    dimension,
+                    trail,
+                );
             }
             Dimension::ProductLine => {
                 let value = lead.product_line().map(ProductLine::as_str);
-                self.node_value("product line", value, known.product_lines.as_deref(), trail);
+                self.node_value(
+                    "product line",
+                    value,
+                    known.product_lines.as_deref(),
+                    dimension,
+                    trail,
+                );
             }
             Dimension::LifecycleStage => {
                 let (kind, stages) = ("lifecycle stage", known.lifecycle_stages.as_deref());
                 let value = lead.lifecycle_stage().map(LifecycleStage::as_str);
-                self.stage_value(kind, value, stages, trail);
+                self.stage_value(kind, value, stages, dimension, trail);
             }
             Dimension::FunnelStage => {
                 let (kind, stages) = ("funnel stage", known.funnel_stages.as_deref());
                 let value = lead.funnel_stage().map(FunnelStage::as_str);
-                self.stage_value(kind, value, stages, trail);
+                self.stage_value(kind, value, stages, dimension, trail);
             }
             Dimension::CustomerSize => {
                 if let (Some(size), Some(bands)) =
                     (lead.customer_size(), known.customer_sizes.as_deref())
                     && size.resolve(bands).value == Listed::Unlisted
                 {
-                    self.unlisted("band", &size.to_string(), bands.names(), trail);
+                    let value = size.to_string();
+                    let suggestion = self.suggester.among(&value, bands.names());
+                    if suggestion.name().is_some() {
+                        self.unlisted("band", &value, dimension.as_str(), suggestion, trail);
+                    } else {
+                        let remedy = value_remedy::CUSTOMER_SIZE.to_owned();
+                        let field = dimension.as_str();
+                        self.impossible("customer size", value, field, remedy, trail);
+                    }
                 }
             }
         }
@@ -89,12 +134,14 @@ impl Resolver<'_> {
         kind: &'static str,
         value: Option<&str>,
         taxonomy: Option<&Taxonomy>,
+        dimension: Dimension,
         trail: Trail<'_>,
     ) {
         if let (Some(value), Some(taxonomy)) = (value, taxonomy)
             && taxonomy.resolve(value).value == Listed::Unlisted
         {
-            self.unlisted(kind, value, taxonomy.spellings(), trail);
+            let suggestion = self.suggester.among(value, taxonomy.spellings());
+            self.unlisted(kind, value, dimension.as_str(), suggestion, trail);
         }
     }
 
@@ -103,12 +150,14 @@ impl Resolver<'_> {
         kind: &'static str,
         value: Option<&str>,
         stages: Option<&Stages>,
+        dimension: Dimension,
         trail: Trail<'_>,
     ) {
         if let (Some(value), Some(stages)) = (value, stages)
             && stages.resolve(value).value == Listed::Unlisted
         {
-            self.unlisted(kind, value, stages.spellings(), trail);
+            let suggestion = self.suggester.among(value, stages.spellings());
+            self.unlisted(kind, value, dimension.as_str(), suggestion, trail);
         }
     }
 
@@ -124,6 +173,7 @@ impl Resolver<'_> {
 
     fn attribute_value(
         &mut self,
+        name: &str,
         kind: AttributeKind,
         value: &AttributeValue<'_>,
         trail: Trail<'_>,
@@ -133,25 +183,42 @@ impl Resolver<'_> {
             let value = value.to_string();
             self.fault(trail, PolicyFault::BareValue { value });
         } else if resolve_attribute(Some(value), kind).value == Listed::Unlisted {
-            self.unlisted(kind.as_str(), &value.to_string(), [], trail);
+            let value = value.to_string();
+            let remedy = value_remedy::of_attribute(kind, &value);
+            self.impossible(kind.as_str(), value, name, remedy, trail);
         }
     }
 
-    fn unlisted<'k>(
+    fn unlisted(
         &mut self,
         kind: &'static str,
         value: &str,
-        known: impl IntoIterator<Item = &'k str>,
+        field: &str,
+        suggestion: Suggestion,
         trail: Trail<'_>,
     ) {
-        let Trail::Field(_, field) = trail else {
-            return;
-        };
         let fault = PolicyFault::UnlistedValue {
             kind,
             value: value.to_owned(),
             field: field.to_owned(),
-            suggestion: self.suggester.among(value, known),
+            suggestion,
+        };
+        self.fault(trail, fault);
+    }
+
+    fn impossible(
+        &mut self,
+        kind: &'static str,
+        value: String,
+        field: &str,
+        remedy: String,
+        trail: Trail<'_>,
+    ) {
+        let fault = PolicyFault::ImpossibleValue {
+            kind,
+            value,
+            field: field.to_owned(),
+            remedy,
         };
         self.fault(trail, fault);
     }

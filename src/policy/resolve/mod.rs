@@ -6,6 +6,7 @@ mod dimension_tests;
 mod known_values;
 mod lead_values;
 mod resolver;
+mod value_remedy;
 
 pub(super) use known_values::KnownValues;
 pub(super) use resolver::Resolver;

@@ -9,5 +9,5 @@ mod writing;
 pub use reading::YamlError;
 pub(crate) use reading::read_yaml;
 #[cfg(feature = "diagnostics")]
-pub(crate) use reading::{read_yaml_node, unmarked, yaml_reading_options};
+pub(crate) use reading::{read_root, read_yaml_examples, yaml_reading_options};
 pub use writing::WriteError;

@@ -12,6 +12,8 @@ use crate::document::{InnerNodes, Node, TreeVisitor, read_document};
 use crate::limits::MAX_DEPTH;
 use crate::place::Place;
 use crate::policy::policy::Policy;
+#[cfg(feature = "diagnostics")]
+use crate::policy::reading::ReadExamples;
 use crate::policy::reading::{LoadError, ReadDraft};
 
 /// Why a text is not a policy in YAML.
@@ -146,19 +148,25 @@ impl Policy {
 
 /// Reads a policy. Only YAML that is faulty as such is an error.
 pub(crate) fn read_yaml(text: &str) -> Result<ReadDraft, LoadError<YamlError>> {
-    let root = read_yaml_node(text)?;
-    Ok(ReadDraft::of(root, unmarked(text)))
+    read_root(text, ReadDraft::of)
 }
 
-/// The text without the mark at its beginning, which positions do not count.
-pub(crate) fn unmarked(text: &str) -> &str {
-    text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)
+/// Reads examples that a policy does not carry. Only YAML that is faulty as such is an error.
+#[cfg(feature = "diagnostics")]
+pub(crate) fn read_yaml_examples(
+    text: &str,
+    policy: &Policy,
+) -> Result<ReadExamples, LoadError<YamlError>> {
+    read_root(text, |root, text| ReadExamples::of(root, text, policy))
 }
 
-/// Reads a document as a tree.
-pub(crate) fn read_yaml_node(text: &str) -> Result<Node<'_>, LoadError<YamlError>> {
+/// Reads a document, and what it is about from its root and the text to which positions refer.
+pub(crate) fn read_root<'t, T>(
+    text: &'t str,
+    read: impl FnOnce(Node<'t>, &'t str) -> T,
+) -> Result<T, LoadError<YamlError>> {
     if is_blank(text) {
-        return Ok(Node::Null);
+        return Ok(read(Node::Null, text));
     }
     let options = || yaml_reading_options(text.len());
     let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
@@ -168,7 +176,11 @@ pub(crate) fn read_yaml_node(text: &str) -> Result<Node<'_>, LoadError<YamlError
         return Err(LoadError::format(&Place::whole(), error));
     }
     match document {
-        Ok(YamlNode(root)) => Ok(root),
+        Ok(YamlNode(root)) => {
+            // Positions do not count it.
+            let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+            Ok(read(root, text))
+        }
         Err(error) => {
             // Once more for the place: reading with positions does not know it.
             let mut place = Place::whole();
@@ -188,7 +200,7 @@ pub(crate) fn read_yaml_node(text: &str) -> Result<Node<'_>, LoadError<YamlError
 /// A fault if something follows a document in brackets. The reader stops at the closing bracket, so that the
 /// rest would be ignored without a word; only a list of documents is read to the end.
 fn what_follows(text: &str) -> Option<YamlError> {
-    let lines = unmarked(text).lines();
+    let lines = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).lines();
     let lines = lines.map(|line| line.trim_start_matches("---").trim_start());
     let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     if !lines.next()?.starts_with(['{', '[']) {
@@ -198,7 +210,7 @@ fn what_follows(text: &str) -> Option<YamlError> {
     let all: Result<Vec<IgnoredAny>, _> = from_multiple_with_options(text, options);
     let fault = YamlError::new(&all.err()?, text);
     Some(YamlError {
-        message: "the policy ends with the bracket before this; write what follows inside it, or \
+        message: "the file ends with the bracket before this; write what follows inside it, or \
                   remove the brackets"
             .to_owned(),
         ..fault

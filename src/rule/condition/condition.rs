@@ -3,7 +3,8 @@
 use std::ops::{BitAnd, BitOr, Not};
 
 use super::errors::ConditionErrors;
-use super::predicate::{Predicate, Subject, Test};
+use super::predicate::{Predicate, Test};
+use super::subject::Subject;
 use crate::limits::MAX_NESTING;
 
 /// A condition on leads: tests combined with `&`, `|` and `!`.

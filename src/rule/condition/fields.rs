@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 
 use super::comparison::Comparison;
 use super::condition::Condition;
-use super::predicate::{Predicate, Subject};
+use super::predicate::Predicate;
+use super::subject::Subject;
 use crate::dimension::{Dimension, Number};
 use crate::id::AttributeName;
 use crate::lead::{FunnelStage, Industry, LifecycleStage, ProductLine, Region};

@@ -8,6 +8,7 @@ mod excerpt;
 mod fields;
 mod predicate;
 mod structured_form;
+mod subject;
 mod text_form;
 
 pub(crate) use comparison::Comparison;
@@ -19,8 +20,9 @@ pub use fields::{
     NumberField, ProductLineField, RegionField, TagsField, TextField, customer_size, date, flag,
     funnel_stage, industry, lifecycle_stage, number, product_line, region, tags, text,
 };
-pub(crate) use predicate::{Predicate, Subject, Test};
+pub(crate) use predicate::{Predicate, Test};
 pub use structured_form::Structured;
 pub(in crate::rule) use structured_form::read_or_keep;
+pub use subject::Subject;
 #[cfg(feature = "diagnostics")]
 pub(crate) use text_form::{ConditionSpans, spans_of};

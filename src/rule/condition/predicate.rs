@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::comparison::Comparison;
+use super::subject::Subject;
 use crate::dimension::{Dimension, Number};
-use crate::id::AttributeName;
 
 /// A test of one value of a lead. Whether the predicate suits the subject is checked with the policy.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,22 +22,6 @@ impl Test {
             Subject::Attribute(_) => predicate.of_attributes(),
         };
         Self { subject, predicate }
-    }
-}
-
-/// The value of a lead that a test is about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Subject {
-    Dimension(Dimension),
-    Attribute(AttributeName),
-}
-
-impl Subject {
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Dimension(dimension) => dimension.as_str(),
-            Self::Attribute(name) => name.as_str(),
-        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! `leadtree check`: everything that is told of policies.
 
-mod github;
 mod json;
 mod sarif;
 
@@ -12,6 +11,7 @@ use leadtree::policy::Policy;
 
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile};
+use crate::github;
 use crate::status::Status;
 use crate::terminal::words::counted;
 
@@ -61,12 +61,20 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Status, CommandError> {
         Form::Text => drawn(&files),
         Form::Json => json::report(&files)?,
         Form::Sarif => sarif::report(&files)?,
-        Form::Github => github::report(&files),
+        Form::Github => annotations(&files),
     };
     anstream::stdout().write_all(text.as_bytes())?;
     let has = |severity| files.iter().any(|file| file.count(severity) > 0);
     let is_faulty = has(Severity::Error) || (arguments.strict && has(Severity::Warning));
     Ok(Status::findings_if(is_faulty))
+}
+
+fn annotations(files: &[PolicyFile]) -> String {
+    let commands = files.iter().flat_map(|file| {
+        let findings = file.findings.iter();
+        findings.map(|finding| github::command(&file.name, finding))
+    });
+    commands.collect()
 }
 
 fn drawn(files: &[PolicyFile]) -> String {

@@ -2,10 +2,6 @@
 
 use std::path::PathBuf;
 
-use leadtree::Placed;
-use leadtree::example::Example;
-use leadtree::policy::{Policy, PolicyFault};
-
 use crate::files::Input;
 
 /// The files given, or those beside the policy that exist.
@@ -13,7 +9,12 @@ pub(super) fn files(policy: &Input, given: &[Input]) -> Vec<Input> {
     if !given.is_empty() {
         return given.to_vec();
     }
-    let endings = ["examples.yaml", "examples.yml", "examples.csv"];
+    let endings = [
+        "examples.yaml",
+        "examples.yml",
+        "examples.json",
+        "examples.csv",
+    ];
     let beside = paths(policy, &endings).into_iter();
     let beside = beside.filter(|path| path.exists());
     beside.map(Input::File).collect()
@@ -42,27 +43,4 @@ fn paths(policy: &Input, endings: &[&str]) -> Vec<PathBuf> {
         let paths = endings.iter().map(|ending| path.with_extension(ending));
         paths.collect()
     })
-}
-
-/// The mistakes in each example: what would be told of it as a part of the policy.
-pub(super) fn mistakes(examples: &[Example], policy: &Policy) -> Vec<Vec<String>> {
-    let mut mistakes = vec![Vec::new(); examples.len()];
-    let own = policy.examples().len();
-    let draft = policy.draft().clone().examples(examples.iter().cloned());
-    if let Err(errors) = draft.build() {
-        for placed in errors.faults() {
-            let index = index_of(placed).and_then(|index| index.checked_sub(own));
-            if let Some(told) = index.and_then(|index| mistakes.get_mut(index)) {
-                told.push(placed.fault.to_string());
-            }
-        }
-    }
-    mistakes
-}
-
-/// The number of the example at fault: `examples[3].expect.rule`.
-fn index_of(placed: &Placed<PolicyFault>) -> Option<usize> {
-    let place = placed.place.as_str().strip_prefix("examples[")?;
-    let (index, _) = place.split_once(']')?;
-    index.parse().ok()
 }

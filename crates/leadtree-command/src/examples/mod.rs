@@ -1,28 +1,25 @@
 //! `leadtree test`: examples of leads, and what must come of them.
 
 mod beside;
+mod columns;
 mod coverage;
-mod reading;
+mod file;
+mod report;
+mod table;
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 
-use chrono::{DateTime, Utc};
-use clap::Args;
-use leadtree::Finding;
-use leadtree::diagnostics::SourceText;
-use leadtree::dispatch::PlanError;
-use leadtree::example::Example;
+use clap::{Args, ValueEnum};
+use leadtree::availability::Moment;
 use leadtree::example_check::ExampleCheck;
 
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample};
 use crate::moment;
 use crate::status::Status;
-use crate::terminal::labels::{FAILED, PASSED};
-use crate::terminal::tables::paragraph;
-use crate::terminal::words::counted;
 use coverage::Coverage;
+use file::{Answers, ExampleFile};
+use report::{Counts, Tested};
 
 const AFTER_HELP: &str = "\
 Examples are a list, in the policy as its section `examples`, or in a file of their own:
@@ -30,15 +27,21 @@ Examples are a list, in the policy as its section `examples`, or in a file of th
     lead: {region: 上海, customer_size: 51-200}
     at: 2026-03-31T09:30:00+08:00
     expect: {rule: east, team: east, member: m-01, not_rule: [other]}
-`expect` has at least one of `rule` (or the group of an `otherwise`), `not_rule`,
-`team`, `member`, `pool`, `outcome` (assigned, pooled, waiting, unassigned) and `unlisted`
-(fields of the lead with values that the policy does not list).
+`expect` has at least one of
+  rule         the rule that applies, or a group: something of it applies
+  otherwise    true: the `otherwise` of that group, or without `rule` that of the policy,
+               applies and no rule; false: the opposite
+  not_rule     rules that do not apply, and groups of which nothing does
+  team, member, pool
+  outcome      assigned, pooled, waiting or unassigned
+  unlisted     fields of the lead with values that the policy does not list
 Each example begins anew: nobody has had a lead.
 
 A CSV file has a column for each field of a lead, and `name`, `at`, `rule`,
-`not_rule` and so on; blank cells expect nothing.
+`not_rule` and so on, separated by commas, semicolons or tabs; blank cells
+expect nothing. A cell with several names separates them by semicolons.
 
-Exit status 1: the policy has errors, or an example failed";
+Exit status 1: the policy or an example has errors, or an example failed";
 
 /// Tests a policy: examples of leads, and what must come of them
 #[derive(Debug, Args)]
@@ -47,119 +50,92 @@ pub(crate) struct TestArguments {
     /// The policy, a YAML or JSON file [default: the sample policy]
     policy: Option<Input>,
 
-    /// Files with more examples than those in the policy, YAML or CSV [default: beside POLICY, with
-    /// `.examples.yaml` or `.examples.csv` at the end]
+    /// Files with more examples than those in the policy, YAML, JSON or CSV [default: beside POLICY, with
+    /// `.examples.yaml`, `.examples.json` or `.examples.csv` at the end]
     #[arg(value_name = "EXAMPLES")]
     examples: Vec<Input>,
+
+    /// The form of what is told
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
+    format: Form,
 
     /// Also lists the rules, groups and `otherwise` that no example reaches
     #[arg(long)]
     coverage: bool,
 
-    /// The time of examples without `at` [default: now]
-    #[arg(long, value_name = "MOMENT", value_parser = moment::parse)]
-    now: Option<DateTime<Utc>>,
+    /// The time of examples without `at`, with an offset from UTC or in the policy's time zone: 2026-03-31T09:30,
+    /// or 2026-03-31 for its midnight [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<Moment>,
 }
 
-/// What was told so far.
-#[derive(Default)]
-struct Report {
-    text: String,
-    passed: u64,
-    failed: u64,
-    coverage: Coverage,
+/// The form of what is told.
+#[derive(Debug, Clone, Copy, PartialEq, ValueEnum)]
+enum Form {
+    /// For people: each example, and what failed of it
+    Text,
+    /// For programs: an object for each file
+    Json,
+    /// Annotations of a workflow on GitHub
+    Github,
 }
 
 pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
     let sample = Input::Sample(Sample::Policy);
     let input = arguments.policy.as_ref().unwrap_or(&sample);
-    let files = beside::files(input, &arguments.examples);
-    let file = PolicyFile::read(input)?;
-    let (name, text) = (file.name.clone(), file.text.clone());
-    let policy = file.into_policy()?;
-    if files.is_empty() && policy.examples().is_empty() {
+    let inputs = beside::files(input, &arguments.examples);
+    let both: Vec<_> = [input].into_iter().chain(&inputs).map(Some).collect();
+    Input::refuse_two_standard(&both)?;
+    let policy_file = PolicyFile::read(input)?;
+    let Some(policy) = policy_file.valid().cloned() else {
+        return refused(policy_file, arguments.format);
+    };
+    if inputs.is_empty() && policy.examples().is_empty() {
         return Err(CommandError::Usage(beside::none(input)));
     }
-    let check = ExampleCheck::new(&policy).map_err(|error| CommandError::faulty(&name, error))?;
-    let now = moment::or_now(arguments.now, arguments.policy.is_none());
+    let mut files = vec![ExampleFile::carried(&policy_file, &policy)];
+    for input in &inputs {
+        files.push(ExampleFile::read(input, &policy)?);
+    }
+    let check = ExampleCheck::new(&policy);
+    let check = check.map_err(|error| CommandError::faulty(&policy_file.name, error))?;
+    let zone = policy.time_zone();
+    let now = arguments.now.map(|moment| moment.at(zone));
+    let now = moment::or_now(now, arguments.policy.is_none());
 
-    let mut report = Report::default();
-    let answers = check.answers(now).map_err(|error| not_answered(&error))?;
-    let failures: Vec<_> = answers
-        .iter()
-        .flat_map(|it| &it.failures)
-        .cloned()
-        .collect();
-    let findings = SourceText::new(&name, &text).failed_examples(&failures);
-    let mut told = findings.iter().map(|finding| in_file(&name, finding));
-    for (index, (example, answer)) in policy.examples().iter().zip(&answers).enumerate() {
-        let failures: Vec<_> = told.by_ref().take(answer.failures.len()).collect();
-        report.coverage.reach(answer.assignment.source());
-        report.add(&named(example, &name, index), &failures);
-    }
-    for file in &files {
-        let examples = reading::examples(file, &policy)?;
-        if examples.is_empty() {
-            return Err(CommandError::faulty(file, "no examples in this file"));
+    let mut coverage = Coverage::default();
+    let tested = files.into_iter().map(|file| {
+        let Answers { failures, sources } = Answers::of(&file, &check, now);
+        for source in &sources {
+            coverage.reach(source);
         }
-        let mistakes = beside::mistakes(&examples, &policy);
-        for (index, (example, mistakes)) in examples.iter().zip(mistakes).enumerate() {
-            let answer = check
-                .run(example, now)
-                .map_err(|error| not_answered(&error))?;
-            let mut failures = mistakes;
-            if failures.is_empty() {
-                report.coverage.reach(answer.assignment.source());
-                failures.extend(answer.failures.iter().map(|it| it.fault.to_string()));
-            }
-            report.add(&named(example, &file.to_string(), index), &failures);
-        }
+        Tested { file, failures }
+    });
+    let tested: Vec<_> = tested.collect();
+    let counts = Counts::of(&tested);
+    let mut text = match arguments.format {
+        Form::Text => report::text(&tested, &counts),
+        Form::Json => report::json(&tested, &counts)?,
+        Form::Github => report::annotations(&tested),
+    };
+    if arguments.coverage && arguments.format == Form::Text {
+        coverage.write(&policy, &mut text);
     }
-    report.end();
-    if arguments.coverage {
-        report.coverage.write(&policy, &mut report.text);
-    }
-    anstream::stdout().write_all(report.text.as_bytes())?;
-    Ok(Status::findings_if(report.failed > 0))
+    anstream::stdout().write_all(text.as_bytes())?;
+    Ok(Status::findings_if(counts.is_any_wrong()))
 }
 
-impl Report {
-    /// Tells of an example what failed.
-    fn add(&mut self, name: &str, failures: &[String]) {
-        // Writing to a `String` cannot fail.
-        if failures.is_empty() {
-            self.passed += 1;
-            let _ = writeln!(self.text, "{PASSED} {name}");
-            return;
-        }
-        self.failed += 1;
-        let _ = writeln!(self.text, "{FAILED} {name}");
-        for failure in failures {
-            let _ = writeln!(self.text, "{}", paragraph(failure, 7));
-        }
-    }
-
-    fn end(&mut self) {
-        let passed = counted(self.passed, "example", "examples");
-        let _ = writeln!(self.text, "\n{passed} passed, {} failed", self.failed);
-    }
-}
-
-fn not_answered(error: &PlanError) -> CommandError {
-    CommandError::Usage(error.to_string())
-}
-
-/// What the example shows, or where it stands.
-fn named(example: &Example, file: &str, index: usize) -> String {
-    match example.get_name() {
-        Some(name) => name.to_owned(),
-        None => format!("{file}, example {}", index + 1),
-    }
-}
-
-/// What is told of an example in the policy, with its line.
-fn in_file(file: &str, finding: &Finding) -> String {
-    let line = finding.location.as_ref();
-    let line = line.map_or_else(String::new, |at| format!(":{}", at.line));
-    format!("{file}{line}: {}", finding.message)
+/// Tells why the policy cannot be tested.
+fn refused(file: PolicyFile, format: Form) -> Result<Status, CommandError> {
+    let tested = [Tested {
+        file: ExampleFile::refused(&file),
+        failures: Vec::new(),
+    }];
+    let text = match format {
+        Form::Text => return file.into_policy().map(|_| Status::Findings),
+        Form::Json => report::json(&tested, &Counts::of(&tested))?,
+        Form::Github => report::annotations(&tested),
+    };
+    anstream::stdout().write_all(text.as_bytes())?;
+    Ok(Status::Findings)
 }

@@ -1,19 +1,19 @@
 //! `leadtree explain`: why a lead goes where it goes.
 
+mod given_once;
 mod why_not;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::ProgressBar;
+use leadtree::availability::Moment;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::Policy;
 use leadtree_files::Arrival;
 use leadtree_state_file::read_state;
-use serde_json::Value;
 
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample};
@@ -21,6 +21,7 @@ use crate::leads::given::{self, LeadFields};
 use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
+use given_once::GivenOnce;
 
 /// A lead as a web form may send it: aliases, a range of head counts, and unlisted values.
 const SAMPLE_LEAD: &str = r#"{
@@ -77,9 +78,10 @@ pub(crate) struct ExplainArguments {
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
 
-    /// The time of the decision, for a lead without `received` [default: now]
-    #[arg(long, value_name = "MOMENT", value_parser = moment::parse)]
-    now: Option<DateTime<Utc>>,
+    /// The time of the decision, for a lead without `received`, with an offset from UTC or in the policy's time
+    /// zone: 2026-03-31T09:30, or 2026-03-31 for its midnight [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<Moment>,
 }
 
 pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> {
@@ -134,7 +136,8 @@ fn lead(arguments: &ExplainArguments, policy: &Policy) -> Result<Input, CommandE
 }
 
 fn of_json(input: &Input, text: &str) -> Result<LeadFields, CommandError> {
-    serde_json::from_str(text).map_err(|error| CommandError::faulty(input, error))
+    let read = serde_json::from_str(text).map(|GivenOnce(fields)| fields);
+    read.map_err(|error| CommandError::faulty(input, error))
 }
 
 fn of_pairs(pairs: &[String]) -> Result<LeadFields, CommandError> {
@@ -142,15 +145,20 @@ fn of_pairs(pairs: &[String]) -> Result<LeadFields, CommandError> {
         let message = "no lead; write its fields, as in `region=Bavaria`, or use --json or --leads";
         return Err(CommandError::Usage(message.to_owned()));
     }
-    let pairs = pairs.iter().map(|pair| {
+    let mut fields = LeadFields::new();
+    for pair in pairs {
         let (name, value) = pair.split_once('=').ok_or_else(|| {
             let message =
                 format!("`{pair}` has no `=`; write the field and its value: `region=Bavaria`");
             CommandError::Usage(message)
         })?;
-        Ok((name.trim().to_owned(), Value::from(value)))
-    });
-    pairs.collect()
+        let name = name.trim();
+        if fields.insert(name.to_owned(), value.into()).is_some() {
+            let message = format!("`{name}` is given twice; keep one");
+            return Err(CommandError::Usage(message));
+        }
+    }
+    Ok(fields)
 }
 
 fn explanation(
@@ -158,7 +166,9 @@ fn explanation(
     arrival: &Arrival<'_>,
     arguments: &ExplainArguments,
 ) -> String {
-    let now = moment::or_now(arguments.now, arguments.policy.is_none());
+    let policy = dispatcher.policy();
+    let now = arguments.now.map(|moment| moment.at(policy.time_zone()));
+    let now = moment::or_now(now, arguments.policy.is_none());
     let now = arrival.received.unwrap_or(now);
     let tree = dispatcher.tree();
     let explanation = tree.explain(&arrival.lead, now);
@@ -171,7 +181,6 @@ fn explanation(
             let _ = writeln!(text, "{inquiry}");
         }
     }
-    let policy = dispatcher.policy();
     if arguments.why_not.is_empty() {
         why_not::earlier_rules(&policy, &explanation, &mut text);
     } else {

@@ -44,6 +44,18 @@ pub(crate) fn most_frequent(ranked: &[(&str, u64)], shown: usize) -> String {
     words.join(", ")
 }
 
+/// At most this many characters of a text from outside are printed as they are.
+const LONGEST_TEXT: usize = 400;
+
+/// A text from outside on one line, without control characters, which must not reach the terminal.
+pub(crate) fn plain(text: &str) -> String {
+    let plain = text.replace(char::is_control, " ");
+    match plain.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default()),
+        None => plain,
+    }
+}
+
 /// A value on one line, without control characters, which must not reach the terminal.
 fn shortened(value: &str) -> String {
     let plain = value.replace(char::is_control, " ");

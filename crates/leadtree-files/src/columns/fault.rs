@@ -1,6 +1,6 @@
 //! Why a mapping does not fit the file or the policy.
 
-use leadtree::{Finding, FindingCode, Place, Suggestion};
+use leadtree::{Finding, FindingCode, Place, Severity, Suggestion};
 use thiserror::Error;
 
 use crate::value::DateFormatFault;
@@ -96,7 +96,7 @@ pub(crate) struct MappingFaults(Vec<Finding>);
 
 impl MappingFaults {
     pub(super) fn add(&mut self, place: Place, fault: &MappingFault) {
-        let finding = Finding::error(fault.code(), place, &fault.to_string());
+        let finding = Finding::new(fault.code(), Severity::Error, place, &fault.to_string());
         self.0.push(finding);
     }
 

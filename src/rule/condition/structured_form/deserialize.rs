@@ -7,7 +7,8 @@ use serde::de::{self, Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 use super::super::comparison::Comparison;
 use super::super::condition::{Condition, all, any, not};
-use super::super::predicate::{Predicate, Subject};
+use super::super::predicate::Predicate;
+use super::super::subject::Subject;
 use super::listed_values::{ListedNames, ListedValues};
 use crate::dimension::{Dimension, parse_date};
 use crate::id::AttributeName;

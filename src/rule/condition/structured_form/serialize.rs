@@ -4,7 +4,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::super::comparison::Comparison;
 use super::super::condition::{Condition, Shape};
-use super::super::predicate::{Predicate, Subject};
+use super::super::predicate::Predicate;
+use super::super::subject::Subject;
 use crate::dimension::Dimension;
 
 impl Serialize for Condition {

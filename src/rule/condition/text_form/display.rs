@@ -6,7 +6,8 @@ use super::reserved_words::is_plain;
 use crate::dimension::{Dimension, Number};
 use crate::rule::condition::comparison::Comparison;
 use crate::rule::condition::condition::{Condition, Shape};
-use crate::rule::condition::predicate::{Predicate, Subject, Test};
+use crate::rule::condition::predicate::{Predicate, Test};
+use crate::rule::condition::subject::Subject;
 
 /// Writes the text form on one line, with as few parentheses as possible. Parsing it gives an equal
 /// condition, unless the condition is nested too deeply or comes from a text that could not be parsed;

@@ -10,7 +10,7 @@ use super::tokens::{keyword, sign, word};
 use super::value_kinds::Order;
 use crate::dimension::Dimension;
 use crate::rule::condition::errors::ConditionFault;
-use crate::rule::condition::predicate::Subject;
+use crate::rule::condition::subject::Subject;
 
 #[derive(Clone, Copy)]
 pub(super) enum Operator {

@@ -26,7 +26,8 @@ use crate::id::AttributeName;
 use crate::limits::{MAX_CONDITION_BYTES, MAX_NESTING};
 use crate::rule::condition::condition::{Condition, Shape, all, any};
 use crate::rule::condition::errors::{ConditionErrors, ConditionFault};
-use crate::rule::condition::predicate::{Predicate, Subject};
+use crate::rule::condition::predicate::Predicate;
+use crate::rule::condition::subject::Subject;
 
 /// Parses the text form. The grammar is in [the guide](crate::guide::condition_text).
 ///

@@ -14,7 +14,8 @@ use crate::dimension::{Dimension, Number, parse_date};
 use crate::rule::condition::comparison::Comparison;
 use crate::rule::condition::errors::ConditionFault;
 use crate::rule::condition::excerpt::shortened;
-use crate::rule::condition::predicate::{Predicate, Subject};
+use crate::rule::condition::predicate::Predicate;
+use crate::rule::condition::subject::Subject;
 use crate::text::has_leading_zeros;
 
 /// A value as written, and its position.

@@ -1,22 +1,9 @@
 //! Findings as commands that a workflow on GitHub turns into annotations of the lines.
 
-use std::fmt::Write as _;
-
 use leadtree::Finding;
 
-use crate::files::PolicyFile;
-
-pub(super) fn report(files: &[PolicyFile]) -> String {
-    let mut text = String::new();
-    for file in files {
-        for finding in &file.findings {
-            line(&mut text, &file.name, finding);
-        }
-    }
-    text
-}
-
-fn line(text: &mut String, file: &str, finding: &Finding) {
+/// The command for a finding in a file, as a line.
+pub(crate) fn command(file: &str, finding: &Finding) -> String {
     let (severity, code) = (finding.severity, finding.code);
     let file = property(file);
     let place = finding.location.as_ref().map_or_else(String::new, |at| {
@@ -24,11 +11,7 @@ fn line(text: &mut String, file: &str, finding: &Finding) {
         format!(",line={line},col={column},endColumn={end}")
     });
     let message = escaped(&finding.to_string());
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(
-        text,
-        "::{severity} file={file}{place},title={code}::{message}"
-    );
+    format!("::{severity} file={file}{place},title={code}::{message}\n")
 }
 
 /// Escapes what would end a command.

@@ -1,0 +1,140 @@
+//! A file with examples: a policy that carries them, or a file of their own.
+
+use leadtree::diagnostics::SourceText;
+use leadtree::example::Example;
+use leadtree::example_check::{ExampleCheck, ExampleFailure};
+use leadtree::policy::Policy;
+use leadtree::{Finding, FindingCode, Place, Placed};
+
+use super::table::{self, Table};
+use crate::error::CommandError;
+use crate::files::{Input, PolicyFile};
+
+/// A file with examples, and everything that is told of them before they are run.
+pub(super) struct ExampleFile {
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Those without mistakes.
+    pub(super) examples: Vec<Standing>,
+    /// Mistakes in the others, and warnings.
+    pub(super) findings: Vec<Finding>,
+    /// Where the cells are, if the file is a table.
+    table: Option<Table>,
+}
+
+/// An example, and where it stands.
+pub(super) struct Standing {
+    pub(super) example: Example,
+    /// In the document: `examples[3]` in a policy, `[3]` in a list or table.
+    pub(super) place: Place,
+    /// Which it is in the file, from 1.
+    pub(super) number: usize,
+    pub(super) line: Option<usize>,
+}
+
+impl ExampleFile {
+    /// The examples that a policy carries.
+    pub(super) fn carried(file: &PolicyFile, policy: &Policy) -> Self {
+        let section = Place::default().field("examples");
+        let examples = policy.examples().iter().enumerate();
+        let examples = examples.map(|(index, example)| Standing {
+            example: example.clone(),
+            place: section.item(index),
+            number: index + 1,
+            line: None,
+        });
+        let findings = file.findings.iter();
+        let of_examples = findings.filter(|finding| finding.code == FindingCode::NoMoment);
+        Self {
+            name: file.name.clone(),
+            text: file.text.clone(),
+            examples: examples.collect(),
+            findings: of_examples.cloned().collect(),
+            table: None,
+        }
+    }
+
+    /// A policy that cannot be used, with everything that is told of it.
+    pub(super) fn refused(file: &PolicyFile) -> Self {
+        Self {
+            name: file.name.clone(),
+            text: file.text.clone(),
+            examples: Vec::new(),
+            findings: file.findings.clone(),
+            table: None,
+        }
+    }
+
+    /// Reads a file of examples: CSV by the extension of its name, otherwise YAML or JSON.
+    pub(super) fn read(input: &Input, policy: &Policy) -> Result<Self, CommandError> {
+        let (name, text) = (input.to_string(), input.read_to_string()?);
+        let source = SourceText::new(&name, &text);
+        let (examples, findings, table) = if input.extension() == "csv" {
+            let (examples, findings, table) = table::read(source, &text, policy);
+            (examples, findings, Some(table))
+        } else {
+            let checked = source.check_examples(policy);
+            let examples = checked.examples.into_iter().map(|it| Standing {
+                example: it.example,
+                place: it.place,
+                number: it.index + 1,
+                line: it.location.map(|at| at.line),
+            });
+            (examples.collect(), checked.findings, None)
+        };
+        Ok(Self {
+            name,
+            text,
+            examples,
+            findings,
+            table,
+        })
+    }
+
+    /// Failures of its examples, with their locations.
+    pub(super) fn located(&self, failures: &[Placed<ExampleFailure>]) -> Vec<Finding> {
+        let source = SourceText::new(&self.name, &self.text);
+        match &self.table {
+            None => source.failed_examples(failures),
+            Some(table) => {
+                let findings = failures.iter().map(Finding::from);
+                findings.map(|it| table.located(source, it)).collect()
+            }
+        }
+    }
+}
+
+/// What came of the examples of a file.
+pub(super) struct Answers {
+    /// What failed of each.
+    pub(super) failures: Vec<Vec<Finding>>,
+    /// What applied to the lead of each.
+    pub(super) sources: Vec<leadtree::policy::Source>,
+}
+
+impl Answers {
+    pub(super) fn of(
+        file: &ExampleFile,
+        check: &ExampleCheck,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Self {
+        let mut sources = Vec::with_capacity(file.examples.len());
+        let mut counts = Vec::with_capacity(file.examples.len());
+        let mut failures = Vec::new();
+        for standing in &file.examples {
+            let answer = check.run(&standing.example, now);
+            sources.push(answer.assignment.source().clone());
+            counts.push(answer.failures.len());
+            let placed = answer.failures.into_iter();
+            failures.extend(placed.map(|failure| failure.under(&standing.place)));
+        }
+        let mut located = file.located(&failures).into_iter();
+        let failures = counts.into_iter();
+        Self {
+            failures: failures
+                .map(|count| located.by_ref().take(count).collect())
+                .collect(),
+            sources,
+        }
+    }
+}
