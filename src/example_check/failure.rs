@@ -103,12 +103,11 @@ struct Otherwise<'f>(bool, Option<&'f RuleId>);
 
 impl Display for Otherwise<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let source = match self.1 {
-            Some(group) => Source::GroupOtherwise(group.clone()),
-            None => Source::Otherwise,
-        };
-        let not = if self.0 { "" } else { "a rule and not " };
-        write!(f, "{not}{source}")
+        match self {
+            Self(false, _) => f.write_str("a rule"),
+            Self(true, Some(group)) => write!(f, "the otherwise of group `{group}`"),
+            Self(true, None) => f.write_str("the otherwise of the policy"),
+        }
     }
 }
 

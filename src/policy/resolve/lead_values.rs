@@ -66,9 +66,7 @@ impl Resolver<'_> {
         let fault = FormFault::UnknownField {
             name: name.to_owned(),
             suggestion: Suggestion::default(),
-            hint: Some(format!(
-                "`{name}` is no attribute; write it beside `attributes`, not inside"
-            )),
+            hint: Some("write it beside `attributes`, not inside".to_owned()),
         };
         self.fault(trail, PolicyFault::Form(fault));
     }
