@@ -133,8 +133,8 @@ impl<'t> TolerantReader<'t> {
                     None => {
                         let added = add_hole(part, field);
                         let place = place_of(root, &steps).under(&trail.place());
-                        // A misspelt field is told as such.
-                        if !self.lost.contains(&place.field(field)) {
+                        // A misspelt field is told as such, and so is something that is no map.
+                        if !self.lost.contains(&place.field(field)) && !self.lost.contains(&place) {
                             self.report(Problem::Missing(field), root, &steps, trail);
                         }
                         added

@@ -185,7 +185,7 @@ impl<'de> Visitor<'de> for LeadVisitor<'_> {
                 (ATTRIBUTES, _) => {
                     let mut inner = FlatLead::from(Lead::builder(DEFAULT_ID).build());
                     map.next_value_seed(InnerAttributes(&mut inner))?;
-                    let names = inner.lead.attributes.keys().map(|name| name.to_string());
+                    let names = inner.lead.attributes.keys().map(ToString::to_string);
                     nested.extend(names.chain(inner.blanks.iter().cloned()));
                     for (name, value) in inner.lead.attributes {
                         if lead.attributes.insert(name.clone(), value).is_some() {

@@ -12,7 +12,7 @@ use crate::limits::MAX_OVERFLOWS;
 use crate::place::{Placed, Trail};
 use crate::policy::{Grant, Owner, Policy, ResolvedEntry};
 use crate::rule::{IfNobody, Overflow, Period};
-use crate::team::Team;
+use crate::team::{Member, Team};
 use crate::tree::holds;
 
 /// At most this many rules are looked at for all examples, so that many examples of many rules take no more
@@ -61,7 +61,7 @@ impl<'p> Moments<'p> {
     fn of(policy: &'p Policy) -> Self {
         let members = policy.members().iter();
         let timed = members.filter(|it| !it.schedule().is_empty() || !it.get_leave().is_empty());
-        let timed: HashSet<&MemberId, FixedState> = timed.map(|member| member.id()).collect();
+        let timed: HashSet<&MemberId, FixedState> = timed.map(Member::id).collect();
         let why = |team: &'p Team| {
             let id = team.id();
             if !team.schedule().is_empty() {

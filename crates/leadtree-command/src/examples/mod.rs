@@ -29,8 +29,8 @@ Examples are a list, in the policy as its section `examples`, or in a file of th
     expect: {rule: east, team: east, member: m-01, not_rule: [other]}
 `expect` has at least one of
   rule         the rule that applies, or a group: something of it applies
-  otherwise    true: the `otherwise` of that group, or without `rule` that of the policy,
-               applies and no rule; false: the opposite
+  otherwise    true if the `otherwise` of that group applies and no rule of it;
+               without `rule`, that of the policy; false if it does not
   not_rule     rules that do not apply, and groups of which nothing does
   team, member, pool
   outcome      assigned, pooled, waiting or unassigned

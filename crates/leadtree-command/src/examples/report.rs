@@ -127,7 +127,8 @@ struct Report<'t> {
 
 #[derive(Serialize)]
 struct File<'t> {
-    file: &'t str,
+    #[serde(rename = "file")]
+    name: &'t str,
     examples: Vec<Example<'t>>,
     findings: Vec<&'t Finding>,
 }
@@ -153,7 +154,7 @@ pub(super) fn json(tested: &[Tested], counts: &Counts) -> serde_json::Result<Str
             passed: failures.is_empty(),
         });
         File {
-            file: &file.name,
+            name: &file.name,
             examples: examples.collect(),
             findings: file
                 .findings

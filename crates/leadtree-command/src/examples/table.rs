@@ -94,7 +94,10 @@ pub(super) fn read(
     let mut standing = Vec::new();
     for ((row, faults), warnings) in rows.into_iter().zip(faults).zip(warnings) {
         let is_sound = row.is_sound && faults.is_empty();
-        let faults = faults.into_iter().map(|fault| fault.under(&row.place));
+        // What a row expects may stand in a cell that cannot be read.
+        let is_told = |fault: &PolicyFault| row.is_sound || *fault != PolicyFault::ExpectsNothing;
+        let faults = faults.into_iter().filter(|it| is_told(&it.fault));
+        let faults = faults.map(|fault| fault.under(&row.place));
         let faults = faults.map(|fault| Finding::from(&fault));
         findings.extend(faults.map(|it| table.located(source, it)));
         if is_sound {
@@ -109,6 +112,7 @@ pub(super) fn read(
             });
         }
     }
+    findings.sort_by_key(|finding| finding.location.as_ref().map(|at| at.bytes.start));
     (standing, findings, table)
 }
 
@@ -370,13 +374,14 @@ fn of_row(
                 Err(error) => told(FindingCode::WrongValue, error.to_string()),
             },
             Column::Rule => expect = expect.rule(cell),
-            Column::Otherwise => match cell.to_lowercase().parse() {
-                Ok(applies) => expect = expect.otherwise(applies),
-                Err(_) => {
+            Column::Otherwise => {
+                if let Ok(applies) = cell.to_lowercase().parse() {
+                    expect = expect.otherwise(applies);
+                } else {
                     let message = format!("expected `true` or `false`, found `{cell}`");
                     told(FindingCode::WrongValue, message);
                 }
-            },
+            }
             Column::NotRule => expect = names(cell).fold(expect, Expectation::not_rule),
             Column::Team => expect = expect.team(cell),
             Column::Member => expect = expect.member(cell),

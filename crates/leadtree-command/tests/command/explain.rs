@@ -86,8 +86,8 @@ fn a_lead_as_json_and_why_not() {
       owner of team `east`: `m-02`, named by the rule
     why not
       rule `east` would apply, but rule `big` comes first
-      `m-01` is in no team that was asked
-      `m-03` is in no team that was asked
+      `m-01` was not asked: `m-02` got lead `L-7`, named by the rule
+      `m-03` was not asked: `m-02` got lead `L-7`, named by the rule
       rule `china` would apply, but rule `big` comes first
       the policy has no rule, group or member `eats`; did you mean `east`?
     status 0
@@ -175,5 +175,53 @@ fn why_not_a_member_of_a_team() {
     assert!(
         told.contains("`m-01` is in no team that was asked"),
         "{told}"
+    );
+}
+
+#[test]
+fn a_field_that_is_given_twice_is_told() {
+    let folder = folder("twice");
+    let policy = ["explain", "--policy", "policy.yaml"];
+    let pairs = [&policy[..], &["region=us", "region=cn"]].concat();
+    let told = run(&folder, &pairs, "");
+    assert_eq!(told.status, 2);
+    assert!(
+        told.stderr.contains("`region` is given twice; keep one"),
+        "{}",
+        told.stderr
+    );
+    let json = [&policy[..], &["--json", "-"]].concat();
+    for lead in [
+        r#"{"region": "us", "region": "cn"}"#,
+        r#"{"attributes": {"plz": "1", "plz": "2"}}"#,
+    ] {
+        let told = run(&folder, &json, lead);
+        assert_eq!(told.status, 2);
+        assert!(
+            told.stderr.contains("is given twice; keep one"),
+            "{}",
+            told.stderr
+        );
+    }
+}
+
+#[test]
+fn a_day_without_a_time_is_its_midnight_in_the_zone_of_the_policy() {
+    let folder = folder("day");
+    let zone = format!("time_zone: \"+08:00\"\n{}", super::POLICY);
+    fs::write(folder.join("policy.yaml"), zone).unwrap();
+    let arguments = [
+        "explain",
+        "--policy",
+        "policy.yaml",
+        "region=us",
+        "--now",
+        "2026-03-31",
+    ];
+    let told = run(&folder, &arguments, "");
+    assert!(
+        told.stdout.starts_with("at 2026-03-30 16:00:00 UTC\n"),
+        "{}",
+        told.stdout
     );
 }

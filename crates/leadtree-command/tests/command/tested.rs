@@ -58,40 +58,33 @@ fn what_failed_is_told_and_why() {
     fs::write(folder.join("wrong.csv"), WRONG).unwrap();
     let told = run(&folder, &["test", "policy.yaml", "wrong.csv"], "");
     insta::assert_snapshot!(told.all(), @"
-    FAILED the wrong rule
-           expected rule `big`, got rule `east`: rule `big` does not apply:
-           customer_size >= 1000 does not hold
-    FAILED the wrong owner
-           expected another rule than `abroad`
-           expected team `east`, got: lead `L-1`: rule `abroad` assigns to member
-           `m-03` of team `abroad`
-           expected member `m-01`, got: lead `L-1`: rule `abroad` assigns to member
-           `m-03` of team `abroad`
-    FAILED a rule that is not there
-           unknown rule `bigg`; did you mean `big`?
+    error[unknown-name]: [2].expect.rule: unknown rule `bigg`
+     --> wrong.csv:4:33
+      |
+    4 | a rule that is not there,us,50,,bigg,,,,,pooled
+      |                                 ^^^^
+      |
+      = help: did you mean `big`?
 
-    0 examples passed, 3 failed
+    FAILED the wrong rule
+           wrong.csv:2: expected rule `big`, got rule `east`: rule `big` does not
+           apply: customer_size >= 1000 does not hold
+    FAILED the wrong owner
+           wrong.csv:3: expected nothing of `abroad`, got rule `abroad`
+           wrong.csv:3: expected team `east`, got: lead `L-1`: rule `abroad` assigns
+           to member `m-03` of team `abroad`
+           wrong.csv:3: expected member `m-01`, got: lead `L-1`: rule `abroad`
+           assigns to member `m-03` of team `abroad`; no team was asked that the
+           member is in
+
+    0 examples passed, 2 failed; 1 mistake in examples, which were not tested
     status 1
     ");
 }
 
 #[test]
-fn examples_that_cannot_be_read_are_told() {
-    let folder = folder("unread");
-    for (examples, file) in [
-        (
-            "- {lead: {region: cn}, expects: {rule: big}}\n",
-            "expects.yaml",
-        ),
-        ("region,at,rule\ncn,noon,big\n", "moment.csv"),
-        ("region,outcome\ncn,polled\n", "outcome.csv"),
-    ] {
-        fs::write(folder.join(file), examples).unwrap();
-        let told = run(&folder, &["test", "policy.yaml", file], "");
-        assert_eq!((told.status, told.stdout.as_str()), (2, ""), "{file}");
-        insta::assert_snapshot!(told.stderr);
-    }
-    let told = run(&folder, &["test", "policy.yaml"], "");
+fn without_any_examples_it_cannot_run() {
+    let told = run(&folder("none"), &["test", "policy.yaml"], "");
     insta::assert_snapshot!(told.all(), @"
     status 2
     standard error:
@@ -99,21 +92,188 @@ fn examples_that_cannot_be_read_are_told() {
     ");
 }
 
+/// What is told of a file of examples.
+fn told_of(test: &str, file: &str, text: &str) -> super::Told {
+    let folder = folder(test);
+    fs::write(folder.join(file), text).unwrap();
+    run(&folder, &["test", "policy.yaml", file], "")
+}
+
 #[test]
-fn mistakes_in_examples_fail() {
-    let folder = folder("mistaken");
-    for (examples, file) in [
-        ("- {lead: {region: cn}, expect: {}}\n", "nothing.yaml"),
-        (
-            "- {lead: {regoin: cn}, expect: {rule: big}}\n- {lead: {region: cn/eats}, expect: {rule: big}}\n",
-            "field.yaml",
-        ),
-        ("region,rule\ncn,\n", "nothing.csv"),
-    ] {
-        fs::write(folder.join(file), examples).unwrap();
-        let told = run(&folder, &["test", "policy.yaml", file], "");
-        insta::assert_snapshot!(told.all());
+fn every_mistake_in_a_file_of_examples_is_drawn_and_the_others_are_tested() {
+    let text = "\
+- {lead: {region: cn}, expects: {rule: big}}
+- {lead: {regoin: cn, plz: 01067}, expect: {}}
+- {lead: {region: us}, expect: {rule: abroad}}
+- {lead: {region: us}, expect: {rule: big}}
+";
+    let told = told_of("mistaken", "more.yaml", text);
+    insta::assert_snapshot!(told.all());
+}
+
+#[test]
+fn text_behind_a_list_in_brackets_is_told() {
+    let text = "[{lead: {region: us}, expect: {rule: abroad}}]\n- {lead: {region: us}, expect: {rule: big}}\n";
+    let told = told_of("brackets", "more.yaml", text);
+    assert_eq!(told.status, 1);
+    let expected = "error[syntax]: the file ends with the bracket before this";
+    assert!(told.stdout.contains(expected), "{}", told.stdout);
+    assert!(told.stdout.contains("--> more.yaml:2:1"), "{}", told.stdout);
+}
+
+#[test]
+fn every_mistake_in_a_table_of_examples_is_drawn_with_its_cell() {
+    let text = "\
+name,region,customer_size,plz,at,not_rule,pool,outcome
+wrong at,cn,50,,noon,,,
+wrong outcome and region,cn/eats,50,,,,,polled
+too short,cn,50
+too long,cn,50,,,,later,pooled,more
+,,,,,,,
+wrong rule,cn,50,01067,,big; bigg; ,,
+fine,us,5,,,big;,later,
+fails,us,50,,2026-03-31,east; abroad,,
+";
+    let told = told_of("table", "more.csv", text);
+    insta::assert_snapshot!(told.all());
+}
+
+#[test]
+fn columns_of_a_table_are_told_once_for_all_rows() {
+    let text = "\
+region,rule,regoin,Rule,colour,,unlisted
+us,abroad,x,y,red,1,
+us,abroad,x,y,red,1,
+";
+    let told = told_of("columns", "more.csv", text);
+    insta::assert_snapshot!(told.all());
+}
+
+#[test]
+fn tables_may_have_other_separators_and_headers_in_other_spellings() {
+    for (number, text) in [
+        "Region;Customer Size;not-rule;POOL;\nus;5;\"big; east;\";later;\n",
+        "\u{feff}region\tcustomer size\tNot Rule\tPool\nus\t5\tbig\tlater\n",
+        "region,customer_size,\"not_rule\",pool\r\nus,5,big,later\r\n",
+        "\nregion , customer_size , not_rule , pool\n\n us , 5 ,\"big; east\", later\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let told = told_of(&format!("separators-{number}"), "more.csv", text);
+        let expected = "passed more.csv, example 1\n\n1 example passed, 0 failed\n";
+        assert_eq!(told.stdout, expected, "{text}");
+        assert_eq!(told.status, 0);
     }
+}
+
+#[test]
+fn an_unclosed_quote_is_told_where_it_opens() {
+    let text = "\
+region,plz,rule,name
+us,1,abroad,fine
+us,2,abroad,\"not closed
+us,3,abroad,never told
+us,4,abroad,never told
+";
+    let told = told_of("quote", "more.csv", text);
+    insta::assert_snapshot!(told.all());
+    // A quote inside a text, and a text over two lines.
+    let text = "region,rule,name\nus,abroad,a 5\" screen\nus,abroad,\"two\nlines\"\nus,abroad,\"\"";
+    let told = told_of("quotes", "more.csv", text);
+    assert!(
+        told.stdout.ends_with("\n3 examples passed, 0 failed\n"),
+        "{}",
+        told.stdout
+    );
+}
+
+#[test]
+fn mistakes_and_failures_are_annotations_and_data_too() {
+    let folder = folder("forms");
+    let carried = format!("{POLICY}examples:\n{CARRIED}");
+    fs::write(folder.join("policy.yaml"), carried).unwrap();
+    fs::write(folder.join("more.csv"), WRONG).unwrap();
+    for form in ["github", "json"] {
+        let told = run(
+            &folder,
+            &["test", "policy.yaml", "more.csv", "--format", form],
+            "",
+        );
+        insta::assert_snapshot!(format!("tested_{form}"), told.all());
+    }
+    // A policy that is refused is told in the same forms.
+    fs::write(
+        folder.join("faulty.yaml"),
+        "rules: [{id: all, assign_to: east}]\n",
+    )
+    .unwrap();
+    let told = run(&folder, &["test", "faulty.yaml", "--format", "github"], "");
+    let expected = "::error file=faulty.yaml,line=1,";
+    assert!(told.stdout.starts_with(expected), "{}", told.stdout);
+    assert_eq!((told.status, told.stderr.as_str()), (1, ""));
+}
+
+#[test]
+fn texts_from_files_are_no_commands_for_terminals_and_workflows() {
+    let text = "\
+- name: \"one\\n::error::two\\e[31m\"
+  lead: {region: us}
+  expect: {rule: abroad}
+- name: long
+  lead: {region: us, plz: \"1\"}
+  expect: {not_rule: abroad}
+";
+    let long = format!("long {}", "x".repeat(5_000));
+    let told = told_of("escapes", "more.yaml", &text.replace("long", &long));
+    assert!(!told.stdout.contains('\u{1b}'), "{}", told.stdout);
+    let mut lines = told.stdout.lines();
+    assert!(lines.all(|line| !line.trim_start().starts_with("::") && line.len() < 500));
+    assert!(
+        told.stdout.starts_with("passed one ::error::two [31m\n"),
+        "{}",
+        told.stdout
+    );
+}
+
+#[test]
+fn an_example_without_a_moment_is_warned_about_where_it_matters() {
+    let folder = folder("moment");
+    let hours = POLICY.replace(
+        "members: [m-03]",
+        "members: [m-03]\n    hours: mon-fri 09:00-18:00",
+    );
+    fs::write(folder.join("policy.yaml"), hours).unwrap();
+    let text = "- {lead: {region: us}, expect: {team: abroad}}\n- {lead: {region: us}, expect: {rule: abroad}}\n";
+    fs::write(folder.join("more.yaml"), text).unwrap();
+    // A day without a time is its midnight.
+    let told = run(
+        &folder,
+        &["test", "policy.yaml", "more.yaml", "--now", "2026-03-31"],
+        "",
+    );
+    insta::assert_snapshot!(told.all());
+    let arguments = [
+        "test",
+        "policy.yaml",
+        "more.yaml",
+        "--now",
+        "2026-03-31T09:30",
+    ];
+    assert_eq!(run(&folder, &arguments, "").status, 0);
+}
+
+#[test]
+fn examples_may_be_json() {
+    let folder = folder("json");
+    let text = r#"[{"lead": {"region": "us"}, "expect": {"rule": "abroad"}}]"#;
+    fs::write(folder.join("policy.examples.json"), text).unwrap();
+    let told = run(&folder, &["test", "policy.yaml"], "");
+    assert!(
+        told.stdout.contains("1 example passed, 0 failed"),
+        "{}",
+        told.stdout
+    );
 }
 
 #[test]
@@ -128,7 +288,9 @@ fn examples_in_the_policy_are_tested_with_those_beside_it() {
            policy.yaml:31: expected rule `big`, got rule `east`: rule `big` does not
            apply: customer_size >= 1000 does not hold
            policy.yaml:31: expected member `m-02`, got: lead `L-1`: rule `east`
-           assigns to member `m-01` of team `east`
+           assigns to member `m-01` of team `east`; `m-02` could have had lead
+           `L-1`, and `m-01` got it, whose turn it was: 0.50 of a lead behind the
+           share
 
     1 example passed, 1 failed
     status 1
@@ -174,19 +336,16 @@ fn the_example_of_the_guide_passes_with_a_new_policy() {
 
 #[test]
 fn files_without_examples_are_told() {
-    let folder = folder("no-examples");
     for (file, text) in [
         ("empty.yaml", "[]\n"),
+        ("blank.yaml", ""),
         ("heading.csv", "name,region,rule\n"),
+        ("blank.csv", ""),
     ] {
-        fs::write(folder.join(file), text).unwrap();
-        let told = run(&folder, &["test", "policy.yaml", file], "");
-        assert_ne!(told.status, 0, "{file}");
-        assert!(
-            told.stderr.contains("no examples in this file"),
-            "{}",
-            told.stderr
-        );
+        let told = told_of("no-examples", file, text);
+        assert_eq!(told.status, 1, "{file}");
+        let expected = "there are no examples in this file";
+        assert!(told.stdout.contains(expected), "{}", told.stdout);
     }
 }
 
