@@ -238,6 +238,7 @@ pub(super) fn span_of_fault(
         PolicyFault::Hours(marked) => source_map.inside(place, &marked.span()),
         PolicyFault::Unknown { name, .. }
         | PolicyFault::NotATeam { name, .. }
+        | PolicyFault::NotAnAttribute { field: name }
         | PolicyFault::Form(
             FormFault::UnknownField { name, .. } | FormFault::Twice { field: name },
         )

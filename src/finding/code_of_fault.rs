@@ -24,6 +24,7 @@ pub(super) fn of_fault(fault: &PolicyFault) -> Code {
         PolicyFault::ExpectsNothing => Code::ExpectsNothing,
         PolicyFault::NoOtherwise { .. } | PolicyFault::Contradiction { .. } => Code::Contradiction,
         PolicyFault::UnlistedValue { .. } => Code::UnlistedValue,
+        PolicyFault::NotAnAttribute { .. } => Code::UnknownField,
         PolicyFault::ImpossibleValue { .. }
         | PolicyFault::BareValue { .. }
         | PolicyFault::BlankValue => Code::WrongValue,

@@ -143,12 +143,22 @@ pub enum PolicyFault {
         name: RuleId,
     },
     /// Two expectations of an example that cannot both hold.
-    #[error("`{first}` and `{second}` contradict each other; keep one")]
+    #[error(
+        "`{}` and `{}` contradict each other; keep one",
+        cut(first),
+        cut(second)
+    )]
     Contradiction {
         /// The first of the two: `rule: east`.
         first: String,
         /// The second of the two: `not_rule: east`.
         second: String,
+    },
+    /// A dimension, an id or an account among the attributes of an example's lead.
+    #[error("`{field}` is no attribute; write it beside `attributes`, not inside")]
+    NotAnAttribute {
+        /// The field.
+        field: String,
     },
     /// A field of an example's lead without a value. It may be the rest of one.
     #[error(

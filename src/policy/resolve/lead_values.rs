@@ -1,14 +1,18 @@
 //! Checks the values of a lead in an example: a misspelt one would be unlisted without a word.
 
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+
 use super::resolver::Resolver;
 use super::value_remedy;
 use crate::dimension::{AttributeKind, Dimension, Listed, Stages, Taxonomy};
+use crate::document::FormFault;
 use crate::lead::{
     AttributeValue, FlatLead, FunnelStage, Industry, Lead, LifecycleStage, NOT_A_VALUE,
     ProductLine, Region, resolve_attribute,
 };
 use crate::place::Trail;
-use crate::policy::FormFault;
 use crate::policy::errors::PolicyFault;
 use crate::rule::Subject;
 use crate::suggestion::Suggestion;
@@ -31,10 +35,11 @@ impl Resolver<'_> {
                 self.declared(name.as_str(), trail);
             }
         }
+        let unlisted: HashSet<&str, FixedState> = unlisted.iter().map(Subject::as_str).collect();
         let lead = flat.lead();
         let trail = trail.field("lead");
         for dimension in Dimension::ALL {
-            if !unlisted.contains(&dimension.into()) {
+            if !unlisted.contains(dimension.as_str()) {
                 self.dimension_value(lead, dimension, trail.field(dimension.as_str()));
             }
         }
@@ -45,7 +50,8 @@ impl Resolver<'_> {
             let declared = self.known.attributes.as_deref();
             let is_declared = declared.is_none_or(|it| it.kind(name).is_some());
             if flat.is_nested(name) && FlatLead::is_field(name) && !is_declared {
-                self.misplaced(name, trail);
+                let field = name.to_owned();
+                self.fault(trail, PolicyFault::NotAnAttribute { field });
                 continue;
             }
             if *value == AttributeValue::Other {
@@ -54,21 +60,11 @@ impl Resolver<'_> {
                 continue;
             }
             if let Some(kind) = self.declared(name, trail)
-                && !unlisted.contains(&name.into())
+                && !unlisted.contains(name)
             {
                 self.attribute_value(name, kind, value, trail);
             }
         }
-    }
-
-    /// Reports a field that stands among the attributes, and belongs beside them.
-    fn misplaced(&mut self, name: &str, trail: Trail<'_>) {
-        let fault = FormFault::UnknownField {
-            name: name.to_owned(),
-            suggestion: Suggestion::default(),
-            hint: Some("write it beside `attributes`, not inside".to_owned()),
-        };
-        self.fault(trail, PolicyFault::Form(fault));
     }
 
     fn dimension_value(&mut self, lead: &Lead<'_>, dimension: Dimension, trail: Trail<'_>) {

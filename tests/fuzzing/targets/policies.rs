@@ -1,15 +1,17 @@
 //! Whole policies.
 
+use leadtree::Severity;
 use leadtree::diagnostics::SourceText;
 use leadtree::policy::{LoadError, Policy, PolicyErrors, PolicyFault, YamlError};
 
-use super::{Verdict, decisions};
+use super::{Verdict, decisions, small_policy};
 
 /// At most this many faults are rendered.
 const MOST_DRAWN: usize = 50;
 
 pub fn policy_yaml(data: &[u8]) -> Verdict {
     let text = String::from_utf8_lossy(data);
+    examples(&text);
     match Policy::from_yaml(&text) {
         Ok(policy) => {
             decisions::check(&policy, &text);
@@ -24,6 +26,25 @@ pub fn policy_yaml(data: &[u8]) -> Verdict {
             Verdict::Refused
         }
     }
+}
+
+/// The same text as a file of examples: what is not told of is without faults.
+fn examples(text: &str) {
+    let (policy, file) = (small_policy::policy(), SourceText::new("p", text));
+    let checked = file.check_examples(policy);
+    let errors = checked
+        .findings
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    assert!(!checked.examples.is_empty() || errors.count() > 0, "{text}");
+    let examples: Vec<_> = checked.examples.into_iter().map(|it| it.example).collect();
+    let faults = policy.faults_of_examples(&examples);
+    assert!(faults.iter().all(Vec::is_empty), "{faults:?} in {text}");
+    stand_in(
+        text,
+        &file.drawing().draw(&checked.findings),
+        checked.findings.len(),
+    );
 }
 
 /// The canonical form with comments is the same policy, and a fixed point.

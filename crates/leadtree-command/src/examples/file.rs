@@ -1,11 +1,11 @@
 //! A file with examples: a policy that carries them, or a file of their own.
 
 use leadtree::diagnostics::SourceText;
-use leadtree::example::Example;
 use leadtree::example_check::{ExampleCheck, ExampleFailure};
 use leadtree::policy::Policy;
 use leadtree::{Finding, FindingCode, Place, Placed};
 
+use super::standing::Standing;
 use super::table::{self, Table};
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile};
@@ -20,16 +20,6 @@ pub(super) struct ExampleFile {
     pub(super) findings: Vec<Finding>,
     /// Where the cells are, if the file is a table.
     table: Option<Table>,
-}
-
-/// An example, and where it stands.
-pub(super) struct Standing {
-    pub(super) example: Example,
-    /// In the document: `examples[3]` in a policy, `[3]` in a list or table.
-    pub(super) place: Place,
-    /// Which it is in the file, from 1.
-    pub(super) number: usize,
-    pub(super) line: Option<usize>,
 }
 
 impl ExampleFile {

@@ -5,6 +5,7 @@ mod columns;
 mod coverage;
 mod file;
 mod report;
+mod standing;
 mod table;
 
 use std::io::Write as _;

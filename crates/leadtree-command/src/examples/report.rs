@@ -6,7 +6,8 @@ use leadtree::diagnostics::SourceText;
 use leadtree::{Finding, Severity};
 use serde::Serialize;
 
-use super::file::{ExampleFile, Standing};
+use super::file::ExampleFile;
+use super::standing::Standing;
 use crate::github;
 use crate::terminal;
 use crate::terminal::labels::{FAILED, PASSED};

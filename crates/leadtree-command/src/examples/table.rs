@@ -13,7 +13,7 @@ use leadtree::policy::{Policy, PolicyFault};
 use leadtree::{Finding, FindingCode, Place, Severity};
 
 use super::columns::{Column, Columns};
-use super::file::Standing;
+use super::standing::Standing;
 
 /// What separates names and tags in a cell.
 const SEPARATOR: char = ';';
