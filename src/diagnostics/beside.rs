@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::source_map::{self, SourceMap};
-use super::source_text::{SourceText, span_of_fault};
+use super::source_text::SourceText;
 use crate::document::{Node, TolerantReader};
 use crate::finding::Finding;
 use crate::place::{Placed, Trail};
-use crate::policy::{PolicyFault, read_root};
+use crate::policy::{LoadError, PolicyErrors, PolicyFault, read_root};
 
 impl SourceText<'_> {
     /// Reads a value of a type of your own from this text, YAML or JSON, in the way in which policies are
@@ -45,21 +45,15 @@ impl SourceText<'_> {
             };
             let mut reader = TolerantReader::new(text, |_, _| None);
             let value = reader.read(root, Trail::Whole);
-            (value, reader.into_faults().0)
+            (value, reader.take_faults().0)
         });
         let (value, faults) = read.map_err(|error| self.faults(&error))?;
         match value {
             Some(value) if faults.is_empty() => Ok(value),
             _ => {
                 let form = |Placed { place, fault }| Placed::new(place, PolicyFault::Form(fault));
-                let faults: Vec<_> = faults.into_iter().map(form).collect();
-                let root = source_map::root(self.text());
-                let source_map = SourceMap::of(self.text(), root.as_ref());
-                let located = faults.iter().map(|fault| {
-                    let span = span_of_fault(&source_map, fault);
-                    self.located(fault.into(), span)
-                });
-                Err(located.collect())
+                let faults = faults.into_iter().map(form).collect();
+                Err(self.faults(&LoadError::Policy(PolicyErrors::new(faults))))
             }
         }
     }

@@ -183,7 +183,7 @@ impl<'t> SourceText<'t> {
         Drawing::new(self.name, self.text)
     }
 
-    pub(super) fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
+    fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
         let place = match path {
             "policy" => Place::whole(),
             path => Place::written(path),
@@ -228,10 +228,7 @@ impl CheckedText {
 }
 
 /// What a fault is about.
-pub(super) fn span_of_fault(
-    source_map: &SourceMap<'_>,
-    placed: &Placed<PolicyFault>,
-) -> Option<Range<usize>> {
+fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Option<Range<usize>> {
     let place = placed.place.as_str();
     match &placed.fault {
         PolicyFault::Condition(marked) => source_map.inside(place, &marked.span()),
