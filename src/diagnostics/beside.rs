@@ -23,14 +23,14 @@ impl SourceText<'_> {
     ///     seats: u32,
     /// }
     ///
-    /// let file = SourceText::new("office.yaml", "name: 7\nsaets: 12\n");
+    /// let file = SourceText::new("office.yaml", "name: Berlin\nseats: many\nsaets: 12\n");
     /// let findings = file.read::<Office>().err().unwrap();
     /// let told: Vec<_> = findings.iter().map(ToString::to_string).collect();
     /// assert_eq!(
     ///     told,
     ///     [
-    ///         "name: expected a text, found the number 7; write it in quotes",
     ///         "saets: unknown field `saets`; did you mean `seats`?",
+    ///         "seats: expected a whole number from 0 to 4294967295, found the text `many`",
     ///     ]
     /// );
     /// ```

@@ -99,11 +99,7 @@ impl LeadFile {
             let used = rows.header().iter().map(used).collect();
             rows.set_used(used);
         }
-        let is_seen = |name: &str| {
-            own.names
-                .iter()
-                .any(|own| own == name || is_inside(name, own))
-        };
+        let is_seen = |name: &str| own.names.iter().any(|own| own == name);
         let named = mapping
             .columns
             .iter()

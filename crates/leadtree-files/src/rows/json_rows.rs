@@ -17,6 +17,12 @@ use super::rows::NumberedRow;
 /// How many keys are remembered at most; a file of leads has fewer.
 const MOST_KEYS: usize = 1_000;
 
+/// How deep keys are remembered.
+const DEEPEST: usize = 8;
+
+/// In so many objects at the beginning, the keys of objects inside them are remembered, too.
+const EARLY: u64 = 1_000;
+
 /// Where leads in the library's own form have their attributes.
 const ATTRIBUTES: &str = "attributes";
 
@@ -25,6 +31,8 @@ pub(crate) struct JsonRows {
     values: JsonValues,
     /// Every key that occurred so far.
     keys: HashSet<Box<str>>,
+    /// How many objects there were so far.
+    count: u64,
 }
 
 /// A JSON object whose values are not read yet.
@@ -35,6 +43,7 @@ impl JsonRows {
         Self {
             values: JsonValues::new(head, input),
             keys: HashSet::new(),
+            count: 0,
         }
     }
 
@@ -45,15 +54,10 @@ impl JsonRows {
         };
         let row = match text.map(serde_json::from_slice::<Object<'_>>) {
             Some(Ok(object)) => {
-                for (key, value) in &object.0 {
-                    match object_of(value).filter(|_| key == ATTRIBUTES) {
-                        Some(inner) => inner
-                            .0
-                            .iter()
-                            .for_each(|(key, _)| remember(&mut self.keys, key)),
-                        None => remember(&mut self.keys, key),
-                    }
-                }
+                let is_early = self.count < EARLY;
+                self.count += 1;
+                let depth = if is_early { DEEPEST } else { 0 };
+                remember(&mut self.keys, &object, "", depth);
                 Ok(Row::Object(object))
             }
             Some(Err(error)) => Err(RowFault::NotJson(without_place(&error))),
@@ -72,9 +76,23 @@ impl JsonRows {
     }
 }
 
-fn remember(keys: &mut HashSet<Box<str>>, key: &str) {
-    if !keys.contains(key) && keys.len() < MOST_KEYS {
-        keys.insert(Box::from(key));
+/// Remembers the keys of an object, those of objects inside it as paths.
+fn remember(keys: &mut HashSet<Box<str>>, object: &Object<'_>, above: &str, depth: usize) {
+    for (key, value) in &object.0 {
+        let inner = object_of(value).filter(|_| depth > 0 || above.is_empty() && key == ATTRIBUTES);
+        if inner.is_none() && above.is_empty() && keys.contains(&**key) {
+            continue;
+        }
+        match inner {
+            Some(inner) if above.is_empty() && key == ATTRIBUTES => {
+                remember(keys, &inner, "", depth.saturating_sub(1));
+            }
+            Some(inner) => remember(keys, &inner, &format!("{above}{key}."), depth - 1),
+            None if keys.len() < MOST_KEYS && !value.get().starts_with('{') => {
+                keys.insert(format!("{above}{key}").into());
+            }
+            None => {}
+        }
     }
 }
 

@@ -1,0 +1,90 @@
+//! Which columns make a field, and which nobody uses.
+
+use super::{open, read, refused, rows};
+
+#[test]
+fn ids_are_columns_or_the_numbers_of_rows() {
+    let told = refused("name,region\nx,de/bayern\n", "");
+    assert!(told.contains("columns: {id: {row_number: true}}"), "{told}");
+    assert!(told.contains("the columns are `name`, `region`"), "{told}");
+    let numbered = "columns: {id: {row_number: true}}";
+    assert_eq!(
+        read("name,region\nx,\"de/\nbayern\"\ny,b\n", numbered),
+        ["2: 2 de/\nbayern", "4: 4 b"]
+    );
+    assert_eq!(read("id,region\n,x\n", ""), ["2: no id"]);
+}
+
+#[test]
+fn one_value_of_several_columns() {
+    let text =
+        "id,country,state,address\n1,USA,CA,\"Any St 5, 97201 Portland\"\n2,de,,\n3,,,ZIP 01067\n";
+    let path = "columns: {region: {path: [country, state]}}";
+    assert_eq!(read(text, path), ["2: 1 USA/CA", "3: 2 de", "4: 3"]);
+    let first = "columns: {region: {first_of: [state, country], values: {ca: us/west/california}}}";
+    assert_eq!(
+        read(text, first),
+        ["2: 1 us/west/california", "3: 2 de", "4: 3"]
+    );
+    let matched = r#"columns: {note: {column: address, match: '\b(\d{5})\b', first: 2}}"#;
+    assert_eq!(
+        read(text, matched),
+        ["2: 1 note=97", "3: 2", "4: 3 note=01"]
+    );
+    let all = r#"columns: {note: {column: address, match: '\d+ \w+'}}"#;
+    assert_eq!(read(text, all)[0], "2: 1 note=97201 Portland");
+}
+
+#[test]
+fn a_path_that_skips_a_level_is_resolved() {
+    let policy = super::policy();
+    for (given, path) in [
+        ("USA/CA", "us/west/california"),
+        ("us/maine", "us/east/maine"),
+    ] {
+        let found = policy.dimensions().regions().resolve(given).value.known();
+        assert_eq!(
+            found.map(|node| policy.dimensions().regions().path(node)),
+            Some(path)
+        );
+    }
+}
+
+#[test]
+fn joined_files_are_found_by_keys_that_are_read() {
+    let folder = std::env::temp_dir().join("leadtree-files-joined");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(
+        folder.join("zips.csv"),
+        "zip;land\n1067;de/sachsen\n80331;de/bayern\n",
+    )
+    .unwrap();
+    let mapping = r"
+joins:
+  - {file: zips.csv, on: {column: address, match: '\d{5}'}, key: {column: zip, pad: 5}}
+columns: {region: land}";
+    let mapping = leadtree_files::Mapping::read("m", mapping).unwrap();
+    let file = Box::new("id,address\n1,in 01067 Dresden\n2,80331 M\n3,none\n".as_bytes());
+    let mut file =
+        leadtree_files::LeadFile::open(file, &mapping, &super::policy(), &folder).unwrap();
+    assert_eq!(
+        rows(&mut file),
+        ["2: 1 de/sachsen", "3: 2 de/bayern", "4: 3"]
+    );
+}
+
+#[test]
+fn what_nobody_uses_is_told() {
+    let mut file = open("id,region,Owner,\n1,x,y,z\n", "").unwrap();
+    rows(&mut file);
+    assert_eq!(file.unused_columns(), ["Owner"]);
+    let text = r#"{"id": 1, "a": {"b": "x"}, "c": 2, "attributes": {"note": "n", "d": 1}}"#;
+    let mut file = open(text, "columns: {region: a.b}").unwrap();
+    assert_eq!(rows(&mut file), ["1: 1 x note=n"]);
+    assert_eq!(file.unused_columns(), ["c", "d"]);
+    // Objects may have later what the first do not have.
+    let many = "{\"id\": 1}\n".repeat(1_500) + r#"{"id": 2, "regoin": "x", "region": "y"}"#;
+    let mut file = open(many, "columns: {industry: regoin}").unwrap();
+    assert_eq!(file.unseen_columns(), ["regoin"]);
+    assert_eq!(rows(&mut file).last().unwrap(), "1501: 2 y x");
+}
