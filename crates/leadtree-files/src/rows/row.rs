@@ -57,13 +57,12 @@ impl<'r> Cell<'r> {
             Some(b'"') => Self::Text(unquoted(text)),
             Some(b'[') => {
                 let items: Result<Vec<&RawValue>, _> = serde_json::from_str(text);
-                let texts = items
-                    .into_iter()
-                    .flatten()
-                    .map(|item| match Self::of(item) {
-                        Self::Text(text) => Some(text),
-                        Self::List(_) | Self::Other(_) => None,
-                    });
+                let is_text = |item: &RawValue| !item.get().starts_with(['[', '{']);
+                let texts = items.into_iter().flatten();
+                let texts = texts.map(|item| match is_text(item).then(|| Self::of(item)) {
+                    Some(Self::Text(text)) => Some(text),
+                    _ => None,
+                });
                 let texts: Option<_> = texts.collect();
                 texts.map_or(Self::Other("a list of lists"), Self::List)
             }
