@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod files;
+mod intake;
 mod real_data;
 mod report;
 mod sample;
