@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::ranked::ranked;
+
 /// How many values are kept at most.
 const MOST: usize = 1_000;
 
@@ -49,7 +51,7 @@ impl FrequentValues {
     /// The most frequent ones first.
     pub(crate) fn ranked(&self) -> Vec<(&str, u64)> {
         let counts = self.counts.values();
-        super::tally::ranked(counts.map(|(value, count)| (value.as_str(), *count)))
+        ranked(counts.map(|(value, count)| (value.as_str(), *count)))
     }
 
     /// Whether counts are exact.

@@ -6,7 +6,8 @@ use indicatif::HumanCount;
 use leadtree::policy::Policy;
 use leadtree::team::Team;
 
-use super::tally::{Tally, ranked};
+use super::ranked::ranked;
+use super::tally::Tally;
 use crate::terminal;
 use crate::terminal::tables::{finished, float, table};
 

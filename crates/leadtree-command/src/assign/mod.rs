@@ -6,6 +6,7 @@ mod in_order;
 mod intake;
 mod members;
 pub(crate) mod output;
+mod ranked;
 mod report;
 mod run;
 mod seen_ids;

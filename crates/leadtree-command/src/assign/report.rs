@@ -15,7 +15,8 @@ use leadtree_files::{Join, LeadFile};
 use super::frequent_values::FrequentValues;
 use super::intake::RowCounts;
 use super::members::members;
-use super::tally::{GivenTally, Tally, ranked};
+use super::ranked::ranked;
+use super::tally::{GivenTally, Tally};
 use crate::terminal::tables::{finished, float, paragraph, table};
 use crate::terminal::words::{counted, most_frequent, reason};
 

@@ -191,7 +191,7 @@ fn a_million_rows_take_less_than_64_megabytes() {
             peak = kilobytes.and_then(|text| text.parse().ok()).unwrap_or(peak);
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
-        eprintln!("{sort:?}: {} KB", peak);
+        eprintln!("{sort:?}: {peak} KB");
         assert!(peak > 0 && peak < 64 * 1024, "{sort:?}: {peak} KB");
     }
 }

@@ -6,10 +6,11 @@ use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::policy::Policy;
 use leadtree::{Place, Suggestion};
 
-use super::address::{ColumnAddress, Header, OwnColumns};
+use super::address::ColumnAddress;
 use super::columns::{BoundJoin, Columns};
 use super::fault::{MappingFault, MappingFaults};
 use super::field::{BoundField, Kind, Origin};
+use super::header::{Header, OwnColumns};
 use super::lead_field::LeadField;
 use super::steps::{BlankCounts, BlankWords, Steps};
 use super::table::Table;

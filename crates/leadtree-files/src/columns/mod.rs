@@ -6,11 +6,12 @@ mod bind;
 mod columns;
 mod fault;
 mod field;
+mod header;
 mod lead_field;
 mod steps;
 mod table;
 
-pub(crate) use address::OwnColumns;
 pub use columns::Arrival;
 pub(crate) use columns::Columns;
+pub(crate) use header::OwnColumns;
 pub use lead_field::LeadField;

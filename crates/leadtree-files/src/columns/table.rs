@@ -86,6 +86,11 @@ impl Table {
         self.header.iter()
     }
 
+    /// Where a column is.
+    pub(super) fn position(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name == column)
+    }
+
     /// The row with a key.
     pub(super) fn row(&self, key: &str) -> Option<&StringRecord> {
         self.rows.get(key)

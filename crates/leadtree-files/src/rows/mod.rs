@@ -4,6 +4,7 @@ mod dialect;
 mod fault;
 mod json_rows;
 mod json_values;
+mod object;
 mod quotes;
 mod record_rows;
 mod rereadable;
@@ -12,5 +13,5 @@ mod row;
 mod rows;
 
 pub use fault::RowFault;
-pub(crate) use row::{Cell, Row};
-pub(crate) use rows::{NumberedRow, Reading, Rows};
+pub(crate) use row::{Cell, NumberedRow, Row};
+pub(crate) use rows::{Reading, Rows};

@@ -9,8 +9,7 @@ use super::dialect::Dialect;
 use super::fault::RowFault;
 use super::quotes::are_closed;
 use super::rereadable::Rereadable;
-use super::row::Row;
-use super::rows::NumberedRow;
+use super::row::{NumberedRow, Row};
 
 /// The rows of a CSV file, below its header.
 pub(crate) struct RecordRows {

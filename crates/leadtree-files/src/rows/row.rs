@@ -6,7 +6,13 @@ use csv::StringRecord;
 use serde_json::value::RawValue;
 
 use super::fault::RowFault;
-use super::json_rows::Object;
+use super::object::Object;
+
+/// A row and the line in which it begins, from 1.
+pub(crate) struct NumberedRow<'r> {
+    pub(crate) line: u64,
+    pub(crate) row: Result<Row<'r>, RowFault>,
+}
 
 /// A row as it stands in the file.
 pub(crate) enum Row<'r> {

@@ -5,17 +5,10 @@ use std::io::{self, Read};
 use csv::StringRecord;
 use encoding_rs::Encoding;
 
-use super::fault::RowFault;
 use super::json_rows::JsonRows;
 use super::record_rows::RecordRows;
-use super::row::Row;
+use super::row::NumberedRow;
 use crate::source::{Head, Text};
-
-/// A row and the line in which it begins, from 1.
-pub(crate) struct NumberedRow<'r> {
-    pub(crate) line: u64,
-    pub(crate) row: Result<Row<'r>, RowFault>,
-}
 
 /// How a file is to be read. What is not given is recognised from its beginning.
 #[derive(Debug, Clone, Copy, Default)]

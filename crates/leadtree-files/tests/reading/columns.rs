@@ -26,12 +26,12 @@ fn one_value_of_several_columns() {
         read(text, first),
         ["2: 1 us/west/california", "3: 2 de", "4: 3"]
     );
-    let matched = r#"columns: {note: {column: address, match: '\b(\d{5})\b', first: 2}}"#;
+    let matched = r"columns: {note: {column: address, match: '\b(\d{5})\b', first: 2}}";
     assert_eq!(
         read(text, matched),
         ["2: 1 note=97", "3: 2", "4: 3 note=01"]
     );
-    let all = r#"columns: {note: {column: address, match: '\d+ \w+'}}"#;
+    let all = r"columns: {note: {column: address, match: '\d+ \w+'}}";
     assert_eq!(read(text, all)[0], "2: 1 note=97201 Portland");
 }
 

@@ -77,8 +77,11 @@ fn every_encoding_is_recognised_or_stated() {
 #[test]
 fn a_bad_byte_costs_its_row_only_where_it_matters() {
     // Long enough that the beginning is UTF-8 without doubt.
-    let mut text = "id,region,other\n".to_owned();
-    (0..40_000).for_each(|row| text += &format!("{row},de/bayern,é\n"));
+    let rows_before = (0..40_000).map(|row| format!("{row},de/bayern,é\n"));
+    let text: Vec<_> = std::iter::once("id,region,other\n".to_owned())
+        .chain(rows_before)
+        .collect();
+    let text = text.concat();
     let mut bytes = text.into_bytes();
     bytes.extend(b"bad,\xffx,y\ngood,de/bayern,\xff\n");
     let mut file = open(bytes, "").unwrap();

@@ -4,10 +4,11 @@ use super::{open, read, refused, rows};
 
 /// What one column is read as, without the ids.
 fn column(name: &str, cells: &[&str], mapping: &str) -> Vec<String> {
-    let mut text = format!("id\t{name}\n");
-    (0..)
-        .zip(cells)
-        .for_each(|(id, cell)| text += &format!("{id}\t{cell}\n"));
+    let ids = (0..).zip(cells).map(|(id, cell)| format!("{id}\t{cell}\n"));
+    let text: Vec<_> = std::iter::once(format!("id\t{name}\n"))
+        .chain(ids)
+        .collect();
+    let text = text.concat();
     let rows = read(&*text, mapping);
     let values = rows
         .iter()

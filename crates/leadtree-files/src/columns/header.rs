@@ -1,0 +1,68 @@
+//! The columns that there are.
+
+use leadtree::Suggestion;
+
+use super::address::ColumnAddress;
+use super::columns::BoundJoin;
+use super::fault::MappingFault;
+
+/// The columns of the leads' file.
+pub(crate) struct OwnColumns {
+    /// Their names, in their order.
+    pub(crate) names: Vec<String>,
+    /// Whether they have positions.
+    pub(crate) is_table: bool,
+    /// Whether no row has others.
+    pub(crate) is_complete: bool,
+}
+
+/// The available columns.
+pub(super) struct Header<'h> {
+    pub(super) own: &'h OwnColumns,
+    pub(super) joins: &'h [BoundJoin],
+}
+
+impl Header<'_> {
+    pub(super) fn names(&self) -> Vec<String> {
+        let joined = self.joins.iter().flat_map(|join| join.table.names());
+        self.own
+            .names
+            .iter()
+            .cloned()
+            .chain(joined.map(str::to_owned))
+            .collect()
+    }
+
+    /// Whether a file is known to have a column.
+    pub(super) fn has(&self, column: &ColumnAddress) -> bool {
+        column.joined.is_some() || self.own.names.contains(&column.name)
+    }
+
+    /// Finds a column; the leads' own file has precedence over joined files.
+    pub(super) fn find(&self, column: &str) -> Result<ColumnAddress, MappingFault> {
+        let mut own = (0..)
+            .zip(&self.own.names)
+            .filter(|(_, name)| *name == column);
+        let first = own.next().map(|(position, _)| position);
+        if own.next().is_some() {
+            return Err(MappingFault::AmbiguousColumn {
+                column: column.to_owned(),
+            });
+        }
+        let mut joins = self.joins.iter().map(|join| &join.table).enumerate();
+        let joined = joins.find_map(|(join, table)| Some((join, table.position(column)?)));
+        if self.own.is_complete && first.is_none() && joined.is_none() {
+            let columns = self.names();
+            return Err(MappingFault::UnknownColumn {
+                column: column.to_owned(),
+                suggestion: Suggestion::among(column, columns.iter().map(|name| &**name)),
+                columns,
+            });
+        }
+        Ok(ColumnAddress {
+            name: column.to_owned(),
+            own: first.filter(|_| self.own.is_table),
+            joined,
+        })
+    }
+}
