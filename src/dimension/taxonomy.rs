@@ -3,9 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::last_steps::{LastSteps, last_step};
 use super::name_table::NameTable;
-use super::resolved::{Listed, Resolved};
-use super::short_paths::LastSteps;
+use super::resolved::{Listed, Resolved, Via};
+use crate::text::name_key;
 
 /// The separators of a path: a slash, or a full-width one.
 pub(super) const SLASHES: [char; 2] = ['/', '\u{ff0f}'];
@@ -69,6 +70,40 @@ impl Taxonomy {
         found
     }
 
+    /// The node that a path names which leaves steps out, or names some by their aliases: `USA/CA` for
+    /// `us/west/california`. Each step must name one node only below the step before. Logarithmic in the size of
+    /// the taxonomy, for each step.
+    fn resolve_short_path(&self, path: &str) -> Resolved<Node> {
+        let key = name_key(path);
+        let mut steps = key.split('/');
+        let first = steps.next().map(|step| self.names.resolve(step).value);
+        let Some(Listed::Known(mut node)) = first else {
+            return Resolved::unlisted();
+        };
+        let mut is_path = false;
+        for step in steps {
+            let named = self.names.resolve(step).value.known();
+            let named = named.filter(|named| *named != node && self.is_within(*named, node));
+            let below = node.0 + 1..self.subtree(node).end;
+            let found = self.last_steps.find(step, &below).map(Node);
+            let found = found.filter(|found| last_step(self.path(*found)) == step);
+            let mut found = found.chain(named);
+            let Some(first) = found.next() else {
+                return Resolved::unlisted();
+            };
+            if found.any(|other| other != first) {
+                return Resolved::unlisted();
+            }
+            node = first;
+            is_path = true;
+        }
+        if is_path {
+            Resolved::known(node, Via::Steps)
+        } else {
+            Resolved::unlisted()
+        }
+    }
+
     /// The path of a node as written; empty if this taxonomy has no such node.
     pub fn path(&self, node: Node) -> &str {
         self.paths.get(node.0 as usize).map_or("", |path| path)
@@ -119,5 +154,57 @@ impl Taxonomy {
 impl fmt::Debug for Taxonomy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Taxonomy of {} nodes", self.paths.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_may_leave_steps_out_if_it_names_one_node() {
+        let regions = Taxonomy::draft()
+            .paths([
+                "us/west/california/springfield",
+                "us/west/oregon",
+                "us/east/new york",
+                "us/east/maine/springfield",
+                "ca/west",
+            ])
+            .alias("us", ["USA"])
+            .alias("us/west/california", ["CA-US", "Calif."])
+            .build()
+            .unwrap();
+        for (given, expected) in [
+            ("USA/California", Some("us/west/california")),
+            ("usa / calif.", Some("us/west/california")),
+            ("us/ca-us", Some("us/west/california")),
+            ("USA／Oregon", Some("us/west/oregon")),
+            (
+                "us/west/springfield",
+                Some("us/west/california/springfield"),
+            ),
+            ("us/maine/springfield", Some("us/east/maine/springfield")),
+            ("Calif./Springfield", Some("us/west/california/springfield")),
+            ("USA/West/California", Some("us/west/california")),
+            // Two of them.
+            ("us/springfield", None),
+            // Not below, or below in the wrong order.
+            ("ca/california", None),
+            ("us/us", None),
+            ("us/springfield/maine", None),
+            ("us/", None),
+            ("/oregon", None),
+            ("oregon", None),
+            ("us/atlantis", None),
+        ] {
+            let found = regions.resolve(given);
+            let path = found.value.known().map(|node| regions.path(node));
+            assert_eq!(path, expected, "{given}");
+            if expected.is_some() {
+                assert_eq!(found.via, Via::Steps, "{given}");
+            }
+        }
+        assert_eq!(regions.resolve("us/west").via, Via::Itself);
     }
 }

@@ -6,9 +6,9 @@ use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::errors::{DimensionErrors, DimensionFault};
+use super::last_steps::LastSteps;
 use super::name_table::NameTable;
 use super::resolved::Via;
-use super::short_paths::LastSteps;
 use super::taxonomy::{Node, SLASHES, Taxonomy};
 use super::taxonomy_draft::{Branch, TaxonomyDraft, TaxonomyRow};
 use crate::limits::{MAX_PATH_BYTES, MAX_TAXONOMY_BYTES};

@@ -1,6 +1,7 @@
 //! The bytes of a file as text in UTF-8: unpacked, decoded, and with a look at its beginning.
 
 mod encoding;
+mod peeked;
 mod text;
 mod unpacked;
 #[cfg(feature = "workbooks")]

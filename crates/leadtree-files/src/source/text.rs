@@ -5,66 +5,14 @@ use std::io::{self, Read};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 use super::encoding::recognised;
+use super::peeked::Peeked;
 use super::unpacked::unpacked;
-
-/// How much of a file is looked at before it is read, in bytes.
-const HEAD: u64 = 256 * 1024;
 
 /// How many bytes are decoded at once.
 const PIECE: usize = 16 * 1024;
 
 /// A byte order mark in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// A reader whose beginning is known.
-pub(super) struct Peeked {
-    head: Vec<u8>,
-    /// How much of the head has been read.
-    given: usize,
-    rest: Box<dyn Read>,
-}
-
-impl Peeked {
-    pub(super) fn new(mut rest: Box<dyn Read>) -> io::Result<Self> {
-        let mut head = Vec::new();
-        rest.by_ref().take(HEAD).read_to_end(&mut head)?;
-        Ok(Self {
-            head,
-            given: 0,
-            rest,
-        })
-    }
-
-    pub(super) fn head(&self) -> &[u8] {
-        &self.head
-    }
-
-    /// Whether the head is all there is.
-    pub(super) fn is_whole(&self) -> bool {
-        (self.head.len() as u64) < HEAD
-    }
-
-    /// Leaves bytes at the beginning out.
-    fn skip(&mut self, bytes: usize) {
-        self.head.drain(..bytes.min(self.head.len()));
-    }
-}
-
-impl Read for Peeked {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut left = self.head.get(self.given..).unwrap_or_default();
-        if left.is_empty() {
-            return self.rest.read(buffer);
-        }
-        let length = left.read(buffer)?;
-        self.given += length;
-        if self.given == self.head.len() {
-            self.head = Vec::new();
-            self.given = 0;
-        }
-        Ok(length)
-    }
-}
 
 /// The text of a file, in UTF-8 without a byte order mark. A text that was stored as UTF-8 is passed on
 /// as it is, so it may have faulty bytes; elsewhere they are replaced by `U+FFFD`.

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::text::Peeked;
+use super::peeked::Peeked;
 
 /// How a file that was packed by gzip begins (RFC 1952).
 const GZIP: &[u8] = &[0x1f, 0x8b];
