@@ -13,8 +13,8 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::Utc;
-use leadtree::Lead;
 use leadtree::dispatch::{Assignment, Audit, Dispatcher, Receipt, Release};
+use leadtree::lead::ReadLead;
 use leadtree::policy::Policy;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
@@ -118,28 +118,37 @@ struct Assigned {
     receipt: Receipt,
     #[serde(skip_serializing_if = "Option::is_none")]
     audit: Option<Audit>,
+    /// Fields that no lead has, and attributes that the policy does not declare: perhaps typing errors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ignored: Vec<String>,
 }
 
 async fn assign(
     State(service): State<Service>,
     options: Result<Query<AssignOptions>, QueryRejection>,
-    InTime(Json(lead)): InTime<Json<Lead<'static>>>,
+    InTime(Json(read)): InTime<Json<ReadLead>>,
 ) -> Result<Json<Assigned>, ApiError> {
     let Query(AssignOptions { audit }) = options?;
     let assign = move |dispatcher: &Dispatcher| {
         let now = Utc::now();
+        let lead = read.lead();
+        let policy = dispatcher.policy();
+        let undeclared = lead.undeclared(policy.dimensions().attributes());
+        let ignored = read.ignored().iter().map(String::as_str).chain(undeclared);
+        let ignored = ignored.map(str::to_owned).collect();
         if audit {
-            let (assignment, audit) = dispatcher.assign_with_audit(&lead, now);
-            (assignment, Some(audit))
+            let (assignment, audit) = dispatcher.assign_with_audit(lead, now);
+            (assignment, Some(audit), ignored)
         } else {
-            (dispatcher.assign(&lead, now), None)
+            (dispatcher.assign(lead, now), None, ignored)
         }
     };
-    let (assignment, audit) = service.run(assign).await?;
+    let (assignment, audit, ignored) = service.run(assign).await?;
     Ok(Json(Assigned {
         receipt: assignment.receipt(),
         assignment,
         audit,
+        ignored,
     }))
 }
 

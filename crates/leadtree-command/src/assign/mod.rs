@@ -26,7 +26,7 @@ use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
 use arguments::{AssignArguments, OutputFormat, RepeatedIds};
-use in_order::TimedLead;
+use in_order::{Sorter, TimedLead};
 use intake::{Intake, RowCounts};
 use output::AssignmentWriter;
 use report::Report;
@@ -79,11 +79,11 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
         seen: SeenIds::default(),
     };
     if arguments.sort {
-        let mut sorter = in_order::sorter(now);
+        let mut sorter = Sorter::new(now);
         while let Some(timed) = intake.next_owned(&mut input)? {
             sorter.push(timed).map_err(told)?;
         }
-        let sorted = sorter.done().map_err(told)?;
+        let sorted = sorter.sorted().map_err(told)?;
         for timed in sorted {
             let TimedLead { moment, line, lead } = timed.map_err(told)?;
             run.assign(&lead, moment, line).map_err(told)?;

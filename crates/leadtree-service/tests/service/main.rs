@@ -118,6 +118,19 @@ fn leads_are_assigned_and_given_back() {
 }
 
 #[test]
+fn what_of_a_lead_nobody_uses_is_told() {
+    let policy = policy_file("ignored.yaml", POLICY);
+    let service = Service::start(&["--policy", &policy]);
+    let lead = r#"{ "id": "L-1", "regoin": "east", "attributes": { "no_such": 1 } }"#;
+    let (status, body) = service.post("/leads", lead);
+    assert_eq!(status, 200, "{body}");
+    let assigned: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(assigned["ignored"], json!(["regoin", "no_such"]));
+    let (_, body) = service.post("/leads", r#"{ "id": "L-2" }"#);
+    assert!(!body.contains("ignored"), "{body}");
+}
+
+#[test]
 fn an_audit_tells_of_everybody() {
     let policy = policy_file("audit.yaml", POLICY);
     let service = Service::start(&["--policy", &policy]);
