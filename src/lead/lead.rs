@@ -171,48 +171,56 @@ pub struct LeadBuilder<'a>(Lead<'a>);
 
 impl<'a> LeadBuilder<'a> {
     /// The account (company) that the lead belongs to.
+    #[inline]
     pub fn account(mut self, account: impl Into<Cow<'a, str>>) -> Self {
         self.0.account = Some(account.into());
         self
     }
 
     /// Where the customer is.
+    #[inline]
     pub fn region(mut self, region: impl Into<Region<'a>>) -> Self {
         self.0.region = Some(region.into());
         self
     }
 
     /// What the customer does.
+    #[inline]
     pub fn industry(mut self, industry: impl Into<Industry<'a>>) -> Self {
         self.0.industry = Some(industry.into());
         self
     }
 
     /// The customer's head count, or a text that states it: `51-200`, `1000+`, `small`.
+    #[inline]
     pub fn customer_size(mut self, customer_size: impl Into<CustomerSize<'a>>) -> Self {
         self.0.customer_size = Some(customer_size.into());
         self
     }
 
     /// What the customer is interested in.
+    #[inline]
     pub fn product_line(mut self, product_line: impl Into<ProductLine<'a>>) -> Self {
         self.0.product_line = Some(product_line.into());
         self
     }
 
     /// The stage of the relationship with the customer.
+    #[inline]
     pub fn lifecycle_stage(mut self, stage: impl Into<LifecycleStage<'a>>) -> Self {
         self.0.lifecycle_stage = Some(stage.into());
         self
     }
 
     /// How far the deal has progressed.
+    #[inline]
     pub fn funnel_stage(mut self, stage: impl Into<FunnelStage<'a>>) -> Self {
         self.0.funnel_stage = Some(stage.into());
         self
     }
 
     /// The value of a dimension that is chosen at run time.
+    #[inline]
     pub fn value(self, dimension: Dimension, text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
         match dimension {
@@ -226,6 +234,7 @@ impl<'a> LeadBuilder<'a> {
     }
 
     /// The value of an attribute. A second value for one name replaces the first.
+    #[inline]
     pub fn attribute(
         mut self,
         name: impl Into<Cow<'a, str>>,
@@ -236,6 +245,7 @@ impl<'a> LeadBuilder<'a> {
     }
 
     /// Finishes the lead.
+    #[inline]
     pub fn build(self) -> Lead<'a> {
         self.0
     }

@@ -66,6 +66,13 @@ pub(super) struct JoinedRow<'r, 'j> {
 impl BoundField {
     /// The text; empty for none.
     pub(super) fn text<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
+        // The way of most fields of most files, without a detour.
+        if let (Origin::Column(column), Row::Record(record)) = (&self.origin, row.row)
+            && let Some(text) = column.own.and_then(|position| record.get(position))
+        {
+            let text = row.blanks.trimmed(text.into(), &self.blank_words);
+            return Ok(self.steps.text(text));
+        }
         let text = match &self.origin {
             Origin::Column(column) => self.cell(column, row)?,
             Origin::FirstOf(columns) => {
@@ -169,7 +176,7 @@ impl BoundField {
 }
 
 /// A customer size: the names of the policy's bands come first.
-pub(super) fn size<'r>(text: Cow<'r, str>, bands: &Bands) -> CustomerSize<'r> {
+pub(crate) fn size<'r>(text: Cow<'r, str>, bands: &Bands) -> CustomerSize<'r> {
     if let Ok(head_count) = text.parse::<u32>() {
         return CustomerSize::from(head_count);
     }

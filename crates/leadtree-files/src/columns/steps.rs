@@ -68,6 +68,8 @@ pub(super) struct Steps {
     values: HashMap<String, String>,
     if_blank: Option<String>,
     if_given: Option<String>,
+    /// Whether all texts stay as they are.
+    is_plain: bool,
 }
 
 impl Steps {
@@ -95,11 +97,21 @@ impl Steps {
                 .collect(),
             if_blank: source.if_blank.clone(),
             if_given: source.if_given.clone(),
+            is_plain: source.matching.is_none()
+                && source.pad == 0
+                && source.first.is_none()
+                && source.values.iter().next().is_none()
+                && source.if_blank.is_none()
+                && source.if_given.is_none(),
         }
     }
 
     /// The text of the field; empty for none.
+    #[inline]
     pub(super) fn text<'r>(&'r self, text: Cow<'r, str>) -> Cow<'r, str> {
+        if self.is_plain {
+            return text;
+        }
         let text = if text.is_empty() {
             text
         } else {
@@ -146,8 +158,16 @@ impl Steps {
     }
 }
 
+/// Whether a text begins and ends with a visible character of ASCII.
+fn is_visible(text: &[u8]) -> bool {
+    let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    is_graphic(text.first()) && is_graphic(text.last())
+}
+
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
+        // Most texts have no space around, and ASCII is quick to tell.
+        Cow::Borrowed(text) if is_visible(text.as_bytes()) => text.into(),
         Cow::Borrowed(text) => text.trim().into(),
         Cow::Owned(text) if text.trim().len() == text.len() => text.into(),
         Cow::Owned(text) => text.trim().to_owned().into(),

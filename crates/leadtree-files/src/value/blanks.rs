@@ -14,21 +14,33 @@ pub(crate) struct Blanks {
     words: Vec<Box<str>>,
     /// The length of the longest word, in bytes.
     longest: usize,
+    /// By the first byte of a text in lower case, whether some word begins so.
+    begins: [bool; 256],
 }
 
 impl Blanks {
     pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let words: Vec<Box<str>> = words.into_iter().map(|word| word.trim().into()).collect();
         let longest = words.iter().map(|word| word.len()).max();
+        let mut begins = [false; 256];
+        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+            begins[usize::from(byte.to_ascii_lowercase())] = true;
+        }
         Self {
-            words,
             longest: longest.unwrap_or(0),
+            words,
+            begins,
         }
     }
 
     /// The number of the word that a text without space around is, if it is one.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        if text.len() > self.longest {
+        let begins = |byte: u8| self.begins.get(usize::from(byte.to_ascii_lowercase()));
+        let may_be = text
+            .bytes()
+            .next()
+            .is_none_or(|byte| begins(byte) == Some(&true));
+        if text.len() > self.longest || !may_be {
             return None;
         }
         self.words

@@ -1,6 +1,9 @@
 //! Dates and moments, by formats.
 
-use chrono::format::{Item, Numeric, StrftimeItems};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use chrono::format::{Item, Numeric, Parsed, StrftimeItems, parse_and_remainder};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use leadtree::availability::TimeZone;
 use thiserror::Error;
@@ -34,6 +37,29 @@ pub(crate) struct DateFormat {
     /// The first year that two digits can mean, where years have two digits.
     first_year: Option<i32>,
 }
+
+/// A format that is a part of this program.
+type Built = LazyLock<Vec<Item<'static>>>;
+
+/// Dates with the year first.
+static DAYS: [Built; 4] = [
+    LazyLock::new(|| StrftimeItems::new("%Y-%m-%d").collect()),
+    LazyLock::new(|| StrftimeItems::new("%Y/%m/%d").collect()),
+    LazyLock::new(|| StrftimeItems::new("%Y.%m.%d").collect()),
+    LazyLock::new(|| StrftimeItems::new("%Y年%m月%d日").collect()),
+];
+
+/// Times with twelve hours.
+static HALF_DAY_TIMES: [Built; 2] = [
+    LazyLock::new(|| StrftimeItems::new("%I:%M:%S %p").collect()),
+    LazyLock::new(|| StrftimeItems::new("%I:%M %p").collect()),
+];
+
+/// Times with twenty-four hours.
+static TIMES: [Built; 2] = [
+    LazyLock::new(|| StrftimeItems::new("%H:%M:%S%.f").collect()),
+    LazyLock::new(|| StrftimeItems::new("%H:%M").collect()),
+];
 
 /// How the moments of a column are read.
 #[derive(Debug, Clone)]
@@ -163,13 +189,19 @@ fn timestamp(text: &str) -> Option<DateTime<Utc>> {
     }
 }
 
+/// What a text begins with by a format, and the rest of the text.
+fn parsed<'t>(text: &'t str, format: &[Item<'_>]) -> Option<(Parsed, &'t str)> {
+    let mut parsed = Parsed::new();
+    let rest = parse_and_remainder(&mut parsed, text, format.iter()).ok()?;
+    Some((parsed, rest))
+}
+
 /// A date with the year first, perhaps with a time and an offset behind.
 fn iso(text: &str) -> Option<Read> {
-    let formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"];
-    let read = formats
-        .iter()
-        .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok());
-    let (day, rest) = read?;
+    let (day, rest) = DAYS.iter().find_map(|format| {
+        let (parsed, rest) = parsed(text, format)?;
+        Some((parsed.to_naive_date().ok()?, rest))
+    })?;
     if !is_year(day.year()) {
         return None;
     }
@@ -182,10 +214,17 @@ fn iso(text: &str) -> Option<Read> {
 /// A time behind a date, perhaps with an offset: `T09:30:00.000+0000`, ` 9:30 PM`.
 fn behind(day: NaiveDate, rest: &str) -> Option<Read> {
     let rest = rest.trim_start_matches([',', 'T', 't', ' ', '\u{202f}', '\u{a0}']);
-    let rest = rest.replace('\u{202f}', " ");
-    let (time, zone) = ["%I:%M:%S %p", "%I:%M %p", "%H:%M:%S%.f", "%H:%M"]
-        .iter()
-        .find_map(|format| NaiveTime::parse_and_remainder(&rest, format).ok())?;
+    let rest = if rest.contains('\u{202f}') {
+        Cow::from(rest.replace('\u{202f}', " "))
+    } else {
+        Cow::from(rest)
+    };
+    let has_half_days = rest.contains(['m', 'M']);
+    let half_days = HALF_DAY_TIMES.iter().filter(|_| has_half_days);
+    let (time, zone) = half_days.chain(&TIMES).find_map(|format| {
+        let (parsed, zone) = parsed(&rest, format)?;
+        Some((parsed.to_naive_time().ok()?, zone))
+    })?;
     let local = day.and_time(time);
     let zone = zone.trim();
     if zone.is_empty() {

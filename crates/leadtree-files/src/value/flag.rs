@@ -53,13 +53,14 @@ const WORDS: [(&str, bool); 46] = [
 /// The flag that a text without space around stands for.
 pub(crate) fn flag(text: &str) -> Option<bool> {
     let lower: String;
-    let text = if text.bytes().any(|byte| byte.is_ascii_uppercase()) || !text.is_ascii() {
+    let text = if text.is_ascii() {
+        text
+    } else {
         lower = text.to_lowercase();
         &lower
-    } else {
-        text
     };
-    let found = WORDS.iter().find(|(word, _)| *word == text);
+    let mut words = WORDS.iter();
+    let found = words.find(|(word, _)| word.eq_ignore_ascii_case(text));
     found.map(|(_, flag)| *flag)
 }
 

@@ -37,6 +37,10 @@ pub(crate) fn number(text: &str, mark: Option<DecimalMark>) -> NumberReading {
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
         return parsed(text);
     }
+    // No sign and no unit has a digit at its end, and most numbers have nothing else.
+    if is_bare(text) {
+        return digits(text, mark);
+    }
     let text = half_width(text);
     let (text, is_negative) = signed(text.trim());
     let text = without_unit(text);
@@ -48,6 +52,13 @@ pub(crate) fn number(text: &str, mark: Option<DecimalMark>) -> NumberReading {
         NumberReading::Number(number) if is_negative => NumberReading::Number(-number),
         reading => reading,
     }
+}
+
+/// Whether a text begins and ends with a digit and is written in ASCII.
+fn is_bare(text: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    text.is_ascii() && is_digit(bytes.first()) && is_digit(bytes.last())
 }
 
 /// The decimal mark that a number shows, if it can be read in one way only.
