@@ -13,7 +13,7 @@ use crate::rows::{NumberedRow, Reading, RowFault, Rows};
 use crate::source::{Head, encoding_named};
 
 /// How many rows are looked at before the file is read.
-const SAMPLE: usize = 1_000;
+pub(crate) const SAMPLE: usize = 1_000;
 
 /// A file of leads, read row by row: CSV, JSON or, with the feature `workbooks`, a workbook. Packed files
 /// are unpacked. Memory does not grow with the file, except for workbooks, which are read whole.
@@ -183,7 +183,7 @@ fn is_inside(path: &str, key: &str) -> bool {
 }
 
 /// How the mapping says that the file is to be read.
-fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
+pub(crate) fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
     let wrong = |field: &str, told: &str| {
         let place = Place::whole().field(field);
         vec![Finding::new(
@@ -222,7 +222,7 @@ fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
 }
 
 /// The rows at the beginning of the file, once more.
-fn head_rows(head: &Head, reading: &Reading<'_>) -> io::Result<Rows> {
+pub(crate) fn head_rows(head: &Head, reading: &Reading<'_>) -> io::Result<Rows> {
     let decoded = Reading {
         encoding: encoding_named("utf-8"),
         ..*reading
@@ -232,7 +232,11 @@ fn head_rows(head: &Head, reading: &Reading<'_>) -> io::Result<Rows> {
 }
 
 /// The columns of a file. Those of objects are the keys of the first rows.
-fn own_columns(rows: &Rows, head: &Head, reading: &Reading<'_>) -> io::Result<OwnColumns> {
+pub(crate) fn own_columns(
+    rows: &Rows,
+    head: &Head,
+    reading: &Reading<'_>,
+) -> io::Result<OwnColumns> {
     if let Some(header) = rows.header() {
         return Ok(OwnColumns {
             names: header.iter().map(str::to_owned).collect(),

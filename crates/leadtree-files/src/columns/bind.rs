@@ -237,44 +237,8 @@ impl Binding<'_> {
             }
             _ => false,
         };
-        let stands = DEFAULT_BLANKS.map(|word| !is_free && !self.knows(field, word));
+        let stands = DEFAULT_BLANKS.map(|word| !is_free && !field.lists(self.policy, word));
         BlankWords(stands.to_vec())
-    }
-
-    /// Whether a word is a value of the policy.
-    fn knows(&self, field: &LeadField, word: &str) -> bool {
-        let dimensions = self.policy.dimensions();
-        let LeadField::Dimension(dimension) = field else {
-            return false;
-        };
-        match dimension {
-            Dimension::Region => dimensions.regions().resolve(word).value.known().is_some(),
-            Dimension::Industry => dimensions
-                .industries()
-                .resolve(word)
-                .value
-                .known()
-                .is_some(),
-            Dimension::ProductLine => dimensions
-                .product_lines()
-                .resolve(word)
-                .value
-                .known()
-                .is_some(),
-            Dimension::CustomerSize => dimensions.customer_sizes().range(word).is_some(),
-            Dimension::LifecycleStage => dimensions
-                .lifecycle_stages()
-                .resolve(word)
-                .value
-                .known()
-                .is_some(),
-            Dimension::FunnelStage => dimensions
-                .funnel_stages()
-                .resolve(word)
-                .value
-                .known()
-                .is_some(),
-        }
     }
 
     fn moments(&mut self, source: &Source, place: &Place) -> Moments {

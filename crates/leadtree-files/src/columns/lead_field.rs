@@ -51,8 +51,44 @@ impl LeadField {
         }
     }
 
+    /// Whether a word is a value that the policy lists for it.
+    pub(crate) fn lists(&self, policy: &Policy, word: &str) -> bool {
+        let dimensions = policy.dimensions();
+        let Self::Dimension(dimension) = self else {
+            return false;
+        };
+        match dimension {
+            Dimension::Region => dimensions.regions().resolve(word).value.known().is_some(),
+            Dimension::Industry => dimensions
+                .industries()
+                .resolve(word)
+                .value
+                .known()
+                .is_some(),
+            Dimension::ProductLine => dimensions
+                .product_lines()
+                .resolve(word)
+                .value
+                .known()
+                .is_some(),
+            Dimension::CustomerSize => dimensions.customer_sizes().range(word).is_some(),
+            Dimension::LifecycleStage => dimensions
+                .lifecycle_stages()
+                .resolve(word)
+                .value
+                .known()
+                .is_some(),
+            Dimension::FunnelStage => dimensions
+                .funnel_stages()
+                .resolve(word)
+                .value
+                .known()
+                .is_some(),
+        }
+    }
+
     /// The kind of its values, if it is an attribute.
-    pub(super) fn attribute_kind(&self) -> Option<AttributeKind> {
+    pub(crate) fn attribute_kind(&self) -> Option<AttributeKind> {
         match self {
             Self::Attribute { kind, .. } => Some(*kind),
             _ => None,
@@ -60,7 +96,7 @@ impl LeadField {
     }
 
     /// Whether it is a date or a time.
-    pub(super) fn is_date(&self) -> bool {
+    pub(crate) fn is_date(&self) -> bool {
         *self == Self::Received || self.attribute_kind() == Some(AttributeKind::Date)
     }
 }

@@ -13,5 +13,6 @@ mod table;
 
 pub use columns::Arrival;
 pub(crate) use columns::Columns;
+pub(crate) use field::size;
 pub(crate) use header::OwnColumns;
 pub use lead_field::LeadField;

@@ -2,6 +2,7 @@
 
 mod dialect;
 mod fault;
+mod header_line;
 mod json_rows;
 mod json_values;
 mod object;
@@ -13,5 +14,6 @@ mod row;
 mod rows;
 
 pub use fault::RowFault;
+pub(crate) use header_line::header_line;
 pub(crate) use row::{Cell, NumberedRow, Row};
 pub(crate) use rows::{Reading, Rows};

@@ -67,6 +67,11 @@ impl RecordRows {
         &self.header
     }
 
+    /// The separator of its cells.
+    pub(crate) fn separator(&self) -> u8 {
+        self.dialect.separator
+    }
+
     /// How many rows had no text and were passed over.
     pub(crate) fn blank(&self) -> u64 {
         self.blank
@@ -204,7 +209,7 @@ impl RecordRows {
 }
 
 /// How many bytes stand above a line.
-fn above(head: &[u8], line: Option<u64>) -> usize {
+pub(super) fn above(head: &[u8], line: Option<u64>) -> usize {
     let wanted = line.unwrap_or(1).saturating_sub(1);
     let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
     match wanted.checked_sub(1) {
