@@ -11,9 +11,10 @@
 //! 9. [The tree](tree): how rules are compiled, and what that costs
 //! 10. [Findings](findings): every error and warning about a policy, with an example
 //! 11. [The command](command): a policy repository under continuous integration
+//! 12. [From your CRM](crm): what to export, and which mapping of columns reads it
 #![cfg_attr(
     feature = "salesforce",
-    doc = "12. [Salesforce](salesforce): importing lead assignment rules"
+    doc = "13. [Salesforce](salesforce): importing lead assignment rules"
 )]
 
 #[doc = include_str!("concepts.md")]
@@ -54,6 +55,9 @@ pub mod findings {}
 
 #[doc = include_str!("command.md")]
 pub mod command {}
+
+#[doc = include_str!("crm.md")]
+pub mod crm {}
 
 #[cfg(feature = "salesforce")]
 #[doc = include_str!("salesforce.md")]
