@@ -4,6 +4,7 @@ use clap::{Parser, ValueEnum};
 
 use crate::assign::arguments::AssignArguments;
 use crate::check::CheckArguments;
+use crate::columns::ColumnsArguments;
 use crate::completions::CompletionsArguments;
 use crate::draw::DrawArguments;
 use crate::examples::TestArguments;
@@ -42,6 +43,7 @@ pub(crate) enum Subcommand {
     Explain(ExplainArguments),
     Test(TestArguments),
     Assign(AssignArguments),
+    Columns(ColumnsArguments),
     Draw(DrawArguments),
     New(NewArguments),
     Schema(SchemaArguments),

@@ -5,6 +5,7 @@
 mod arguments;
 mod assign;
 mod check;
+mod columns;
 mod completions;
 mod draw;
 mod error;
@@ -50,6 +51,7 @@ fn run(subcommand: Subcommand) -> Result<Status, CommandError> {
         Subcommand::Explain(arguments) => explain::run(&arguments),
         Subcommand::Test(arguments) => examples::run(&arguments),
         Subcommand::Assign(arguments) => assign::run(&arguments),
+        Subcommand::Columns(arguments) => columns::run(&arguments),
         Subcommand::Draw(arguments) => draw::run(&arguments),
         Subcommand::New(arguments) => new::run(&arguments),
         Subcommand::Schema(arguments) => schema::run(&arguments),

@@ -11,6 +11,7 @@ fn every_subcommand_explains_itself() {
         "explain",
         "test",
         "assign",
+        "columns",
         "draw",
         "new",
         "schema",

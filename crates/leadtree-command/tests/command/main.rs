@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod check;
+mod columns;
 mod explain;
 mod format;
 mod help;
