@@ -1,5 +1,4 @@
 //! The mappings in the guide's chapter on systems can be read.
-#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 use leadtree_files::Mapping;
 

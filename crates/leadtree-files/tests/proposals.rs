@@ -1,5 +1,5 @@
 //! Proposals for mappings, compared with the mappings that a person writes for the same files.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests, too")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests, too")]
 
 mod expected;
 

@@ -17,7 +17,7 @@ pub(super) struct Known {
     /// How many are not blank.
     pub(super) given: usize,
     /// How many of them the field can read.
-    pub(super) known: usize,
+    pub(super) read: usize,
     /// How many different ones it can read.
     pub(super) different: usize,
     /// The most frequent ones that it cannot read.
@@ -27,7 +27,7 @@ pub(super) struct Known {
 impl Known {
     /// 1 if all are known; 0 without any.
     pub(super) fn share(&self) -> f64 {
-        ratio(self.known, self.given)
+        ratio(self.read, self.given)
     }
 }
 
@@ -76,7 +76,7 @@ impl<'p> Knowledge<'p> {
         for (text, count) in values {
             if is_known(text) {
                 all.given += count;
-                all.known += count;
+                all.read += count;
                 all.different += 1;
             } else if self.blanks.find(text).is_none() {
                 all.given += count;

@@ -34,8 +34,8 @@ pub(super) struct FieldNames {
 impl FieldNames {
     pub(super) fn of(field: &str) -> Self {
         let own = folded(field);
-        let is_among = |(name, others): &&(&str, &[&str])| {
-            folded(name) == own || others.iter().any(|other| folded(other) == own)
+        let is_among = |(name, others): &&(&str, &str)| {
+            folded(name) == own || others.split('|').any(|other| folded(other) == own)
         };
         // A name that is itself a synonym has those of its group, and they are less certain.
         let groups = SYNONYMS.iter().filter(is_among);
@@ -43,8 +43,8 @@ impl FieldNames {
         groups.sort_by_key(|(name, _)| folded(name) != own);
         let group = groups
             .first()
-            .map(|(name, others)| std::iter::once(name).chain(*others));
-        let synonyms = group.into_iter().flatten().map(|name| folded(name));
+            .map(|(name, others)| std::iter::once(*name).chain(others.split('|')));
+        let synonyms = group.into_iter().flatten().map(folded);
         Self {
             own_words: words(field),
             synonyms: synonyms.filter(|name| *name != own).collect(),
@@ -65,9 +65,9 @@ impl FieldNames {
         if let Some(place) = self.synonyms.iter().position(|synonym| *synonym == name) {
             return less_by(0.95, place);
         }
-        let by_part = self.synonyms.iter().chain([&self.own]).filter_map(|part| {
-            (is_telling(part) && name.contains(&**part)).then(|| 0.5 + 0.2 * share(part, &name))
-        });
+        let by_part = self.synonyms.iter().chain([&self.own]);
+        let by_part = by_part.filter(|part| is_telling(part) && name.contains(&***part));
+        let by_part = by_part.map(|part| 0.5 + 0.2 * share(part, &name));
         let by_part = by_part.fold(0.0, f64::max);
         by_part.max(self.by_words(column))
     }

@@ -135,7 +135,7 @@ impl Proposal {
         for (field, found) in fields.into_iter().zip(found) {
             match found {
                 Some(found) => {
-                    proposed.push(proposed_field(field, &found, &sample, &dates, &marks))
+                    proposed.push(proposed_field(field, &found, &sample, &dates, &marks));
                 }
                 None if field == LeadField::Id => proposed.push(ProposedField::of(field)),
                 None => missing.push(field),
@@ -234,7 +234,7 @@ fn proposed_field(
         columns: names.map(|column| column.name.clone()).collect(),
         is_by_values: found.name <= 0.0,
         given: found.known.given,
-        known: found.known.known,
+        known: found.known.read,
         others: found.known.others.clone(),
         ..ProposedField::of(field)
     };

@@ -150,7 +150,7 @@ impl Proposal {
             let others: Vec<_> = others
                 .map(|(text, count)| format!("{} ({})", shortened(text), grouped(*count)))
                 .collect();
-            told += &format!("; not: {}", others.join(", "));
+            told = format!("{told}; not: {}", others.join(", "));
         }
         if field.has_unclear_numbers {
             told += "; is 1,000 a thousand or one? Say it: `decimal: \".\"` or `decimal: \",\"`";
