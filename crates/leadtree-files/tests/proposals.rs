@@ -155,7 +155,7 @@ fn neither_the_order_of_columns_nor_their_spelling_matters() {
             .unwrap()
             .decode(&bytes);
         let spelt = |name: &str| name.to_uppercase().replace(' ', "_");
-        let turned = turned(&text, separator as u8, spelt);
+        let turned = turned(&text, u8::try_from(separator).unwrap(), spelt);
         let other = proposal(turned, &policy);
         let mut expected: Vec<_> = original.fields.iter().map(in_words).collect();
         for entry in &mut expected {
