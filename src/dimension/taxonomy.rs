@@ -82,6 +82,11 @@ impl Taxonomy {
         };
         let mut is_path = false;
         for step in steps {
+            let child = format!("{}/{step}", name_key(self.path(node)));
+            if let Some(child) = self.names.resolve(&child).value.known() {
+                (node, is_path) = (child, true);
+                continue;
+            }
             let named = self.names.resolve(step).value.known();
             let named = named.filter(|named| *named != node && self.is_within(*named, node));
             let below = node.0 + 1..self.subtree(node).end;
@@ -169,6 +174,8 @@ mod tests {
                 "us/west/oregon",
                 "us/east/new york",
                 "us/east/maine/springfield",
+                "us/portland",
+                "us/west/oregon/portland",
                 "ca/west",
             ])
             .alias("us", ["USA"])
@@ -187,6 +194,8 @@ mod tests {
             ("us/maine/springfield", Some("us/east/maine/springfield")),
             ("Calif./Springfield", Some("us/west/california/springfield")),
             ("USA/West/California", Some("us/west/california")),
+            // The one just below, not a deeper one.
+            ("USA/Portland", Some("us/portland")),
             // Two of them.
             ("us/springfield", None),
             // Not below, or below in the wrong order.

@@ -11,6 +11,7 @@ use crate::columns::{Arrival, Columns, OwnColumns};
 use crate::mapping::Mapping;
 use crate::rows::{NumberedRow, Reading, RowFault, Rows};
 use crate::source::{Head, encoding_named};
+use crate::value::DecimalMark;
 
 /// How many rows are looked at before the file is read.
 pub(crate) const SAMPLE: usize = 1_000;
@@ -81,7 +82,7 @@ impl LeadFile {
     /// # Errors
     /// [`OpenError`] if the file cannot be read, or the mapping does not fit.
     pub fn open(
-        input: Box<dyn Read>,
+        input: Box<dyn Read + Send>,
         mapping: &Mapping,
         policy: &Policy,
         folder: &Path,
@@ -154,6 +155,11 @@ impl LeadFile {
         self.columns.blanks()
     }
 
+    /// The fields whose decimal mark is not stated but seen in the first rows, and the mark.
+    pub fn shown_marks(&self) -> impl Iterator<Item = (&str, DecimalMark)> {
+        self.columns.shown_marks()
+    }
+
     /// The columns, or keys of objects so far, that no field uses.
     pub fn unused_columns(&self) -> Vec<&str> {
         let names: Vec<_> = match &self.rows {
@@ -213,6 +219,21 @@ pub(crate) fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
             }
         },
     };
+    if mapping
+        .two_digit_years
+        .is_some_and(|year| !(1000..=9900).contains(&year))
+    {
+        return Err(wrong(
+            "two_digit_years",
+            "this is no year of a century; write it like 1970",
+        ));
+    }
+    if mapping.header_line == Some(0) {
+        return Err(wrong(
+            "header_line",
+            "lines are counted from 1; write the line as editors show it",
+        ));
+    }
     Ok(Reading {
         encoding,
         separator,
@@ -242,6 +263,7 @@ pub(crate) fn own_columns(
             names: header.iter().map(str::to_owned).collect(),
             is_table: true,
             is_complete: true,
+            is_unseen: false,
         });
     }
     let mut sample = head_rows(head, reading)?;
@@ -249,13 +271,14 @@ pub(crate) fn own_columns(
     while count < SAMPLE && sample.advance()?.is_some() {
         count += 1;
     }
-    let names = match &sample {
+    let names: Vec<_> = match &sample {
         Rows::Json(rows) => rows.keys().into_iter().map(str::to_owned).collect(),
         Rows::Records(_) => Vec::new(),
     };
     Ok(OwnColumns {
-        names,
         is_table: false,
         is_complete: head.is_whole && count < SAMPLE,
+        is_unseen: names.is_empty() && !head.is_whole,
+        names,
     })
 }

@@ -1,5 +1,6 @@
 //! The rows of the file: which of them are leads to assign.
 
+use chrono::{DateTime, Utc};
 use indicatif::ProgressBar;
 use leadtree_files::{Arrival, NumberedLead};
 
@@ -7,6 +8,10 @@ use super::in_order::TimedLead;
 use super::seen_ids::SeenIds;
 use crate::error::CommandError;
 use crate::leads::LeadInput;
+use crate::terminal::words::plain;
+
+/// How many rows that are left out are told one by one.
+const MOST_TOLD: u64 = 1_000;
 
 /// The rows of the file: which of them are leads to assign.
 pub(super) struct Intake<'p> {
@@ -16,6 +21,8 @@ pub(super) struct Intake<'p> {
     pub(super) progress: &'p ProgressBar,
     pub(super) counts: RowCounts,
     pub(super) seen: SeenIds,
+    /// A lead that is said to come in later has a wrong moment.
+    pub(super) latest: DateTime<Utc>,
 }
 
 /// What became of the rows of the file.
@@ -37,14 +44,18 @@ impl Intake<'_> {
         let arrival = match numbered.lead {
             Ok(arrival) => arrival,
             Err(fault) => {
-                self.counts.bad += 1;
-                let (name, line) = (&self.name, numbered.line);
-                self.progress.suspend(|| {
-                    anstream::eprintln!("{name}:{line}: {fault}; row left out");
-                });
+                self.leave_out(numbered.line, &fault.to_string());
                 return None;
             }
         };
+        if let Some(moment) = arrival.received.filter(|moment| *moment > self.latest) {
+            let told = format!(
+                "`received` is {}, which is still to come; a later day would close those of all other leads",
+                moment.format("%Y-%m-%d")
+            );
+            self.leave_out(numbered.line, &told);
+            return None;
+        }
         if !self.seen.insert(arrival.lead.id()) {
             self.counts.repeated += 1;
             if self.leaves_repeated_out {
@@ -57,6 +68,20 @@ impl Intake<'_> {
             *count += u64::from(*found);
         }
         Some(arrival)
+    }
+
+    /// Tells of a row that is left out; of very many, that there are more.
+    fn leave_out(&mut self, line: u64, told: &str) {
+        self.counts.bad += 1;
+        let (name, count) = (&self.name, self.counts.bad);
+        let told = plain(told);
+        self.progress.suspend(|| match count {
+            ..=MOST_TOLD => anstream::eprintln!("{name}:{line}: {told}; row left out"),
+            _ if count == MOST_TOLD + 1 => {
+                anstream::eprintln!("further rows left out are only counted");
+            }
+            _ => {}
+        });
     }
 
     /// The next lead of the file, to be kept.

@@ -15,6 +15,7 @@ mod tally;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
+use chrono::{TimeDelta, Utc};
 use indicatif::ProgressBar;
 use leadtree::dispatch::Dispatcher;
 use leadtree_files::Mapping;
@@ -77,6 +78,7 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
         progress: &progress,
         counts: RowCounts::default(),
         seen: SeenIds::default(),
+        latest: now.max(Utc::now()) + TimeDelta::days(1),
     };
     if arguments.sort {
         let mut sorter = Sorter::new(now);

@@ -41,7 +41,15 @@ impl AssignmentWriter {
     pub(crate) fn new(format: OutputFormat, writer: Box<dyn Write>, is_safe: bool) -> Self {
         match format {
             OutputFormat::Csv => Self::Csv {
-                writer: Box::new(csv::Writer::from_writer(writer)),
+                writer: Box::new(
+                    csv::WriterBuilder::new()
+                        .quote_style(if is_safe {
+                            csv::QuoteStyle::Always
+                        } else {
+                            csv::QuoteStyle::Necessary
+                        })
+                        .from_writer(writer),
+                ),
                 is_safe,
             },
             OutputFormat::Jsonl => Self::Jsonl(writer),

@@ -18,10 +18,13 @@ use super::members::members;
 use super::ranked::ranked;
 use super::tally::{GivenTally, Tally};
 use crate::terminal::tables::{finished, float, paragraph, table};
-use crate::terminal::words::{counted, most_frequent, reason};
+use crate::terminal::words::{counted, most_frequent, reason, shortened};
 
 /// How many values of a dimension or attribute are shown.
 const MOST_FREQUENT: usize = 5;
+
+/// How many unused columns are listed.
+const MOST_UNUSED: usize = 50;
 
 const COULD_NOT_TAKE: &str = "\
 Could not take: leads for which the team was asked while all its members were full or away; each went where \
@@ -170,9 +173,23 @@ impl Report<'_> {
             let words = most_frequent(&ranked(words), MOST_FREQUENT);
             told.push(format!("Read as blank: {words}"));
         }
+        for (field, mark) in self.file.shown_marks() {
+            told.push(format!(
+                "`{field}` is read with the decimal mark `{mark}`, as its first rows show"
+            ));
+        }
         let unused = self.file.unused_columns();
         if !unused.is_empty() {
-            told.push(format!("Columns that no field uses: {}", unused.join(", ")));
+            let more = match unused.len().saturating_sub(MOST_UNUSED) {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            let shown = unused.iter().take(MOST_UNUSED).map(|name| shortened(name));
+            let shown: Vec<_> = shown.collect();
+            told.push(format!(
+                "Columns that no field uses: {}{more}",
+                shown.join(", ")
+            ));
         }
         if !told.is_empty() {
             writeln!(f)?;

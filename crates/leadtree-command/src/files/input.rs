@@ -21,7 +21,7 @@ pub(crate) enum Input {
 
 /// An opened input.
 pub(crate) struct Content {
-    pub(crate) reader: Box<dyn Read>,
+    pub(crate) reader: Box<dyn Read + Send>,
     /// In bytes, if known.
     pub(crate) length: Option<u64>,
 }

@@ -57,7 +57,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// A value on one line, without control characters, which must not reach the terminal.
-fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     let plain = value.replace(char::is_control, " ");
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {

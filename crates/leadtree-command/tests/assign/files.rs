@@ -145,7 +145,7 @@ fn fatal_errors_are_complete() {
     for (file, text) in [
         ("policy.json", SMALL_POLICY),
         ("leads.csv", "id,Region,zip,zip\n1,east,0,0\n"),
-        ("no-id.csv", "ID,region\n1,east\n"),
+        ("no-id.csv", "Key,region\n1,east\n"),
         (
             "syntax.json",
             r#"{ "columns": { "region": { "colum": "zip" } } }"#,
@@ -170,7 +170,7 @@ fn fatal_errors_are_complete() {
         ),
         (
             "joins.json",
-            r#"{ "joins": [{ "file": "no-id.csv", "on": "id", "key": "id" }] }"#,
+            r#"{ "joins": [{ "file": "no-id.csv", "on": "id", "key": "Kee" }] }"#,
         ),
     ] {
         fs::write(folder.join(file), text).unwrap();
@@ -196,7 +196,7 @@ fn fatal_errors_are_complete() {
     };
     insta::assert_snapshot!(refused(&["--policy", "policy.json", "--leads", "no-id.csv"], 2), @r#"
     error: no-id.csv: the columns do not fit:
-      the file has no column `id`; name the column that has it, `columns: {id: …}`, or take the number of the row, `columns: {id: {row_number: true}}`; did you mean `ID`?; the columns are `ID`, `region`
+      the file has no column `id`; name the column that has it, `columns: {id: …}`, or take the number of the row, `columns: {id: {row_number: true}}`; the columns are `Key`, `region`
     "#);
     insta::assert_snapshot!("mapping_form", with("leads.csv", "syntax.json"));
     insta::assert_snapshot!("mapping_columns", with("leads.csv", "columns.json"));

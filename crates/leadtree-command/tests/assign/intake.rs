@@ -48,7 +48,7 @@ fn of(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 
 const BACKWARDS: &str = "\
 id,region,received
-far,east,2062-03-01
+far,east,2026-03-09
 a,east,2026-03-02
 b,east,2026-03-02
 c,east,2026-03-03
@@ -71,7 +71,7 @@ fn a_file_that_runs_backwards_is_told_and_sorted_on_request() {
     for part in [
         "1 lead has no `received`; taken as 2026-03-02 09:00:00",
         "3 leads came after later ones, so their days count as the latest seen: line 3 has 2026-03-02 00:00:00, \
-         but line 2 has 2062-03-01 00:00:00; mend that line if it is wrong, or sort with --sort",
+         but line 2 has 2026-03-09 00:00:00; mend that line if it is wrong, or sort with --sort",
     ] {
         assert!(told.contains(part), "{told}");
     }
@@ -83,6 +83,19 @@ fn a_file_that_runs_backwards_is_told_and_sorted_on_request() {
     let without: Vec<_> = got.iter().filter(|(_, member)| member.is_empty()).collect();
     assert_eq!(without, [&("d".to_owned(), String::new())]);
     assert!(!stdout(&output).contains("after later ones"));
+}
+
+#[test]
+fn a_moment_that_is_still_to_come_is_left_out_before_it_closes_the_days_of_others() {
+    let leads = "id,region,received\nfar,east,2206-03-02\na,east,2026-03-02\nb,east,2026-03-02\n";
+    let (folder, output) = run("to-come", leads, &[]);
+    let mut got = members(&folder);
+    got.sort();
+    assert_eq!(got, of(&[("a", "m-01"), ("b", "m-02")]));
+    let told = "leads.csv:2: `received` is 2206-03-01, which is still to come; a later day would close those of all \
+                other leads; row left out\n";
+    assert_eq!(stderr(&output), told);
+    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]

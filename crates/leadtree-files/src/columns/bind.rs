@@ -65,6 +65,7 @@ impl Columns {
                 fields,
                 blanks: BlankCounts::new(blanks),
                 bands: policy.dimensions().customer_sizes().clone(),
+                shown_marks: Vec::new(),
             }),
             _ => Err(binding.faults),
         }
@@ -102,8 +103,8 @@ impl Binding<'_> {
         }
         let is_id = *field == LeadField::Id;
         // A later object may have what none of the first has.
-        let may_come = !header.own.is_complete && !is_id;
-        match (header.find(name), field) {
+        let may_come = !header.own.is_complete && !is_id || header.own.is_unseen;
+        match (header.find_named(name), field) {
             (Ok(column), _) if may_come || header.has(&column) => {
                 let source = Source::column(name);
                 Some(self.bound(field, Origin::Column(column), &source, &place))
@@ -231,7 +232,6 @@ impl Binding<'_> {
             return BlankWords(vec![true; words.len()]);
         }
         let is_free = match field {
-            LeadField::Account => true,
             LeadField::Attribute { kind, .. } => {
                 matches!(kind, AttributeKind::Text | AttributeKind::Tags)
             }

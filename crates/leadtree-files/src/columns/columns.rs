@@ -22,6 +22,8 @@ pub(crate) struct Columns {
     pub(super) fields: Vec<BoundField>,
     pub(super) blanks: BlankCounts,
     pub(super) bands: Bands,
+    /// The decimal marks that rows showed, by field.
+    pub(super) shown_marks: Vec<(String, DecimalMark)>,
 }
 
 /// A joined file, and what is looked for in it.
@@ -139,14 +141,23 @@ impl Columns {
         self.blanks.reset();
         for (field, shown) in self.fields.iter_mut().zip(shown) {
             if let (Kind::Number(mark @ None), true) = (&mut field.kind, shown[0] != shown[1]) {
-                *mark = Some(if shown[0] {
+                let seen = if shown[0] {
                     DecimalMark::Point
                 } else {
                     DecimalMark::Comma
-                });
+                };
+                *mark = Some(seen);
+                self.shown_marks.push((field.field.name().to_owned(), seen));
             }
         }
         Ok(())
+    }
+
+    /// The fields whose decimal mark was seen in the rows.
+    pub(crate) fn shown_marks(&self) -> impl Iterator<Item = (&str, DecimalMark)> {
+        self.shown_marks
+            .iter()
+            .map(|(field, mark)| (&**field, *mark))
     }
 
     /// Whether a column has the time of the assignment.

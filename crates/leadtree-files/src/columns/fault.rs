@@ -66,7 +66,7 @@ fn listed(columns: &[String]) -> String {
     let shown: Vec<_> = columns
         .iter()
         .take(MOST_LISTED)
-        .map(|name| format!("`{name}`"))
+        .map(|name| format!("`{}`", name.replace(char::is_control, " ")))
         .collect();
     let more = match more {
         0 => String::new(),

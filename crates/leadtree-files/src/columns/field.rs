@@ -141,28 +141,25 @@ impl BoundField {
         Ok(tags.filter(|tag| !tag.is_empty()).collect())
     }
 
-    /// The value of an attribute, read as its kind. What cannot be read is given as it is written, so that
-    /// it is unlisted.
+    /// The value of an attribute, read as its kind. What cannot be read is given as a list, which is no value
+    /// of any such kind: the library would read a text once more, by rules of its own.
     pub(super) fn value<'r>(&self, text: Cow<'r, str>) -> AttributeValue<'r> {
+        let unread = |text: Cow<'r, str>| AttributeValue::Tags(vec![text]);
         match &self.kind {
             Kind::Number(mark) => match value::number(&text, *mark) {
                 NumberReading::Number(number) => {
-                    AttributeValue::try_from(number).unwrap_or(AttributeValue::Text(text))
+                    AttributeValue::try_from(number).unwrap_or_else(|_| unread(text))
                 }
-                // The library would take a point for the decimal mark.
                 NumberReading::Ambiguous => {
-                    AttributeValue::from(format!("{text} (decimals or thousands?)"))
+                    unread(format!("{text} (decimals or thousands?)").into())
                 }
-                NumberReading::None => AttributeValue::Text(text),
+                NumberReading::None => unread(text),
             },
-            Kind::Flag => match value::flag(&text) {
-                Some(flag) => AttributeValue::Flag(flag),
-                None => AttributeValue::Text(text),
-            },
-            Kind::Date(moments) => match moments.day(&text) {
-                Some(day) => AttributeValue::Date(day),
-                None => AttributeValue::Text(text),
-            },
+            Kind::Flag => value::flag(&text).map_or_else(|| unread(text), AttributeValue::Flag),
+            Kind::Date(moments) => {
+                let day = moments.day(&text);
+                day.map_or_else(|| unread(text), AttributeValue::Date)
+            }
             Kind::Text | Kind::Size | Kind::Tags(_) => AttributeValue::Text(text),
         }
     }

@@ -14,6 +14,8 @@ pub(crate) struct OwnColumns {
     pub(crate) is_table: bool,
     /// Whether no row has others.
     pub(crate) is_complete: bool,
+    /// Whether nothing is known of them, because the first row is so long.
+    pub(crate) is_unseen: bool,
 }
 
 /// The available columns.
@@ -31,6 +33,21 @@ impl Header<'_> {
             .cloned()
             .chain(joined.map(str::to_owned))
             .collect()
+    }
+
+    /// Finds the column of a field by the field's own name. Capitals, spaces, hyphens and underscores do not
+    /// matter, if only one column is meant.
+    pub(super) fn find_named(&self, field: &str) -> Result<ColumnAddress, MappingFault> {
+        let names = self.names();
+        if names.iter().any(|name| name == field) {
+            return self.find(field);
+        }
+        let key = loose(field);
+        let mut alike = names.iter().filter(|name| loose(name) == key);
+        match (alike.next(), alike.next()) {
+            (Some(name), None) => self.find(name),
+            _ => self.find(field),
+        }
     }
 
     /// Whether a file is known to have a column.
@@ -65,4 +82,10 @@ impl Header<'_> {
             joined,
         })
     }
+}
+
+/// A name without what people write in different ways.
+fn loose(name: &str) -> String {
+    let kept = name.chars().filter(|letter| letter.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
 }

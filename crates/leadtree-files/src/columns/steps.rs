@@ -5,11 +5,17 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use leadtree::Place;
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 use super::fault::{MOST_PADDING, MappingFault, MappingFaults};
 use crate::mapping::Source;
 use crate::value::Blanks;
+
+/// The size limit of a compiled expression, in bytes.
+const LARGEST_EXPRESSION: usize = 64 * 1024;
+
+/// Longer texts, in bytes, match no expression: the time grows with both.
+const LONGEST_MATCHED: usize = 10_000;
 
 /// How many times each word stood for no value.
 #[derive(Debug)]
@@ -75,7 +81,10 @@ pub(super) struct Steps {
 impl Steps {
     pub(super) fn new(source: &Source, place: &Place, faults: &mut MappingFaults) -> Self {
         let matching = source.matching.as_ref().and_then(|expression| {
-            let compiled = Regex::new(expression).map_err(|error| MappingFault::Expression {
+            let compiled = RegexBuilder::new(expression)
+                .size_limit(LARGEST_EXPRESSION)
+                .build();
+            let compiled = compiled.map_err(|error| MappingFault::Expression {
                 expression: expression.clone(),
                 message: error.to_string(),
             });
@@ -124,6 +133,8 @@ impl Steps {
             .then(|| self.values.get(&folded(&text)))
             .flatten();
         match other_word.or(self.if_given.as_ref()) {
+            // A word may stand for no value.
+            Some(word) if word.is_empty() => self.if_blank.as_deref().unwrap_or_default().into(),
             Some(word) => word.as_str().into(),
             None => text,
         }
@@ -131,6 +142,9 @@ impl Steps {
 
     fn cut<'r>(&self, mut text: Cow<'r, str>) -> Cow<'r, str> {
         if let Some(expression) = &self.matching {
+            if text.len() > LONGEST_MATCHED {
+                return Cow::Borrowed("");
+            }
             let found = expression.captures(&text).and_then(|groups| {
                 let found = groups.get(1).or_else(|| groups.get(0))?;
                 Some(found.as_str().trim().to_owned())

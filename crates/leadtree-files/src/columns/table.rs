@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use csv::StringRecord;
 use leadtree::{Place, Suggestion};
@@ -34,6 +34,15 @@ impl Table {
             file: path.display().to_string(),
             message,
         };
+        let is_inside = join
+            .file
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_inside || !path.is_file() {
+            return Err(told(
+                "joined files stand in the folder of the leads, or in one inside it".to_owned(),
+            ));
+        }
         let on = || Source {
             column: join.on.column.clone(),
             ..Source::default()

@@ -121,7 +121,11 @@ impl Proposal {
     ///
     /// # Errors
     /// [`OpenError`] if the file cannot be read, or an encoding or separator that is stated does not exist.
-    pub fn of(input: Box<dyn Read>, stated: &Mapping, policy: &Policy) -> Result<Self, OpenError> {
+    pub fn of(
+        input: Box<dyn Read + Send>,
+        stated: &Mapping,
+        policy: &Policy,
+    ) -> Result<Self, OpenError> {
         let sample = Sample::read(input, stated)?;
         let fields = LeadField::all(policy);
         let dates = dates(&sample, policy);

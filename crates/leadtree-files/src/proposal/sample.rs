@@ -36,7 +36,7 @@ pub(super) struct Column {
 
 impl Sample {
     /// Reads the beginning of a file. What the mapping says of encoding, separator, header and sheet holds.
-    pub(super) fn read(input: Box<dyn Read>, mapping: &Mapping) -> Result<Self, OpenError> {
+    pub(super) fn read(input: Box<dyn Read + Send>, mapping: &Mapping) -> Result<Self, OpenError> {
         let stated = reading(mapping).map_err(OpenError::Mapping)?;
         let (rows, head) = Rows::open(input, &stated)?;
         let is_table = rows.header().is_some();

@@ -19,7 +19,7 @@ pub(super) struct Dialect {
 impl Dialect {
     /// The dialect of a text that begins like this. A stated separator is taken as it is.
     pub(super) fn recognised(head: &[u8], stated: Option<u8>) -> Self {
-        let line_end = if head.contains(&b'\n') { b'\n' } else { b'\r' };
+        let line_end = line_end(head);
         let first_end = head.iter().position(|byte| *byte == line_end);
         let first = head.get(..first_end.unwrap_or(head.len())).unwrap_or(head);
         let told = match first.trim_ascii_end() {
@@ -39,6 +39,11 @@ impl Dialect {
             before,
         }
     }
+}
+
+/// The byte that ends every line.
+pub(super) fn line_end(head: &[u8]) -> u8 {
+    if head.contains(&b'\n') { b'\n' } else { b'\r' }
 }
 
 /// The separator by which most records have as many cells as the header; of several, the one by which

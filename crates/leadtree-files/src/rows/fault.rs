@@ -43,6 +43,9 @@ pub enum RowFault {
         /// The limit.
         limit: usize,
     },
+    /// The end of a JSON list is missing.
+    #[error("the list is not closed; the file was cut off")]
+    CutOff,
     /// A lead without an id.
     #[error("no id")]
     NoId,

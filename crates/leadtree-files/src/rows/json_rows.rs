@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 
 use super::fault::RowFault;
-use super::json_values::{JsonValues, NumberedValue};
+use super::json_values::{JsonValues, NoValue, NumberedValue};
 use super::object::{ATTRIBUTES, Object, object_of};
 use super::row::{NumberedRow, Row};
 
@@ -27,7 +27,7 @@ pub(crate) struct JsonRows {
 }
 
 impl JsonRows {
-    pub(super) fn new(head: &[u8], input: Box<dyn Read>) -> Self {
+    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>) -> Self {
         Self {
             values: JsonValues::new(head, input),
             keys: HashSet::new(),
@@ -37,21 +37,26 @@ impl JsonRows {
 
     /// The next object, valid or not; none at the end.
     pub(super) fn advance(&mut self) -> io::Result<Option<NumberedRow<'_>>> {
-        let Some(NumberedValue { line, text }) = self.values.advance()? else {
+        let Some(NumberedValue { line, end, text }) = self.values.advance()? else {
             return Ok(None);
         };
         let row = match text.map(serde_json::from_slice::<Object<'_>>) {
-            Some(Ok(object)) => {
+            Ok(Ok(object)) => {
                 let is_early = self.count < EARLY;
                 self.count += 1;
                 let depth = if is_early { DEEPEST } else { 0 };
                 remember(&mut self.keys, &object, "", depth);
                 Ok(Row::Object(object))
             }
-            Some(Err(error)) => Err(RowFault::NotJson(without_place(&error))),
-            None => Err(RowFault::TooLong {
+            Ok(Err(error)) if end > line + 1 => Err(RowFault::NotJson(format!(
+                "{}; the lines up to {end} were taken for a part of it",
+                without_place(&error)
+            ))),
+            Ok(Err(error)) => Err(RowFault::NotJson(without_place(&error))),
+            Err(NoValue::TooLong) => Err(RowFault::TooLong {
                 limit: JsonValues::LONGEST,
             }),
+            Err(NoValue::CutOff) => Err(RowFault::CutOff),
         };
         Ok(Some(NumberedRow { line, row }))
     }

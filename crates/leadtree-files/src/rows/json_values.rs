@@ -7,11 +7,22 @@ use serde::de::IgnoredAny;
 /// The objects of a JSON file: one in each line, or one after the other over several lines, perhaps inside
 /// a list.
 pub(super) struct JsonValues {
-    input: BufReader<Box<dyn Read>>,
+    input: BufReader<Box<dyn Read + Send>>,
     form: Form,
     /// The line that is read next, from 1.
     line: u64,
     value: Vec<u8>,
+    list: List,
+}
+
+/// The list around all objects.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    /// Nothing was read yet.
+    Unknown,
+    None,
+    Open,
+    Closed,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,8 +37,17 @@ enum Form {
 pub(super) struct NumberedValue<'v> {
     /// The line in which it begins, from 1.
     pub(super) line: u64,
-    /// Its text; none if it is too long.
-    pub(super) text: Option<&'v [u8]>,
+    /// The line in which it ends.
+    pub(super) end: u64,
+    pub(super) text: Result<&'v [u8], NoValue>,
+}
+
+/// Why there is no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoValue {
+    TooLong,
+    /// The list is not closed: the file was cut off.
+    CutOff,
 }
 
 impl JsonValues {
@@ -36,16 +56,19 @@ impl JsonValues {
 
     /// `head` is the beginning of the input. The form is that of lines if the first line that is not blank
     /// is an object.
-    pub(super) fn new(head: &[u8], input: Box<dyn Read>) -> Self {
+    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>) -> Self {
         let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
         let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
-        let is_object =
-            first.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(first).is_ok();
+        // A first line that is longer than the beginning is an object, too.
+        let is_long = !head.contains(&b'\n') && first.len() > 64 * 1024;
+        let is_object = first.starts_with(b"{")
+            && (is_long || serde_json::from_slice::<IgnoredAny>(first).is_ok());
         Self {
             input: BufReader::new(input),
             form: if is_object { Form::Lines } else { Form::Stream },
             line: 1,
             value: Vec::new(),
+            list: List::Unknown,
         }
     }
 
@@ -56,9 +79,21 @@ impl JsonValues {
             Form::Lines => self.next_line()?,
             Form::Stream => self.next_in_stream()?,
         };
+        if line.is_none() && self.list == List::Open {
+            self.list = List::Closed;
+            return Ok(Some(NumberedValue {
+                line: self.line,
+                end: self.line,
+                text: Err(NoValue::CutOff),
+            }));
+        }
         Ok(line.map(|line| NumberedValue {
             line,
-            text: (self.value.len() <= Self::LONGEST).then_some(&*self.value),
+            end: self.line,
+            text: match self.value.len() {
+                ..=Self::LONGEST => Ok(&*self.value),
+                _ => Err(NoValue::TooLong),
+            },
         }))
     }
 
@@ -93,9 +128,14 @@ impl JsonValues {
             let mut used = 0;
             let mut is_done = false;
             for &byte in available {
+                let is_bracket = match byte {
+                    b'[' => self.list == List::Unknown,
+                    b']' => self.list == List::Open,
+                    _ => false,
+                };
                 let is_between = depth == 0
                     && !in_text
-                    && (byte.is_ascii_whitespace() || matches!(byte, b',' | b'[' | b']'));
+                    && (byte.is_ascii_whitespace() || byte == b',' || is_bracket);
                 if is_between && begin.is_some() {
                     is_done = true;
                     break;
@@ -105,9 +145,16 @@ impl JsonValues {
                     self.line += 1;
                 }
                 if is_between {
+                    if is_bracket {
+                        let is_open = byte == b'[';
+                        self.list = if is_open { List::Open } else { List::Closed };
+                    }
                     continue;
                 }
                 begin.get_or_insert(self.line);
+                if self.list == List::Unknown {
+                    self.list = List::None;
+                }
                 if self.value.len() <= Self::LONGEST {
                     self.value.push(byte);
                 }
@@ -142,8 +189,10 @@ mod tests {
         let input = Box::new(io::Cursor::new(text.to_owned()));
         let mut values = JsonValues::new(text.as_bytes(), input);
         let mut all = Vec::new();
-        while let Some(NumberedValue { line, text }) = values.advance().unwrap() {
-            let text = String::from_utf8(text.unwrap().to_vec()).unwrap();
+        while let Some(NumberedValue { line, text, .. }) = values.advance().unwrap() {
+            let text = text.map_or("cut off".to_owned(), |text| {
+                String::from_utf8(text.to_vec()).unwrap()
+            });
             all.push((line, text.trim().to_owned()));
         }
         all
@@ -176,7 +225,9 @@ mod tests {
             [(1, "1".into()), (1, "\"a b\"".into())]
         );
         // Without its end.
-        assert_eq!(values("[{\"id\": 1").len(), 1);
+        assert_eq!(values("[{\"id\": 1").len(), 2);
+        assert_eq!(values("[{}, {},\n").last().unwrap(), &(2, "cut off".into()));
+        assert_eq!(values("{}]").len(), 2);
     }
 
     #[test]
@@ -192,7 +243,7 @@ mod tests {
             );
             let mut is_kept = Vec::new();
             while let Some(value) = values.advance().unwrap() {
-                is_kept.push(value.text.is_some());
+                is_kept.push(value.text.is_ok());
             }
             assert_eq!(is_kept, [true, false, true]);
         }

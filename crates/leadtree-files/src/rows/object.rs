@@ -9,6 +9,9 @@ use serde_json::value::RawValue;
 
 use super::fault::RowFault;
 
+/// A path of keys has at most so many points.
+const MOST_STEPS: usize = 16;
+
 /// Where leads in the library's own form have their attributes.
 pub(super) const ATTRIBUTES: &str = "attributes";
 
@@ -36,6 +39,7 @@ impl<'r> Object<'r> {
             return Ok(Some(value));
         }
         if let Some((outer, inner)) = name.split_once('.')
+            && name.matches('.').count() <= MOST_STEPS
             && let Some(object) = self.get(outer)?.as_ref().and_then(object_of)
             && let Some(value) = object.find(inner)?
         {

@@ -5,11 +5,17 @@ use std::io::{self, Read};
 use csv::{ByteRecord, StringRecord};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, line_end};
 use super::fault::RowFault;
 use super::quotes::are_closed;
 use super::rereadable::Rereadable;
 use super::row::{NumberedRow, Row};
+
+/// How much is read at once, in bytes.
+const BUFFER: usize = 64 * 1024;
+
+/// The same after a record that is not closed.
+const SMALL_BUFFER: usize = 4 * 1024;
 
 /// The rows of a CSV file, below its header.
 pub(crate) struct RecordRows {
@@ -33,7 +39,7 @@ impl RecordRows {
     /// stand anything. Otherwise it is the first line that is not blank.
     pub(super) fn new(
         head: &[u8],
-        mut text: Box<dyn Read>,
+        mut text: Box<dyn Read + Send>,
         encoding: &'static Encoding,
         separator: Option<u8>,
         header_line: Option<u64>,
@@ -44,7 +50,7 @@ impl RecordRows {
         let before = above + dialect.before;
         let skipped = io::copy(&mut text.by_ref().take(before as u64), &mut io::sink())?;
         let mut rows = Self {
-            reader: reader(Rereadable::new(text), dialect),
+            reader: reader(Rereadable::new(text), dialect, BUFFER),
             dialect,
             encoding,
             header: StringRecord::new(),
@@ -56,9 +62,13 @@ impl RecordRows {
         };
         rows.line = rows.line_ends(head.get(..before).unwrap_or_default());
         debug_assert!(skipped <= before as u64);
-        if let Some((_, Ok(header))) = rows.next_record()? {
-            let header = StringRecord::from_byte_record_lossy(header);
+        if let Some((line, header)) = rows.next_record()? {
+            let told = |fault| io::Error::other(format!("the header in line {line}: {fault}"));
+            let header = StringRecord::from_byte_record_lossy(header.map_err(told)?);
             rows.header = header.iter().map(str::trim).collect();
+        } else if let Some(line) = header_line {
+            let message = format!("there is no header in line {line}, or it is too far down");
+            return Err(io::Error::other(message));
         }
         Ok(rows)
     }
@@ -146,11 +156,12 @@ impl RecordRows {
 
     /// Begins to read records anew at a position behind the mark.
     fn go_on_at(&mut self, position: u64) {
-        let empty = reader(Rereadable::new(Box::new(io::empty())), self.dialect);
+        // A file full of such records must not cost a large buffer for each.
+        let empty = reader(Rereadable::new(Box::new(io::empty())), self.dialect, 1);
         let mut text = std::mem::replace(&mut self.reader, empty).into_inner();
         text.set_mark(position);
         text.go_back(position);
-        self.reader = reader(text, self.dialect);
+        self.reader = reader(text, self.dialect, SMALL_BUFFER);
         self.base = position;
     }
 
@@ -214,18 +225,18 @@ pub(super) fn above(head: &[u8], line: Option<u64>) -> usize {
     let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
     match wanted.checked_sub(1) {
         None => 0,
-        Some(last) => memchr::memchr_iter(b'\n', head)
+        Some(last) => memchr::memchr_iter(line_end(head), head)
             .nth(last)
             .map_or(head.len(), |end| end + 1),
     }
 }
 
 /// Flexible, so that a row of the wrong length is told with its line.
-fn reader(text: Rereadable, dialect: Dialect) -> csv::Reader<Rereadable> {
+fn reader(text: Rereadable, dialect: Dialect, buffer: usize) -> csv::Reader<Rereadable> {
     csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(dialect.separator)
-        .buffer_capacity(64 * 1024)
+        .buffer_capacity(buffer)
         .from_reader(text)
 }

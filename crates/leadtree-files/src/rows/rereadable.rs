@@ -9,7 +9,7 @@ const PIECE: usize = 64 * 1024;
 ///
 /// After the mark it gives at most [`MOST_KEPT`](Self::MOST_KEPT) bytes and then pretends to be at the end.
 pub(super) struct Rereadable {
-    input: Box<dyn Read>,
+    input: Box<dyn Read + Send>,
     kept: Vec<u8>,
     /// The position of the first kept byte in the text.
     start: u64,
@@ -25,7 +25,7 @@ impl Rereadable {
     /// Longer than any row of leads, and short enough to be kept.
     pub(super) const MOST_KEPT: usize = 2 * 1024 * 1024;
 
-    pub(super) fn new(input: Box<dyn Read>) -> Self {
+    pub(super) fn new(input: Box<dyn Read + Send>) -> Self {
         Self {
             input,
             kept: Vec::new(),

@@ -60,7 +60,7 @@ impl<'r> Cell<'r> {
         let text = raw.get();
         match text.as_bytes().first() {
             Some(b'n') => Self::Text("".into()),
-            Some(b'"') => Self::Text(unquoted(text)),
+            Some(b'"') => unquoted(text).map_or(Self::Other("no Unicode"), Self::Text),
             Some(b'[') => {
                 let items: Result<Vec<&RawValue>, _> = serde_json::from_str(text);
                 let is_text = |item: &RawValue| !item.get().starts_with(['[', '{']);
@@ -78,13 +78,13 @@ impl<'r> Cell<'r> {
     }
 }
 
-/// The content of a JSON text.
-fn unquoted(text: &str) -> Cow<'_, str> {
+/// The content of a JSON text; none if it has half of a character only.
+fn unquoted(text: &str) -> Option<Cow<'_, str>> {
     let inner = text
         .strip_prefix('"')
         .and_then(|text| text.strip_suffix('"'));
     match inner {
-        Some(inner) if !inner.contains('\\') => inner.into(),
-        _ => serde_json::from_str::<String>(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Some(inner) if !inner.contains('\\') => Some(inner.into()),
+        _ => serde_json::from_str::<String>(text).ok().map(Cow::Owned),
     }
 }

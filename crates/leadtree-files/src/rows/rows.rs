@@ -27,7 +27,10 @@ pub(crate) enum Rows {
 
 impl Rows {
     /// Opens a file. One whose first character is `{` or `[` is JSON, any other is CSV.
-    pub(crate) fn open(input: Box<dyn Read>, reading: &Reading<'_>) -> io::Result<(Self, Head)> {
+    pub(crate) fn open(
+        input: Box<dyn Read + Send>,
+        reading: &Reading<'_>,
+    ) -> io::Result<(Self, Head)> {
         let text = Text::open(input, reading.encoding, reading.sheet)?;
         let head = text.head();
         let text = text.into_reader();
@@ -155,7 +158,7 @@ mod tests {
                 "2: 2|[\"y\", \"1\"]|-|true",
                 "3: `id` is given twice; keep one",
                 "3: an object|-|-|-",
-                "3: invalid type: integer `1`, expected an object at column 1",
+                "3: invalid type: sequence, expected an object",
                 "3: expected `:` at column 7",
             ]
         );

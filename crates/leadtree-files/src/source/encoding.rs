@@ -19,16 +19,32 @@ pub(super) fn recognised(head: &[u8], is_whole: bool) -> &'static Encoding {
     if let Some(encoding) = utf_16(head) {
         return encoding;
     }
+    let is_json = matches!(head.trim_ascii_start(), [b'{' | b'[', ..]);
     match std::str::from_utf8(head) {
         Ok(_) => UTF_8,
         // The beginning may end inside a character.
         Err(error) if error.error_len().is_none() && !is_whole => UTF_8,
+        Err(_) if is_json || is_nearly_utf_8(head) => UTF_8,
         Err(_) => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(head, is_whole);
             detector.guess(None, Utf8Detection::Deny)
         }
     }
+}
+
+/// Whether a few faulty bytes stand among many characters of UTF-8: each is then told with its row.
+fn is_nearly_utf_8(head: &[u8]) -> bool {
+    let (mut sound, mut faulty) = (0, 0);
+    for chunk in head.utf8_chunks() {
+        sound += chunk
+            .valid()
+            .chars()
+            .filter(|character| !character.is_ascii())
+            .count();
+        faulty += usize::from(!chunk.invalid().is_empty());
+    }
+    faulty * 10 <= sound
 }
 
 /// UTF-16 without a mark: most texts have ASCII, of which every second byte is zero.
@@ -70,6 +86,10 @@ mod tests {
             let found = recognised(bytes, true);
             assert!(expected.contains(&found), "{} for {bytes:?}", found.name());
         }
+        let mixed = format!("{}\n1;M\u{fc}", table.repeat(3)).into_bytes();
+        let mixed: Vec<u8> = mixed.into_iter().chain([b'\n', 0xfc, b'\n']).collect();
+        assert_eq!(recognised(&mixed, true), UTF_8);
+        assert_eq!(recognised(b"[{\"id\": \"u\xff\"}]", true), UTF_8);
         // Cut inside a character.
         assert_eq!(recognised(b"id;Land\n1;M\xc3", false), UTF_8);
         assert_ne!(recognised(b"id;Land\n1;M\xc3", true), UTF_8);

@@ -10,11 +10,11 @@ pub(super) struct Peeked {
     head: Vec<u8>,
     /// How much of the head has been read.
     given: usize,
-    rest: Box<dyn Read>,
+    rest: Box<dyn Read + Send>,
 }
 
 impl Peeked {
-    pub(super) fn new(mut rest: Box<dyn Read>) -> io::Result<Self> {
+    pub(super) fn new(mut rest: Box<dyn Read + Send>) -> io::Result<Self> {
         let mut head = Vec::new();
         rest.by_ref().take(HEAD).read_to_end(&mut head)?;
         Ok(Self {

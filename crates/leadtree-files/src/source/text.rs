@@ -34,7 +34,7 @@ pub(crate) struct Head {
 impl Text {
     /// Opens a file: unpacks it, and recognises its encoding if none is given.
     pub(crate) fn open(
-        input: Box<dyn Read>,
+        input: Box<dyn Read + Send>,
         encoding: Option<&'static Encoding>,
         sheet: Option<&str>,
     ) -> io::Result<Self> {
@@ -79,7 +79,7 @@ impl Text {
     }
 
     /// The text, with the head.
-    pub(crate) fn into_reader(self) -> Box<dyn Read> {
+    pub(crate) fn into_reader(self) -> Box<dyn Read + Send> {
         Box::new(self.peeked)
     }
 }

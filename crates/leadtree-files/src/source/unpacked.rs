@@ -10,7 +10,7 @@ use super::peeked::Peeked;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// The content of a file: unpacked, if it begins as gzip writes it.
-pub(super) fn unpacked(input: Box<dyn Read>) -> io::Result<Peeked> {
+pub(super) fn unpacked(input: Box<dyn Read + Send>) -> io::Result<Peeked> {
     let peeked = Peeked::new(input)?;
     if peeked.head().starts_with(GZIP) {
         return Peeked::new(Box::new(MultiGzDecoder::new(peeked)));

@@ -11,6 +11,9 @@ use thiserror::Error;
 /// Years of less digits are typing errors, or have two digits.
 const FIRST_YEAR: i32 = 1000;
 
+/// Later years are typing errors, or moments in a smaller unit.
+const LAST_YEAR: i32 = 9999;
+
 /// Seconds beyond this, in the year 5138, are milliseconds.
 const MOST_SECONDS: i64 = 100_000_000_000;
 
@@ -20,6 +23,14 @@ pub(crate) enum DateFormatFault {
     /// It is no format.
     #[error("this is no format of dates; write it like `%d.%m.%Y` or `%m/%d/%Y %H:%M`")]
     Unreadable,
+    /// It has no day or no year.
+    #[error("this format has no day or no year; write it like `%d.%m.%Y` or `%m/%d/%Y %H:%M`")]
+    NoDay,
+    /// It has the name of a time zone, which does not tell the offset.
+    #[error(
+        "`%Z` would be passed over; leave times with names of zones out, or write `%z` for offsets"
+    )]
+    ZoneByName,
     /// It has years of two digits, and nothing says in which century.
     #[error(
         "years of two digits need `two_digit_years`, the first of the hundred years that they can mean: 1970"
@@ -91,6 +102,24 @@ impl DateFormat {
             })
         };
         let is_short = has(&[Numeric::YearMod100]) && !has(&[Numeric::Year, Numeric::YearDiv100]);
+        if format.contains("%Z") {
+            return Err(DateFormatFault::ZoneByName);
+        }
+        let day = [
+            Numeric::Day,
+            Numeric::Ordinal,
+            Numeric::NumDaysFromSun,
+            Numeric::WeekdayFromMon,
+        ];
+        let year = [
+            Numeric::Year,
+            Numeric::YearMod100,
+            Numeric::IsoYear,
+            Numeric::IsoYearMod100,
+        ];
+        if !(has(&day) && has(&year) || has(&[Numeric::Timestamp]) || format.contains("%+")) {
+            return Err(DateFormatFault::NoDay);
+        }
         if is_short && first_year.is_none() {
             return Err(DateFormatFault::TwoDigitYears);
         }
@@ -110,7 +139,10 @@ impl DateFormat {
         }
         if self.has_zone {
             let moment = DateTime::parse_from_str(text, &self.format).ok()?;
-            return is_year(moment.year()).then(|| Read::Instant(moment.to_utc()));
+            let day = self.in_century(moment.date_naive())?;
+            let local = day.and_time(moment.time());
+            let moment = local.and_local_timezone(*moment.offset()).single()?;
+            return Some(Read::Instant(moment.to_utc()));
         }
         if self.has_time || self.is_timestamp {
             let moment = NaiveDateTime::parse_from_str(text, &self.format).ok()?;
@@ -136,7 +168,8 @@ impl DateFormat {
         let Some(first) = self.first_year else {
             return is_year(day.year()).then_some(day);
         };
-        let year = first + (day.year() - first).rem_euclid(100);
+        let ahead = day.year().checked_sub(first)?.rem_euclid(100);
+        let year = first.checked_add(ahead)?;
         day.with_year(year)
     }
 }
@@ -176,17 +209,18 @@ impl Moments {
 }
 
 fn is_year(year: i32) -> bool {
-    year >= FIRST_YEAR
+    (FIRST_YEAR..=LAST_YEAR).contains(&year)
 }
 
 /// Seconds since 1970 in UTC; beyond the year 5138 they are taken for milliseconds.
 fn timestamp(text: &str) -> Option<DateTime<Utc>> {
     let number: i64 = text.parse().ok()?;
-    if number.unsigned_abs() < MOST_SECONDS.unsigned_abs() {
+    let moment = if number.unsigned_abs() < MOST_SECONDS.unsigned_abs() {
         DateTime::from_timestamp(number, 0)
     } else {
         DateTime::from_timestamp_millis(number)
-    }
+    };
+    moment.filter(|moment| is_year(moment.year()))
 }
 
 /// What a text begins with by a format, and the rest of the text.
@@ -319,6 +353,16 @@ mod tests {
         assert_eq!(fault("%d.%m.%y"), DateFormatFault::TwoDigitYears);
         assert_eq!(fault("%"), DateFormatFault::Unreadable);
         assert_eq!(fault(""), DateFormatFault::Unreadable);
+        assert_eq!(fault("%H:%M"), DateFormatFault::NoDay);
+        assert_eq!(fault("DD.MM.YYYY"), DateFormatFault::NoDay);
+        assert_eq!(fault("%d.%m.%Y %Z"), DateFormatFault::ZoneByName);
+        let with_zone = moments(&["%d.%m.%y %H:%M %z"], Some(1950));
+        assert_eq!(
+            with_zone.day("15.04.69 12:00 +0800").unwrap().to_string(),
+            "1969-04-15"
+        );
+        let stamp = moments(&["%s"], None);
+        assert_eq!(stamp.moment("1774900000000000"), None);
         for (first, text, expected) in [
             (1970, "15.04.24", "2024-04-15"),
             (1970, "15.04.70", "1970-04-15"),

@@ -1,6 +1,7 @@
 //! Numbers, as people and systems write them.
 
 use std::borrow::Cow;
+use std::fmt;
 
 /// The character before the decimals of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -12,6 +13,15 @@ pub enum DecimalMark {
     /// `1.200,50`
     #[serde(rename = ",")]
     Comma,
+}
+
+impl fmt::Display for DecimalMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Point => ".",
+            Self::Comma => ",",
+        })
+    }
 }
 
 /// What a text is as a number.

@@ -130,9 +130,21 @@ pub(crate) fn customer_size(text: &str) -> Option<CustomerSize<'static>> {
     let (lower, upper) = between
         .iter()
         .find_map(|between| text.split_once(between))?;
-    let lower = head_count(without_words(lower.trim()))?;
-    let upper = head_count(without_words(upper.trim()))?;
+    let [lower, upper] = [lower, upper].map(|end| without_words(end.trim()));
+    // `1-10k` may begin at one or at a thousand.
+    if has_unit(upper) && !has_unit(lower) {
+        return None;
+    }
+    let (lower, upper) = (head_count(lower)?, head_count(upper)?);
     (lower <= upper).then(|| range(lower, upper))
+}
+
+/// Units of head counts, with their zeros.
+const UNITS: [(&str, usize); 5] = [("k", 3), ("tsd.", 3), ("千", 3), ("万", 4), ("萬", 4)];
+
+/// Whether a head count is in a unit.
+fn has_unit(text: &str) -> bool {
+    UNITS.iter().any(|(unit, _)| text.ends_with(unit))
 }
 
 /// Takes the words around a head count away.
@@ -157,7 +169,7 @@ fn without_words(text: &str) -> &str {
 
 /// A whole number of people: with groups of thousands of any kind, or in thousands (`10k`, `1.5k`, `1万`).
 fn head_count(text: &str) -> Option<u32> {
-    for (unit, zeros) in [("k", 3), ("tsd.", 3), ("千", 3), ("万", 4), ("萬", 4)] {
+    for (unit, zeros) in UNITS {
         if let Some(rest) = text.strip_suffix(unit) {
             return in_units(rest.trim_end(), zeros);
         }
@@ -226,7 +238,9 @@ mod tests {
             ("1.001-5.000", "1001-5000"),
             ("1,001 – 5,000", "1001-5000"),
             ("1 001 to 5 000", "1001-5000"),
-            ("500 to 1k", "500-1000"),
+            ("500 to 1k", "?"),
+            ("1k-10k", "1000-10000"),
+            ("5-10万", "?"),
             ("１００－４９９", "100-499"),
             ("100～499人", "100-499"),
             ("1.000", "1000"),

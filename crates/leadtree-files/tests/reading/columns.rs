@@ -16,6 +16,25 @@ fn ids_are_columns_or_the_numbers_of_rows() {
 }
 
 #[test]
+fn columns_are_found_by_their_names_as_people_write_them() {
+    assert_eq!(read("ID,Region,Customer Size\n1,x,5\n", ""), ["2: 1 x 5"]);
+    // Two of them: neither is meant.
+    assert_eq!(read("id,Region,REGION\n1,x,y\n", ""), ["2: 1"]);
+    assert_eq!(read("id,Region,region\n1,x,y\n", ""), ["2: 1 y"]);
+}
+
+#[test]
+fn joined_files_stand_beside_the_leads() {
+    for file in ["/etc/hostname", "../x.csv", "none.csv"] {
+        let mapping = format!("joins: [{{file: {file}, on: id}}]");
+        assert!(
+            refused("id\n1\n", &mapping).contains("in the folder of the leads"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
 fn one_value_of_several_columns() {
     let text =
         "id,country,state,address\n1,USA,CA,\"Any St 5, 97201 Portland\"\n2,de,,\n3,,,ZIP 01067\n";

@@ -126,6 +126,50 @@ fn json_comes_in_every_form() {
 }
 
 #[test]
+fn a_list_that_is_cut_off_and_a_text_that_is_not_closed_are_told() {
+    let cut = "[{\"id\": 1},\n{\"id\": 2},\n";
+    let told = [
+        "1: 1",
+        "2: 2",
+        "3: the list is not closed; the file was cut off",
+    ];
+    assert_eq!(read(cut, ""), told);
+    let open = "[{\"id\": \"1\"},\n{\"id\": \"2},\n{\"id\": \"3\"}]\n";
+    let rows = read(open, "");
+    assert!(
+        rows[1].ends_with("the lines up to 4 were taken for a part of it"),
+        "{rows:?}"
+    );
+    assert_eq!(
+        read("{\"id\": \"a\\ud800\"}", ""),
+        ["1: `id` is no Unicode, not a text, a number or a flag"]
+    );
+}
+
+#[test]
+fn the_first_object_may_be_long() {
+    let text = format!(
+        "{{\"id\": 1, \"x\": \"{}\"}}\n{{\"id\": 2}}\n",
+        "x".repeat(300_000)
+    );
+    assert_eq!(read(&*text, ""), ["1: 1", "2: 2"]);
+}
+
+#[test]
+fn what_is_wrong_with_the_header_is_told() {
+    assert_eq!(
+        refused("id,\"region\n1,x\n", ""),
+        "the header in line 1: a quotation mark is not closed; close it, or write it twice if it belongs to the text"
+    );
+    assert!(refused("id\n1\n", "header_line: 9").contains("no header in line 9"));
+    assert!(refused("id\n1\n", "header_line: 0").contains("counted from 1"));
+    assert_eq!(
+        read("title\rid,region\r1,x\r", "header_line: 2"),
+        ["3: 1 x"]
+    );
+}
+
+#[test]
 fn deep_values_are_no_danger() {
     let deep = |open: &str, close: &str| open.repeat(200_000) + "1" + &close.repeat(200_000);
     let (lists, maps) = (deep("[", "]"), deep("{\"id\":", "}"));

@@ -144,6 +144,40 @@ fn moments_and_days() {
 }
 
 #[test]
+fn what_cannot_be_read_is_not_read_by_other_rules() {
+    let policy = super::policy();
+    let cases = [
+        ("revenue", "12.50", "decimal: \",\""),
+        ("revenue", "1.000", ""),
+        (
+            "since",
+            "2026-03-31",
+            "columns: {since: {column: since, date: \"%Y-%d-%m\"}}",
+        ),
+        ("since", "0026-03-31", ""),
+        ("since", "9.9.26", ""),
+    ];
+    for (name, cell, mapping) in cases {
+        let mut file = open(format!("id\t{name}\n1\t{cell}\n"), mapping).unwrap();
+        let row = file.advance().unwrap().unwrap();
+        let lead = row.lead.unwrap().lead;
+        let listed = leadtree::lead::Facts::of(&lead, policy.dimensions());
+        let value = listed.listed_attribute(name).unwrap().value;
+        assert_eq!(value.known(), None, "{name} {cell} {mapping}");
+    }
+}
+
+#[test]
+fn a_word_that_stands_for_nothing_is_blank() {
+    let mapping =
+        "columns: {region: {column: region, values: {unknown: \"\"}, if_blank: de/bayern}}";
+    assert_eq!(
+        read("id,region\n1,Unknown\n2,\n", mapping),
+        ["2: 1 de/bayern", "3: 2 de/bayern"]
+    );
+}
+
+#[test]
 fn words_for_no_value() {
     let text = "id,region,revenue,note\n1,N/A,-,N/A\n2,--None--,NULL,-\n3,Select,#N/A,x\n";
     let mut file = open(text, "").unwrap();
