@@ -29,8 +29,8 @@ impl SourceText<'_> {
     /// assert_eq!(
     ///     told,
     ///     [
-    ///         "saets: unknown field `saets`; did you mean `seats`?",
     ///         "seats: expected a whole number from 0 to 4294967295, found the text `many`",
+    ///         "saets: unknown field `saets`; did you mean `seats`?",
     ///     ]
     /// );
     /// ```

@@ -64,13 +64,14 @@ impl Lead<'_> {
     ///
     /// ```
     /// use leadtree::Lead;
-    /// use leadtree::policy::Policy;
+    /// use leadtree::dimension::AttributeKind;
+    /// use leadtree::policy::PolicyDraft;
     ///
-    /// let policy: Policy = serde_json::from_str(r#"{"attributes": {"source": "text"}}"#)?;
+    /// let policy = PolicyDraft::new().attribute("source", AttributeKind::Text).build()?;
     /// let lead = Lead::builder("L-1").attribute("source", "web").attribute("sorce", "web").build();
     /// let undeclared: Vec<_> = lead.undeclared(policy.dimensions().attributes()).collect();
     /// assert_eq!(undeclared, ["sorce"]);
-    /// # Ok::<(), serde_json::Error>(())
+    /// # Ok::<(), leadtree::policy::PolicyErrors>(())
     /// ```
     pub fn undeclared(&self, declared: &Attributes) -> impl Iterator<Item = &str> {
         let names = self.attributes().map(|(name, _)| name);
