@@ -8,23 +8,32 @@ use crate::rule::{Entry, WrittenPeriod};
 pub(super) fn warn(entries: &[Entry], trail: Trail<'_>, warnings: &mut Vec<Placed<PolicyWarning>>) {
     for (index, entry) in entries.iter().enumerate() {
         let trail = trail.item(index);
-        let rule = match entry {
-            Entry::Rule(rule) => rule,
-            Entry::Group(group) => {
-                warn(&group.rules, trail.field("rules"), warnings);
-                continue;
-            }
-        };
-        let is_for_all = rule.when.is_always() && rule.period == WrittenPeriod::default();
+        if let Entry::Group(group) = entry {
+            warn(&group.rules, trail.field("rules"), warnings);
+        }
         let later = entries.get(index + 1..).unwrap_or_default();
         let later: usize = later.iter().map(rules_in).sum();
-        if rule.enabled && is_for_all && later > 0 {
+        if takes_all(entry) && later > 0 {
             let later = match later {
                 1 => "the rule never applies that comes".to_owned(),
                 count => format!("the {count} rules never apply that come"),
             };
             let warning = PolicyWarning::TakesEveryLead { later };
             warnings.push(Placed::new(trail.place(), warning));
+        }
+    }
+}
+
+/// Whether every lead meets it: a rule, or a group with an `otherwise` or with such a rule.
+fn takes_all(entry: &Entry) -> bool {
+    match entry {
+        Entry::Rule(rule) => {
+            let always = rule.when.is_always() && rule.period == WrittenPeriod::default();
+            rule.enabled && always
+        }
+        Entry::Group(group) => {
+            let takes = group.otherwise.is_some() || group.rules.iter().any(takes_all);
+            group.enabled && group.when.is_always() && takes
         }
     }
 }

@@ -7,7 +7,9 @@ use crate::policy::Policy;
 use crate::text::name_key;
 
 /// Parts of names that stand for codes of digits.
-const CODES: [&str; 5] = ["plz", "zip", "postal", "postcode", "邮编"];
+const CODES: [&str; 10] = [
+    "plz", "zip", "postal", "postcode", "postleitzahl", "cep", "vorwahl", "codepost", "códigopost", "邮编",
+];
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     let mut warnings = Vec::new();

@@ -17,5 +17,5 @@ pub use columns::{Arrival, LeadField};
 pub use lead_file::{LeadFile, NumberedLead, OpenError};
 pub use mapping::{Join, Mapping};
 pub use proposal::{Proposal, ProposedField, Recognised, UnusedColumn};
-pub use rows::RowFault;
+pub use rows::{RowFault, open_quote};
 pub use value::{DEFAULT_BLANKS, DecimalMark};

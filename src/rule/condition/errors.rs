@@ -99,6 +99,13 @@ pub enum ConditionFault {
         /// The value as written.
         value: String,
     },
+    /// A comment in a condition of a single line, of which it would hide all that follows.
+    #[error(
+        "`#` begins a comment, which hides the rest of this line, and all of the condition is in it; write the \
+         comment outside the condition, write a condition of several lines as a block that begins with `|`, or put \
+         a text with `#` in quotes"
+    )]
+    Comment,
     /// A comparison by order with a text.
     #[error("texts have no order; `{value}` must be a number or a date (2026-03-31)")]
     NoOrder {

@@ -11,6 +11,7 @@ use leadtree::example::{Example, Expectation, ExpectedOutcome};
 use leadtree::lead::{AttributeValue, Lead};
 use leadtree::policy::{Policy, PolicyFault};
 use leadtree::{Finding, FindingCode, Place, Severity};
+use leadtree_files::open_quote;
 
 use super::columns::{Column, Columns};
 use super::standing::Standing;
@@ -166,11 +167,13 @@ impl TableReader<'_> {
                 cells: placed.collect(),
             };
             self.table.rows.insert(place.to_string(), row);
-            if let Some(quote) = unclosed_quote(body, *start, end, record) {
-                let told =
-                    "this quote is not closed; write a second one behind the text, or leave it out";
+            let raw = body.get(*start..end).unwrap_or_default();
+            if let Some(quote) = open_quote(raw.as_bytes(), delimiter) {
+                let told = "this quote is not closed where the cell ends, and takes what follows into the cell; \
+                            write a second one behind the text, or leave it out";
                 let finding = error(FindingCode::Syntax, place.clone(), told);
-                let quote = quote + before..quote + before + 1;
+                let quote = start + quote + before;
+                let quote = quote..quote + 1;
                 self.findings.push(self.source.located_at(finding, quote));
                 continue;
             }
@@ -335,17 +338,6 @@ fn cells(body: &str, start: usize, end: usize, record: &StringRecord) -> Vec<Ran
         }
     });
     cells.collect()
-}
-
-/// The quote that opens the last cell, if the cell goes on to the end of the file.
-fn unclosed_quote(body: &str, start: usize, end: usize, record: &StringRecord) -> Option<usize> {
-    if end != body.len() {
-        return None;
-    }
-    let raw = body.get(start..)?;
-    let before = raw.strip_suffix(record.iter().next_back()?)?;
-    let quotes = before.len() - before.trim_end_matches('"').len();
-    (quotes % 2 == 1).then(|| start + before.len() - 1)
 }
 
 /// The example of a row, and the cells that cannot be read.

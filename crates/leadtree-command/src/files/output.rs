@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::input::Input;
 use crate::error::CommandError;
@@ -27,7 +27,11 @@ impl Output {
         };
         let place = path.canonicalize().ok();
         let mut inputs = inputs.iter().filter_map(|input| input.path());
-        if place.is_some() && inputs.any(|input| input.canonicalize().ok() == place) {
+        // One that is not there yet is written by the same name.
+        let is_same = |input: &Path| {
+            input == path || place.is_some() && input.canonicalize().ok() == place
+        };
+        if inputs.any(is_same) {
             let name = self.to_string();
             return Err(CommandError::Overwrites { name });
         }

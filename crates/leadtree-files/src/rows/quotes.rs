@@ -1,35 +1,34 @@
 //! Whether the quotation marks of a CSV record are closed.
 
-/// Whether every quotation mark that opens a cell is closed, and the cell ends with it.
+/// Where the first quotation mark stands that opens a cell of a CSV record and is not closed where the cell ends;
+/// none if all are. `record` is the record as it is written, `separator` what stands between its cells.
 ///
 /// A mark that is forgotten is closed by the one that opens some later cell, and is followed by the text of
-/// that cell; or it is not closed at all.
-pub(super) fn are_closed(record: &[u8], separator: u8) -> bool {
-    if memchr::memchr(b'"', record).is_none() {
-        return true;
-    }
+/// that cell; or it is not closed at all. Linear in the length of the record.
+pub fn open_quote(record: &[u8], separator: u8) -> Option<usize> {
+    memchr::memchr(b'"', record)?;
     let ends_cell = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
-    let mut bytes = record.iter().copied().peekable();
+    let mut bytes = record.iter().copied().enumerate().peekable();
     let mut at_begin = true;
-    while let Some(byte) = bytes.next() {
+    while let Some((begin, byte)) = bytes.next() {
         if at_begin && byte == b'"' {
             loop {
                 match bytes.next() {
-                    None => return false,
-                    Some(b'"') if bytes.next_if_eq(&b'"').is_some() => {}
-                    Some(b'"') => break,
+                    None => return Some(begin),
+                    Some((_, b'"')) if bytes.next_if(|(_, byte)| *byte == b'"').is_some() => {}
+                    Some((_, b'"')) => break,
                     Some(_) => {}
                 }
             }
-            if bytes.peek().is_some_and(|byte| !ends_cell(*byte)) {
-                return false;
+            if bytes.peek().is_some_and(|(_, byte)| !ends_cell(*byte)) {
+                return Some(begin);
             }
             at_begin = false;
         } else {
             at_begin = ends_cell(byte);
         }
     }
-    true
+    None
 }
 
 #[cfg(test)]
@@ -38,20 +37,21 @@ mod tests {
 
     #[test]
     fn open_marks_are_found() {
-        for (record, closed) in [
-            ("a,b\n", true),
-            ("\"a\",b\r\n", true),
-            ("\"a\nb\",\"\"\n", true),
-            ("\"say \"\"yes\"\"\",b", true),
-            ("5\" pipe,b\n", true),
-            ("1,\"east\n2,west\n", false),
-            ("1,\"east\n2,\"west\"\n", false),
-            ("1,\"east\" coast\n", false),
-            ("\"", false),
-            ("", true),
+        for (record, open) in [
+            ("a,b\n", None),
+            ("\"a\",b\r\n", None),
+            ("\"a\nb\",\"\"\n", None),
+            ("\"say \"\"yes\"\"\",b", None),
+            ("5\" pipe,b\n", None),
+            ("1,\"east\n2,west\n", Some(2)),
+            ("1,\"east\n2,\"west\"\n", Some(2)),
+            ("1,\"east\" coast\n", Some(2)),
+            ("\"", Some(0)),
+            ("", None),
         ] {
-            assert_eq!(are_closed(record.as_bytes(), b','), closed, "{record:?}");
+            assert_eq!(open_quote(record.as_bytes(), b','), open, "{record:?}");
         }
-        assert!(are_closed(b"\"a\";b", b';') && !are_closed(b"\"a\",b", b';'));
+        assert_eq!(open_quote(b"\"a\";b", b';'), None);
+        assert_eq!(open_quote(b"\"a\",b", b';'), Some(0));
     }
 }

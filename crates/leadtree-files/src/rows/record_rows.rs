@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::dialect::{Dialect, line_end};
 use super::fault::RowFault;
-use super::quotes::are_closed;
+use super::quotes::open_quote;
 use super::rereadable::Rereadable;
 use super::row::{NumberedRow, Row};
 
@@ -136,7 +136,7 @@ impl RecordRows {
         let is_cut = self.reader.get_ref().is_cut();
         let ends_inside = matches!(bytes.as_slice().last(), Some(b'\r' | b'\n'));
         let may_be_open = lines != 1 || is_cut || ends_inside || bytes.len() != self.header.len();
-        if !may_be_open || are_closed(raw, self.dialect.separator) && !is_cut {
+        if !may_be_open || open_quote(raw, self.dialect.separator).is_none() && !is_cut {
             self.line = line - 1 + lines;
             return Ok(Some((line, Ok(bytes))));
         }

@@ -27,6 +27,9 @@ pub(super) struct ParserState {
     pub(super) end: usize,
     /// The number of open parentheses.
     pub(super) depth: usize,
+    /// Whether the text has a single line. A comment in it would hide the rest of a condition whose lines were
+    /// joined, as YAML joins those of folded and quoted texts.
+    pub(super) is_one_line: bool,
     /// Whether the rest of the text was skipped.
     pub(super) is_cut_short: bool,
     /// The positions of all parts, if requested.

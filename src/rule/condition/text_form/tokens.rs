@@ -46,8 +46,18 @@ const FOREIGN: [(&str, &str); 24] = [
 /// Skips white space, and comments from `#` to the end of the line.
 pub(super) fn blank(input: &mut Input<'_>) -> Read<()> {
     let space = take_while(1.., char::is_whitespace).void();
-    let comment = ('#', take_till(0.., '\n')).void();
-    repeat(0.., alt((space, comment))).parse_next(input)
+    let comment = ('#', take_till(0.., '\n')).span().map(Some);
+    let mut parts = repeat(0.., alt((space.value(None), comment)));
+    let comment: Option<Range<usize>> = parts
+        .fold(|| None, |first: Option<Range<usize>>, comment| first.or(comment))
+        .parse_next(input)?;
+    if let Some(comment) = comment
+        && input.state.is_one_line
+        && input.state.end > 0
+    {
+        input.state.report(comment, ConditionFault::Comment);
+    }
+    Ok(())
 }
 
 /// A token with its position; consumes the white space after it.
