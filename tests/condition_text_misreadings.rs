@@ -73,3 +73,27 @@ fn what_would_be_read_differently_from_what_is_meant() {
         assert!(text.parse::<Condition>().is_ok(), "{text}");
     }
 }
+
+#[test]
+fn a_comment_in_a_condition_of_one_line_would_hide_the_rest() {
+    for text in [
+        "region = cn # and vip = true",
+        "customer_size > 5  # five people and vip = true\n",
+        "source = sales #1",
+        "region = cn #",
+    ] {
+        let told = text.parse::<Condition>().unwrap_err().to_string();
+        assert!(
+            told.contains("`#` begins a comment, which hides the rest of this line"),
+            "{told}"
+        );
+    }
+    for text in [
+        "region = cn # five\nand vip = true",
+        "# ours\nregion = cn",
+        "region = 'a # b'",
+        "region = C#",
+    ] {
+        assert!(text.parse::<Condition>().is_ok(), "{text}");
+    }
+}

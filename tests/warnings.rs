@@ -5,12 +5,12 @@
 mod random;
 
 use fastrand::Rng;
-use leadtree::{Placed, PolicyWarning};
 use leadtree::dimension::{AttributeKind, Taxonomy};
 use leadtree::policy::{Policy, PolicyDraft};
 use leadtree::rule::{Condition, Rule};
 use leadtree::team::Team;
 use leadtree::tree::Interpreter;
+use leadtree::{Placed, PolicyWarning};
 
 use random::lead::Case;
 use random::policy::{Rules, Size, values_draft};
@@ -40,18 +40,31 @@ fn warnings_of(text: &str) -> Vec<String> {
 #[test]
 fn groups_that_take_every_lead_are_told() {
     for (group, warns) in [
-        ("{group: g, rules: [{id: a, when: vip = true, assign_to: {pool: p}}], otherwise: {pool: p}}", true),
+        (
+            "{group: g, rules: [{id: a, when: vip = true, assign_to: {pool: p}}], otherwise: {assign_to: {pool: p}}}",
+            true,
+        ),
         ("{group: g, rules: [{id: a, assign_to: {pool: p}}]}", true),
-        ("{group: g, rules: [{id: a, when: vip = true, assign_to: {pool: p}}]}", false),
-        ("{group: g, when: vip = false, rules: [{id: a, assign_to: {pool: p}}]}", false),
-        ("{group: g, enabled: false, rules: [{id: a, assign_to: {pool: p}}]}", false),
+        (
+            "{group: g, rules: [{id: a, when: vip = true, assign_to: {pool: p}}]}",
+            false,
+        ),
+        (
+            "{group: g, when: vip = false, rules: [{id: a, assign_to: {pool: p}}]}",
+            false,
+        ),
+        (
+            "{group: g, enabled: false, rules: [{id: a, assign_to: {pool: p}}]}",
+            false,
+        ),
     ] {
         let text = format!(
             "{{attributes: {{vip: flag}}, pools: [p], rules: [{group}, {{id: z, assign_to: {{pool: p}}}}]}}"
         );
         let policy = Policy::from_yaml(&text).unwrap();
         let takes = |warning: &Placed<PolicyWarning>| {
-            matches!(warning.fault, PolicyWarning::TakesEveryLead { .. }) && warning.place.as_str() == "rules[0]"
+            matches!(warning.fault, PolicyWarning::TakesEveryLead { .. })
+                && warning.place.as_str() == "rules[0]"
         };
         assert_eq!(policy.warnings().iter().any(takes), warns, "{group}");
     }

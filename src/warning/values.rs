@@ -8,7 +8,16 @@ use crate::text::name_key;
 
 /// Parts of names that stand for codes of digits.
 const CODES: [&str; 10] = [
-    "plz", "zip", "postal", "postcode", "postleitzahl", "cep", "vorwahl", "codepost", "códigopost", "邮编",
+    "plz",
+    "zip",
+    "postal",
+    "postcode",
+    "postleitzahl",
+    "cep",
+    "vorwahl",
+    "codepost",
+    "códigopost",
+    "邮编",
 ];
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {

@@ -218,15 +218,12 @@ async fn replace_policy(
 }
 
 /// Reads, checks and compiles while the old policy keeps running; a fault leaves the old one in
-/// place. A policy without teams or rules is what is left of one that was cut off: with it, the service would
+/// place. A policy without teams is what is left of one that was cut off: with it, the service would
 /// assign no lead, and forget who has how many.
 fn put_in_place(dispatcher: &Dispatcher, text: &str) -> Result<Replaced, PolicyRefusal> {
     let policy = Policy::from_yaml(text)?;
     if policy.teams().is_empty() {
         return Err(PolicyRefusal::NoTeams);
-    }
-    if policy.rules().is_empty() {
-        return Err(PolicyRefusal::NoRules);
     }
     let report = dispatcher.replace_policy(&policy)?;
     Ok(Replaced {

@@ -51,8 +51,6 @@ pub(crate) enum PolicyRefusal {
     Build(#[from] BuildError),
     #[error("a policy needs a team; was the text cut off?")]
     NoTeams,
-    #[error("a policy needs a rule; was the text cut off?")]
-    NoRules,
 }
 
 /// Why a request failed.

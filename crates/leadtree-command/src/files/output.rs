@@ -28,9 +28,8 @@ impl Output {
         let place = path.canonicalize().ok();
         let mut inputs = inputs.iter().filter_map(|input| input.path());
         // One that is not there yet is written by the same name.
-        let is_same = |input: &Path| {
-            input == path || place.is_some() && input.canonicalize().ok() == place
-        };
+        let is_same =
+            |input: &Path| input == path || place.is_some() && input.canonicalize().ok() == place;
         if inputs.any(is_same) {
             let name = self.to_string();
             return Err(CommandError::Overwrites { name });

@@ -368,7 +368,13 @@ fn a_quote_that_takes_rows_into_its_cell_is_told() {
     let rows = "name,region,plz,rule\na,cn/east,1,east\nb,cn/east,\"01067,east\nc,cn/east,9,no\nd,cn/east,\"0\",no\n";
     fs::write(folder.join("more.csv"), rows).unwrap();
     let told = run(&folder, &["test", "policy.yaml", "more.csv"], "").all();
-    assert!(told.contains("this quote is not closed where the cell ends"), "{told}");
+    assert!(
+        told.contains("this quote is not closed where the cell ends"),
+        "{told}"
+    );
     assert!(told.contains("more.csv:3:"), "{told}");
-    assert!(told.ends_with("status 1\n") || told.ends_with("status 1"), "{told}");
+    assert!(
+        told.ends_with("status 1\n") || told.ends_with("status 1"),
+        "{told}"
+    );
 }

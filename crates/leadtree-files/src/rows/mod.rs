@@ -14,7 +14,7 @@ mod row;
 mod rows;
 
 pub use fault::RowFault;
-pub use quotes::open_quote;
 pub(crate) use header_line::header_line;
+pub use quotes::open_quote;
 pub(crate) use row::{Cell, NumberedRow, Row};
 pub(crate) use rows::{Reading, Rows};

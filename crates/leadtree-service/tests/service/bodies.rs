@@ -107,7 +107,6 @@ fn an_empty_body_changes_nothing() {
     for (empty, told) in [
         ("", "is empty"),
         ("---\n# all that is left\n", "is empty"),
-        ("teams: [{id: east, members: [m-01]}]", "a policy needs a rule"),
         ("{}", "a policy needs a team"),
         (
             "version: second\nregions: {tree: {north: {}}}",

@@ -60,10 +60,7 @@ impl FromStr for Condition {
     fn from_str(text: &str) -> Result<Self, ConditionErrors> {
         let mut input = Stateful {
             input: LocatingSlice::new(text),
-            state: ParserState {
-                is_one_line: !text.trim_end().contains('\n'),
-                ..ParserState::default()
-            },
+            state: ParserState::of(text),
         };
         let condition = whole(&mut input, text);
         match input.state.errors(text) {

@@ -37,6 +37,14 @@ pub(super) struct ParserState {
 }
 
 impl ParserState {
+    /// The state at the beginning of a text.
+    pub(super) fn of(text: &str) -> Self {
+        Self {
+            is_one_line: !text.trim_end().contains('\n'),
+            ..Self::default()
+        }
+    }
+
     /// A state that also records the positions of all parts.
     #[cfg(feature = "diagnostics")]
     pub(super) fn with_spans() -> Self {

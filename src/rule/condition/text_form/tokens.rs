@@ -47,9 +47,12 @@ const FOREIGN: [(&str, &str); 24] = [
 pub(super) fn blank(input: &mut Input<'_>) -> Read<()> {
     let space = take_while(1.., char::is_whitespace).void();
     let comment = ('#', take_till(0.., '\n')).span().map(Some);
-    let mut parts = repeat(0.., alt((space.value(None), comment)));
+    let parts = repeat(0.., alt((space.value(None), comment)));
     let comment: Option<Range<usize>> = parts
-        .fold(|| None, |first: Option<Range<usize>>, comment| first.or(comment))
+        .fold(
+            || None,
+            |first: Option<Range<usize>>, comment| first.or(comment),
+        )
         .parse_next(input)?;
     if let Some(comment) = comment
         && input.state.is_one_line
