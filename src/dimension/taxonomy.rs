@@ -58,22 +58,16 @@ impl Taxonomy {
     /// [enabled](crate::dimension::TaxonomyDraft::by_name), by the last segment of its path. Blank is
     /// missing. One hash look-up; no allocation for names up to 128 bytes, unless a character has to be
     /// normalised (a decomposed or full-width letter, for example).
-    ///
-    /// A path that is not there may leave steps out, or name steps by their aliases, if it still names a single
-    /// node: `USA/California` is `us/west/california`.
     #[inline]
     pub fn resolve(&self, text: &str) -> Resolved<Node> {
-        let found = self.names.resolve(text);
-        if found.value == Listed::Unlisted && text.contains(SLASHES) {
-            return self.resolve_short_path(text);
-        }
-        found
+        self.names.resolve(text)
     }
 
     /// The node that a path names which leaves steps out, or names some by their aliases: `USA/CA` for
     /// `us/west/california`. Each step must name one node only below the step before. Logarithmic in the size of
-    /// the taxonomy, for each step.
-    fn resolve_short_path(&self, path: &str) -> Resolved<Node> {
+    /// the taxonomy, for each step. [`resolve`](Self::resolve) does not do this: readers of files, whose columns
+    /// have such paths, ask for it.
+    pub fn resolve_short_path(&self, path: &str) -> Resolved<Node> {
         let key = name_key(path);
         let mut steps = key.split('/');
         let first = steps.next().map(|step| self.names.resolve(step).value);
@@ -207,7 +201,7 @@ mod tests {
             ("oregon", None),
             ("us/atlantis", None),
         ] {
-            let found = regions.resolve(given);
+            let found = regions.resolve_short_path(given);
             let path = found.value.known().map(|node| regions.path(node));
             assert_eq!(path, expected, "{given}");
             if expected.is_some() {
@@ -215,5 +209,6 @@ mod tests {
             }
         }
         assert_eq!(regions.resolve("us/west").via, Via::Itself);
+        assert_eq!(regions.resolve("USA/California").value, Listed::Unlisted);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::code_ranges::{head_count, ranges};
 use super::resolver::Resolver;
-use crate::dimension::{Dimension, Node, Stages, Taxonomy, Via};
+use crate::dimension::{Dimension, Node, Stages, Taxonomy};
 use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::rule::{Comparison, Predicate};
@@ -68,12 +68,9 @@ impl Resolver<'_> {
         let Some(taxonomy) = taxonomy else {
             return Vec::new();
         };
+        let find = |name: &str| taxonomy.resolve(name).value.known();
         // A rule names whole paths, which stay what they are when another node is added.
-        let find = |name: &str| {
-            let found = taxonomy.resolve(name);
-            found.value.known().filter(|_| found.via != Via::Steps)
-        };
-        let full = |name: &str| taxonomy.resolve(name).value.known();
+        let full = |name: &str| taxonomy.resolve_short_path(name).value.known();
         let full = |name: &str| full(name).map(|node| taxonomy.path(node));
         let known = || taxonomy.spellings();
         let nodes: Vec<Node> = self.names(kind, names, (find, full), known, trail);

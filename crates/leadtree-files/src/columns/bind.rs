@@ -64,7 +64,7 @@ impl Columns {
                 id,
                 fields,
                 blanks: BlankCounts::new(blanks),
-                bands: policy.dimensions().customer_sizes().clone(),
+                policy: policy.clone(),
                 shown_marks: Vec::new(),
             }),
             _ => Err(binding.faults),

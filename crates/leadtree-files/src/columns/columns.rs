@@ -1,11 +1,13 @@
 //! The columns of a file, from which leads are built.
 
+use std::borrow::Cow;
 use std::io;
 
 use chrono::{DateTime, Utc};
 use leadtree::Lead;
-use leadtree::dimension::{Bands, Dimension};
+use leadtree::dimension::{Dimension, Listed};
 use leadtree::lead::AttributeValue;
+use leadtree::policy::Policy;
 
 use super::field::{BoundField, JoinedRow, Kind, size};
 use super::lead_field::LeadField;
@@ -21,7 +23,7 @@ pub(crate) struct Columns {
     pub(super) id: BoundField,
     pub(super) fields: Vec<BoundField>,
     pub(super) blanks: BlankCounts,
-    pub(super) bands: Bands,
+    pub(super) policy: Policy,
     /// The decimal marks that rows showed, by field.
     pub(super) shown_marks: Vec<(String, DecimalMark)>,
 }
@@ -93,9 +95,12 @@ impl Columns {
                 (LeadField::Id | LeadField::Received, _) => {}
                 (LeadField::Account, _) => lead = lead.account(text),
                 (LeadField::Dimension(Dimension::CustomerSize), _) => {
-                    lead = lead.customer_size(size(text, &self.bands));
+                    lead =
+                        lead.customer_size(size(text, self.policy.dimensions().customer_sizes()));
                 }
-                (LeadField::Dimension(dimension), _) => lead = lead.value(*dimension, text),
+                (LeadField::Dimension(dimension), _) => {
+                    lead = lead.value(*dimension, self.full_path(*dimension, text));
+                }
                 (LeadField::Attribute { .. }, _) => lead = lead.attribute(name, field.value(text)),
             }
         }
@@ -104,6 +109,24 @@ impl Columns {
             received,
             joined: joined.iter().map(Option::is_some).collect(),
         })
+    }
+
+    /// The full path of a node whose path leaves steps out; any other text as it is.
+    fn full_path<'r>(&self, dimension: Dimension, text: Cow<'r, str>) -> Cow<'r, str> {
+        let dimensions = self.policy.dimensions();
+        let taxonomy = match dimension {
+            Dimension::Region => dimensions.regions(),
+            Dimension::Industry => dimensions.industries(),
+            Dimension::ProductLine => dimensions.product_lines(),
+            _ => return text,
+        };
+        if !text.contains(['/', '\u{ff0f}']) || taxonomy.resolve(&text).value != Listed::Unlisted {
+            return text;
+        }
+        match taxonomy.resolve_short_path(&text).value {
+            Listed::Known(node) => taxonomy.path(node).to_owned().into(),
+            _ => text,
+        }
     }
 
     /// Whether the decimal mark of some numbers is not known.
