@@ -15,7 +15,7 @@ use axum::{Json, Router};
 use chrono::Utc;
 use leadtree::dispatch::{Assignment, Audit, Dispatcher, Receipt, Release};
 use leadtree::lead::ReadLead;
-use leadtree::policy::Policy;
+use leadtree::policy::{Grant, Owner, Policy};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use tokio::task::{JoinError, spawn_blocking};
@@ -218,12 +218,13 @@ async fn replace_policy(
 }
 
 /// Reads, checks and compiles while the old policy keeps running; a fault leaves the old one in
-/// place. A policy without teams is what is left of one that was cut off: with it, the service would
-/// assign no lead, and forget who has how many.
+/// place. A policy by which nobody gets a lead is what is left of one that was cut off before its rules: with it,
+/// the service would assign no lead, and perhaps forget who has how many.
 fn put_in_place(dispatcher: &Dispatcher, text: &str) -> Result<Replaced, PolicyRefusal> {
     let policy = Policy::from_yaml(text)?;
-    if policy.teams().is_empty() {
-        return Err(PolicyRefusal::NoTeams);
+    let mut owners = policy.grants().map(Grant::owner);
+    if owners.all(|owner| matches!(owner, Owner::Pool(_))) {
+        return Err(PolicyRefusal::NoOwners);
     }
     let report = dispatcher.replace_policy(&policy)?;
     Ok(Replaced {

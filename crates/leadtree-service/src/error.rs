@@ -49,8 +49,8 @@ pub(crate) enum PolicyRefusal {
     Load(#[from] LoadError<YamlError>),
     #[error(transparent)]
     Build(#[from] BuildError),
-    #[error("a policy needs a team; was the text cut off?")]
-    NoTeams,
+    #[error("by this policy nobody gets a lead; was the text cut off before its rules?")]
+    NoOwners,
 }
 
 /// Why a request failed.

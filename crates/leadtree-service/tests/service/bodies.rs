@@ -9,7 +9,8 @@ use super::running_service::Service;
 use super::{POLICY, policy_file};
 
 /// A policy, as is its first line alone.
-const NEXT: &str = "teams: [{id: west, members: [m-09]}]\notherwise: {assign_to: west}\n";
+const NEXT: &str =
+    "{teams: [{id: west, members: [m-09]}], otherwise: {assign_to: west}}\n# the end\n";
 
 /// Sends a request, and then nothing more.
 fn exchange(service: &Service, head: &str, body: &str) -> String {
@@ -107,10 +108,11 @@ fn an_empty_body_changes_nothing() {
     for (empty, told) in [
         ("", "is empty"),
         ("---\n# all that is left\n", "is empty"),
-        ("{}", "a policy needs a team"),
+        ("{}", "nobody gets a lead"),
+        ("teams: [{id: east, members: [m-01]}]", "nobody gets a lead"),
         (
             "version: second\nregions: {tree: {north: {}}}",
-            "a policy needs a team",
+            "nobody gets a lead",
         ),
         ("null", "is empty"),
     ] {
