@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::status::Status;
 use crate::terminal::labels;
+use crate::terminal::words::without_controls;
 
 /// Why the command could not do what it was asked for.
 #[derive(Debug, Error)]
@@ -66,7 +67,10 @@ impl CommandError {
     pub(crate) fn print(&self) {
         match self {
             Self::Refused { drawn } | Self::Unfit { drawn } => anstream::eprintln!("{drawn}"),
-            error => anstream::eprintln!("{} {error}", labels::ERROR),
+            // Names and texts from files must not reach the terminal as commands.
+            error => {
+                anstream::eprintln!("{} {}", labels::ERROR, without_controls(&error.to_string()));
+            }
         }
     }
 }

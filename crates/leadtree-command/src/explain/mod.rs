@@ -21,6 +21,7 @@ use crate::leads::given::{self, LeadFields};
 use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
+use crate::terminal::words::plain;
 use given_once::GivenOnce;
 
 /// A lead as a web form may send it: aliases, a range of head counts, and unlisted values.
@@ -111,7 +112,10 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Status, CommandError> 
             Err(fault) if wanted.is_none() => {
                 return Err(CommandError::faulty(&input, fault));
             }
-            Err(fault) => anstream::eprintln!("{input}:{line}: {fault}; row left out"),
+            Err(fault) => {
+                let told = plain(&fault.to_string());
+                anstream::eprintln!("{input}:{line}: {told}; row left out");
+            }
             Ok(_) => {}
         }
     }

@@ -44,6 +44,14 @@ pub(crate) fn most_frequent(ranked: &[(&str, u64)], shown: usize) -> String {
     words.join(", ")
 }
 
+/// A text from outside without control characters, but for its line breaks.
+pub(crate) fn without_controls(text: &str) -> String {
+    text.replace(
+        |character: char| character.is_control() && character != '\n',
+        " ",
+    )
+}
+
 /// At most this many characters of a text from outside are printed as they are.
 const LONGEST_TEXT: usize = 400;
 

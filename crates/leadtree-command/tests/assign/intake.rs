@@ -159,6 +159,15 @@ fn cells_that_spreadsheets_take_for_formulas_are_made_texts_on_request() {
 }
 
 #[test]
+fn texts_of_a_file_are_no_commands_for_the_terminal() {
+    let leads = "id,region,received\n1,east,\u{1b}[2J\n";
+    let (_, output) = run("escapes", leads, &[]);
+    assert!(stderr(&output).contains("is not a time") && !stderr(&output).contains('\u{1b}'));
+    let (_, output) = run("escaped-header", "\u{1b}[2J,region\n1,east\n", &[]);
+    assert!(stderr(&output).contains("the columns are") && !stderr(&output).contains('\u{1b}'));
+}
+
+#[test]
 fn flags_state_what_is_not_recognised() {
     let leads = "id^region\n1^east\n";
     let (folder, _) = run("separator", leads, &["--separator", "^"]);
