@@ -33,7 +33,10 @@ pub(super) fn of_attribute(kind: AttributeKind, value: &str) -> String {
             Some(date) => format!("write {date}"),
             None => "write a date such as 2026-03-31".to_owned(),
         },
-        AttributeKind::Text => format!("write at most {MAX_TEXT_BYTES} bytes"),
+        AttributeKind::Text if value.len() > MAX_TEXT_BYTES => {
+            format!("write at most {MAX_TEXT_BYTES} bytes")
+        }
+        AttributeKind::Text => "write a single text".to_owned(),
         AttributeKind::Tags => format!("write at most {MAX_TAGS} texts, as a list"),
     }
 }
@@ -113,6 +116,7 @@ mod tests {
                 "",
                 "write a number such as 1000 or 12.5",
             ),
+            (AttributeKind::Text, "01067", "write a single text"),
             (AttributeKind::Date, "31.3.2026", "write 2026-03-31"),
             (AttributeKind::Date, "31/03/2026", "write 2026-03-31"),
             (AttributeKind::Date, "2026/03/31", "write 2026-03-31"),
