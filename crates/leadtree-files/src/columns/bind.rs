@@ -6,7 +6,6 @@ use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::policy::Policy;
 use leadtree::{Place, Suggestion};
 
-use super::address::ColumnAddress;
 use super::columns::{BoundJoin, Columns};
 use super::fault::{MappingFault, MappingFaults};
 use super::field::{BoundField, Kind, Origin};
@@ -165,12 +164,12 @@ impl Binding<'_> {
             Origin::Value(value.clone())
         } else if !source.path.is_empty() {
             Origin::Path(found)
-        } else if !source.first_of.is_empty() {
-            Origin::FirstOf(found)
+        } else if source.column.is_some() {
+            Origin::of_one(found)
         } else {
-            let found: Option<ColumnAddress> = found.pop();
-            found.map_or(Origin::RowNumber, Origin::Column)
+            Origin::FirstOf(found)
         };
+        // Also where a column is missing, so that all faults are told.
         let bound = self.bound(field, origin, source, place);
         is_complete.then_some(bound)
     }

@@ -45,6 +45,14 @@ pub(super) enum Kind {
 }
 
 impl Origin {
+    /// The only column.
+    pub(super) fn of_one(mut columns: Vec<ColumnAddress>) -> Self {
+        match columns.pop() {
+            Some(column) if columns.is_empty() => Self::Column(column),
+            _ => Self::FirstOf(columns),
+        }
+    }
+
     /// The columns that it reads.
     pub(super) fn columns(&self) -> &[ColumnAddress] {
         match self {
