@@ -267,3 +267,41 @@ fn an_empty_file_is_proposed_nothing() {
         assert!(proposal.to_string().contains("id: {row_number: true}"));
     }
 }
+
+#[test]
+fn a_column_of_codes_is_no_customer_size() {
+    let policy = Policy::from_yaml(
+        "{attributes: {plz: text}, pools: [p], rules: [{id: a, assign_to: {pool: p}}]}",
+    )
+    .unwrap();
+    // One of 24 has a country in front, so the others look like head counts among which is a word.
+    let codes = [
+        &["01067", "10115", "80331", "20095"].repeat(6)[1..],
+        &["D-06108"],
+    ]
+    .concat();
+    let rows = (0..).zip(&codes).map(|(id, code)| format!("{id},{code}\n"));
+    let rows: String = rows.collect();
+    let proposal = proposal(format!("id,PLZ\n{rows}").into_bytes(), &policy);
+    let found: Vec<_> = proposal
+        .fields
+        .iter()
+        .map(|field| field.field.name())
+        .collect();
+    assert_eq!(found, ["id", "plz"]);
+    // Ranges tell a size, whatever the column is called.
+    let rows: String = rows_of_sizes();
+    let proposal = self::proposal(format!("id,Firmografie\n{rows}").into_bytes(), &policy);
+    let found: Vec<_> = proposal
+        .fields
+        .iter()
+        .map(|field| field.field.name())
+        .collect();
+    assert_eq!(found, ["id", "customer_size"]);
+}
+
+fn rows_of_sizes() -> String {
+    let sizes = ["1-9", "10-49", "50-249", "250+"].repeat(5);
+    let rows = (0..).zip(sizes).map(|(id, size)| format!("{id},{size}\n"));
+    rows.collect()
+}

@@ -155,8 +155,11 @@ fn fits(field: &LeadField, column: &Column, candidate: &Match) -> bool {
             name >= FAINT && share >= 0.5 || is_blank && name >= CERTAIN
         }
         (LeadField::Dimension(Dimension::CustomerSize), _) => {
-            let is_worded = |(text, _): &(String, usize)| text.parse::<f64>().is_err();
-            let is_told = share >= 0.9 && column.values.iter().any(is_worded);
+            // Postal codes and phone numbers are whole numbers, too; ranges and words tell a size.
+            let is_worded = |(text, _): &&(String, usize)| text.parse::<f64>().is_err();
+            let count = |(_, count): &(String, usize)| *count;
+            let worded: usize = column.values.iter().filter(is_worded).map(count).sum();
+            let is_told = share >= 0.9 && 2 * worded >= candidate.known.given;
             name >= FAINT && share >= 0.5
                 || is_told && candidate.known.different > 2
                 || is_blank && name >= CERTAIN
