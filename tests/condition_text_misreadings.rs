@@ -97,3 +97,26 @@ fn a_comment_in_a_condition_of_one_line_would_hide_the_rest() {
         assert!(text.parse::<Condition>().is_ok(), "{text}");
     }
 }
+
+#[test]
+fn points_between_thousands_are_told_in_both_forms() {
+    for text in [
+        "revenue >= 1.000",
+        "revenue between 1.000 and 12.500",
+        "revenue in (1.000, 2)",
+    ] {
+        let told = text.parse::<Condition>().unwrap_err().to_string();
+        assert!(
+            told.contains("`1.000` may be 1000 or 1; write 1000 or 1"),
+            "{told}"
+        );
+    }
+    for text in [
+        "revenue >= 0.500",
+        "revenue >= 1.125",
+        "revenue = '1.000'",
+        "revenue >= 1.5",
+    ] {
+        assert!(text.parse::<Condition>().is_ok(), "{text}");
+    }
+}

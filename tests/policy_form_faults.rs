@@ -254,3 +254,23 @@ rules:
                   ^^^^^
     ");
 }
+
+#[test]
+fn a_point_between_thousands_is_told_wherever_a_number_stands() {
+    let text = "
+attributes: {revenue: number}
+pools: [p]
+rules:
+  - {id: a, when: {customer_size: {at_least: 1.000}}, assign_to: {pool: p}}
+  - {id: b, when: {revenue: {at_least: 12.500}}, assign_to: {pool: p}}
+examples:
+  - {lead: {customer_size: 2.000, revenue: 0.500}, expect: {rule: a}}
+";
+    let error = Policy::from_yaml(text).unwrap_err();
+    insta::assert_snapshot!(error, @r"
+    the policy has 3 problems:
+      rules[0].when.customer_size.at_least: expected a text, a number, true or false, or a list of texts or numbers, found `1.000`, which may be 1000 or 1; write 1000 or 1, or a text in quotes
+      rules[1].when.revenue.at_least: expected a text, a number, true or false, or a list of texts or numbers, found `12.500`, which may be 12500 or 12.5; write 12500 or 12.5, or a text in quotes
+      examples[0].lead.customer_size: expected a head count or a text, found `2.000`, which may be 2000 or 2; write 2000 or 2, or a text in quotes
+    ");
+}

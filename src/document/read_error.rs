@@ -6,7 +6,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use super::fault::FormFault;
 use crate::suggestion::Suggestion;
-use crate::text::cut;
+use crate::text::{both_readings, cut};
 
 /// At most this many fields are listed in a message.
 const MOST_FIELDS: usize = 8;
@@ -68,6 +68,16 @@ impl ReadError {
             expected: in_words(expected),
             found: format!("`{}`", cut(written)),
             hint: Some(hint.to_owned()),
+        }))
+    }
+
+    /// A number that may have a point between thousands.
+    pub(super) fn thousands(written: &str, expected: &dyn Expected) -> Self {
+        let [whole, decimal] = both_readings(written);
+        Self::new(Problem::Other(FormFault::WrongValue {
+            expected: in_words(expected.to_string()),
+            found: format!("`{}`, which may be {whole} or {decimal}", cut(written)),
+            hint: Some(format!("write {whole} or {decimal}, or a text in quotes")),
         }))
     }
 

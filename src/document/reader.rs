@@ -11,7 +11,7 @@ use serde::forward_to_deserialize_any;
 
 use super::node::{Node, Scalar};
 use super::read_error::{ReadError, one_of};
-use crate::text::has_leading_zeros;
+use crate::text::{has_leading_zeros, like_thousands};
 
 /// Reads a value from a node. `text` is that of the document, to which spans refer.
 #[derive(Clone, Copy)]
@@ -40,11 +40,10 @@ impl<'de> NodeReader<'de> {
         Some(written).filter(|it| !it.is_empty())
     }
 
-    /// The scalar as written, if it is a number that does not keep all that is written: `01067`.
-    fn as_code(self) -> Option<&'de str> {
+    /// A number as written.
+    fn as_written_number(self) -> Option<&'de str> {
         let is_number = !matches!(self.node, Node::Scalar(Scalar::Flag(_), _));
-        self.as_written()
-            .filter(|written| is_number && has_leading_zeros(written))
+        self.as_written().filter(|_| is_number)
     }
 
     fn list(self) -> Option<Items<'de>> {
@@ -83,8 +82,13 @@ impl<'de> Deserializer<'de> for NodeReader<'de> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        if let Some(code) = self.as_code() {
-            return Err(ReadError::leading_zeros(code, &visitor));
+        if let Some(number) = self.as_written_number() {
+            if has_leading_zeros(number) {
+                return Err(ReadError::leading_zeros(number, &visitor));
+            }
+            if like_thousands(number) {
+                return Err(ReadError::thousands(number, &visitor));
+            }
         }
         match self.node {
             Node::Scalar(Scalar::Flag(flag), _) => visitor.visit_bool(*flag),

@@ -132,6 +132,18 @@ pub enum ConditionFault {
         /// The number without separators.
         plain: String,
     },
+    /// A number with a point that may stand between thousands.
+    #[error(
+        "`{value}` may be {whole} or {decimal}; write {whole} or {decimal}, or a text in quotes: '{value}'"
+    )]
+    Thousands {
+        /// The number as written.
+        value: String,
+        /// The number with thousands.
+        whole: String,
+        /// The number with decimals.
+        decimal: String,
+    },
     /// A number with zeros in front, which it would not keep.
     #[error(
         "`{value}` would be read as the number {plain}; write {plain} if that is meant, or, for a code, put it \

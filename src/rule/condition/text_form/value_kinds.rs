@@ -16,7 +16,7 @@ use crate::rule::condition::errors::ConditionFault;
 use crate::rule::condition::excerpt::shortened;
 use crate::rule::condition::predicate::Predicate;
 use crate::rule::condition::subject::Subject;
-use crate::text::has_leading_zeros;
+use crate::text::{both_readings, has_leading_zeros, like_thousands};
 
 /// A value as written, and its position.
 pub(super) struct Written<'s> {
@@ -85,6 +85,14 @@ impl Value {
                 Err(ConditionFault::LeadingZeros {
                     value: shortened(&written.text),
                     plain: number.get().to_string(),
+                })
+            }
+            Self::Number(_) if like_thousands(&written.text) => {
+                let [whole, decimal] = both_readings(&written.text);
+                Err(ConditionFault::Thousands {
+                    value: shortened(&written.text),
+                    whole,
+                    decimal,
                 })
             }
             value => Ok(value),
