@@ -164,6 +164,9 @@ impl<'a> Lead<'a> {
     }
 }
 
+/// For so many attributes room is made ahead.
+const MOST_ROOM: usize = 64;
+
 /// Builds a [`Lead`].
 #[derive(Debug, Clone)]
 #[must_use = "finish with `build`"]
@@ -222,15 +225,28 @@ impl<'a> LeadBuilder<'a> {
     /// The value of a dimension that is chosen at run time.
     #[inline]
     pub fn value(self, dimension: Dimension, text: impl Into<Cow<'a, str>>) -> Self {
-        let text = text.into();
-        match dimension {
-            Dimension::Region => self.region(text),
-            Dimension::Industry => self.industry(text),
-            Dimension::CustomerSize => self.customer_size(text),
-            Dimension::ProductLine => self.product_line(text),
-            Dimension::LifecycleStage => self.lifecycle_stage(text),
-            Dimension::FunnelStage => self.funnel_stage(text),
+        self.values([(dimension, text)])
+    }
+
+    /// The values of several dimensions that are chosen at run time. A later value for one dimension replaces
+    /// an earlier one.
+    #[inline]
+    pub fn values<T: Into<Cow<'a, str>>>(
+        mut self,
+        values: impl IntoIterator<Item = (Dimension, T)>,
+    ) -> Self {
+        for (dimension, text) in values {
+            let text = text.into();
+            match dimension {
+                Dimension::Region => self.0.region = Some(text.into()),
+                Dimension::Industry => self.0.industry = Some(text.into()),
+                Dimension::CustomerSize => self.0.customer_size = Some(text.into()),
+                Dimension::ProductLine => self.0.product_line = Some(text.into()),
+                Dimension::LifecycleStage => self.0.lifecycle_stage = Some(text.into()),
+                Dimension::FunnelStage => self.0.funnel_stage = Some(text.into()),
+            }
         }
+        self
     }
 
     /// The value of an attribute. A second value for one name replaces the first.
@@ -241,6 +257,33 @@ impl<'a> LeadBuilder<'a> {
         value: impl Into<AttributeValue<'a>>,
     ) -> Self {
         self.0.attributes.insert(name.into(), Some(value.into()));
+        self
+    }
+
+    /// The values of several attributes, with room made for all of them at once. A later value for one name
+    /// replaces an earlier one.
+    ///
+    /// ```
+    /// use leadtree::lead::Lead;
+    ///
+    /// let form = [("source", "web"), ("language", "en")];
+    /// let lead = Lead::builder("L-1").attributes(form).build();
+    /// assert_eq!(lead.attributes().count(), 2);
+    /// ```
+    #[inline]
+    pub fn attributes<K, V>(mut self, attributes: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: Into<Cow<'a, str>>,
+        V: Into<AttributeValue<'a>>,
+    {
+        let attributes = attributes.into_iter();
+        // The lower bound is 0 for iterators that leave some out.
+        let (least, most) = attributes.size_hint();
+        let room = most.unwrap_or(least).min(MOST_ROOM);
+        self.0.attributes.reserve(room);
+        for (name, value) in attributes {
+            self.0.attributes.insert(name.into(), Some(value.into()));
+        }
         self
     }
 

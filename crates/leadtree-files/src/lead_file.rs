@@ -122,6 +122,7 @@ impl LeadFile {
     ///
     /// # Errors
     /// If the file cannot be read.
+    #[inline]
     pub fn advance(&mut self) -> io::Result<Option<NumberedLead<'_>>> {
         let Some(NumberedRow { line, row }) = self.rows.advance()? else {
             return Ok(None);

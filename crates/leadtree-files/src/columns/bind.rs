@@ -45,12 +45,18 @@ impl Columns {
         let all = LeadField::all(policy);
         binding.check_names(&all);
         let mut id = None;
-        let mut fields = Vec::new();
+        let mut dimensions = Vec::new();
+        let mut others = Vec::new();
+        let mut attributes = Vec::new();
         for field in all {
             let bound = binding.field(&field, &header);
             match field {
                 LeadField::Id => id = bound,
-                _ => fields.extend(bound),
+                LeadField::Attribute { .. } => attributes.extend(bound),
+                LeadField::Dimension(dimension) if dimension != Dimension::CustomerSize => {
+                    dimensions.extend(bound.map(|bound| (dimension, bound)));
+                }
+                _ => others.extend(bound),
             }
         }
         let blanks = match &mapping.blanks {
@@ -61,7 +67,9 @@ impl Columns {
             Some(id) if binding.faults.is_empty() => Ok(Self {
                 joins,
                 id,
-                fields,
+                dimensions,
+                others,
+                attributes,
                 blanks: BlankCounts::new(blanks),
                 policy: policy.clone(),
                 shown_marks: Vec::new(),

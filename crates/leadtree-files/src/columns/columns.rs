@@ -6,7 +6,6 @@ use std::io;
 use chrono::{DateTime, Utc};
 use leadtree::Lead;
 use leadtree::dimension::{Dimension, Listed};
-use leadtree::lead::AttributeValue;
 use leadtree::policy::Policy;
 
 use super::field::{BoundField, JoinedRow, Kind, size};
@@ -21,7 +20,11 @@ use crate::value::{DecimalMark, shown_mark};
 pub(crate) struct Columns {
     pub(super) joins: Vec<BoundJoin>,
     pub(super) id: BoundField,
-    pub(super) fields: Vec<BoundField>,
+    /// All dimensions but the customer size.
+    pub(super) dimensions: Vec<(Dimension, BoundField)>,
+    pub(super) attributes: Vec<BoundField>,
+    /// The account, the customer size and the time of the assignment.
+    pub(super) others: Vec<BoundField>,
     pub(super) blanks: BlankCounts,
     pub(super) policy: Policy,
     /// The decimal marks that rows showed, by field.
@@ -49,6 +52,7 @@ pub struct Arrival<'r> {
 
 impl Columns {
     /// Builds the lead of a row.
+    #[inline]
     pub(crate) fn lead<'r>(&'r self, row: &Row<'r>, line: u64) -> Result<Arrival<'r>, RowFault> {
         let mut joined = Vec::with_capacity(self.joins.len());
         for join in &self.joins {
@@ -70,38 +74,38 @@ impl Columns {
         if id.is_empty() {
             return Err(RowFault::NoId);
         }
-        let mut lead = Lead::builder(id);
+        let mut first_fault = None;
+        let dimensions = self.dimensions.iter().filter_map(|(dimension, field)| {
+            let text = ok_or_kept(field.text(&row), &mut first_fault)?;
+            (!text.is_empty()).then(|| (*dimension, self.full_path(*dimension, text)))
+        });
+        let mut lead = Lead::builder(id).values(dimensions);
+        let attributes = self.attributes.iter().filter_map(|field| {
+            let value = ok_or_kept(field.attribute(&row), &mut first_fault)?;
+            Some((field.field.name(), value?))
+        });
+        lead = lead.attributes(attributes);
+        if let Some(fault) = first_fault {
+            return Err(fault);
+        }
         let mut received = None;
-        for field in &self.fields {
-            let name = field.field.name();
-            if let Kind::Tags(separator) = &field.kind {
-                let tags = field.tags(&row, separator)?;
-                if !tags.is_empty() {
-                    lead = lead.attribute(name, AttributeValue::Tags(tags));
-                }
-                continue;
-            }
+        for field in &self.others {
             let text = field.text(&row)?;
             if text.is_empty() {
                 continue;
             }
-            match (&field.field, &field.kind) {
-                (LeadField::Received, Kind::Date(moments)) => {
+            match &field.kind {
+                Kind::Date(moments) => {
                     let moment = moments.moment(&text);
                     received = Some(moment.ok_or_else(|| RowFault::NotAMoment {
                         text: text.into_owned(),
                     })?);
                 }
-                (LeadField::Id | LeadField::Received, _) => {}
-                (LeadField::Account, _) => lead = lead.account(text),
-                (LeadField::Dimension(Dimension::CustomerSize), _) => {
-                    lead =
-                        lead.customer_size(size(text, self.policy.dimensions().customer_sizes()));
+                Kind::Size => {
+                    let sizes = self.policy.dimensions().customer_sizes();
+                    lead = lead.customer_size(size(text, sizes));
                 }
-                (LeadField::Dimension(dimension), _) => {
-                    lead = lead.value(*dimension, self.full_path(*dimension, text));
-                }
-                (LeadField::Attribute { .. }, _) => lead = lead.attribute(name, field.value(text)),
+                _ => lead = lead.account(text),
             }
         }
         Ok(Arrival {
@@ -131,20 +135,20 @@ impl Columns {
 
     /// Whether the decimal mark of some numbers is not known.
     pub(crate) fn lack_marks(&self) -> bool {
-        let mut kinds = self.fields.iter().map(|field| &field.kind);
+        let mut kinds = self.attributes.iter().map(|field| &field.kind);
         kinds.any(|kind| matches!(kind, Kind::Number(None)))
     }
 
     /// Takes for each number whose decimal mark is not stated the one that the rows show, if they agree.
     pub(crate) fn see_marks(&mut self, rows: &mut Rows, most: usize) -> io::Result<()> {
-        let mut shown = vec![[false; 2]; self.fields.len()];
+        let mut shown = vec![[false; 2]; self.attributes.len()];
         let mut count = 0;
         while count < most
             && let Some(NumberedRow { line, row }) = rows.advance()?
         {
             count += 1;
             let Ok(row) = row else { continue };
-            for (field, [point, comma]) in self.fields.iter().zip(&mut shown) {
+            for (field, [point, comma]) in self.attributes.iter().zip(&mut shown) {
                 if !matches!(field.kind, Kind::Number(None)) {
                     continue;
                 }
@@ -162,7 +166,7 @@ impl Columns {
             }
         }
         self.blanks.reset();
-        for (field, shown) in self.fields.iter_mut().zip(shown) {
+        for (field, shown) in self.attributes.iter_mut().zip(shown) {
             if let (Kind::Number(mark @ None), true) = (&mut field.kind, shown[0] != shown[1]) {
                 let seen = if shown[0] {
                     DecimalMark::Point
@@ -185,7 +189,7 @@ impl Columns {
 
     /// Whether a column has the time of the assignment.
     pub(crate) fn has_moments(&self) -> bool {
-        self.fields
+        self.others
             .iter()
             .any(|field| field.field == LeadField::Received)
     }
@@ -204,9 +208,17 @@ impl Columns {
     /// The names of the columns that are used, of the leads' own file and of joined ones.
     pub(crate) fn used(&self) -> impl Iterator<Item = &str> {
         let joins = self.joins.iter().map(|join| &join.on);
-        let fields = std::iter::once(&self.id).chain(joins).chain(&self.fields);
+        let dimensions = self.dimensions.iter().map(|(_, field)| field);
+        let fields = std::iter::once(&self.id).chain(joins).chain(&self.others);
         fields
+            .chain(dimensions)
+            .chain(&self.attributes)
             .flat_map(|field| field.origin.columns())
             .map(|column| &*column.name)
     }
+}
+
+/// The value; an error is kept if it is the first.
+fn ok_or_kept<T>(result: Result<T, RowFault>, first: &mut Option<RowFault>) -> Option<T> {
+    result.map_err(|fault| first.get_or_insert(fault)).ok()
 }

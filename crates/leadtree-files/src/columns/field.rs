@@ -73,6 +73,7 @@ pub(super) struct JoinedRow<'r, 'j> {
 
 impl BoundField {
     /// The text; empty for none.
+    #[inline]
     pub(super) fn text<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
         // The way of most fields of most files, without a detour.
         if let (Origin::Column(column), Row::Record(record)) = (&self.origin, row.row)
@@ -81,6 +82,11 @@ impl BoundField {
             let text = row.blanks.trimmed(text.into(), &self.blank_words);
             return Ok(self.steps.text(text));
         }
+        self.composed(row)
+    }
+
+    /// The text, whatever it is made of.
+    fn composed<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
         let text = match &self.origin {
             Origin::Column(column) => self.cell(column, row)?,
             Origin::FirstOf(columns) => {
@@ -123,8 +129,21 @@ impl BoundField {
         }
     }
 
+    /// The value of the attribute, if it has one.
+    pub(super) fn attribute<'r>(
+        &'r self,
+        row: &JoinedRow<'r, '_>,
+    ) -> Result<Option<AttributeValue<'r>>, RowFault> {
+        if let Kind::Tags(separator) = &self.kind {
+            let tags = self.tags(row, separator)?;
+            return Ok((!tags.is_empty()).then_some(AttributeValue::Tags(tags)));
+        }
+        let text = self.text(row)?;
+        Ok((!text.is_empty()).then(|| self.value(text)))
+    }
+
     /// The tags: those of a list, or of a text that is split.
-    pub(super) fn tags<'r>(
+    fn tags<'r>(
         &'r self,
         row: &JoinedRow<'r, '_>,
         separator: &str,
@@ -151,7 +170,7 @@ impl BoundField {
 
     /// The value of an attribute, read as its kind. What cannot be read is given as a list, which is no value
     /// of any such kind: the library would read a text once more, by rules of its own.
-    pub(super) fn value<'r>(&self, text: Cow<'r, str>) -> AttributeValue<'r> {
+    fn value<'r>(&self, text: Cow<'r, str>) -> AttributeValue<'r> {
         let unread = |text: Cow<'r, str>| AttributeValue::Tags(vec![text]);
         match &self.kind {
             Kind::Number(mark) => match value::number(&text, *mark) {

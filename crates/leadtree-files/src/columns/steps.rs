@@ -37,6 +37,7 @@ impl BlankCounts {
     }
 
     /// The text without space around; empty if it is one of the words that stand for no value there.
+    #[inline]
     pub(super) fn trimmed<'r>(&self, text: Cow<'r, str>, words: &BlankWords) -> Cow<'r, str> {
         let text = trimmed(text);
         match self.blanks.find(&text) {
@@ -178,6 +179,7 @@ fn is_visible(text: &[u8]) -> bool {
     is_graphic(text.first()) && is_graphic(text.last())
 }
 
+#[inline]
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         // Most texts have no space around, and ASCII is quick to tell.

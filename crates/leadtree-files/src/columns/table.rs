@@ -85,7 +85,7 @@ impl Table {
                     "line {line}: `{text}` occurs twice in `{column}`"
                 )));
             }
-            rows.insert(text, record.clone());
+            rows.insert(text, record.iter().collect());
         }
         Ok(Self { header, rows })
     }

@@ -9,7 +9,7 @@ use super::dialect::{Dialect, line_end};
 use super::fault::RowFault;
 use super::quotes::open_quote;
 use super::rereadable::Rereadable;
-use super::row::{NumberedRow, Row};
+use super::row::{NumberedRow, Row, TextRecord};
 
 /// How much is read at once, in bytes.
 const BUFFER: usize = 64 * 1024;
@@ -23,7 +23,9 @@ pub(crate) struct RecordRows {
     dialect: Dialect,
     encoding: &'static Encoding,
     header: StringRecord,
-    record: StringRecord,
+    record: ByteRecord,
+    /// The same with signs in place of bytes that are no text, if it has such.
+    lossy: StringRecord,
     /// Where in the text the reader began.
     base: u64,
     /// How many lines end before the next record.
@@ -54,16 +56,17 @@ impl RecordRows {
             dialect,
             encoding,
             header: StringRecord::new(),
-            record: StringRecord::new(),
+            record: ByteRecord::new(),
+            lossy: StringRecord::new(),
             base: 0,
             line: 0,
             blank: 0,
             used: Vec::new(),
         };
         rows.line = rows.line_ends(head.get(..before).unwrap_or_default());
-        if let Some((line, header)) = rows.next_record()? {
-            let told = |fault| io::Error::other(format!("the header in line {line}: {fault}"));
-            let header = StringRecord::from_byte_record_lossy(header.map_err(told)?);
+        if let Some((line, read)) = rows.next_record()? {
+            read.map_err(|fault| io::Error::other(format!("the header in line {line}: {fault}")))?;
+            let header = StringRecord::from_byte_record_lossy(rows.record.clone());
             rows.header = header.iter().map(str::trim).collect();
         } else if let Some(line) = header_line {
             let message = format!("there is no header in line {line}, or it is too far down");
@@ -92,38 +95,30 @@ impl RecordRows {
     }
 
     /// The next row, valid or not; none at the end.
+    #[inline]
     pub(super) fn advance(&mut self) -> io::Result<Option<NumberedRow<'_>>> {
-        loop {
-            let Some((line, record)) = self.next_record()? else {
-                return Ok(None);
-            };
-            let row = match record {
+        let (line, read) = loop {
+            match self.next_record()? {
+                None => return Ok(None),
                 // As spreadsheets end their files.
-                Ok(bytes) if bytes.iter().all(|cell| cell.trim_ascii().is_empty()) => {
-                    self.blank += 1;
-                    self.record = StringRecord::from_byte_record_lossy(bytes);
-                    continue;
-                }
-                Ok(bytes) => self.checked(bytes),
-                Err(fault) => Err(fault),
-            };
-            return Ok(Some(NumberedRow {
-                line,
-                row: row.map(|record| {
-                    self.record = record;
-                    Row::Record(&self.record)
-                }),
-            }));
-        }
+                Some((_, Ok(()))) if self.record.iter().all(is_blank) => self.blank += 1,
+                Some(record) => break record,
+            }
+        };
+        let row = match read {
+            Ok(()) => self.checked().map(Row::Record),
+            Err(fault) => Err(fault),
+        };
+        Ok(Some(NumberedRow { line, row }))
     }
 
-    /// The next record, and the line in which it begins. One that is not closed ends with its first line.
-    fn next_record(&mut self) -> io::Result<Option<(u64, Result<ByteRecord, RowFault>)>> {
+    /// Reads the next record, and tells the line in which it begins. One that is not closed ends with its
+    /// first line.
+    fn next_record(&mut self) -> io::Result<Option<(u64, Result<(), RowFault>)>> {
         let position = |rows: &Self| rows.base + rows.reader.position().byte();
         let begin = position(self);
         self.reader.get_mut().set_mark(begin);
-        let mut bytes = std::mem::take(&mut self.record).into_byte_record();
-        if !self.reader.read_byte_record(&mut bytes)? {
+        if !self.reader.read_byte_record(&mut self.record)? {
             return Ok(None);
         }
         let end = position(self);
@@ -133,17 +128,17 @@ impl RecordRows {
         let line = self.line + self.line_ends(above) + 1;
         let lines = self.line_ends(raw);
         let is_cut = self.reader.get_ref().is_cut();
-        let ends_inside = matches!(bytes.as_slice().last(), Some(b'\r' | b'\n'));
-        let may_be_open = lines != 1 || is_cut || ends_inside || bytes.len() != self.header.len();
+        let ends_inside = matches!(self.record.as_slice().last(), Some(b'\r' | b'\n'));
+        let has_all = self.record.len() == self.header.len();
+        let may_be_open = lines != 1 || is_cut || ends_inside || !has_all;
         if !may_be_open || open_quote(raw, self.dialect.separator).is_none() && !is_cut {
             self.line = line - 1 + lines;
-            return Ok(Some((line, Ok(bytes))));
+            return Ok(Some((line, Ok(()))));
         }
         let first = memchr::memchr(self.dialect.line_end, raw).map_or(raw.len(), |end| end + 1);
         let is_last = first == raw.len() && is_cut;
         let next = begin + (above.len() + first) as u64;
         self.line = line;
-        self.record = StringRecord::from_byte_record_lossy(bytes);
         self.go_on_at(next);
         if is_last {
             self.skip_line()?;
@@ -187,35 +182,38 @@ impl RecordRows {
     }
 
     /// The record as texts, if it has as many cells as the header and the cells that are used are texts.
-    fn checked(&mut self, bytes: ByteRecord) -> Result<StringRecord, RowFault> {
-        if bytes.len() != self.header.len() {
-            let found = bytes.len();
-            self.record = StringRecord::from_byte_record_lossy(bytes);
+    fn checked(&mut self) -> Result<TextRecord<'_>, RowFault> {
+        if self.record.len() != self.header.len() {
             return Err(RowFault::FieldCount {
-                found,
+                found: self.record.len(),
                 expected: self.header.len(),
             });
         }
-        let record = match StringRecord::from_byte_record(bytes) {
-            Ok(record) if self.encoding == UTF_8 => return Ok(record),
-            Ok(record) => record,
-            Err(error) => StringRecord::from_byte_record_lossy(error.into_byte_record()),
-        };
+        let record = TextRecord::new(&self.record);
+        if let Some(record) = record
+            && self.encoding == UTF_8
+        {
+            return Ok(record);
+        }
+        if record.is_none() {
+            self.lossy = StringRecord::from_byte_record_lossy(self.record.clone());
+        }
+        let record = record.unwrap_or_else(|| TextRecord::from(&self.lossy));
         let is_used = |column: usize| self.used.get(column).is_none_or(|used| *used);
-        let faulty = record.iter().position(|cell| cell.contains('\u{fffd}'));
-        let mut faulty = faulty.into_iter().flat_map(|first| first..record.len());
-        let faulty = faulty.find(|column| {
-            let cell = record.get(*column).unwrap_or_default();
-            is_used(*column) && cell.contains('\u{fffd}')
-        });
+        let mut cells = (0..).zip(record.iter());
+        let faulty = cells.find(|(column, cell)| is_used(*column) && cell.contains('\u{fffd}'));
         match faulty {
             None => Ok(record),
-            Some(column) => Err(RowFault::NotText {
+            Some((column, _)) => Err(RowFault::NotText {
                 column: self.header.get(column).unwrap_or_default().to_owned(),
                 encoding: self.encoding.name(),
             }),
         }
     }
+}
+
+fn is_blank(cell: &[u8]) -> bool {
+    cell.trim_ascii().is_empty()
 }
 
 /// How many bytes stand above a line.

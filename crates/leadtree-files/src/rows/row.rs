@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use csv::StringRecord;
+use csv::{ByteRecord, StringRecord};
 use serde_json::value::RawValue;
 
 use super::fault::RowFault;
@@ -16,8 +16,44 @@ pub(crate) struct NumberedRow<'r> {
 
 /// A row as it stands in the file.
 pub(crate) enum Row<'r> {
-    Record(&'r StringRecord),
+    Record(TextRecord<'r>),
     Object(Object<'r>),
+}
+
+/// The cells of a CSV file's record, all of them texts.
+#[derive(Clone, Copy)]
+pub(crate) struct TextRecord<'r> {
+    /// All cells, one behind the other.
+    text: &'r str,
+    record: &'r ByteRecord,
+}
+
+impl<'r> TextRecord<'r> {
+    /// None if some cell is not UTF-8. All are looked at in one go, which takes half of the time.
+    pub(super) fn new(record: &'r ByteRecord) -> Option<Self> {
+        let text = simdutf8::basic::from_utf8(record.as_slice()).ok()?;
+        // The halves of a character may stand in two cells.
+        let mut ends = (0..record.len()).filter_map(|cell| record.range(cell));
+        let is_whole = ends.all(|cell| text.is_char_boundary(cell.end));
+        is_whole.then_some(Self { text, record })
+    }
+
+    /// The cell in a column.
+    #[inline]
+    pub(crate) fn get(self, column: usize) -> Option<&'r str> {
+        self.text.get(self.record.range(column)?)
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = &'r str> {
+        (0..self.record.len()).map_while(move |column| self.get(column))
+    }
+}
+
+impl<'r> From<&'r StringRecord> for TextRecord<'r> {
+    fn from(record: &'r StringRecord) -> Self {
+        let record = record.as_byte_record();
+        Self::new(record).unwrap_or(Self { text: "", record })
+    }
 }
 
 /// The content of a row in one column.
@@ -30,9 +66,9 @@ pub(crate) enum Cell<'r> {
 
 impl<'r> Row<'r> {
     /// The cells of a CSV file.
-    pub(crate) fn record(&self) -> Option<&'r StringRecord> {
+    pub(crate) fn record(&self) -> Option<TextRecord<'r>> {
         match self {
-            Self::Record(record) => Some(record),
+            Self::Record(record) => Some(*record),
             Self::Object(_) => None,
         }
     }

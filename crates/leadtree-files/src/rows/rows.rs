@@ -53,6 +53,7 @@ impl Rows {
     }
 
     /// The next row, valid or not; an error only if the file cannot be read.
+    #[inline]
     pub(crate) fn advance(&mut self) -> io::Result<Option<NumberedRow<'_>>> {
         match self {
             Self::Records(rows) => rows.advance(),

@@ -14,7 +14,7 @@ pub(crate) struct Blanks {
     words: Vec<Box<str>>,
     /// The length of the longest word, in bytes.
     longest: usize,
-    /// By the first byte of a text in lower case, whether some word begins so.
+    /// By the first byte of a text, whether some word begins so.
     begins: [bool; 256],
 }
 
@@ -25,6 +25,7 @@ impl Blanks {
         let mut begins = [false; 256];
         for byte in words.iter().filter_map(|word| word.bytes().next()) {
             begins[usize::from(byte.to_ascii_lowercase())] = true;
+            begins[usize::from(byte.to_ascii_uppercase())] = true;
         }
         Self {
             longest: longest.unwrap_or(0),
@@ -34,18 +35,17 @@ impl Blanks {
     }
 
     /// The number of the word that a text without space around is, if it is one.
+    #[inline]
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        let begins = |byte: u8| self.begins.get(usize::from(byte.to_ascii_lowercase()));
-        let may_be = text
-            .bytes()
-            .next()
-            .is_none_or(|byte| begins(byte) == Some(&true));
-        if text.len() > self.longest || !may_be {
-            return None;
-        }
-        self.words
-            .iter()
-            .position(|word| word.eq_ignore_ascii_case(text))
+        // Most texts are none, which their first byte tells.
+        let first = text.as_bytes().first();
+        let may_be = first.is_none_or(|byte| self.begins[usize::from(*byte)]);
+        (may_be && text.len() <= self.longest).then(|| self.position(text))?
+    }
+
+    fn position(&self, text: &str) -> Option<usize> {
+        let mut words = self.words.iter();
+        words.position(|word| word.eq_ignore_ascii_case(text))
     }
 
     /// A word by its number.
