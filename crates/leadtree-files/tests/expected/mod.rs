@@ -99,11 +99,7 @@ pub(crate) const EXPORTS: [Export; 7] = [
             ("id", "(Do Not Modify) Lead", ""),
             ("account", "Company Name", ""),
             ("received", "Created On", "%d.%m.%Y"),
-            (
-                "region",
-                "Address 1: Country/Region + Address 1: State/Province",
-                "",
-            ),
+            ("region", "Country/Region + State/Province", ""),
             ("industry", "Industry", ""),
             ("customer_size", "No. of Employees", ""),
             ("funnel_stage", "Status Reason", ""),
