@@ -59,6 +59,7 @@ mod from_id;
 pub mod guide;
 mod id;
 pub mod lead;
+pub mod ledger;
 pub mod limits;
 mod map_form;
 mod name_or_object;

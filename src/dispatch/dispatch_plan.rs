@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
 use super::answer::error::{PlanError, UnknownSeats};
-use super::answer::receipt::{Receipt, Release};
+use super::answer::receipt::{Receipt, Release, Seat};
 use super::answer::request::Request;
 use super::plan::plan::Plan;
 use super::plan::shards::Shards;
@@ -17,6 +17,7 @@ use super::shard::shard::Shard;
 use super::state::record::Recorded;
 use super::state::state::DispatchState;
 use super::state::stored::Stored;
+use crate::id::RuleId;
 use crate::lead::Lead;
 use crate::policy::Policy;
 use crate::tree::DecisionTree;
@@ -98,6 +99,19 @@ impl DispatchPlan {
         let members = receipt.seats.iter();
         let at = members.filter_map(|seat| self.0.members.get(seat.member()));
         in_order(at.map(|at| at.shard).collect())
+    }
+
+    /// Whether the rules lead a lead to a seat. As
+    /// [`RecordedDispatcher::leads_to`](super::RecordedDispatcher::leads_to).
+    pub fn leads_to(
+        &self,
+        lead: &Lead<'_>,
+        seat: &Seat,
+        rule: Option<&RuleId>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let decision = self.0.parts.tree.decide(lead, now);
+        self.0.leads_to(decision, seat, rule)
     }
 
     /// Assigns a lead. As [`Dispatcher::assign_request`](super::Dispatcher::assign_request).

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
 use super::answer::error::{BuildError, ReplaceError, RosterError, UnknownSeats};
-use super::answer::receipt::{Receipt, Release};
+use super::answer::receipt::{Receipt, Release, Seat};
 use super::answer::request::Request;
 use super::answer::roster_change::RosterChange;
 use super::dispatcher::Dispatcher;
@@ -17,6 +17,8 @@ use super::state::record::{Record, Recorded};
 use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::DispatchState;
+use crate::id::RuleId;
+use crate::lead::Lead;
 use crate::policy::{Policy, PolicyIdentity};
 use crate::tree::DecisionTree;
 
@@ -97,6 +99,20 @@ impl RecordedDispatcher {
             Ok((assignment, audit))
         });
         assigned.transpose()
+    }
+
+    /// Whether the rules lead a lead to a seat that is still there: to its team or member; or, if they do so by
+    /// the rule that the seat was taken by (none for `otherwise`), also by overflow, and wherever somebody put
+    /// the lead by hand. The lead may have changed since, and so may the policy.
+    pub fn leads_to(
+        &self,
+        lead: &Lead<'_>,
+        seat: &Seat,
+        rule: Option<&RuleId>,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let plan = self.0.running.load();
+        plan.leads_to(plan.parts.tree.decide(lead, now), seat, rule)
     }
 
     /// The work on a lead is done. As [`Dispatcher::complete`]; what was given back is recorded also where

@@ -56,6 +56,11 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// The lead.
+    pub fn lead(&self) -> &'a Lead<'a> {
+        self.lead
+    }
+
     /// By hand: whoever the rules name, it goes to that member, team or pool. As
     /// [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
     pub fn to(mut self, target: impl Into<Target>) -> Self {

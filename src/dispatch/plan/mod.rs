@@ -10,4 +10,5 @@ mod recording;
 mod routes;
 mod scores;
 pub(super) mod shards;
+mod staying;
 pub(super) mod transition;

@@ -1,0 +1,78 @@
+//! Why a ledger does not do what it is asked.
+
+use thiserror::Error;
+
+use super::lead_record::LeadStatus;
+use crate::dispatch::{PlanError, RecordError, RosterError};
+use crate::id::LeadId;
+
+/// Why a command was refused. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// The lead never came.
+    #[error("lead `{0}` is not known; assign it first")]
+    UnknownLead(LeadId),
+    /// Only what has an owner, or is still to have one, can be released or completed.
+    #[error("lead `{lead}` is {status} already")]
+    NotOpen {
+        /// The lead.
+        lead: LeadId,
+        /// Where it is.
+        status: LeadStatus,
+    },
+    /// The request names nobody, or is outside the limits.
+    #[error(transparent)]
+    Request(#[from] RosterError),
+}
+
+/// Why a [`LedgerPlan`](super::LedgerPlan) has no answer.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum LedgerPlanError {
+    /// The command is refused.
+    #[error(transparent)]
+    Refused(#[from] LedgerError),
+    /// The record of the lead is missing: ask again with it, or with the word that there is none.
+    #[error("the record of lead `{0}` is missing; ask again with it")]
+    MissingLead(LeadId),
+    /// The numbers of dispatching are missing, or are of another plan.
+    #[error(transparent)]
+    Dispatch(PlanError),
+}
+
+impl From<PlanError> for LedgerPlanError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Request(error) => Self::Refused(error.into()),
+            other => Self::Dispatch(other),
+        }
+    }
+}
+
+/// Why an event cannot be folded into a state.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// Another event comes next.
+    #[error("event {expected} comes next, and this one is {found}")]
+    Order {
+        /// The number that comes next.
+        expected: u64,
+        /// The event's number.
+        found: u64,
+    },
+    /// The lead's own events are not those that the event was written after.
+    #[error("the event before it of lead `{lead}` is {found:?}, and the state's is {expected:?}")]
+    Lead {
+        /// The lead.
+        lead: LeadId,
+        /// The latest event of the lead in the state.
+        expected: Option<u64>,
+        /// The one that the event names.
+        found: Option<u64>,
+    },
+    /// The numbers of dispatching are not those that the event was written after.
+    #[error(transparent)]
+    Dispatch(#[from] RecordError),
+}

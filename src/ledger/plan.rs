@@ -1,0 +1,91 @@
+//! The ledger as a function of values.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use foldhash::fast::FixedState;
+
+use super::command::Command;
+use super::dispatching::Loaded;
+use super::error::LedgerPlanError;
+use super::event::Event;
+use super::lead_record::LeadRecord;
+use super::transition::{Came, transition};
+use crate::dispatch::{DispatchPlan, DispatchState};
+use crate::id::LeadId;
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// What is known of the lead now.
+    pub lead: LeadRecord,
+    /// What happened; none if the lead was so already.
+    pub event: Option<Event>,
+}
+
+/// A policy laid out for a ledger, and nothing that changes: the function under the
+/// [`MemoryLedger`](super::MemoryLedger), for whoever keeps the records elsewhere.
+///
+/// A call is a pure function. What is handed in stays as it is: whoever stores the event and the lead's new
+/// record, with the numbers that the event carries folded in, all at once, has done what was asked.
+#[derive(Debug)]
+pub struct LedgerPlan {
+    dispatch: DispatchPlan,
+}
+
+/// What is loaded of leads: a record, or that there is none.
+pub type LoadedLeads = HashMap<LeadId, Option<LeadRecord>, FixedState>;
+
+impl LedgerPlan {
+    /// On a plan of dispatching.
+    pub fn new(dispatch: DispatchPlan) -> Self {
+        Self { dispatch }
+    }
+
+    /// The plan of dispatching.
+    pub fn dispatch(&self) -> &DispatchPlan {
+        &self.dispatch
+    }
+
+    /// What comes of a command. `leads` must tell of the command's lead: its record, or that there is none.
+    /// `dispatch` may have only those shards that are needed. `latest` is the number of the latest event.
+    /// Takes time in proportion to the members of the shards needed.
+    ///
+    /// # Errors
+    /// [`LedgerPlanError`] if the command is refused, or if something is missing: then ask again with it.
+    pub fn run(
+        &self,
+        leads: &LoadedLeads,
+        dispatch: &DispatchState,
+        latest: u64,
+        command: &Command<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, LedgerPlanError> {
+        let missing = || LedgerPlanError::MissingLead(command.lead.clone());
+        let lead = leads.get(&command.lead).ok_or_else(missing)?.as_ref();
+        let loaded = Loaded {
+            plan: &self.dispatch,
+            state: dispatch.clone(),
+        };
+        let next = latest.saturating_add(1);
+        let came = transition(command, now, lead, next, loaded)?;
+        Ok(Answer::of(came, lead))
+    }
+}
+
+impl Answer {
+    /// For a lead of which that was known before.
+    pub(super) fn of(came: Came<'_>, before: Option<&LeadRecord>) -> Self {
+        match came {
+            Came::Nothing(lead) => Self {
+                lead: lead.clone(),
+                event: None,
+            },
+            Came::Event(event) => Self {
+                lead: event.after(before),
+                event: Some(event),
+            },
+        }
+    }
+}
