@@ -107,6 +107,10 @@ id!(
     LeadId
 );
 id!(
+    /// The id of an account (company), unique to the caller.
+    AccountId
+);
+id!(
     /// The id of a rule or a group, unique in its policy.
     RuleId
 );

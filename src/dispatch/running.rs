@@ -47,7 +47,8 @@ impl Dispatcher {
             let mut answer = plan.begin(asking);
             let assign = |mut shards: Shards<'_, '_>| plan.assign(&mut shards, asking, &mut answer);
             let by_rule = plan.shards_of(asking.decision.index());
-            let assigned = match by_rule.filter(|_| wants.by_hand.is_none()) {
+            let is_by_rule = wants.by_hand.is_none() && asking.first().is_none();
+            let assigned = match by_rule.filter(|_| is_by_rule) {
                 Some(needed) => plan.shards.with(needed, assign),
                 None => plan.shards.with(plan.needed(asking), assign),
             };

@@ -8,13 +8,14 @@
 //! 6. [Fairness](fairness): what each strategy guarantees
 //! 7. [Explaining](explaining): why a lead went to one team and not to another
 //! 8. [Embedding](embedding): threads, replacing the policy, storing state, custom strategies
-//! 9. [The tree](tree): how rules are compiled, and what that costs
-//! 10. [Findings](findings): every error and warning about a policy, with an example
-//! 11. [The command](command): a policy repository under continuous integration
-//! 12. [From your CRM](crm): what to export, and which mapping of columns reads it
+//! 9. [Ownership](ownership): a ledger of who owns which lead, and how it came to be
+//! 10. [The tree](tree): how rules are compiled, and what that costs
+//! 11. [Findings](findings): every error and warning about a policy, with an example
+//! 12. [The command](command): a policy repository under continuous integration
+//! 13. [From your CRM](crm): what to export, and which mapping of columns reads it
 #![cfg_attr(
     feature = "salesforce",
-    doc = "13. [Salesforce](salesforce): importing lead assignment rules"
+    doc = "14. [Salesforce](salesforce): importing lead assignment rules"
 )]
 
 #[doc = include_str!("concepts.md")]
@@ -46,6 +47,9 @@ pub mod explaining {}
 
 #[doc = include_str!("embedding.md")]
 pub mod embedding {}
+
+#[doc = include_str!("ownership.md")]
+pub mod ownership {}
 
 #[doc = include_str!("tree.md")]
 pub mod tree {}

@@ -10,6 +10,7 @@ use crate::dispatch::{
 use crate::id::RuleId;
 use crate::lead::Lead;
 use crate::policy::PolicyIdentity;
+use crate::rule::Ownership;
 
 /// Dispatching, of which every change comes back as a record.
 pub(super) trait Dispatching {
@@ -18,6 +19,9 @@ pub(super) trait Dispatching {
 
     /// The policy that runs.
     fn policy(&self) -> PolicyIdentity;
+
+    /// What is remembered of who owns a lead.
+    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership;
 
     /// Whether the rules lead a lead to a seat, which was taken by that rule.
     fn leads_to(
@@ -52,6 +56,10 @@ impl Dispatching for &RecordedDispatcher {
 
     fn policy(&self) -> PolicyIdentity {
         RecordedDispatcher::policy(self).identity()
+    }
+
+    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership {
+        self.tree().decide(lead, now).grant().ownership()
     }
 
     fn leads_to(
@@ -112,6 +120,10 @@ impl Dispatching for Loaded<'_> {
 
     fn policy(&self) -> PolicyIdentity {
         self.plan.policy().identity()
+    }
+
+    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership {
+        self.plan.tree().decide(lead, now).grant().ownership()
     }
 
     fn leads_to(

@@ -1,8 +1,11 @@
 //! Why a ledger does not do what it is asked.
 
+use std::convert::Infallible;
+
 use thiserror::Error;
 
 use super::lead_record::LeadStatus;
+use super::records::RecordKey;
 use crate::dispatch::{PlanError, RecordError, RosterError};
 use crate::id::LeadId;
 
@@ -33,12 +36,24 @@ pub enum LedgerPlanError {
     /// The command is refused.
     #[error(transparent)]
     Refused(#[from] LedgerError),
-    /// The record of the lead is missing: ask again with it, or with the word that there is none.
-    #[error("the record of lead `{0}` is missing; ask again with it")]
-    MissingLead(LeadId),
+    /// A record is missing: ask again with it, or with the word that there is none.
+    #[error("the record of {0} is missing; ask again with it, or say that there is none")]
+    Missing(RecordKey),
     /// The numbers of dispatching are missing, or are of another plan.
     #[error(transparent)]
     Dispatch(PlanError),
+}
+
+impl From<Infallible> for LedgerError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<RecordKey> for LedgerPlanError {
+    fn from(key: RecordKey) -> Self {
+        Self::Missing(key)
+    }
 }
 
 impl From<PlanError> for LedgerPlanError {

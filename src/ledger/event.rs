@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::account_record::AccountChange;
 use crate::dispatch::{AssignmentRecord, Record};
 use crate::id::LeadId;
 use crate::policy::PolicyIdentity;
@@ -33,6 +34,9 @@ pub struct Event {
     pub policy: PolicyIdentity,
     /// What happened.
     pub change: Change,
+    /// The account that got an owner by it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountChange>,
     /// What changed in the numbers of dispatching, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dispatch: Vec<Record>,

@@ -4,9 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Completion;
+use super::event::{Change, Completion, Event};
 use crate::dispatch::{AssignmentRecord, Outcome, Receipt, Role, Seat};
 use crate::id::{PoolId, RuleId};
+use crate::rule::Ownership;
 
 /// What a ledger knows of a lead: who has it. Everything else stands in its events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +69,33 @@ impl LeadRecord {
         self.event
     }
 
+    /// After an event, which says what it needs; what was known before stays.
+    pub(super) fn after(before: Option<&Self>, event: &Event) -> Self {
+        let ended = |status| Self {
+            status,
+            receipt: None,
+            rule: before.and_then(|lead| lead.rule.clone()),
+            event: event.sequence,
+        };
+        match (&event.change, before) {
+            (Change::NotTaken(_), Some(lead)) => Self {
+                event: event.sequence,
+                ..lead.clone()
+            },
+            (
+                Change::Assigned(assignment)
+                | Change::HandedOver(assignment)
+                | Change::NotTaken(assignment)
+                | Change::Transferred(assignment),
+                _,
+            ) => Self::assigned(assignment, event.sequence),
+            (Change::Released(_), _) => ended(LeadStatus::Released),
+            (Change::Completed(completion), _) => ended(LeadStatus::Closed(*completion)),
+        }
+    }
+
     /// After an assignment.
-    pub(super) fn assigned(assignment: &AssignmentRecord, event: u64) -> Self {
+    fn assigned(assignment: &AssignmentRecord, event: u64) -> Self {
         let receipt = assignment.receipt();
         Self {
             status: match (assignment.outcome, &assignment.pool) {
@@ -86,10 +112,12 @@ impl LeadRecord {
 }
 
 impl LeadStatus {
-    /// Whether assigning the lead again changes nothing: it has an owner, is in a pool, or is closed.
-    pub const fn is_settled(&self) -> bool {
+    /// Whether assigning the lead again changes nothing: it is closed; or it has an owner or is in a pool, and
+    /// that is remembered.
+    pub fn is_settled(&self, ownership: Ownership) -> bool {
         match self {
-            Self::Owned | Self::Pooled(_) | Self::Closed(_) => true,
+            Self::Closed(_) => true,
+            Self::Owned | Self::Pooled(_) => ownership != Ownership::None,
             Self::Waiting | Self::Unassigned | Self::Released => false,
         }
     }

@@ -1,20 +1,19 @@
 //! The ledger in memory.
 
-use std::collections::HashMap;
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
-use foldhash::fast::FixedState;
 
+use super::account_record::AccountRecord;
 use super::command::Command;
 use super::error::LedgerError;
 use super::event::Event;
 use super::lead_record::LeadRecord;
 use super::plan::Answer;
+use super::records::AllRecords;
 use super::state::LedgerState;
 use super::transition::transition;
 use crate::dispatch::{BuildError, DispatcherBuilder, RecordedDispatcher};
-use crate::id::LeadId;
 
 /// A ledger in memory. Commands are done one after the other; it can be used from many threads.
 #[derive(Debug)]
@@ -25,7 +24,7 @@ pub struct MemoryLedger {
 
 #[derive(Debug, Default)]
 struct Kept {
-    leads: HashMap<LeadId, LeadRecord, FixedState>,
+    records: AllRecords,
     /// All events, in order.
     events: Vec<Event>,
 }
@@ -48,12 +47,11 @@ impl MemoryLedger {
     /// [`LedgerError`] if it is refused. Nothing was changed then.
     pub fn run(&self, command: &Command<'_>, now: DateTime<Utc>) -> Result<Answer, LedgerError> {
         let mut kept = self.lock();
-        let lead = kept.leads.get(&command.lead);
         let next = kept.events.len() as u64 + 1;
-        let came = transition(command, now, lead, next, &self.dispatcher)?;
-        let answer = Answer::of(came, lead);
+        let came = transition(command, now, &kept.records, next, &self.dispatcher)?;
+        let answer = Answer::of(came, kept.records.leads.get(&command.lead));
         if let Some(event) = &answer.event {
-            kept.leads.insert(event.lead.clone(), answer.lead.clone());
+            kept.records.take(event);
             kept.events.push(event.clone());
         }
         Ok(answer)
@@ -61,13 +59,18 @@ impl MemoryLedger {
 
     /// What is known of a lead. One hash look-up.
     pub fn lead(&self, lead: impl AsRef<str>) -> Option<LeadRecord> {
-        self.lock().leads.get(lead.as_ref()).cloned()
+        self.lock().records.leads.get(lead.as_ref()).cloned()
+    }
+
+    /// Who owns an account. One hash look-up.
+    pub fn account(&self, account: impl AsRef<str>) -> Option<AccountRecord> {
+        self.lock().records.accounts.get(account.as_ref()).cloned()
     }
 
     /// Everything that happened to a lead, oldest first. Linear in its events.
     pub fn history(&self, lead: impl AsRef<str>) -> Vec<Event> {
         let kept = self.lock();
-        let latest = kept.leads.get(lead.as_ref()).map(LeadRecord::event);
+        let latest = kept.records.leads.get(lead.as_ref()).map(LeadRecord::event);
         let event = |number: &u64| kept.event(*number);
         let events = std::iter::successors(latest.as_ref().and_then(event), |later| {
             later.previous.as_ref().and_then(event)
@@ -91,16 +94,16 @@ impl MemoryLedger {
         let history = self.history(lead);
         let until = history.iter().rposition(|event| event.at <= at)?;
         let events = history.get(..=until)?;
-        events
-            .iter()
-            .fold(None, |before, event| Some(event.after(before.as_ref())))
+        events.iter().fold(None, |before, event| {
+            Some(LeadRecord::after(before.as_ref(), event))
+        })
     }
 
     /// Everything that is known, at one moment. Linear in the leads.
     pub fn state(&self) -> LedgerState {
         let kept = self.lock();
         LedgerState {
-            leads: kept.leads.clone(),
+            records: kept.records.clone(),
             dispatch: self.dispatcher.state(),
             event: kept.events.len() as u64,
         }

@@ -39,6 +39,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod account_record;
 mod command;
 mod dispatching;
 mod error;
@@ -46,13 +47,16 @@ mod event;
 mod lead_record;
 mod memory;
 mod plan;
+mod records;
 mod state;
 mod transition;
 
+pub use account_record::{AccountChange, AccountRecord};
 pub use command::{Command, CommandKind};
 pub use error::{LedgerError, LedgerPlanError, ReplayError};
 pub use event::{Change, Completion, Event};
 pub use lead_record::{LeadRecord, LeadStatus};
 pub use memory::MemoryLedger;
-pub use plan::{Answer, LedgerPlan, LoadedLeads};
+pub use plan::{Answer, LedgerPlan};
+pub use records::{LoadedRecords, RecordKey};
 pub use state::LedgerState;

@@ -1,18 +1,15 @@
 //! The ledger as a function of values.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
-use foldhash::fast::FixedState;
 
 use super::command::Command;
 use super::dispatching::Loaded;
 use super::error::LedgerPlanError;
 use super::event::Event;
 use super::lead_record::LeadRecord;
+use super::records::{LoadedRecords, Records};
 use super::transition::{Came, transition};
 use crate::dispatch::{DispatchPlan, DispatchState};
-use crate::id::LeadId;
 
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,9 +31,6 @@ pub struct LedgerPlan {
     dispatch: DispatchPlan,
 }
 
-/// What is loaded of leads: a record, or that there is none.
-pub type LoadedLeads = HashMap<LeadId, Option<LeadRecord>, FixedState>;
-
 impl LedgerPlan {
     /// On a plan of dispatching.
     pub fn new(dispatch: DispatchPlan) -> Self {
@@ -48,29 +42,28 @@ impl LedgerPlan {
         &self.dispatch
     }
 
-    /// What comes of a command. `leads` must tell of the command's lead: its record, or that there is none.
-    /// `dispatch` may have only those shards that are needed. `latest` is the number of the latest event.
-    /// Takes time in proportion to the members of the shards needed.
+    /// What comes of a command. `records` must tell of the command's lead and, where accounts count, of its
+    /// account; `dispatch` must have those shards that are needed. `latest` is the number of the latest event.
+    /// Takes time in proportion to the members of the shards.
     ///
     /// # Errors
     /// [`LedgerPlanError`] if the command is refused, or if something is missing: then ask again with it.
     pub fn run(
         &self,
-        leads: &LoadedLeads,
+        records: &LoadedRecords,
         dispatch: &DispatchState,
         latest: u64,
         command: &Command<'_>,
         now: DateTime<Utc>,
     ) -> Result<Answer, LedgerPlanError> {
-        let missing = || LedgerPlanError::MissingLead(command.lead.clone());
-        let lead = leads.get(&command.lead).ok_or_else(missing)?.as_ref();
         let loaded = Loaded {
             plan: &self.dispatch,
             state: dispatch.clone(),
         };
         let next = latest.saturating_add(1);
-        let came = transition(command, now, lead, next, loaded)?;
-        Ok(Answer::of(came, lead))
+        let came = transition(command, now, records, next, loaded)?;
+        let before = records.lead(&command.lead)?;
+        Ok(Answer::of(came, before))
     }
 }
 
@@ -83,7 +76,7 @@ impl Answer {
                 event: None,
             },
             Came::Event(event) => Self {
-                lead: event.after(before),
+                lead: LeadRecord::after(before, &event),
                 event: Some(event),
             },
         }

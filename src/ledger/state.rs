@@ -1,25 +1,21 @@
 //! The fold of the events.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
+use super::account_record::AccountRecord;
 use super::error::ReplayError;
-use super::event::{Change, Event};
-use super::lead_record::{LeadRecord, LeadStatus};
+use super::event::Event;
+use super::lead_record::LeadRecord;
+use super::records::AllRecords;
 use crate::dispatch::DispatchState;
 use crate::id::LeadId;
 
 /// Everything that a ledger knows at a moment: who has each lead, and the numbers of dispatching.
 #[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
 pub struct LedgerState {
-    /// The leads that ever came.
-    pub leads: HashMap<LeadId, LeadRecord, FixedState>,
+    pub(super) records: AllRecords,
     /// The numbers of dispatching.
-    pub dispatch: DispatchState,
+    pub(super) dispatch: DispatchState,
     /// The number of the latest event; 0 if there was none.
-    pub event: u64,
+    pub(super) event: u64,
 }
 
 impl LedgerState {
@@ -29,6 +25,31 @@ impl LedgerState {
             dispatch,
             ..Self::default()
         }
+    }
+
+    /// What is known of a lead. One hash look-up.
+    pub fn lead(&self, lead: impl AsRef<str>) -> Option<&LeadRecord> {
+        self.records.leads.get(lead.as_ref())
+    }
+
+    /// Who owns an account. One hash look-up.
+    pub fn account(&self, account: impl AsRef<str>) -> Option<&AccountRecord> {
+        self.records.accounts.get(account.as_ref())
+    }
+
+    /// All leads that ever came, in no order.
+    pub fn leads(&self) -> impl Iterator<Item = (&LeadId, &LeadRecord)> {
+        self.records.leads.iter()
+    }
+
+    /// The numbers of dispatching.
+    pub fn dispatch(&self) -> &DispatchState {
+        &self.dispatch
+    }
+
+    /// The number of the latest event; 0 if there was none.
+    pub fn event(&self) -> u64 {
+        self.event
     }
 
     /// Folds an event into the state: takes over what it carries. Nothing is changed in case of an error.
@@ -42,7 +63,7 @@ impl LedgerState {
             let found = event.sequence;
             return Err(ReplayError::Order { expected, found });
         }
-        let own = self.leads.get(&event.lead).map(LeadRecord::event);
+        let own = self.records.leads.get(&event.lead).map(LeadRecord::event);
         if own != event.previous {
             return Err(ReplayError::Lead {
                 lead: event.lead.clone(),
@@ -50,48 +71,20 @@ impl LedgerState {
                 found: event.previous,
             });
         }
-        let dispatch = match event.dispatch.as_slice() {
-            [] => None,
+        match event.dispatch.as_slice() {
+            [] => {}
+            // All of it is taken over, or nothing.
+            [record] => self.dispatch.apply(record)?,
             records => {
                 let mut dispatch = self.dispatch.clone();
                 for record in records {
                     dispatch.apply(record)?;
                 }
-                Some(dispatch)
+                self.dispatch = dispatch;
             }
-        };
-        self.dispatch = dispatch.unwrap_or_else(|| std::mem::take(&mut self.dispatch));
-        self.event = event.sequence;
-        let before = self.leads.get(&event.lead);
-        let after = event.after(before);
-        self.leads.insert(event.lead.clone(), after);
-        Ok(())
-    }
-}
-
-impl Event {
-    /// What is known of the lead after it.
-    pub(super) fn after(&self, before: Option<&LeadRecord>) -> LeadRecord {
-        let ended = |status| LeadRecord {
-            status,
-            receipt: None,
-            rule: before.and_then(|lead| lead.rule.clone()),
-            event: self.sequence,
-        };
-        match (&self.change, before) {
-            (Change::NotTaken(_), Some(lead)) => LeadRecord {
-                event: self.sequence,
-                ..lead.clone()
-            },
-            (
-                Change::Assigned(assignment)
-                | Change::HandedOver(assignment)
-                | Change::NotTaken(assignment)
-                | Change::Transferred(assignment),
-                _,
-            ) => LeadRecord::assigned(assignment, self.sequence),
-            (Change::Released(_), _) => ended(LeadStatus::Released),
-            (Change::Completed(completion), _) => ended(LeadStatus::Closed(*completion)),
         }
+        self.event = event.sequence;
+        self.records.take(event);
+        Ok(())
     }
 }

@@ -2,12 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::account_record::{AccountChange, AccountRecord};
 use super::command::{Command, CommandKind};
 use super::dispatching::Dispatching;
 use super::error::LedgerError;
 use super::event::{Change, Event};
 use super::lead_record::{LeadRecord, LeadStatus};
-use crate::dispatch::{AssignmentRecord, Outcome, Record, Release, Request};
+use super::records::Records;
+use crate::dispatch::{Assignment, AssignmentRecord, Outcome, Reason, Record, Release, Request};
+use crate::id::AccountId;
+use crate::rule::Ownership;
 
 /// What comes of a command.
 pub(super) enum Came<'r> {
@@ -17,21 +21,26 @@ pub(super) enum Came<'r> {
     Event(Event),
 }
 
-/// What comes of a command at a moment, for a lead of which this is known. `next` is the number of the next
-/// event.
-pub(super) fn transition<'r, D: Dispatching>(
+/// What comes of a command at a moment. `next` is the number of the next event.
+pub(super) fn transition<'r, R: Records<'r>, D: Dispatching>(
     command: &Command<'_>,
     now: DateTime<Utc>,
-    lead: Option<&'r LeadRecord>,
+    records: R,
     next: u64,
     dispatching: D,
-) -> Result<Came<'r>, D::Error> {
+) -> Result<Came<'r>, D::Error>
+where
+    D::Error: From<R::Missing>,
+{
+    let lead = records.lead(&command.lead)?;
     let mut step = Step {
         command,
         now,
         lead,
+        records,
         dispatching,
-        records: Vec::new(),
+        changed: Vec::new(),
+        account: None,
     };
     let next_step = match &command.kind {
         CommandKind::Assign(request) => step.assign(request)?,
@@ -56,7 +65,8 @@ pub(super) fn transition<'r, D: Dispatching>(
             lead: command.lead.clone(),
             policy: step.dispatching.policy(),
             change,
-            dispatch: step.records,
+            account: step.account,
+            dispatch: step.changed,
         }),
     })
 }
@@ -67,22 +77,32 @@ enum Next<'r> {
     Changes(Change),
 }
 
-struct Step<'c, 'r, D> {
+struct Step<'c, 'r, R, D> {
     command: &'c Command<'c>,
     now: DateTime<Utc>,
     lead: Option<&'r LeadRecord>,
+    records: R,
     dispatching: D,
-    records: Vec<Record>,
+    /// What was changed in dispatching.
+    changed: Vec<Record>,
+    account: Option<AccountChange>,
 }
 
-impl<'r, D: Dispatching> Step<'_, 'r, D> {
+impl<'r, R: Records<'r>, D: Dispatching> Step<'_, 'r, R, D>
+where
+    D::Error: From<R::Missing>,
+{
     fn assign(&mut self, request: &Request<'_>) -> Result<Next<'r>, D::Error> {
+        let ownership = self.dispatching.ownership(request.lead(), self.now);
         if let Some(lead) = self.lead
-            && lead.status.is_settled()
+            && lead.status.is_settled(ownership)
         {
             return Ok(Next::Stays(lead));
         }
-        let assignment = self.dispatch(request)?;
+        let assignment = self.dispatch(request, ownership)?;
+        if let Some(lead) = self.lead {
+            self.give_seats_back(lead, Some(Release::KeepTurn))?;
+        }
         Ok(Next::Changes(Change::Assigned(assignment)))
     }
 
@@ -90,43 +110,49 @@ impl<'r, D: Dispatching> Step<'_, 'r, D> {
         let Some(lead) = self.lead else {
             return self.assign(request);
         };
-        if let LeadStatus::Closed(_) = lead.status {
-            return Err(self.not_open(lead).into());
-        }
-        let Some(owner) = lead.owner() else {
-            let assignment = self.dispatch(request)?;
-            return Ok(Next::Changes(Change::HandedOver(assignment)));
-        };
+        self.check_open(lead)?;
         let rule = lead.rule.as_ref();
-        if self
-            .dispatching
-            .leads_to(request.lead(), owner, rule, self.now)
+        if let Some(owner) = lead.owner()
+            && self
+                .dispatching
+                .leads_to(request.lead(), owner, rule, self.now)
         {
             return Ok(Next::Stays(lead));
         }
-        let assignment = self.dispatch(request)?;
-        match assignment.outcome {
-            Outcome::Assigned | Outcome::Pooled => {
-                self.give_seats_back(lead, None)?;
-                Ok(Next::Changes(Change::HandedOver(assignment)))
-            }
-            Outcome::Waiting | Outcome::Unassigned => {
-                Ok(Next::Changes(Change::NotTaken(assignment)))
-            }
+        let ownership = self.dispatching.ownership(request.lead(), self.now);
+        let assignment = self.dispatch(request, ownership)?;
+        let is_taken = matches!(assignment.outcome, Outcome::Assigned | Outcome::Pooled);
+        if lead.owner().is_some() && !is_taken {
+            return Ok(Next::Changes(Change::NotTaken(assignment)));
         }
+        self.give_seats_back(lead, None)?;
+        Ok(Next::Changes(Change::HandedOver(assignment)))
     }
 
     fn transfer(&mut self, request: &Request<'_>) -> Result<Next<'r>, D::Error> {
-        if let Some(lead) = self.lead
-            && let LeadStatus::Closed(_) = lead.status
-        {
-            return Err(self.not_open(lead).into());
+        if let Some(lead) = self.lead {
+            self.check_open(lead)?;
         }
-        let assignment = self.dispatch(request)?;
+        let ownership = self.dispatching.ownership(request.lead(), self.now);
+        let account = self.account(request, ownership)?;
+        let assignment = self.ask(request)?;
+        if let Some((account, owner)) = account {
+            let before = self.lead.and_then(LeadRecord::owner);
+            let is_owners = match (owner, before) {
+                (None, _) => true,
+                (Some(owner), Some(seat)) => owner.member == *seat.member(),
+                (Some(_), None) => false,
+            };
+            if is_owners {
+                self.give_account(account, &assignment);
+            }
+        }
         if let Some(lead) = self.lead {
             self.give_seats_back(lead, Some(Release::KeepTurn))?;
         }
-        Ok(Next::Changes(Change::Transferred(assignment)))
+        Ok(Next::Changes(Change::Transferred(Box::new(
+            assignment.to_record(),
+        ))))
     }
 
     /// Ends that somebody has it.
@@ -134,12 +160,8 @@ impl<'r, D: Dispatching> Step<'_, 'r, D> {
         let Some(lead) = self.lead else {
             return Err(LedgerError::UnknownLead(self.command.lead.clone()).into());
         };
-        let is_again = match lead.status {
-            LeadStatus::Closed(_) => true,
-            LeadStatus::Released => release.is_some(),
-            _ => false,
-        };
-        if is_again {
+        self.check_open(lead)?;
+        if lead.status == LeadStatus::Released && release.is_some() {
             return Err(self.not_open(lead).into());
         }
         self.give_seats_back(lead, release)
@@ -153,16 +175,76 @@ impl<'r, D: Dispatching> Step<'_, 'r, D> {
         match &lead.receipt {
             None => Ok(()),
             Some(receipt) => {
-                let records = &mut self.records;
-                self.dispatching.give_back(receipt, release, records)
+                let changed = &mut self.changed;
+                self.dispatching.give_back(receipt, release, changed)
             }
         }
     }
 
-    fn dispatch(&mut self, request: &Request<'_>) -> Result<Box<AssignmentRecord>, D::Error> {
-        let records = &mut self.records;
-        let assignment = self.dispatching.assign(request, self.now, records)?;
+    /// Has a lead dispatched; the owner of its account is asked first, if that counts.
+    fn dispatch(
+        &mut self,
+        request: &Request<'_>,
+        ownership: Ownership,
+    ) -> Result<Box<AssignmentRecord>, D::Error> {
+        let Some((account, owner)) = self.account(request, ownership)? else {
+            return Ok(Box::new(self.ask(request)?.to_record()));
+        };
+        let Some(owner) = owner else {
+            let assignment = self.ask(request)?;
+            self.give_account(account, &assignment);
+            return Ok(Box::new(assignment.to_record()));
+        };
+        let first = request
+            .clone()
+            .ask_first(owner.member.clone(), owner.team.clone());
+        let assignment = self.ask(&first)?;
+        let refused = assignment.refusals().first().map(|refusal| refusal.reason);
+        // Whoever is full, or left out once, remains the owner.
+        if refused == Some(Reason::NobodyActive) {
+            self.give_account(account, &assignment);
+        }
         Ok(Box::new(assignment.to_record()))
+    }
+
+    /// The account of the lead, if it counts, and its owner, if it has one.
+    fn account(
+        &self,
+        request: &Request<'_>,
+        ownership: Ownership,
+    ) -> Result<Option<(AccountId, Option<&'r AccountRecord>)>, D::Error> {
+        let account = request.lead().account().map(str::trim);
+        match account.filter(|account| !account.is_empty()) {
+            Some(account) if ownership == Ownership::Account => {
+                let account = AccountId::from(account);
+                let owner = self.records.account(&account)?;
+                Ok(Some((account, owner)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The account is that of whoever got the lead, if somebody did.
+    fn give_account(&mut self, account: AccountId, assignment: &Assignment) {
+        self.account = assignment.owner().map(|seat| AccountChange {
+            account,
+            owner: AccountRecord {
+                member: seat.member().clone(),
+                team: seat.team().cloned(),
+            },
+        });
+    }
+
+    fn ask(&mut self, request: &Request<'_>) -> Result<Assignment, D::Error> {
+        let changed = &mut self.changed;
+        self.dispatching.assign(request, self.now, changed)
+    }
+
+    fn check_open(&self, lead: &LeadRecord) -> Result<(), LedgerError> {
+        match lead.status {
+            LeadStatus::Closed(_) => Err(self.not_open(lead)),
+            _ => Ok(()),
+        }
     }
 
     fn not_open(&self, lead: &LeadRecord) -> LedgerError {

@@ -11,7 +11,7 @@ use crate::id::{GradeName, PoolId};
 use crate::map_form::map_form;
 use crate::parsed::Parsed;
 use crate::raw_map::RawMap;
-use crate::rule::{Entry, Outcome};
+use crate::rule::{Entry, Outcome, Ownership};
 use crate::team::{Member, Team};
 
 /// A policy as written, before it is checked: a builder, and the serde form of a policy file.
@@ -104,6 +104,9 @@ pub struct PolicyDraft {
     /// The teams and their members.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) teams: Vec<Team>,
+    /// What a ledger remembers of who owns a lead, where a rule says nothing of it. Default: lead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ownership: Option<Ownership>,
     /// Rules and groups; the first that matches wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) rules: Vec<Entry>,
@@ -289,6 +292,14 @@ impl PolicyDraft {
     #[must_use]
     pub fn otherwise(mut self, outcome: Outcome) -> Self {
         self.otherwise = Some(outcome);
+        self
+    }
+
+    /// What a ledger remembers of who owns a lead, where a rule says nothing of it; [`Ownership::Lead`] by
+    /// default.
+    #[must_use]
+    pub fn ownership(mut self, ownership: Ownership) -> Self {
+        self.ownership = Some(ownership);
         self
     }
 

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use crate::fit::{Fit, Requirement};
 use crate::id::{MemberId, PoolId, RuleId, TeamId};
-use crate::rule::{IfNobody, Support};
+use crate::rule::{IfNobody, Ownership, Support};
 
 /// What one rule or one `otherwise` grants: an owner, supporting teams, and what the owner must be
 /// able to do.
@@ -19,6 +19,7 @@ pub struct Grant {
     pub(super) units: u32,
     pub(super) fit: Option<Arc<Fit>>,
     pub(super) support: Vec<Support>,
+    pub(super) ownership: Ownership,
 }
 
 /// The rule or `otherwise` that a grant comes from.
@@ -90,6 +91,11 @@ impl Grant {
     /// The teams that support the owner.
     pub fn support(&self) -> &[Support] {
         &self.support
+    }
+
+    /// What a ledger remembers of who owns the lead.
+    pub fn ownership(&self) -> Ownership {
+        self.ownership
     }
 
     /// The teams that it names as owner or support, without duplicates.

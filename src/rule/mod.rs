@@ -7,6 +7,7 @@ mod entry_fault;
 mod entry_form;
 mod if_nobody;
 mod outcome;
+mod ownership;
 mod period;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod rule;
@@ -29,6 +30,7 @@ pub use entry_fault::EntryFault;
 pub(crate) use entry_form::KeptEntry;
 pub use if_nobody::{IfNobody, Overflow};
 pub use outcome::Outcome;
+pub use ownership::Ownership;
 pub use period::{Period, WrittenPeriod};
 pub use rule::Rule;
 pub use support::Support;

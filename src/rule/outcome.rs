@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ownership::Ownership;
 use super::support::Support;
 use super::target::Target;
 use crate::fit::{Fit, Requirement};
@@ -21,12 +22,13 @@ pub struct Outcome {
     /// The requirements on the owner, if any.
     pub(crate) fit: Option<Arc<Fit>>,
     pub(crate) support: Vec<Support>,
+    pub(crate) ownership: Option<Ownership>,
 }
 
 /// A serde form with the fields of an outcome.
 pub(super) trait OutcomeFields {
     /// The names of the fields, and whether each is given.
-    fn outcome_fields(&self) -> [(&'static str, bool); 5];
+    fn outcome_fields(&self) -> [(&'static str, bool); 6];
 
     fn take_outcome(&mut self) -> Outcome;
 
@@ -81,6 +83,9 @@ macro_rules! with_outcome {
             /// Teams that support the owner.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             support: Vec<$crate::rule::Support>,
+            /// What a ledger remembers of who owns the leads. Default: as the policy says.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            ownership: Option<$crate::rule::Ownership>,
             $(
                 $(#[doc = $later_doc])*
                 $(#[serde $later_serde])*
@@ -90,13 +95,14 @@ macro_rules! with_outcome {
         }
 
         impl $crate::rule::outcome::OutcomeFields for $form {
-            fn outcome_fields(&self) -> [(&'static str, bool); 5] {
+            fn outcome_fields(&self) -> [(&'static str, bool); 6] {
                 [
                     ("assign_to", self.assign_to.is_some()),
                     ("units", self.units.is_some()),
                     ("requires", self.requires.is_some()),
                     ("prefers", self.prefers.is_some()),
                     ("support", !self.support.is_empty()),
+                    ("ownership", self.ownership.is_some()),
                 ]
             }
 
@@ -106,6 +112,7 @@ macro_rules! with_outcome {
                     units: self.units.take().unwrap_or(1),
                     fit: None,
                     support: std::mem::take(&mut self.support),
+                    ownership: self.ownership.take(),
                 }
                 .requires(self.requires.take().unwrap_or_default())
                 .prefers(self.prefers.take().unwrap_or_default())
@@ -117,6 +124,7 @@ macro_rules! with_outcome {
                 self.assign_to = outcome.assign_to;
                 self.units = Some(outcome.units).filter(|&units| units != 1);
                 self.support = outcome.support;
+                self.ownership = outcome.ownership;
             }
         }
     };
@@ -155,6 +163,7 @@ impl Default for Outcome {
             units: 1,
             fit: None,
             support: Vec::new(),
+            ownership: None,
         }
     }
 }
@@ -205,6 +214,14 @@ impl Outcome {
         self
     }
 
+    /// Sets what a ledger remembers of who owns the leads, in place of what the policy says:
+    /// [`PolicyDraft::ownership`](crate::policy::PolicyDraft::ownership).
+    #[must_use]
+    pub fn ownership(mut self, ownership: Ownership) -> Self {
+        self.ownership = Some(ownership);
+        self
+    }
+
     /// The owner: a team, a member or a pool. `None` if none was named, which a policy refuses.
     pub fn target(&self) -> Option<&Target> {
         self.assign_to.as_ref()
@@ -227,6 +244,11 @@ impl Outcome {
         preferred.filter(|it| !it.is_empty())
     }
 
+    /// What a ledger remembers of who owns the leads, if that is not as the policy says.
+    pub fn get_ownership(&self) -> Option<Ownership> {
+        self.ownership
+    }
+
     /// The supporting teams.
     pub fn get_support(&self) -> &[Support] {
         &self.support
@@ -247,13 +269,15 @@ mod tests {
         let outcome = Outcome::to(target)
             .units(3)
             .requires(german.clone())
-            .support([Support::by("presales").members(2)]);
+            .support([Support::by("presales").members(2)])
+            .ownership(Ownership::Account);
         let target = outcome.target().unwrap();
         assert_eq!(target.get_member().unwrap(), "a");
         assert_eq!(target.get_team().unwrap(), "east");
         assert_eq!(target.get_pool(), None);
         assert_eq!(target.get_if_nobody(), Some(&IfNobody::Wait));
         assert_eq!(outcome.get_units(), 3);
+        assert_eq!(outcome.get_ownership(), Some(Ownership::Account));
         assert_eq!(outcome.get_requires(), Some(&german));
         assert_eq!(outcome.get_prefers(), None);
         let [support] = outcome.get_support() else {

@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::entry_fault::EntryFault;
 use super::outcome::Outcome;
+use super::ownership::Ownership;
 use super::period::WrittenPeriod;
 use super::support::Support;
 use super::target::Target;
@@ -76,6 +77,13 @@ impl Rule {
     #[must_use]
     pub fn assign_to(mut self, target: impl Into<Target>) -> Self {
         self.outcome.assign_to = Some(target.into());
+        self
+    }
+
+    /// Sets what a ledger remembers of who owns the leads; see [`Outcome::ownership`].
+    #[must_use]
+    pub fn ownership(mut self, ownership: Ownership) -> Self {
+        self.outcome.ownership = Some(ownership);
         self
     }
 

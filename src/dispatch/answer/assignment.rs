@@ -133,6 +133,18 @@ pub struct SupportRefusal {
     pub reason: Reason,
 }
 
+impl SupportRefusal {
+    /// Nobody supports a lead that nobody owns.
+    pub(in crate::dispatch) fn no_owner(support: &[Support]) -> Vec<Self> {
+        let refusals = support.iter().map(|support| Self {
+            team: support.team().clone(),
+            missing: support.get_members(),
+            reason: Reason::NoOwner,
+        });
+        refusals.collect()
+    }
+}
+
 /// What was set aside when a member was named, when everyone was asked, or when whoever is back first
 /// was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -49,6 +49,8 @@ pub enum Chosen {
     ByName,
     /// The request preferred the member: [`Request::prefer_member`](crate::dispatch::Request::prefer_member).
     ByPreference,
+    /// The request asked the member first: [`Request::ask_first`](crate::dispatch::Request::ask_first).
+    AskedFirst,
     /// Somebody named the member: [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
     ByHand,
 }
@@ -113,6 +115,11 @@ impl Seat {
             turn: None,
             when,
         }
+    }
+
+    pub(in crate::dispatch) fn with_chosen(mut self, chosen: Chosen) -> Self {
+        self.chosen = chosen;
+        self
     }
 
     pub(in crate::dispatch) fn with_turn(mut self, turn: Option<TurnTaken>) -> Self {

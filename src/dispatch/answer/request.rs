@@ -2,7 +2,7 @@
 
 use super::error::RosterError;
 use crate::fit::{Fit, Requirement};
-use crate::id::MemberId;
+use crate::id::{MemberId, TeamId};
 use crate::lead::Lead;
 use crate::limits::MAX_UNITS;
 use crate::rule::Target;
@@ -35,6 +35,8 @@ use crate::rule::Target;
 pub struct Request<'a> {
     pub(in crate::dispatch) lead: &'a Lead<'a>,
     pub(in crate::dispatch) target: Option<Target>,
+    /// Who is asked before whomever the rules name, and the team that the lead counts for then.
+    pub(in crate::dispatch) first: Option<(MemberId, Option<TeamId>)>,
     pub(in crate::dispatch) left_out: Vec<MemberId>,
     pub(in crate::dispatch) preferred: Option<MemberId>,
     pub(in crate::dispatch) units: Option<u32>,
@@ -48,6 +50,7 @@ impl<'a> Request<'a> {
         Self {
             lead,
             target: None,
+            first: None,
             left_out: Vec::new(),
             preferred: None,
             units: None,
@@ -79,6 +82,17 @@ impl<'a> Request<'a> {
     /// place of the strategy's pick, as the member's turn. Otherwise the strategy picks as ever.
     pub fn prefer_member(mut self, member: impl Into<MemberId>) -> Self {
         self.preferred = Some(member.into());
+        self
+    }
+
+    /// A member who is asked before whomever the rules name, whatever team they lead to: the owner of the
+    /// account, for example. As a member whom a rule names, they get the lead unless they are not active, are
+    /// left out or have no room; then it goes as the rules say, and the [refusal] tells why. It counts for the
+    /// team, if one is given; whoever is not in it gets nothing.
+    ///
+    /// [refusal]: crate::dispatch::Assignment::refusals
+    pub fn ask_first(mut self, member: impl Into<MemberId>, team: Option<TeamId>) -> Self {
+        self.first = Some((member.into(), team));
         self
     }
 

@@ -9,7 +9,8 @@ use crate::tree::Decision;
 
 impl Plan {
     /// Whether a decision leads to a seat that is still there: to its team or member; or, if it is by the rule
-    /// that the seat was taken by, also by overflow, and wherever somebody put the lead by hand. Another rule
+    /// that the seat was taken by, also by overflow, and wherever somebody put the lead by
+    /// hand, or its account led it. Another rule
     /// asks its own team first.
     pub(in crate::dispatch) fn leads_to(
         &self,
@@ -26,7 +27,7 @@ impl Plan {
             return true;
         }
         let is_same_rule = decision.source().id() == rule;
-        if is_same_rule && seat.chosen() == Chosen::ByHand {
+        if is_same_rule && matches!(seat.chosen(), Chosen::ByHand | Chosen::AskedFirst) {
             return true;
         }
         let Some(own) = seat.team().filter(|team| self.teams.get(*team).is_some()) else {

@@ -11,12 +11,12 @@ use super::plan::Plan;
 use super::routes::overflow;
 use super::shards::Shards;
 use crate::dispatch::answer::assignment::{
-    Assignment, AssignmentOutcome, AssignmentWarning, Reason, Refusal, SupportRefusal,
+    Assignment, AssignmentOutcome, Reason, Refusal, SupportRefusal,
 };
 use crate::dispatch::answer::assignment_id::AssignmentId;
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
-use crate::dispatch::answer::receipt::{Role, Seat};
+use crate::dispatch::answer::receipt::{Chosen, Role, Seat};
 use crate::dispatch::answer::request::Request;
 use crate::dispatch::shard::request::{Findings, LeftOut, SeatRequest};
 use crate::dispatch::shard::seat::obstacle::Exclusion;
@@ -24,7 +24,7 @@ use crate::dispatch::shard::seat::place::{MemberAt, TeamAt};
 use crate::dispatch::shard::selection::{SetAside, Taken};
 use crate::dispatch::state::record::{RecordKind, Recording};
 use crate::fit::Fit;
-use crate::id::{LeadId, TeamId};
+use crate::id::{LeadId, MemberId, TeamId};
 use crate::lead::Lead;
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Overflow, Support};
@@ -94,31 +94,24 @@ impl<'a> Asking<'a> {
             .map_or(self.decision.if_nobody(), |(_, answer)| answer)
     }
 
+    /// Who is asked before the owner.
+    pub(in crate::dispatch) fn first(&self) -> Option<(&'a MemberId, Option<&'a TeamId>)> {
+        let (member, team) = self.wants.request?.first.as_ref()?;
+        Some((member, team.as_ref()))
+    }
+
     fn units(&self) -> u32 {
         let of_request = self.wants.request.and_then(|request| request.units);
         of_request.unwrap_or(self.decision.grant().units())
     }
 }
 
-impl SetAside {
-    fn warnings(&self) -> Vec<AssignmentWarning> {
-        // Mostly nothing was.
-        if self.reasons.is_empty() {
-            return Vec::new();
-        }
-        let has = |reason| self.reasons.contains(&reason);
-        let is_over_limit = has(Reason::NobodyWithCapacity) || has(Reason::TeamFull);
-        let all = [
-            (is_over_limit, AssignmentWarning::OverLimit),
-            (has(Reason::NobodyActive), AssignmentWarning::NotActive),
-            (
-                has(Reason::NobodyAvailable),
-                AssignmentWarning::NotAvailable,
-            ),
-            (has(Reason::NobodyFits), AssignmentWarning::NotFit),
-        ];
-        let set = all.into_iter().filter(|(is_set, _)| *is_set);
-        set.map(|(_, warning)| warning).collect()
+impl Assignment {
+    /// The owner has a seat.
+    fn take(&mut self, seat: Seat, aside: &SetAside) {
+        self.owner = Some(seat);
+        self.warnings = aside.warnings();
+        self.available_from = aside.available_from;
     }
 }
 
@@ -151,15 +144,20 @@ impl Plan {
     /// The shards that a request may need; none for a pool.
     pub(in crate::dispatch) fn needed(&self, asking: Asking<'_>) -> Vec<usize> {
         let team = |team: &TeamId| self.teams.get(team).map(|at| at.shard);
+        let member = |member: &MemberId| self.members.get(member).map(|at| at.shard);
+        let first = asking.first().and_then(|(first, _)| member(first));
         let owner = match asking.owner() {
-            Owner::Pool(_) => return Vec::new(),
+            Owner::Pool(_) => None,
             Owner::Team(owner) => team(owner),
-            Owner::Member { member, .. } => self.members.get(member).map(|at| at.shard),
+            Owner::Member { member: owner, .. } => member(owner),
         };
+        if first.is_none() && owner.is_none() {
+            return Vec::new();
+        }
         let overflow = overflow(self.policy(), asking.owner(), asking.if_nobody());
         let support = asking.decision.grant().support().iter();
         let others = overflow.chain(support.map(Support::team)).filter_map(team);
-        owner.into_iter().chain(others).collect()
+        first.into_iter().chain(owner).chain(others).collect()
     }
 
     /// The answer before anybody is asked. Made before the shards are locked.
@@ -206,7 +204,7 @@ impl Plan {
             && asking.now.signed_duration_since(latest) > most
         {
             assignment.outcome = AssignmentOutcome::Unassigned(Reason::MomentTooFarAhead);
-            assignment.support_refusals = no_owner(assignment.support());
+            assignment.support_refusals = SupportRefusal::no_owner(assignment.support());
             return;
         }
         let of_rule = asking.decision.grant().fit();
@@ -240,6 +238,23 @@ impl Plan {
         wishes: &Wishes,
         assignment: &mut Assignment,
     ) -> Option<usize> {
+        if let Some((member, team)) = asking.first() {
+            let first = Asked::Member {
+                at: self.members.get(member).copied(),
+                team,
+                by_hand: false,
+            };
+            match self.ask(shards, first, seat, wishes) {
+                Ok((seat, aside)) => {
+                    assignment.take(seat.with_chosen(Chosen::AskedFirst), &aside);
+                    return first.shard();
+                }
+                Err(reason) => assignment.refusals.push(Refusal {
+                    team: team.cloned(),
+                    reason,
+                }),
+            }
+        }
         let mut asked = match asking.owner() {
             Owner::Pool(pool) => {
                 assignment.outcome = AssignmentOutcome::Pooled(pool.clone());
@@ -263,9 +278,7 @@ impl Plan {
         loop {
             let reason = match self.ask(shards, asked, seat, wishes) {
                 Ok((seat, aside)) => {
-                    assignment.owner = Some(seat);
-                    assignment.warnings = aside.warnings();
-                    assignment.available_from = aside.available_from;
+                    assignment.take(seat, &aside);
                     return asked.shard();
                 }
                 Err(reason) => reason,
@@ -338,7 +351,7 @@ impl Plan {
         let owner = assignment.owner.as_ref();
         let owner = owner.and_then(|seat| self.members.get(seat.member()));
         let Some(&at) = owner else {
-            assignment.support_refusals = no_owner(assignment.support());
+            assignment.support_refusals = SupportRefusal::no_owner(assignment.support());
             return;
         };
         wishes.preferred = None;
@@ -463,16 +476,6 @@ fn refused(request: SeatRequest<'_>, team: Option<&TeamId>, reason: Reason) -> R
         findings.add(inquiry.answered(Err(reason)));
     }
     reason
-}
-
-/// Nobody supports a lead that nobody owns.
-fn no_owner(support: &[Support]) -> Vec<SupportRefusal> {
-    let refusals = support.iter().map(|support| SupportRefusal {
-        team: support.team().clone(),
-        missing: support.get_members(),
-        reason: Reason::NoOwner,
-    });
-    refusals.collect()
 }
 
 /// When somebody of the team that was asked is back, if nobody is there now.

@@ -10,7 +10,7 @@ use super::seat::obstacle::Obstacle;
 use super::seat::place::Place;
 use super::shard::Shard;
 use super::team::ShardTeam;
-use crate::dispatch::answer::assignment::Reason;
+use crate::dispatch::answer::assignment::{AssignmentWarning, Reason};
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
 use crate::dispatch::answer::moment::moment;
@@ -24,6 +24,29 @@ pub(in crate::dispatch) struct SetAside {
     pub(in crate::dispatch) reasons: Vec<Reason>,
     /// When the member is at work, if not now.
     pub(in crate::dispatch) available_from: Option<DateTime<Utc>>,
+}
+
+impl SetAside {
+    /// What the answer tells of it.
+    pub(in crate::dispatch) fn warnings(&self) -> Vec<AssignmentWarning> {
+        // Mostly nothing was.
+        if self.reasons.is_empty() {
+            return Vec::new();
+        }
+        let has = |reason| self.reasons.contains(&reason);
+        let is_over_limit = has(Reason::NobodyWithCapacity) || has(Reason::TeamFull);
+        let all = [
+            (is_over_limit, AssignmentWarning::OverLimit),
+            (has(Reason::NobodyActive), AssignmentWarning::NotActive),
+            (
+                has(Reason::NobodyAvailable),
+                AssignmentWarning::NotAvailable,
+            ),
+            (has(Reason::NobodyFits), AssignmentWarning::NotFit),
+        ];
+        let set = all.into_iter().filter(|(is_set, _)| *is_set);
+        set.map(|(_, warning)| warning).collect()
+    }
 }
 
 /// A seat that was taken, and what was set aside for it.

@@ -49,6 +49,7 @@ impl PolicyDraft {
                 units: 1,
                 fit: None,
                 support: Vec::new(),
+                ownership: checker.ownership,
             },
         };
         checker.turns_by_rule(whole.field("teams"));

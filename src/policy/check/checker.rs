@@ -12,7 +12,7 @@ use crate::policy::draft::PolicyDraft;
 use crate::policy::errors::{PolicyFault, StrategyCheck};
 use crate::policy::grant::Grant;
 use crate::policy::resolve::{KnownValues, Resolver};
-use crate::rule::{IfNobody, Overflow, Period, WrittenPeriod};
+use crate::rule::{IfNobody, Overflow, Ownership, Period, WrittenPeriod};
 use crate::suggestion::Suggester;
 use crate::team::Team;
 
@@ -30,6 +30,8 @@ pub(super) struct Checker<'a> {
     pub(super) members: IndexSet<MemberId>,
     pub(super) teams: IndexMap<TeamId, &'a Team>,
     pub(super) rules: IndexMap<RuleId, Place>,
+    /// What a ledger remembers where a rule says nothing of it.
+    pub(super) ownership: Ownership,
     pub(super) grants: Vec<Grant>,
     /// Overflows that rules define: place, team, and the team it overflows to.
     pub(super) own_overflows: Vec<(Place, TeamId, TeamId)>,
@@ -61,6 +63,7 @@ impl<'a> Checker<'a> {
             members: IndexSet::new(),
             teams: IndexMap::new(),
             rules: IndexMap::new(),
+            ownership: draft.ownership.unwrap_or_default(),
             grants: Vec::new(),
             own_overflows: Vec::new(),
         }

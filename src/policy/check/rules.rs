@@ -166,6 +166,7 @@ impl Checker<'_> {
             units: outcome.units,
             fit: outcome.fit.clone(),
             support: outcome.support.clone(),
+            ownership: outcome.ownership.unwrap_or(self.ownership),
         }
     }
 
