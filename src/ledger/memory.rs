@@ -1,6 +1,6 @@
 //! The ledger in memory.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 
@@ -26,7 +26,7 @@ pub struct MemoryLedger {
 struct Kept {
     records: AllRecords,
     /// All events, in order.
-    events: Vec<Event>,
+    events: Vec<Arc<Event>>,
 }
 
 impl MemoryLedger {
@@ -52,7 +52,7 @@ impl MemoryLedger {
         let answer = Answer::of(came, kept.records.leads.get(&command.lead));
         if let Some(event) = &answer.event {
             kept.records.take(event);
-            kept.events.push(event.clone());
+            kept.events.push(Arc::clone(event));
         }
         Ok(answer)
     }
@@ -68,21 +68,21 @@ impl MemoryLedger {
     }
 
     /// Everything that happened to a lead, oldest first. Linear in its events.
-    pub fn history(&self, lead: impl AsRef<str>) -> Vec<Event> {
+    pub fn history(&self, lead: impl AsRef<str>) -> Vec<Arc<Event>> {
         let kept = self.lock();
         let latest = kept.records.leads.get(lead.as_ref()).map(LeadRecord::event);
         let event = |number: &u64| kept.event(*number);
         let events = std::iter::successors(latest.as_ref().and_then(event), |later| {
             later.previous.as_ref().and_then(event)
         });
-        let mut events: Vec<Event> = events.cloned().collect();
+        let mut events: Vec<Arc<Event>> = events.cloned().collect();
         events.reverse();
         events
     }
 
     /// The events behind the one of that number, oldest first, at most so many. Whoever keeps the number of
     /// the latest one that was dealt with misses none.
-    pub fn events(&self, after: u64, most: usize) -> Vec<Event> {
+    pub fn events(&self, after: u64, most: usize) -> Vec<Arc<Event>> {
         let kept = self.lock();
         let after = usize::try_from(after).unwrap_or(usize::MAX);
         kept.events.iter().skip(after).take(most).cloned().collect()
@@ -118,7 +118,7 @@ impl MemoryLedger {
 }
 
 impl Kept {
-    fn event(&self, number: u64) -> Option<&Event> {
+    fn event(&self, number: u64) -> Option<&Arc<Event>> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.events.get(index)
     }

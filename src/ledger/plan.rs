@@ -1,5 +1,7 @@
 //! The ledger as a function of values.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::command::Command;
@@ -18,7 +20,7 @@ pub struct Answer {
     /// What is known of the lead now.
     pub lead: LeadRecord,
     /// What happened; none if the lead was so already.
-    pub event: Option<Event>,
+    pub event: Option<Arc<Event>>,
 }
 
 /// A policy laid out for a ledger, and nothing that changes: the function under the
@@ -77,7 +79,7 @@ impl Answer {
             },
             Came::Event(event) => Self {
                 lead: LeadRecord::after(before, &event),
-                event: Some(event),
+                event: Some(Arc::new(event)),
             },
         }
     }

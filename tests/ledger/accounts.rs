@@ -16,7 +16,8 @@ fn whoever_has_an_account_gets_its_other_leads() {
     let assign = |id: &str, account: &str| {
         let lead = of_account(id, "development", account);
         let answer = ledger.run(&Command::assign(&lead), NOON).unwrap();
-        let Some(Change::Assigned(assignment)) = answer.event.map(|event| event.change) else {
+        let Some(Change::Assigned(assignment)) = answer.event.map(|event| event.change.clone())
+        else {
             panic!("assigned")
         };
         (*assignment, answer.lead)
@@ -60,7 +61,7 @@ fn an_account_whose_owner_is_full_stays_and_whose_owner_is_gone_passes_on() {
     let assign = |id: &str| {
         let lead = of_account(id, "", "A-1");
         let answer = ledger.run(&Command::assign(&lead), NOON).unwrap();
-        let refused = match answer.event.map(|event| event.change) {
+        let refused = match answer.event.map(|event| event.change.clone()) {
             Some(Change::Assigned(assignment)) => assignment.refusals,
             other => panic!("{other:?}"),
         };

@@ -92,7 +92,7 @@ fn nobody_takes_it_so_the_owner_stays() {
         .unwrap();
     let event = answer.event.unwrap();
     assert!(
-        matches!(event.change, Change::NotTaken(tried) if tried.outcome == Outcome::Unassigned)
+        matches!(&event.change, Change::NotTaken(tried) if tried.outcome == Outcome::Unassigned)
     );
     assert_eq!(answer.lead.status(), &LeadStatus::Owned);
     assert_eq!(owner(&ledger, "L-1").unwrap(), "s1");
@@ -216,7 +216,7 @@ fn events_are_folded_in_their_order_only() {
     state.apply(&events[0]).unwrap();
     let error = state.apply(&events[0]).unwrap_err();
     assert!(matches!(error, ReplayError::Order { .. }));
-    let mut other = events[1].clone();
+    let mut other = leadtree::ledger::Event::clone(&events[1]);
     other.previous = Some(1);
     let error = state.apply(&other).unwrap_err();
     assert!(matches!(error, ReplayError::Lead { .. }), "{error}");

@@ -164,7 +164,7 @@ proptest! {
                             prop_assert_eq!(answer.lead.owner().unwrap().member(), &first.member);
                         }
                         // As it is stored and read back.
-                        let stored = serde_json::to_string(&event).unwrap();
+                        let stored = serde_json::to_string(&*event).unwrap();
                         let event: Event = serde_json::from_str(&stored).unwrap();
                         folded.apply(&event).unwrap();
                     }
