@@ -3,7 +3,6 @@
 //!
 //! Every error of this crate also states its place in words. Rendering is by `annotate-snippets`.
 
-mod anchors;
 mod beside;
 mod comments;
 mod drawing;

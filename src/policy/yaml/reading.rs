@@ -101,6 +101,8 @@ pub(crate) fn yaml_reading_options(bytes: usize) -> Options {
             max_total_scalar_bytes: most,
             max_total_comment_bytes: most,
         },
+        // Of many comments in a row, some would be refused.
+        emit_comments: false,
         strict_booleans: true,
         with_snippet: false,
     }

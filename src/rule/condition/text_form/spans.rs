@@ -5,6 +5,7 @@
     expect(dead_code, reason = "only diagnostics look them up")
 )]
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The positions of the tests in a text without faults, and of the parts that consist of them.
@@ -13,6 +14,7 @@ pub(crate) struct ConditionSpans {
     /// In the order of the text, which is that of the condition.
     tests: Vec<TestSpans>,
     parts: Vec<PartSpan>,
+    comments: BTreeMap<usize, usize>,
 }
 
 /// The position of a test.
@@ -35,6 +37,16 @@ struct PartSpan {
 impl ConditionSpans {
     pub(super) fn add_test(&mut self, test: TestSpans) {
         self.tests.push(test);
+    }
+
+    /// Adds a comment, once however often it is met.
+    pub(super) fn add_comment(&mut self, comment: &Range<usize>) {
+        self.comments.insert(comment.start, comment.end);
+    }
+
+    /// The positions of the comments, in the order of the text.
+    pub(crate) fn comments(&self) -> impl Iterator<Item = Range<usize>> {
+        self.comments.iter().map(|(start, end)| *start..*end)
     }
 
     /// The number of tests so far.

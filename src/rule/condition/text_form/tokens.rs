@@ -48,13 +48,18 @@ pub(super) fn blank(input: &mut Input<'_>) -> Read<()> {
     let space = take_while(1.., char::is_whitespace).void();
     let comment = ('#', take_till(0.., '\n')).span().map(Some);
     let parts = repeat(0.., alt((space.value(None), comment)));
-    let comment: Option<Range<usize>> = parts
-        .fold(
-            || None,
-            |first: Option<Range<usize>>, comment| first.or(comment),
-        )
+    let comments: Vec<Range<usize>> = parts
+        .fold(Vec::new, |mut comments, comment| {
+            comments.extend(comment);
+            comments
+        })
         .parse_next(input)?;
-    if let Some(comment) = comment
+    if let Some(spans) = &mut input.state.spans {
+        for comment in &comments {
+            spans.add_comment(comment);
+        }
+    }
+    if let Some(comment) = comments.into_iter().next()
         && input.state.is_one_line
         && input.state.end > 0
     {
