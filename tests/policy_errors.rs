@@ -138,7 +138,7 @@ fn operators_and_values_of_the_wrong_type() {
       rules[5].when.source.is: source is a text, but this value is not; put it in quotes
       rules[6].when.revenue.is: revenue is a number, but this value is not; its operators are `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
       rules[7].when.revenue.contains: `contains` cannot test revenue, which is a number; use `=`, `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
-      rules[8].when.vip.is: vip is a flag, but this value is not; its operators are `=` (true or false), `is missing`, `is unlisted`
+      rules[8].when.vip.is: vip is a flag, but this value is not; write `vip = true` or `vip = false`; its operators are `=` (true or false), `is missing`, `is unlisted`
       rules[9].when.interests.is: `=` cannot test interests, which is a set of tags; use `contains any of`, `contains all of`, `is missing`, `is unlisted`
       rules[10].when.signed.is: signed is a date, but this value is not; its operators are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`
       rules[11].when.signed.at_least: signed is a date, but this value is not; its operators are `=` (2026-03-31, without quotes; `on` in the structured form), `in`, `<`, `<=`, `>`, `>=`, `between`, `is missing`, `is unlisted`

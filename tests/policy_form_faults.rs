@@ -87,6 +87,7 @@ fn a_file_full_of_faults() {
       rules[2].assign_to.if_noboby: unknown field `if_noboby`; did you mean `if_nobody`?
       rules[2].units: expected a whole number from 0 to 4294967295, found the number 2.5
       rules[2].enabled: expected `true` or `false`, found the text `false`; write it without quotes
+      rules[4].id: expected a text, found nothing; write one, or leave the field out
       rules[4].support: expected a list, found a map
       rules[5].rules[0].from: `soon` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00
       rules[5].rules[1]: expected a map: a rule or a group, found the text `eight`
@@ -95,7 +96,6 @@ fn a_file_full_of_faults() {
       rules[1].assign_to.team: `later` is a pool, not a team; write `{pool: later}`
       rules[2].when.all[0].region.within: unknown region `cn/eats`; did you mean `cn/east`?
       rules[3]: both a rule and a group; keep `id` for a rule, or `group` for a group
-      rules[4]: neither a rule nor a group; write `id` for a rule, or `group` for a group
       rules[5].assign_to: a group has no outcome of its own; put `assign_to` in its `rules` or `otherwise`
     "#);
 }

@@ -83,7 +83,7 @@ fn fields_and_values_of_the_wrong_form() {
     rules[0].until: `tomorrow` is not a moment; write 2026-03-31, 2026-03-31T08:00:00 or, with an offset, 2026-03-31T08:00:00+08:00
     rules[0].when: the condition is empty; leave out `when` instead
     rules[0].when: expected a condition: a text such as `region in cn`, or a map with one of `all`, `any`, `not`, a dimension or an attribute, found the number 7
-    rules[0].when.region: the test is empty; write, for example, {"is": …}
+    rules[0].when.region: the test of `region` is empty; write, for example, {"is": …}. Inside `{…}` a comma ends the value before it: write a condition with a list as a text in quotes, such as 'region in (cn, us)'
     rules[0].when.region.in: unknown field `in`; write `within`
     rules[0].when.region: only `customer_size` has bands
     rules[0].when.region: a test has one operator, but has `is` and `within`; combine two tests with `all` or `any`
@@ -102,7 +102,7 @@ fn fields_and_values_of_the_wrong_form() {
     rules[0].support[0].member: unknown field `member`; did you mean `members`?
       and rules[0].support[0]: `team` is missing; add it
     attributes.x: unknown word `texts`; write `text`, `number`, `flag`, `tags` or `date`; did you mean `text`?
-    teams[0].strategy: `name` is missing; add it
+    teams[0].strategy: `name` is missing; write the name of the strategy and its options beside each other, such as `{name: random, seed: 7}`
     teams[0].strategy: option `seed` is given twice
     teams[0].members[0].wieght: unknown field `wieght`; did you mean `weight`?
     customer_sizes.small: expected a text, found a list

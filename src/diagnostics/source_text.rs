@@ -10,7 +10,7 @@ use crate::example_check::ExampleFailure;
 use crate::finding::{Finding, FindingCode, Location, Severity};
 use crate::place::{Place, Placed};
 use crate::policy::{FormFault, LoadError, Policy, PolicyFault, YamlError};
-use crate::rule::ConditionErrors;
+use crate::rule::{ConditionErrors, ConditionFault};
 use crate::strategy::StrategyRegistry;
 use crate::tree::DecisionTree;
 use crate::warning::PolicyWarning;
@@ -104,8 +104,17 @@ impl<'t> SourceText<'t> {
                 let root = source_map::root(self.text);
                 let source_map = SourceMap::of(self.text, root.as_ref());
                 let faults = errors.faults().iter();
-                let located = faults
-                    .map(|fault| self.located(fault.into(), span_of_fault(&source_map, fault)));
+                let located = faults.map(|fault| {
+                    let span = span_of_fault(&source_map, fault);
+                    let mut finding = self.located(fault.into(), span.clone());
+                    if let PolicyFault::Condition(marked) = &fault.fault
+                        && matches!(marked.fault(), ConditionFault::OpenQuote { .. })
+                        && span.is_some_and(|span| self.is_cut_by_comment(&source_map, fault, span))
+                    {
+                        finding.remedy = Some(REMEDY_OF_CUT.to_owned());
+                    }
+                    finding
+                });
                 located.collect()
             }
         }
@@ -183,6 +192,22 @@ impl<'t> SourceText<'t> {
         Drawing::new(self.name, self.text)
     }
 
+    /// Whether YAML ends the text of a condition at ` #`, behind which its quote would be closed.
+    fn is_cut_by_comment(
+        &self,
+        source_map: &SourceMap<'_>,
+        fault: &Placed<PolicyFault>,
+        quote: Range<usize>,
+    ) -> bool {
+        let Some(whole) = source_map.find(fault.place.as_str(), None) else {
+            return false;
+        };
+        let behind = self.text.get(whole.end..).unwrap_or_default();
+        let behind = behind.lines().next().unwrap_or_default();
+        let sign = self.text.get(quote).and_then(|quote| quote.chars().next());
+        behind.trim_start().starts_with('#') && sign.is_some_and(|sign| behind.contains(sign))
+    }
+
     fn syntax_fault(&self, path: &str, error: &YamlError) -> Finding {
         let place = match path {
             "policy" => Place::whole(),
@@ -227,6 +252,10 @@ impl CheckedText {
     }
 }
 
+/// The remedy for a text in quotes that YAML ends at ` #`.
+const REMEDY_OF_CUT: &str = "without quotes around the whole, YAML ends the condition at ` #`: write all of it in \
+                             double quotes, or as a block that begins with `|`";
+
 /// What a fault is about.
 fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Option<Range<usize>> {
     let place = placed.place.as_str();
@@ -235,6 +264,7 @@ fn span_of_fault(source_map: &SourceMap<'_>, placed: &Placed<PolicyFault>) -> Op
         PolicyFault::Hours(marked) => source_map.inside(place, &marked.span()),
         PolicyFault::Unknown { name, .. }
         | PolicyFault::NotATeam { name, .. }
+        | PolicyFault::NotAPool { name }
         | PolicyFault::NotAnAttribute { field: name }
         | PolicyFault::Form(
             FormFault::UnknownField { name, .. } | FormFault::Twice { field: name },

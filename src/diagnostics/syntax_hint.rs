@@ -30,11 +30,17 @@ pub(super) fn hint(text: &str, offset: usize, told: &str) -> Option<SyntaxHint> 
         .or_else(|| no_space_after_colon(*before?))
         .or_else(|| no_space_after_colon(line))
         .or_else(|| is_about_flow(told).then(|| unclosed(*before?))?)
-        .or_else(|| told.contains("quoted scalar").then(|| quote(line))?)
+        .or_else(|| is_about_quotes(told).then(|| open_quote(lines.get(..=at)?))?)
+        .or_else(|| is_about_quotes(told).then(|| quote(line))?)
         .or_else(|| {
             told.contains("block")
                 .then(|| indentation(line, *before?))?
         })
+}
+
+/// Whether the reader met no end of a quoted text, or something behind it.
+fn is_about_quotes(told: &str) -> bool {
+    told.contains("quoted scalar") || told.contains("unclosed quote")
 }
 
 /// Whether the reader met the next field inside brackets.
@@ -118,6 +124,69 @@ fn quote(line: Line<'_>) -> Option<SyntaxHint> {
         remedy: format!("leave the outer quotes out, or write {other} outside and {quote} inside"),
         span: start..start + value.trim_end().len(),
     })
+}
+
+/// A quoted text that does not end in its line, and not in the lines up to the last one either.
+fn open_quote(lines: &[Line<'_>]) -> Option<SyntaxHint> {
+    let (last, _) = lines.split_last()?;
+    let (opening, at, quote) = lines.iter().rev().find_map(|line| {
+        let (at, quote) = opening_quote(line.text)?;
+        Some((line, at, quote))
+    })?;
+    let span = opening.start + at..opening.start + at + 1;
+    if opening.start == last.start || is_field(last.text) {
+        return Some(SyntaxHint {
+            message: "this quote is not closed in its line",
+            remedy: format!("write the closing {quote} behind the text"),
+            span,
+        });
+    }
+    let content = last.text.trim_start();
+    let start = last.start + last.text.len() - content.len();
+    Some(SyntaxHint {
+        message: "this line goes on with the text in quotes that begins above, and is not indented enough",
+        remedy: "indent it more than the field of the text, or write the text on one line"
+            .to_owned(),
+        span: start..start + content.len(),
+    })
+}
+
+/// Where a quote opens a value that does not end in the line.
+fn opening_quote(line: &str) -> Option<(usize, char)> {
+    let mut open: Option<(usize, char)> = None;
+    let mut before = ' ';
+    for (at, character) in line.char_indices() {
+        match (open, character) {
+            (None, '#') if before.is_whitespace() => break,
+            (None, '\'' | '"') if matches!(before, ' ' | '[' | '{' | ',') => {
+                open = Some((at, character));
+            }
+            // In single quotes a doubled one closes and opens again.
+            (Some((_, quote)), _) if character == quote && !(quote == '"' && before == '\\') => {
+                open = None;
+            }
+            _ => {}
+        }
+        // A backslash may be escaped itself.
+        before = if before == '\\' && character == '\\' {
+            ' '
+        } else {
+            character
+        };
+    }
+    open
+}
+
+/// Whether a line begins with a field, or is an item of a list.
+fn is_field(line: &str) -> bool {
+    let content = line.trim_start();
+    let name = content
+        .trim_start_matches("- ")
+        .split(':')
+        .next()
+        .unwrap_or_default();
+    let is_name = !name.is_empty() && name.chars().all(|it| it.is_ascii_lowercase() || it == '_');
+    content.starts_with("- ") || (is_name && content.contains(':'))
 }
 
 /// A line that is indented unlike all lines above.

@@ -199,11 +199,17 @@ fn hint(found: &Unexpected<'_>, expected: &str) -> Option<String> {
         {
             return Some(IN_QUOTES.to_owned());
         }
+        Unexpected::Unit | Unexpected::Option if is_text(expected) => {
+            return Some("write one, or leave the field out".to_owned());
+        }
         _ => return None,
     };
     let is_flag = expected == "a boolean" && matches!(text, "true" | "false");
     if is_flag || (is_number(expected) && text.parse::<f64>().is_ok()) {
         return Some("write it without quotes".to_owned());
+    }
+    if is_number(expected) && text.trim_start_matches(['-', '+']).starts_with(['.', ',']) {
+        return Some("write a number with its digits".to_owned());
     }
     match expected {
         "a boolean" if matches!(text, "yes" | "on" | "y") => Some("write `true`".to_owned()),

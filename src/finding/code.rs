@@ -97,6 +97,8 @@ pub enum FindingCode {
     UnusedTeam,
     /// A pool that gets no leads.
     UnusedPool,
+    /// An id of a member that is probably several ids, or part of a list.
+    SuspiciousMember,
     /// A member who gets no leads.
     MemberWithoutTeam,
     /// A rule for every lead before others, which never apply.
@@ -160,6 +162,7 @@ impl FindingCode {
         Self::EmptyTeam,
         Self::UnusedTeam,
         Self::UnusedPool,
+        Self::SuspiciousMember,
         Self::MemberWithoutTeam,
         Self::TakesEveryLead,
         Self::AliasInRule,
@@ -215,6 +218,7 @@ impl FindingCode {
             Self::EmptyTeam => "empty-team",
             Self::UnusedTeam => "unused-team",
             Self::UnusedPool => "unused-pool",
+            Self::SuspiciousMember => "suspicious-member",
             Self::MemberWithoutTeam => "member-without-team",
             Self::TakesEveryLead => "takes-every-lead",
             Self::AliasInRule => "alias-in-rule",
@@ -273,6 +277,9 @@ impl FindingCode {
             Self::EmptyTeam => "A team without members.",
             Self::UnusedTeam => "A team that gets no leads.",
             Self::UnusedPool => "A pool that gets no leads.",
+            Self::SuspiciousMember => {
+                "An id of a member that is probably several ids, or part of a list."
+            }
             Self::MemberWithoutTeam => "A member who gets no leads.",
             Self::TakesEveryLead => "A rule for every lead before others, which never apply.",
             Self::AliasInRule => "A rule that writes a value under another name.",

@@ -38,7 +38,11 @@ pub enum PolicyFault {
     #[error(transparent)]
     Condition(MarkedFault),
     /// A name that refers to nothing.
-    #[error("unknown {kind} `{}`{suggestion}", cut(name))]
+    #[error(
+        "unknown {kind} `{}`{}",
+        cut(name),
+        remedy_of_unknown(kind, suggestion)
+    )]
     Unknown {
         /// What the name should refer to: a region, team, attribute and so on.
         kind: &'static str,
@@ -56,6 +60,16 @@ pub enum PolicyFault {
         what: &'static str,
         /// What to write instead.
         remedy: String,
+    },
+    /// The name of a team where a pool is expected.
+    #[error(
+        "`{}` is a team, not a pool; write `{{team: {}}}`, or name a pool",
+        cut(name),
+        cut(name)
+    )]
+    NotAPool {
+        /// The name as written.
+        name: String,
     },
     /// An id that is used twice.
     #[error("{kind} `{name}` is already used at {first}; give each its own name")]
@@ -105,7 +119,7 @@ pub enum PolicyFault {
     /// A value of the wrong type for the tested dimension or attribute.
     #[error(
         "{subject} is {kind}, but this value is not; {}",
-        value_remedy(kind, operators)
+        value_remedy(subject, kind, operators)
     )]
     WrongValue {
         /// The dimension or attribute.
@@ -331,8 +345,20 @@ pub(crate) type StrategyCheck<'a> = &'a dyn Fn(&StrategyChoice) -> Vec<(Option<S
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyErrors(pub(in crate::policy) Vec<Placed<PolicyFault>>);
 
-fn value_remedy(kind: &str, operators: &str) -> String {
+fn remedy_of_unknown(kind: &str, suggestion: &Suggestion) -> String {
+    if kind == "dimension or attribute" && suggestion.name().is_none() {
+        return "; declare an attribute of your own under `attributes`, with what it is: `name: text`, or `number`, \
+                `flag`, `date` or `tags`"
+            .to_owned();
+    }
+    suggestion.to_string()
+}
+
+fn value_remedy(subject: &str, kind: &str, operators: &str) -> String {
     match kind {
+        "a flag" => format!(
+            "write `{subject} = true` or `{subject} = false`; its operators are {operators}"
+        ),
         // Whatever its form, a value in quotes is a text.
         "a text" => "put it in quotes".to_owned(),
         _ => format!("its operators are {operators}"),

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::dimension::Number;
 use crate::id::StrategyName;
 #[cfg(feature = "schema")]
 use crate::name_or_object::or_name;
+use crate::text::cut;
 
 /// The name of a strategy, and its options.
 ///
@@ -104,17 +105,36 @@ impl From<String> for OptionValue {
 
 impl<'de> Deserialize<'de> for OptionValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
+        match Written::deserialize(deserializer)? {
+            Written::Value(value) => Ok(value),
+            Written::Map => Err(D::Error::invalid_type(Unexpected::Map, &VALUE)),
+        }
+    }
+}
 
-        impl Visitor<'_> for ValueVisitor {
-            type Value = OptionValue;
+/// What the value of an option must be.
+const VALUE: &str = "true, false, a number or a text";
+
+/// What stands under the name of an option.
+enum Written {
+    Value(OptionValue),
+    /// Perhaps the options of the strategy that has this name.
+    Map,
+}
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WrittenVisitor;
+
+        impl<'de> Visitor<'de> for WrittenVisitor {
+            type Value = Written;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("true, false, a number or a text")
+                f.write_str(VALUE)
             }
 
             fn visit_bool<E: Error>(self, flag: bool) -> Result<Self::Value, E> {
-                Ok(OptionValue::Flag(flag))
+                Ok(Written::Value(OptionValue::Flag(flag)))
             }
 
             #[expect(clippy::cast_precision_loss, reason = "numbers are f64")]
@@ -123,21 +143,26 @@ impl<'de> Deserialize<'de> for OptionValue {
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-                Ok(number.into())
+                Ok(Written::Value(number.into()))
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
                 Number::new(number)
-                    .map(OptionValue::Number)
+                    .map(|number| Written::Value(number.into()))
                     .map_err(E::custom)
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(OptionValue::Text(text.to_owned()))
+                Ok(Written::Value(text.into()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Written::Map)
             }
         }
 
-        deserializer.deserialize_any(ValueVisitor)
+        deserializer.deserialize_any(WrittenVisitor)
     }
 }
 
@@ -246,10 +271,31 @@ impl<'de> Deserialize<'de> for StrategyChoice {
                     } else if !known.insert(key.clone()) {
                         return Err(A::Error::custom(format!("option `{key}` is given twice")));
                     } else {
-                        options.push((key, map.next_value()?));
+                        options.push((key, map.next_value::<Written>()?));
                     }
                 }
-                let name = name.ok_or_else(|| A::Error::missing_field("name"))?;
+                let name = match (name, options.first()) {
+                    (Some(name), _) => name,
+                    (None, None) => return Err(A::Error::missing_field("name")),
+                    (None, Some((first, value))) => {
+                        let example = match value {
+                            Written::Map => format!("`{{name: {}, …: …}}`", cut(first)),
+                            Written::Value(_) => "`{name: random, seed: 7}`".to_owned(),
+                        };
+                        return Err(A::Error::custom(format!(
+                            "`name` is missing; write the name of the strategy and its options beside each \
+                             other, such as {example}"
+                        )));
+                    }
+                };
+                let options = options.into_iter().map(|(key, value)| match value {
+                    Written::Value(value) => Ok((key, value)),
+                    Written::Map => Err(A::Error::custom(format!(
+                        "option `{}` is a map; write {VALUE}",
+                        cut(&key)
+                    ))),
+                });
+                let options = options.collect::<Result<_, _>>()?;
                 Ok(StrategyChoice { name, options })
             }
         }

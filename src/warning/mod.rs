@@ -2,6 +2,7 @@
 
 mod aliases;
 mod conditions;
+mod ids;
 mod moments;
 mod order;
 mod people;
@@ -16,7 +17,8 @@ pub use policy_warning::PolicyWarning;
 
 impl Policy {
     /// Likely mistakes, first of values, then of people, then of rules: gaps between bands of customer size,
-    /// and bands that overlap; postal codes declared as numbers; empty teams; teams, pools and members that get
+    /// and bands that overlap; postal codes declared as numbers; ids of members that are
+    /// probably several ids; empty teams; teams, pools and members that get
     /// no leads; rules for every lead before others; values written under an alias, conditions that no lead
     /// can meet, and branches of an `or` that another branch covers; texts that rules spell in two ways; or that
     /// there are no rules. Last those of examples without a moment whose result depends on it.
@@ -63,6 +65,7 @@ impl Policy {
     /// ```
     pub fn warnings(&self) -> Vec<Placed<PolicyWarning>> {
         let mut warnings = values::warnings(self);
+        warnings.extend(ids::warnings(self));
         warnings.extend(people::warnings(self));
         order::warn(self.rules(), Trail::Whole.field("rules"), &mut warnings);
         warnings.extend(conditions::warnings(self));

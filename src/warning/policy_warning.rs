@@ -39,6 +39,14 @@ pub enum PolicyWarning {
         /// The pool.
         pool: String,
     },
+    /// An id of a member that is probably several ids, or part of a list.
+    #[error("`{member}` is the id of one member; {remedy}")]
+    SuspiciousMember {
+        /// The member.
+        member: String,
+        /// What to write if something else is meant.
+        remedy: &'static str,
+    },
     /// A member of the policy's own list who gets no leads by this policy.
     #[error(
         "member `{member}` is in no team, and no rule names them; add them to a team, or remove them"

@@ -1,6 +1,6 @@
 //! What a comment is about.
 
-use super::outline::{Content, Entry, Outline};
+use super::outline::{Content, Entry, Outline, Step};
 
 /// An entry, and on which side of it a comment stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +44,7 @@ impl Anchor {
         let first = outline.entries.partition_point(|entry| entry.start < line);
         let mut on_line = (first..next).filter_map(|index| Some((index, outline.entry(index)?)));
         let is_field = |(index, entry): &(usize, &Entry<'_>)| {
-            *index != ROOT
-                && !entry.is_in_flow
-                && !matches!(entry.step, super::outline::Step::Item(_))
+            *index != ROOT && !entry.is_in_flow && !matches!(entry.step, Step::Item(_))
         };
         let field = on_line
             .clone()
@@ -95,8 +93,7 @@ impl Anchor {
             let mut ended = outline.outwards(before).filter(|(index, entry)| {
                 *index != ROOT && !entry.is_in_flow && outline.column_of(entry) <= column
             });
-            if let Some((index, entry)) = ended.next()
-                && after.is_none_or(|after| after.start >= entry.end)
+            if let Some((index, _)) = ended.next()
                 && !is_inside(outline, next, index)
             {
                 return Self::below(index);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::comment::Comment;
 use super::kept::Slot;
-use super::outline::Outline;
+use super::outline::{Content, Outline};
 
 pub(super) struct Layout<'n, 'c, 't> {
     new: &'n Outline<'c>,
@@ -110,7 +110,7 @@ impl<'n, 'c, 't> Layout<'n, 'c, 't> {
         let next = self.new.start_of(line + 1);
         let entries = self.new.entries.iter().skip(first);
         let mut entries = entries.take_while(|entry| entry.start < next);
-        entries.any(|entry| entry.content == super::outline::Content::Scalar && entry.end > next)
+        entries.any(|entry| entry.content == Content::Scalar && entry.end > next)
     }
 }
 

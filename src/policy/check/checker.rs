@@ -149,7 +149,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn pool(&mut self, pool: &PoolId, trail: Trail<'_>) {
-        if !self.pools.contains_key(pool) {
+        if self.teams.contains_key(pool.as_str()) && !self.pools.contains_key(pool) {
+            let name = pool.as_str().to_owned();
+            self.resolver.fault(trail, PolicyFault::NotAPool { name });
+        } else if !self.pools.contains_key(pool) {
             let known = self.pools.keys().map(PoolId::as_str);
             self.resolver.unknown(trail, "pool", pool.as_str(), known);
         }

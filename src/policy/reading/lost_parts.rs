@@ -52,6 +52,13 @@ impl LostParts {
         match &fault.fault {
             // About something that is not there, or only in part.
             PolicyFault::AssignsToNothing
+                if ["team", "member", "pool"]
+                    .iter()
+                    .any(|owner| self.has_beside(place, owner)) =>
+            {
+                true
+            }
+            PolicyFault::AssignsToNothing
             | PolicyFault::Condition(_)
             | PolicyFault::EmptyText
             | PolicyFault::ExpectsNothing
@@ -77,6 +84,15 @@ impl LostParts {
         let ends = text.match_indices(['.', '[']).map(|(end, _)| end);
         let mut around = ends.chain([text.len()]).filter_map(|end| text.get(..end));
         around.any(|text| self.places.contains(text))
+    }
+
+    /// Whether a field beside a place is lost.
+    fn has_beside(&self, place: &Place, field: &str) -> bool {
+        let around = place
+            .as_str()
+            .rsplit_once('.')
+            .map_or("", |(around, _)| around);
+        self.places.contains(format!("{around}.{field}").as_str())
     }
 
     /// Whether something inside a place is lost.

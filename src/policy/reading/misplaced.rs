@@ -27,7 +27,9 @@ pub(super) fn home_of(name: &str, fields: &[&str]) -> Option<&'static str> {
     if has("assign_to") {
         return match name {
             "if_nobody" => Some("write it inside `assign_to`: `{team: east, if_nobody: everyone}`"),
-            "team" | "member" | "pool" => Some("write it inside `assign_to`: `{pool: later}`"),
+            "team" => Some("write it inside `assign_to`: `assign_to: {team: …}`"),
+            "member" => Some("write it inside `assign_to`: `assign_to: {member: …}`"),
+            "pool" => Some("write it inside `assign_to`: `assign_to: {pool: …}`"),
             _ if !of_rules() && of_teams() => Some("it belongs to a team"),
             name if name.ends_with(')') => Some(
                 "inside `{…}` a comma ends the condition: put the condition in quotes, or the fields on lines \

@@ -66,11 +66,6 @@ pub(super) fn plain_words(told: &str, line: &FaultyLine<'_>) -> Option<String> {
         let alias = line.word();
         let name = alias.trim_start_matches('*');
         format!("`{alias}` repeats what `&{name}` marks, which is not there; write it in quotes")
-    } else if is("non-finite float") {
-        let number = line.word();
-        format!(
-            "`{number}` is not a number that can be compared; write a number, or a text in quotes"
-        )
     } else if line.is_second_colon() && (is("mapping values are not allowed") || is("',' or '}'")) {
         "a second colon in one field; write a text with a colon in quotes, and a map in braces"
             .to_owned()
@@ -90,6 +85,10 @@ pub(super) fn plain_words(told: &str, line: &FaultyLine<'_>) -> Option<String> {
     } else if is("scanning a block scalar") {
         let sign = line.begins_with(&['|', '>'])?;
         format!("behind `{sign}` the text begins on the next line; write it there, or in quotes")
+    } else if is("escape character") || is("hexadecimal number") {
+        "in double quotes a backslash and what follows it are one character, and this is none; write the text in \
+         single quotes, or two backslashes for each"
+            .to_owned()
     } else if is("did not find expected") && line.goes_on_behind(&[']', '}']) {
         "the text goes on behind its closing bracket; write all of it in quotes".to_owned()
     } else {

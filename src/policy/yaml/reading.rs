@@ -1,6 +1,7 @@
 //! Reads policies from YAML.
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
+use serde_saphyr::granit_parser::{self, Event, Parser};
 use serde_saphyr::{
     Options, Spanned, budget, from_multiple_with_options, from_str_with_options, options,
     with_deserializer_from_str_with_options,
@@ -104,6 +105,8 @@ pub(crate) fn yaml_reading_options(bytes: usize) -> Options {
         // Of many comments in a row, some would be refused.
         emit_comments: false,
         strict_booleans: true,
+        // They become texts, which are no numbers.
+        reject_non_finite_typeless_float: false,
         with_snippet: false,
     }
 }
@@ -170,6 +173,9 @@ pub(crate) fn read_root<'t, T>(
     if is_blank(text) {
         return Ok(read(Node::Null, text));
     }
+    if let Some(error) = tag(text) {
+        return Err(LoadError::format(&Place::whole(), error));
+    }
     let options = || yaml_reading_options(text.len());
     let document: Result<YamlNode<'_>, _> = from_str_with_options(text, options());
     if document.is_ok()
@@ -197,6 +203,44 @@ pub(crate) fn read_root<'t, T>(
             Err(LoadError::format(&place, YamlError::new(&error, text)))
         }
     }
+}
+
+/// A fault if a value has a tag, such as `!important`, which would be ignored without a word. Tags of YAML itself,
+/// such as `!!str`, are read.
+fn tag(text: &str) -> Option<YamlError> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    // Most files have none, and need not be read twice.
+    let may_begin = |at: usize| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let is_operator = text.get(at..).is_some_and(|tag| tag.starts_with("!="));
+        before.is_none_or(|it| it.is_whitespace() || matches!(it, '[' | '{' | ',')) && !is_operator
+    };
+    if !text.match_indices('!').any(|(at, _)| may_begin(at)) {
+        return None;
+    }
+    let mut options = granit_parser::Options::default();
+    options.emit_comments = false;
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = event.ok()?;
+        let tag = match &event {
+            Event::Scalar(_, _, _, tag)
+            | Event::SequenceStart(_, _, tag)
+            | Event::MappingStart(_, _, tag) => tag.as_ref(),
+            _ => None,
+        };
+        let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) else {
+            continue;
+        };
+        let at = span.tag_start().unwrap_or(span.start);
+        return Some(YamlError {
+            message: format!(
+                "`{tag}` is a tag of YAML, of which a policy has none; remove it, or write the whole text in quotes"
+            ),
+            line: Some(at.line()),
+            column: Some(at.col() + 1),
+        });
+    }
+    None
 }
 
 /// A fault if something follows a document in brackets. The reader stops at the closing bracket, so that the

@@ -139,6 +139,55 @@ const IN_RULES: &[(&str, &str)] = &[
         "no_number",
         "  - id: a\n    when: {revenue: {at_least: .nan}}\n    assign_to: east\n",
     ),
+    (
+        "no_numbers_and_others",
+        "  - id: a\n    when: {revenue: {at_least: .nan}}\n    assign_to: est\n  - id: b\n    units: .inf\n    \
+         assign_to: later\n",
+    ),
+    (
+        "list_in_a_flow_map",
+        "  - id: a\n    when: {region: cn, us}\n    assign_to: east\n",
+    ),
+    (
+        "attribute_that_is_nowhere",
+        "  - id: a\n    when: budget > 5\n    assign_to: east\n",
+    ),
+    (
+        "quoted_lines_not_indented",
+        "  - id: a\n    when: \"region in cn\n  and vip = true\"\n    assign_to: east\n",
+    ),
+    (
+        "open_quote",
+        "  - id: a\n    description: \"big ones\n    assign_to: east\n  - id: b\n    assign_to: east\n",
+    ),
+    (
+        "open_quote_before_another",
+        "  - id: a\n    description: 'big ones\n    assign_to: east\n  - id: b\n    description: 'x'\n    \
+         assign_to: east\n",
+    ),
+    ("open_quote_at_the_end", "  - {id: 'a, assign_to: east}\n"),
+    (
+        "backslash_in_double_quotes",
+        "  - id: a\n    description: \"C:\\leads\"\n    assign_to: east\n",
+    ),
+    (
+        "tagged_text",
+        "  - id: a\n    description: !important big ones\n    assign_to: east\n",
+    ),
+    (
+        "quote_cut_by_a_comment",
+        "  - id: a\n    when: source = 'a # b'\n    assign_to: east\n",
+    ),
+    ("pool_beside_the_rule", "  - id: a\n    pool: later\n"),
+    ("team_as_pool", "  - id: a\n    assign_to: {pool: east}\n"),
+    (
+        "yes_in_a_condition",
+        "  - id: a\n    when: vip = yes\n    assign_to: east\n",
+    ),
+    (
+        "value_without_an_operator",
+        "  - id: a\n    when: {vip: yes}\n    assign_to: east\n",
+    ),
 ];
 
 /// Mistakes in whole files.
@@ -160,6 +209,14 @@ const IN_FILES: &[(&str, &str)] = &[
     (
         "unknown_strategy",
         "teams: [{id: east, members: [m-01], strategy: {name: random, sead: 7}}]\n",
+    ),
+    (
+        "options_below_the_strategy",
+        "teams: [{id: east, members: [m-01], strategy: {round_robin: {seed: 7}}}]\n",
+    ),
+    (
+        "members_without_commas",
+        "teams: [{id: a, members: [m1 m2, \"m3, m4\", \"[m5]\", -m7, Ann Lee]}]\nrules: [{id: a, assign_to: a}]\n",
     ),
     ("reversed_band", "customer_sizes: {small: 49..=10}\n"),
     ("document_twice", "rules: []\n---\nrules: []\n"),

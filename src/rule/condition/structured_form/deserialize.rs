@@ -13,6 +13,7 @@ use super::listed_values::{ListedNames, ListedValues};
 use crate::dimension::{Dimension, parse_date};
 use crate::id::AttributeName;
 use crate::nesting::Nested;
+use crate::text::cut;
 
 /// A condition inside another one. Faulty texts are kept, and reported with the policy's other faults.
 struct Inner(Condition);
@@ -129,6 +130,29 @@ impl<'de> de::DeserializeSeed<'de> for PredicateSeed<'_> {
     }
 }
 
+impl PredicateSeed<'_> {
+    /// The fault of a value in the place of a test.
+    fn without_operator<E: Error>(&self, value: &str) -> E {
+        let subject = self.0.as_str();
+        let (operator, sign) = match self.0 {
+            Subject::Dimension(
+                Dimension::Region | Dimension::Industry | Dimension::ProductLine,
+            ) => ("within", "in"),
+            _ => ("is", "="),
+        };
+        // An unquoted `yes` is a text.
+        let value = match value.to_lowercase().as_str() {
+            "yes" if operator == "is" => "true",
+            "no" if operator == "is" => "false",
+            _ => value,
+        };
+        E::custom(format!(
+            "`{value}` has no operator; write `{{{subject}: {{{operator}: {value}}}}}`, or the condition as a \
+             text: `{subject} {sign} {value}`"
+        ))
+    }
+}
+
 impl<'de> Visitor<'de> for PredicateSeed<'_> {
     type Value = Predicate;
 
@@ -136,9 +160,34 @@ impl<'de> Visitor<'de> for PredicateSeed<'_> {
         write!(f, "a test of `{}`, such as {{\"is\": …}}", self.0.as_str())
     }
 
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Predicate, E> {
+        Err(self.without_operator(&flag.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Predicate, E> {
+        Err(self.without_operator(&number.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Predicate, E> {
+        Err(self.without_operator(&number.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Predicate, E> {
+        Err(self.without_operator(&number.to_string()))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Predicate, E> {
+        Err(self.without_operator(&cut(text)))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Predicate, A::Error> {
         let key: String = map.next_key()?.ok_or_else(|| {
-            A::Error::custom("the test is empty; write, for example, {\"is\": …}")
+            let subject = self.0.as_str();
+            A::Error::custom(format!(
+                "the test of `{subject}` is empty; write, for example, {{\"is\": …}}. Inside `{{…}}` a comma \
+                 ends the value before it: write a condition with a list as a text in quotes, such as \
+                 'region in (cn, us)'"
+            ))
         })?;
         let predicate = match key.as_str() {
             "missing" | "unlisted" => {
