@@ -52,7 +52,7 @@ fn the_shipped_schema_is_this_one() {
     let schema = serde_json::to_string_pretty(&Policy::schema()).unwrap();
     assert!(
         shipped.trim_end() == schema,
-        "run: cargo run -p leadtree-command -- schema --out examples/data/policy.schema.json"
+        "run: cargo run -p leadtree-command -- schema --force --out examples/data/policy.schema.json"
     );
 }
 
@@ -235,5 +235,36 @@ fn seeds_of_more_than_2_to_the_53_are_valid() {
         let policy = json!({ "teams": [{ "id": "t", "strategy": strategy }] });
         assert_eq!(validator.faults(&policy), None, "{seed}");
         Policy::from_yaml(&policy.to_string()).unwrap();
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_by_the_schema() {
+    let validator = validator();
+    let otherwise = json!({ "assign_to": { "pool": "unmatched" } });
+    let rule = |field: &str, value: Value| {
+        let mut rule = json!({ "id": "a", "assign_to": { "pool": "unmatched" } });
+        rule[field] = value;
+        json!({ "rules": [rule] })
+    };
+    let signed = json!({ "signed": { "on": "2026-13-01" } });
+    for policy in [
+        rule("from", json!("2026-13-01")),
+        rule("from", json!("2026-00-01")),
+        rule("until", json!("2026-03-32")),
+        rule("until", json!("2026-03-311")),
+        rule("from", json!("2026-03-31T25:00:00")),
+        rule("from", json!("2026-03-31 soon")),
+        rule("when", signed),
+        rule("group", Value::Null),
+        rule("id", Value::Null),
+        json!({ "holidays": { "cn": ["2026-13-01"] } }),
+        json!({ "holidays": { "cn": ["2026-10-01..2026-10-32"] } }),
+        json!({ "rules": [{ "group": null, "rules": [], "otherwise": otherwise }] }),
+        json!({ "examples": [{ "lead": { "region": ["cn"] }, "expect": { "outcome": "pooled" } }] }),
+        json!({ "examples": [{ "lead": { "customer_size": {} }, "expect": { "outcome": "pooled" } }] }),
+    ] {
+        assert!(validator.faults(&policy).is_some(), "{policy}");
+        assert!(Policy::from_yaml(&policy.to_string()).is_err(), "{policy}");
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use leadtree_files::{Mapping, OpenError, Proposal};
 
 use crate::error::CommandError;
-use crate::files::{Input, Output, PolicyFile, Sample};
+use crate::files::{Force, Input, Output, PolicyFile, Sample};
 use crate::status::Status;
 
 const EXAMPLES: &str = "\
@@ -30,9 +30,12 @@ pub(crate) struct ColumnsArguments {
     #[arg(short, long, value_name = "FILE")]
     policy: Option<Input>,
 
-    /// The file to write; it must not be there yet
+    /// The file to write
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     out: Output,
+
+    #[command(flatten)]
+    force: Force,
 
     /// The encoding of the leads, as web pages name it [default: recognised]
     #[arg(long, value_name = "NAME")]
@@ -61,7 +64,10 @@ pub(crate) fn run(arguments: &ColumnsArguments) -> Result<Status, CommandError> 
         OpenError::Io(error) => CommandError::file(leads, error),
         error => CommandError::faulty(leads, error),
     })?;
-    // A mapping that was edited must not be lost.
-    arguments.out.write_new(&proposal.to_string())?;
+    let if_there = arguments.force.if_there();
+    let inputs = [policy_input, leads];
+    arguments
+        .out
+        .write(&inputs, if_there, &proposal.to_string())?;
     Ok(Status::Fine)
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use leadtree::picture::Picture;
 
 use crate::error::CommandError;
-use crate::files::{Input, Output, PolicyFile};
+use crate::files::{Force, Input, Output, PolicyFile};
 use crate::status::Status;
 
 const EXAMPLES: &str = "\
@@ -35,6 +35,9 @@ pub(crate) struct DrawArguments {
     /// The file to write
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     out: Output,
+
+    #[command(flatten)]
+    force: Force,
 }
 
 /// The language of a picture.
@@ -61,6 +64,7 @@ pub(crate) fn run(arguments: &DrawArguments) -> Result<Status, CommandError> {
         Language::Dot => picture.to_dot(),
         Language::Mermaid => picture.to_mermaid(),
     };
-    arguments.out.write(&[&arguments.policy], &text)?;
+    let if_there = arguments.force.if_there();
+    arguments.out.write(&[&arguments.policy], if_there, &text)?;
     Ok(Status::Fine)
 }

@@ -17,6 +17,8 @@ pub(crate) enum CommandError {
     File { name: String, error: io::Error },
     #[error("{name}: it is read as well; choose another file to write to")]
     Overwrites { name: String },
+    #[error("{name}: it is there already; choose another name, or write over it with --force")]
+    IsThere { name: String },
     #[error("{name}: {message}")]
     Faulty { name: String, message: String },
     #[error(transparent)]

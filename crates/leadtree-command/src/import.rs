@@ -5,7 +5,7 @@ use leadtree::salesforce::Import;
 use leadtree::strategy::StrategyRegistry;
 
 use crate::error::CommandError;
-use crate::files::{Input, Output};
+use crate::files::{Force, Input, Output};
 use crate::status::Status;
 
 /// Makes a policy of the rules of another system
@@ -47,6 +47,9 @@ struct SalesforceArguments {
     /// Writes the report to this file, as JSON, instead of telling it in words
     #[arg(long, value_name = "FILE")]
     report: Option<Output>,
+
+    #[command(flatten)]
+    force: Force,
 }
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<Status, CommandError> {
@@ -61,7 +64,9 @@ fn salesforce(arguments: &SalesforceArguments) -> Result<Status, CommandError> {
         dates,
         out,
         report,
+        force,
     } = arguments;
+    let if_there = force.if_there();
     Input::refuse_two_standard(&[Some(rules), regions.as_ref()])?;
     let xml = rules.read_to_string()?;
     let mut import = Import::new().date_format(dates);
@@ -83,11 +88,11 @@ fn salesforce(arguments: &SalesforceArguments) -> Result<Status, CommandError> {
         .map_err(|error| CommandError::faulty(rules, error))?;
     let mut inputs = vec![rules];
     inputs.extend(regions);
-    out.write(&inputs, &yaml)?;
+    out.write(&inputs, if_there, &yaml)?;
     match report {
         Some(report) => {
             let json = serde_json::to_string_pretty(&imported.report)? + "\n";
-            report.write(&inputs, &json)?;
+            report.write(&inputs, if_there, &json)?;
         }
         None => anstream::eprint!("{}", imported.report),
     }

@@ -7,8 +7,9 @@ pub(crate) const SAMPLE: &str = "2026-03-02T09:00:00+08:00";
 
 /// Reads a moment with its offset from UTC.
 pub(crate) fn parse(text: &str) -> Result<DateTime<Utc>, String> {
-    text.parse()
-        .map_err(|error| format!("{error}; write 2026-03-31T09:30:00+08:00"))
+    text.parse().map_err(|_| {
+        "it is no moment with an offset from UTC; write 2026-03-31T09:30:00+08:00".to_owned()
+    })
 }
 
 /// The moment given; for the sample its own, so that results are the same every day; otherwise now.

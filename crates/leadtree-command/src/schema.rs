@@ -4,7 +4,7 @@ use clap::Args;
 use leadtree::policy::Policy;
 
 use crate::error::CommandError;
-use crate::files::Output;
+use crate::files::{Force, Output};
 use crate::status::Status;
 
 const AFTER_HELP: &str = "\
@@ -18,10 +18,15 @@ pub(crate) struct SchemaArguments {
     /// The file to write
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     out: Output,
+
+    #[command(flatten)]
+    force: Force,
 }
 
 pub(crate) fn run(arguments: &SchemaArguments) -> Result<Status, CommandError> {
     let schema = serde_json::to_string_pretty(&Policy::schema())? + "\n";
-    arguments.out.write(&[], &schema)?;
+    arguments
+        .out
+        .write(&[], arguments.force.if_there(), &schema)?;
     Ok(Status::Fine)
 }

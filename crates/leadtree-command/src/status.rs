@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// How a run ended, as the exit status tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a run ended, as the exit status tells it; what is worse is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// All is well.
     Fine,

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde_json::error::Category;
 use thiserror::Error;
 
 /// Why a state is not read or stored. Paths are as the user gave them.
@@ -27,13 +28,27 @@ pub enum StateFileError {
         error: io::Error,
     },
     /// The file holds no state.
-    #[error("{}: {error}", path.display())]
+    #[error(
+        "{}: {} (line {}, column {}); give the file that an earlier run has written, or another name to begin anew",
+        path.display(),
+        what(error),
+        error.line(),
+        error.column()
+    )]
     Content {
         /// The file.
         path: PathBuf,
         /// What is wrong with its content.
         error: serde_json::Error,
     },
+}
+
+fn what(error: &serde_json::Error) -> &'static str {
+    match error.classify() {
+        Category::Eof => "it is cut off",
+        Category::Data => "it is JSON, but no state of turns and loads",
+        Category::Syntax | Category::Io => "it is not JSON",
+    }
 }
 
 impl StateFileError {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
-use crate::files::{Input, Output};
+use crate::files::{Input, Output, state_path};
 use crate::moment;
 
 const EXAMPLES: &str = "\
@@ -37,7 +37,7 @@ pub(crate) struct AssignArguments {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) leads: Option<Input>,
 
-    /// The file to write the assignments to
+    /// The file to write the assignments to, over those of an earlier run
     #[arg(short, long, value_name = "FILE", default_value = "assignments.csv")]
     pub(crate) out: Output,
 
@@ -92,7 +92,7 @@ pub(crate) struct AssignArguments {
     /// The file that keeps turns and loads from run to run; made if it is not there
     ///
     /// One run, or a service, uses it at a time; the lock is FILE.lock beside it, which stays.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = state_path())]
     pub(crate) state: Option<std::path::PathBuf>,
 
     /// The time of the assignments, for leads without `received` [default: now]

@@ -22,7 +22,7 @@ use leadtree_files::Mapping;
 use leadtree_state_file::StateFile;
 
 use crate::error::CommandError;
-use crate::files::{Input, Output, PolicyFile, Sample};
+use crate::files::{IfThere, Input, Output, PolicyFile, Sample};
 use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
 use crate::status::Status;
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
         policy: &policy,
         dispatcher: &dispatcher,
         now,
-        writer: create_output(arguments, policy_input, leads)?,
+        writer: create_output(arguments, policy_input, leads, &mapping)?,
         tally: Tally::default(),
     };
     let told = |error| CommandError::file(&arguments.out, error);
@@ -137,18 +137,24 @@ fn create_output(
     arguments: &AssignArguments,
     policy: &Input,
     leads: &Input,
+    mapping: &MappingFile,
 ) -> Result<AssignmentWriter, CommandError> {
     let state = arguments.state.clone().map(Input::File);
     let mut inputs = vec![policy, leads];
     inputs.extend(&arguments.columns);
     inputs.extend(&state);
+    let joined = mapping.mapping.joins().iter();
+    let joined: Vec<_> = joined
+        .map(|join| Input::File(leads.folder().join(join.file())))
+        .collect();
+    inputs.extend(&joined);
     let is_json = matches!(arguments.out.extension().as_str(), "json" | "jsonl");
     let by_extension = if is_json {
         OutputFormat::Jsonl
     } else {
         OutputFormat::Csv
     };
-    let writer = arguments.out.create(&inputs)?;
+    let writer = arguments.out.create(&inputs, IfThere::Replace)?;
     let format = arguments.format.unwrap_or(by_extension);
     let writer = AssignmentWriter::new(format, writer, arguments.for_spreadsheets);
     Ok(writer)

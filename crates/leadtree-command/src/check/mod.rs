@@ -10,7 +10,7 @@ use leadtree::Severity;
 use leadtree::policy::Policy;
 
 use crate::error::CommandError;
-use crate::files::{Input, PolicyFile};
+use crate::files::{Input, PolicyFile, every};
 use crate::github;
 use crate::status::Status;
 use crate::terminal::words::counted;
@@ -55,8 +55,10 @@ enum Form {
 }
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Status, CommandError> {
-    let policies = arguments.policies.iter();
-    let files: Vec<_> = policies.map(PolicyFile::read).collect::<Result<_, _>>()?;
+    let (files, unread) = every(&arguments.policies, PolicyFile::read);
+    if files.is_empty() {
+        return Ok(unread);
+    }
     let text = match arguments.format {
         Form::Text => drawn(&files),
         Form::Json => json::report(&files)?,
@@ -66,7 +68,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Status, CommandError> {
     anstream::stdout().write_all(text.as_bytes())?;
     let has = |severity| files.iter().any(|file| file.count(severity) > 0);
     let is_faulty = has(Severity::Error) || (arguments.strict && has(Severity::Warning));
-    Ok(Status::findings_if(is_faulty))
+    Ok(Status::findings_if(is_faulty).max(unread))
 }
 
 fn annotations(files: &[PolicyFile]) -> String {

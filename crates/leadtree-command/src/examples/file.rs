@@ -55,11 +55,16 @@ impl ExampleFile {
         }
     }
 
-    /// Reads a file of examples: CSV by the extension of its name, otherwise YAML or JSON.
+    /// Reads a file of examples: CSV by the extension of its name, otherwise YAML or JSON; standard input by its
+    /// content.
     pub(super) fn read(input: &Input, policy: &Policy) -> Result<Self, CommandError> {
         let (name, text) = (input.to_string(), input.read_to_string()?);
         let source = SourceText::new(&name, &text);
-        let (examples, findings, table) = if input.extension() == "csv" {
+        let is_table = match input.path() {
+            Some(_) => input.extension() == "csv",
+            None => is_table(&text),
+        };
+        let (examples, findings, table) = if is_table {
             let (examples, findings, table) = table::read(source, &text, policy);
             (examples, findings, Some(table))
         } else {
@@ -92,6 +97,14 @@ impl ExampleFile {
             }
         }
     }
+}
+
+/// Whether a text without a name is a table: lists in YAML and JSON begin with other signs than a header.
+fn is_table(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(|first| !first.starts_with(['-', '[', '{']) && !first.ends_with(':'))
 }
 
 /// What came of the examples of a file.

@@ -15,7 +15,7 @@ use leadtree::availability::Moment;
 use leadtree::example_check::ExampleCheck;
 
 use crate::error::CommandError;
-use crate::files::{Input, PolicyFile, Sample};
+use crate::files::{Input, PolicyFile, Sample, every};
 use crate::moment;
 use crate::status::Status;
 use coverage::Coverage;
@@ -95,9 +95,8 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
         return Err(CommandError::Usage(beside::none(input)));
     }
     let mut files = vec![ExampleFile::carried(&policy_file, &policy)];
-    for input in &inputs {
-        files.push(ExampleFile::read(input, &policy)?);
-    }
+    let (read, unread) = every(&inputs, |input| ExampleFile::read(input, &policy));
+    files.extend(read);
     let check = ExampleCheck::new(&policy);
     let check = check.map_err(|error| CommandError::faulty(&policy_file.name, error))?;
     let zone = policy.time_zone();
@@ -123,7 +122,7 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
         coverage.write(&policy, &mut text);
     }
     anstream::stdout().write_all(text.as_bytes())?;
-    Ok(Status::findings_if(counts.is_any_wrong()))
+    Ok(Status::findings_if(counts.is_any_wrong()).max(unread))
 }
 
 /// Tells why the policy cannot be tested.

@@ -8,15 +8,17 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use indicatif::ProgressBar;
 use leadtree::availability::Moment;
 use leadtree::dispatch::Dispatcher;
 use leadtree::policy::Policy;
 use leadtree_files::Arrival;
 use leadtree_state_file::read_state;
+use serde_json::error::Category;
 
 use crate::error::CommandError;
-use crate::files::{Input, PolicyFile, Sample};
+use crate::files::{Input, PolicyFile, Sample, state_path};
 use crate::leads::given::{self, LeadFields};
 use crate::leads::{LeadInput, MappingFile};
 use crate::moment;
@@ -55,8 +57,8 @@ pub(crate) struct ExplainArguments {
     #[arg(short, long, value_name = "FILE")]
     policy: Option<Input>,
 
-    /// The lead as JSON, in a file
-    #[arg(long, value_name = "FILE", conflicts_with = "leads")]
+    /// The lead as JSON: in a file, or itself
+    #[arg(long, value_name = "FILE", conflicts_with = "leads", value_parser = file_or_json())]
     json: Option<Input>,
 
     /// A CSV or JSON file with the lead in it
@@ -76,7 +78,7 @@ pub(crate) struct ExplainArguments {
     why_not: Vec<String>,
 
     /// The turns and loads that `assign --state` keeps; they are not changed
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = state_path())]
     state: Option<PathBuf>,
 
     /// The time of the decision, for a lead without `received`, with an offset from UTC or in the policy's time
@@ -139,9 +141,37 @@ fn lead(arguments: &ExplainArguments, policy: &Policy) -> Result<Input, CommandE
     given::as_file(fields, policy).map_err(|faults| CommandError::Usage(faults.join("\n       ")))
 }
 
+/// What begins with a brace is JSON, anything else the name of a file.
+fn file_or_json() -> impl TypedValueParser<Value = Input> {
+    OsStringValueParser::new().map(|text| match text.to_str() {
+        Some(json) if json.trim_start().starts_with('{') => Input::Given(json.to_owned()),
+        _ => Input::from(text),
+    })
+}
+
 fn of_json(input: &Input, text: &str) -> Result<LeadFields, CommandError> {
     let read = serde_json::from_str(text).map(|GivenOnce(fields)| fields);
-    read.map_err(|error| CommandError::faulty(input, error))
+    read.map_err(|error| {
+        let told = error.to_string();
+        let (message, _) = told.rsplit_once(" at line ").unwrap_or((&told, ""));
+        let (line, column) = (error.line(), error.column());
+        let message = match error.classify() {
+            Category::Data if message.contains("is given twice") => message.to_owned(),
+            Category::Data => "it is JSON, but no lead".to_owned(),
+            Category::Eof => "the JSON ends too early".to_owned(),
+            _ => "it is not JSON".to_owned(),
+        };
+        let example = r#"{"region": "Bavaria", "customer_size": "51-200"}"#;
+        let remedy = if message.ends_with("keep one") {
+            String::new()
+        } else {
+            format!("; write the fields of one lead: {example}")
+        };
+        CommandError::faulty(
+            input,
+            format!("line {line}, column {column}: {message}{remedy}"),
+        )
+    })
 }
 
 fn of_pairs(pairs: &[String]) -> Result<LeadFields, CommandError> {
@@ -177,12 +207,14 @@ fn explanation(
     let tree = dispatcher.tree();
     let explanation = tree.explain(&arrival.lead, now);
     let (assignment, audit) = dispatcher.assign_with_audit(&arrival.lead, now);
-    let mut text = format!("at {now}\n{explanation}\nresult\n  {assignment}\n");
+    let zone = policy.time_zone();
+    let at = zone.format(now);
+    let mut text = format!("at {at}\n{explanation}\nresult\n  {assignment}\n");
     if !audit.inquiries().is_empty() {
         text.push_str("who was asked\n");
         for inquiry in audit.inquiries() {
             // Writing to a `String` cannot fail.
-            let _ = writeln!(text, "{inquiry}");
+            let _ = writeln!(text, "{}", inquiry.told_in(zone));
         }
     }
     if arguments.why_not.is_empty() {

@@ -7,7 +7,7 @@ use clap::Args;
 use leadtree::diagnostics::SourceText;
 
 use crate::error::CommandError;
-use crate::files::{Input, PolicyFile};
+use crate::files::{Input, PolicyFile, every};
 use crate::status::Status;
 
 const AFTER_HELP: &str = "\
@@ -34,41 +34,40 @@ pub(crate) struct FormatArguments {
 }
 
 pub(crate) fn run(arguments: &FormatArguments) -> Result<Status, CommandError> {
-    let mut changed = 0;
+    let (changed, failed) = every(&arguments.policies, |input| format(input, arguments));
+    let is_changed = changed.contains(&true);
+    Ok(Status::findings_if(arguments.check && is_changed).max(failed))
+}
+
+/// Returns whether the file is not in the canonical form.
+fn format(input: &Input, arguments: &FormatArguments) -> Result<bool, CommandError> {
     // The canonical form is YAML.
-    let json = arguments
-        .policies
-        .iter()
-        .find(|input| input.extension() == "json");
-    if let Some(json) = json.filter(|_| arguments.write) {
+    if arguments.write && input.extension() == "json" {
         let message =
             "it is JSON, and the canonical form is YAML; write that to another file, with `>`";
-        return Err(CommandError::faulty(json, message));
+        return Err(CommandError::faulty(input, message));
     }
-    for input in &arguments.policies {
-        let file = PolicyFile::read(input)?;
-        let (name, text) = (file.name.clone(), file.text.clone());
-        let policy = file.into_policy()?;
-        let source = SourceText::new(&name, &text);
-        let formatted = source
-            .formatted(&policy)
-            .map_err(|error| CommandError::faulty(input, error))?;
-        if !arguments.check && !arguments.write {
-            std::io::stdout().write_all(formatted.as_bytes())?;
-            continue;
+    let file = PolicyFile::read(input)?;
+    let (name, text) = (file.name.clone(), file.text.clone());
+    let policy = file.into_policy()?;
+    let source = SourceText::new(&name, &text);
+    let formatted = source
+        .formatted(&policy)
+        .map_err(|error| CommandError::faulty(input, error))?;
+    let is_changed = formatted != text;
+    match input.path() {
+        _ if arguments.check => {
+            if is_changed {
+                anstream::println!("{input}: not formatted");
+            }
         }
-        if formatted == text {
-            continue;
-        }
-        changed += 1;
-        match input.path() {
-            Some(path) if arguments.write => {
+        Some(path) if arguments.write => {
+            if is_changed {
                 fs::write(path, formatted).map_err(|error| CommandError::file(input, error))?;
                 anstream::println!("{input}: formatted");
             }
-            None if arguments.write => std::io::stdout().write_all(formatted.as_bytes())?,
-            _ => anstream::println!("{input}: not formatted"),
         }
+        _ => std::io::stdout().write_all(formatted.as_bytes())?,
     }
-    Ok(Status::findings_if(arguments.check && changed > 0))
+    Ok(is_changed)
 }

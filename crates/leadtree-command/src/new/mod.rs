@@ -9,13 +9,13 @@ use leadtree::diagnostics::SourceText;
 use leadtree::strategy::StrategyRegistry;
 
 use crate::error::CommandError;
-use crate::files::Output;
+use crate::files::{Force, Output};
 use crate::status::Status;
 use recipe::{Recipe, Territory};
 
 const EXAMPLES: &str = "\
 Examples:
-  leadtree new --by plz --team nord=anna,bernd --team sued=clara --out policy.yaml
+  leadtree new --by plz --team nord=anna --out policy.yaml
   leadtree new --by provinces --team 华东 --team 华南 --team 北方";
 
 /// Writes a commented policy to begin with
@@ -41,9 +41,12 @@ pub(crate) struct NewArguments {
     #[arg(long, value_name = "HOURS", default_value = "mon-fri 09:00-18:00")]
     hours: String,
 
-    /// The file to write; it must not be there yet
+    /// The file to write
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     out: Output,
+
+    #[command(flatten)]
+    force: Force,
 }
 
 /// A team and its members.
@@ -77,7 +80,9 @@ pub(crate) fn run(arguments: &NewArguments) -> Result<Status, CommandError> {
     let text = source
         .formatted(&policy)
         .map_err(|error| CommandError::faulty("the policy with these names", error))?;
-    arguments.out.write_new(&text)?;
+    arguments
+        .out
+        .write(&[], arguments.force.if_there(), &text)?;
     Ok(Status::Fine)
 }
 

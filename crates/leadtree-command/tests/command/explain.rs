@@ -19,7 +19,7 @@ fn a_lead_by_its_fields() {
         AT,
     ];
     insta::assert_snapshot!(run(&folder, &arguments, "").all(), @"
-    at 2026-03-02 09:00:00 UTC
+    at 2026-03-02T09:00:00Z
     lead `L-1`: the otherwise of the policy assigns to pool `unmatched`
     values
       region: unlisted (`East` was given)
@@ -67,7 +67,7 @@ fn a_lead_as_json_and_why_not() {
         "eats",
     ];
     insta::assert_snapshot!(run(&folder, &arguments, lead).all(), @"
-    at 2026-03-02 09:00:00 UTC
+    at 2026-03-02T09:00:00Z
     lead `L-7`: rule `big` assigns to member `m-02` of team `east`
     values
       region: cn/east
@@ -220,7 +220,7 @@ fn a_day_without_a_time_is_its_midnight_in_the_zone_of_the_policy() {
     ];
     let told = run(&folder, &arguments, "");
     assert!(
-        told.stdout.starts_with("at 2026-03-30 16:00:00 UTC\n"),
+        told.stdout.starts_with("at 2026-03-31T00:00:00+08:00\n"),
         "{}",
         told.stdout
     );

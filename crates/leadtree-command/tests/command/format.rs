@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use leadtree::diagnostics::SourceText;
+use leadtree::policy::Policy;
+
 use super::{folder, run};
 
 const COMMENTED: &str = "\
@@ -201,4 +204,38 @@ fn a_json_file_is_not_overwritten_with_yaml() {
     standard error:
     error: policy.json: it is JSON, and the canonical form is YAML; write that to another file, with `>`
     ");
+}
+
+#[test]
+fn a_comment_at_any_place_of_a_new_policy_is_kept() {
+    let folder = folder("comments-of-new");
+    let formatted = |text: &str, policy: &Policy| {
+        SourceText::new("policy.yaml", text)
+            .formatted(policy)
+            .unwrap()
+    };
+    for territory in ["provinces", "plz", "zip"] {
+        let text = run(&folder, &["new", "--by", territory], "").stdout;
+        let policy = Policy::from_yaml(&text).unwrap();
+        let lines: Vec<_> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let own = format!("{}# here\n{line}", " ".repeat(indent));
+            for changed in [own, format!("{line} # here")] {
+                let (before, after) = (&lines[..index], &lines[index + 1..]);
+                let given = [before, &[changed.as_str()], after].concat().join("\n") + "\n";
+                // Inside a text it is no comment.
+                if !Policy::from_yaml(&given).is_ok_and(|same| same == policy) {
+                    continue;
+                }
+                let once = formatted(&given, &policy);
+                assert_eq!(once.matches("# here").count(), 1, "{once}");
+                assert_eq!(formatted(&once, &policy), once);
+                assert!(Policy::from_yaml(&once).is_ok_and(|same| same == policy));
+                if changed.contains('\n') && line.contains(": ") {
+                    assert!(once.contains(&format!("# here\n{line}\n")), "{once}");
+                }
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 mod check;
 mod columns;
 mod explain;
+mod files;
 mod format;
 mod help;
 mod mistakes;

@@ -67,7 +67,7 @@ fn a_new_policy_is_sound_and_canonical() {
     insta::assert_snapshot!(told.all(), @"
     status 2
     standard error:
-    error: plz: it is there already; choose another name
+    error: plz: it is there already; choose another name, or write over it with --force
     ");
 }
 
@@ -221,7 +221,7 @@ fn turns_go_on_from_run_to_run() {
     insta::assert_snapshot!(run(&folder, &assign, "").all(), @"
     status 2
     standard error:
-    error: state.json: EOF while parsing an object at line 1 column 1
+    error: state.json: it is cut off (line 1, column 1); give the file that an earlier run has written, or another name to begin anew
     ");
     let over = [
         "assign",
