@@ -142,7 +142,7 @@ fn a_named_member_gets_the_lead_within_the_limits() {
             "lead `L-0`: rule `named` assigns to member `m-1`",
             "lead `L-1`: rule `named` assigns to member `m-1`",
             "lead `L-2`: rule `named` leaves it in pool `later`; the member could not: \
-             nobody_with_capacity",
+             nobody at work has room for the lead",
         ]
     );
     let seat = dispatcher.assign(&lead(0), at(NOON));
@@ -181,67 +181,67 @@ fn if_nobody_says_what_happens_when_nobody_is_there() {
             &full,
             None,
             None,
-            "leaves it unassigned; team `east` could not: nobody_with_capacity",
+            "leaves it unassigned; team `east` could not: nobody at work has room for the lead",
         ),
         (
             &full,
             Some(json!("unassigned")),
             None,
-            "leaves it unassigned; team `east` could not: nobody_with_capacity",
+            "leaves it unassigned; team `east` could not: nobody at work has room for the lead",
         ),
         (
             &json!([]),
             None,
             None,
-            "leaves it unassigned; team `east` could not: team_empty",
+            "leaves it unassigned; team `east` could not: it has no members",
         ),
         (
             &inactive,
             None,
             None,
-            "leaves it unassigned; team `east` could not: nobody_active",
+            "leaves it unassigned; team `east` could not: nobody is active",
         ),
         (
             &full,
             Some(json!("everyone")),
             None,
-            "assigns to member `m-1` of team `east`; set aside: over_limit",
+            "assigns to member `m-1` of team `east`; set aside: the owner is over a limit now",
         ),
         (
             &inactive,
             Some(json!("everyone")),
             None,
-            "leaves it unassigned; team `east` could not: nobody_active",
+            "leaves it unassigned; team `east` could not: nobody is active",
         ),
         (
             &full,
             Some(overflow_west.clone()),
             None,
-            "assigns to member `w-1` of team `west`; team `east` could not: nobody_with_capacity",
+            "assigns to member `w-1` of team `west`; team `east` could not: nobody at work has room for the lead",
         ),
         (
             &full,
             Some(pool.clone()),
             None,
-            "leaves it in pool `later`; team `east` could not: nobody_with_capacity",
+            "leaves it in pool `later`; team `east` could not: nobody at work has room for the lead",
         ),
         (
             &inactive,
             Some(overflow_west.clone()),
             Some(json!("unassigned")),
-            "leaves it unassigned; team `east` could not: nobody_active",
+            "leaves it unassigned; team `east` could not: nobody is active",
         ),
         (
             &json!([]),
             Some(json!("everyone")),
             Some(pool),
-            "leaves it in pool `later`; team `east` could not: team_empty",
+            "leaves it in pool `later`; team `east` could not: it has no members",
         ),
         (
             &full,
             Some(overflow_west),
             Some(json!("everyone")),
-            "assigns to member `m-1` of team `east`; set aside: over_limit",
+            "assigns to member `m-1` of team `east`; set aside: the owner is over a limit now",
         ),
     ] {
         let mut file = json!({
@@ -281,8 +281,8 @@ fn a_chain_of_overflows_is_reported_in_order() {
     assert_eq!(
         assignment.to_string(),
         "lead `L-1`: rule `all` leaves it in pool `unmatched`; team `a` could not: \
-         team_empty; team `b` could not: nobody_with_capacity; team `c` could not: \
-         nobody_active"
+         it has no members; team `b` could not: nobody at work has room for the lead; team `c` could not: \
+         nobody is active"
     );
     assert_eq!(assignment.reason_code(), Some("nobody_active"));
 }

@@ -324,7 +324,7 @@ fn manual_assignment_exceeds_limits_and_pauses_with_a_warning() {
         second.warnings(),
         [AssignmentWarning::OverLimit, AssignmentWarning::NotActive]
     );
-    insta::assert_snapshot!(second, @"lead `L-2`: by hand, where rule `one` applies: assigns to member `m-1` of team `east`; set aside: over_limit; set aside: not_active");
+    insta::assert_snapshot!(second, @"lead `L-2`: by hand, where rule `one` applies: assigns to member `m-1` of team `east`; set aside: the owner is over a limit now; set aside: the owner is not active");
     // It counts: giving one back is not enough.
     dispatcher.resume_member("m-1").unwrap();
     dispatcher.complete(&first.receipt()).unwrap();

@@ -109,8 +109,8 @@ fn a_lead_can_wait_for_whoever_is_back_first() {
     assert_eq!(assignment.reason_code(), Some("nobody_available"));
     assert_eq!(
         assignment.to_string(),
-        "lead `L-1`: rule `all` has it wait until 2026-09-27T22:00:00Z; \
-         team `east` could not: nobody_available"
+        "lead `L-1`: rule `all` has it wait until 2026-09-28T06:00:00+08:00; \
+         team `east` could not: nobody is at work now"
     );
     let record = serde_json::to_value(&assignment).unwrap();
     assert_eq!(record["outcome"], "waiting");
@@ -144,7 +144,7 @@ fn a_team_can_look_ahead_for_whoever_is_back_first() {
     assert!(
         assignment
             .to_string()
-            .ends_with("; at work from 2026-09-27T22:00:00Z")
+            .ends_with("; at work from 2026-09-28T06:00:00+08:00")
     );
     let at_work = dispatcher.assign(&lead(2), at(MONDAY));
     assert_eq!(

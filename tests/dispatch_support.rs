@@ -88,7 +88,7 @@ fn missing_support_is_always_reported() {
         told(&first),
         "m-1 + x-1 x-2; experts misses 1: all_seated; nobody misses 1: team_empty"
     );
-    insta::assert_snapshot!(first, @"lead `L-1`: rule `all` assigns to member `m-1` of team `east`; supported by member `x-1` of team `experts`; supported by member `x-2` of team `experts`; team `experts` could not support: all_seated; team `nobody` could not support: team_empty");
+    insta::assert_snapshot!(first, @"lead `L-1`: rule `all` assigns to member `m-1` of team `east`; supported by member `x-1` of team `experts`; supported by member `x-2` of team `experts`; team `experts` could not support: whoever could has a seat already, or is left out; team `nobody` could not support: it has no members");
     assert_eq!(
         told(&assign(&dispatcher, 2)),
         "m-2 + x-1; experts misses 2: all_seated; nobody misses 1: team_empty"

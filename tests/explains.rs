@@ -130,7 +130,7 @@ fn every_spelling_of_a_value_is_explained() {
     path
       1. region in cn/east: it is cn/east/shanghai; 3 rules left
       2. customer_size < 1000: it is 51; 2 rules left
-      3. the moment is 2026-03-31T12:00:00+00:00; 1 rule left
+      3. the moment is 2026-03-31T12:00:00Z; 1 rule left
     ");
 }
 
@@ -151,7 +151,7 @@ fn an_empty_lead() {
       1. region is missing; 5 rules left
       2. industry is missing; 3 rules left
       3. vip is missing; 1 rule left
-      4. the moment is 2026-03-31T12:00:00+00:00; 0 rules left
+      4. the moment is 2026-03-31T12:00:00Z; 0 rules left
     ");
 }
 
@@ -177,7 +177,7 @@ fn a_last_name_and_a_band() {
     path
       1. region in cn/east: it is cn/east/shanghai; 3 rules left
       2. customer_size >= 1000; 3 rules left
-      3. the moment is 2026-03-31T12:00:00+00:00; 2 rules left
+      3. the moment is 2026-03-31T12:00:00Z; 2 rules left
       4. source is missing; 1 rule left
     ");
 }
@@ -270,7 +270,7 @@ fn why_each_rule_did_not_apply() {
     insta::assert_snapshot!(why(&big), @r"
     rule `big-east` assigns to team `key`
     `off` is switched off
-    rule `next-year` does not apply at 2026-03-31 12:00:00 UTC: it holds from 2027-01-01 00:00:00 UTC until 2028-01-01 00:00:00 UTC
+    rule `next-year` does not apply at 2026-03-31T12:00:00Z: it holds from 2027-01-01T00:00:00Z until 2028-01-01T00:00:00Z
     rule `big-east` does apply
     rule `tagged` does not apply: region not in cn, asked by its group `abroad`, does not hold
     `closed` is switched off
@@ -282,7 +282,7 @@ fn why_each_rule_did_not_apply() {
     insta::assert_snapshot!(why(&fair.attribute("source", "FAIR").build()), @r"
     rule `east` assigns to team `east`
     `off` is switched off
-    rule `next-year` does not apply at 2026-03-31 12:00:00 UTC: it holds from 2027-01-01 00:00:00 UTC until 2028-01-01 00:00:00 UTC
+    rule `next-year` does not apply at 2026-03-31T12:00:00Z: it holds from 2027-01-01T00:00:00Z until 2028-01-01T00:00:00Z
     rule `big-east` does not apply: source != fair does not hold
     rule `tagged` does not apply: region not in cn, asked by its group `abroad`, does not hold
     `closed` is switched off
@@ -294,7 +294,7 @@ fn why_each_rule_did_not_apply() {
     insta::assert_snapshot!(why(&abroad.clone().build()), @r"
     the otherwise of group `abroad` assigns to pool `later`
     `off` is switched off
-    rule `next-year` does not apply at 2026-03-31 12:00:00 UTC: it holds from 2027-01-01 00:00:00 UTC until 2028-01-01 00:00:00 UTC
+    rule `next-year` does not apply at 2026-03-31T12:00:00Z: it holds from 2027-01-01T00:00:00Z until 2028-01-01T00:00:00Z
     rule `big-east` does not apply: region in cn/east does not hold
     rule `tagged` does not apply: revenue > 0, asked by its group `paying`, does not hold
     `closed` is switched off
@@ -306,7 +306,7 @@ fn why_each_rule_did_not_apply() {
     insta::assert_snapshot!(why(&paying.clone().build()), @r"
     the otherwise of group `abroad` assigns to pool `later`
     `off` is switched off
-    rule `next-year` does not apply at 2026-03-31 12:00:00 UTC: it holds from 2027-01-01 00:00:00 UTC until 2028-01-01 00:00:00 UTC
+    rule `next-year` does not apply at 2026-03-31T12:00:00Z: it holds from 2027-01-01T00:00:00Z until 2028-01-01T00:00:00Z
     rule `big-east` does not apply: region in cn/east does not hold
     rule `tagged` does not apply: interests contains any of (erp) does not hold
     `closed` is switched off
@@ -317,7 +317,7 @@ fn why_each_rule_did_not_apply() {
     insta::assert_snapshot!(why(&paying.attribute("interests", "erp").build()), @r"
     rule `tagged` assigns to team `key`
     `off` is switched off
-    rule `next-year` does not apply at 2026-03-31 12:00:00 UTC: it holds from 2027-01-01 00:00:00 UTC until 2028-01-01 00:00:00 UTC
+    rule `next-year` does not apply at 2026-03-31T12:00:00Z: it holds from 2027-01-01T00:00:00Z until 2028-01-01T00:00:00Z
     rule `big-east` does not apply: region in cn/east does not hold
     rule `tagged` does apply
     `closed` is switched off

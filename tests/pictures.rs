@@ -170,24 +170,24 @@ fn the_tree() {
       q3 -->|"1,000 and more"| q7
       q4 -->|"all others"| e2
       q4 -->|"fair…"| q8
-      q5 -->|"before 2026-03-01T00:00:00Z"| e3
-      q5 -->|"from 2026-03-01T00:00:00Z"| q9
+      q5 -->|"before 2026-03-01"| e3
+      q5 -->|"from 2026-03-01"| q9
       q6 -->|"all others"| q10
       q6 -->|"fair…"| q11
       q7 -->|"all others"| q12
       q7 -->|"fair…"| q13
-      q8 -->|"before 2026-03-01T00:00:00Z"| e4
-      q8 -->|"from 2026-03-01T00:00:00Z"| q14
+      q8 -->|"before 2026-03-01"| e4
+      q8 -->|"from 2026-03-01"| q14
       q9 -->|"all others"| e5
       q9 -->|"yes"| e6
       q10 -->|"all others"| e7
       q10 -->|"more than 5"| e8
-      q11 -->|"before 2026-03-01T00:00:00Z"| q10
-      q11 -->|"from 2026-03-01T00:00:00Z"| q15
+      q11 -->|"before 2026-03-01"| q10
+      q11 -->|"from 2026-03-01"| q15
       q12 -->|"all others"| e9
       q12 -->|"more than 5"| e10
-      q13 -->|"before 2026-03-01T00:00:00Z"| q12
-      q13 -->|"from 2026-03-01T00:00:00Z"| q16
+      q13 -->|"before 2026-03-01"| q12
+      q13 -->|"from 2026-03-01"| q16
       q14 -->|"all others"| e11
       q14 -->|"yes"| e12
       q15 -->|"all others"| q10

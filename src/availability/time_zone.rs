@@ -83,6 +83,37 @@ impl TimeZone {
         FixedOffset::east_opt(self.seconds_east(now.timestamp())).unwrap_or(UTC_OFFSET)
     }
 
+    /// The instant as people of this zone read it, to the second and with its offset:
+    /// `2026-03-02T17:00:00+08:00`; in UTC with `Z`.
+    ///
+    /// ```
+    /// use leadtree::availability::TimeZone;
+    ///
+    /// let now = "2026-03-02T09:00:00Z".parse().unwrap();
+    /// let shanghai: TimeZone = "+08:00".parse().unwrap();
+    /// assert_eq!(shanghai.format(now), "2026-03-02T17:00:00+08:00");
+    /// assert_eq!(TimeZone::UTC.format(now), "2026-03-02T09:00:00Z");
+    /// ```
+    pub fn format(self, now: DateTime<Utc>) -> String {
+        let offset = match self {
+            Self::UTC => "Z".to_owned(),
+            _ => self.offset_at(now).to_string(),
+        };
+        format!("{}{offset}", self.local(now).format("%FT%T"))
+    }
+
+    /// The local time at an instant as pictures show it: `2026-03-02 17:00`, a midnight as its day, and seconds only
+    /// where there are some.
+    pub(crate) fn short(self, now: DateTime<Utc>) -> impl fmt::Display {
+        let local = self.local(now);
+        let format = match (local.time(), chrono::Timelike::second(&local)) {
+            (chrono::NaiveTime::MIN, _) => "%F",
+            (_, 0) => "%F %H:%M",
+            _ => "%F %T",
+        };
+        local.format(format)
+    }
+
     /// The local time at an instant. Where it would be out of range, the first or last time that chrono
     /// can represent.
     pub fn local(self, now: DateTime<Utc>) -> NaiveDateTime {

@@ -161,7 +161,7 @@ impl DispatchPlan {
         lead: &Lead<'_>,
         now: DateTime<Utc>,
     ) -> Audit {
-        let findings = Findings::default();
+        let findings = Findings::new(self.policy().time_zone());
         let assignment = self.try_out(state, lead, now, Some(&findings));
         findings.into_audit(assignment.lead())
     }

@@ -132,7 +132,7 @@ impl Dispatcher {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn assign_with_audit(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> (Assignment, Audit) {
-        let findings = Findings::default();
+        let findings = Findings::new(self.policy().time_zone());
         let wants = Wants {
             audit: Some(&findings),
             ..Wants::default()
@@ -207,7 +207,7 @@ impl Dispatcher {
         request: &Request<'_>,
         now: DateTime<Utc>,
     ) -> Result<(Assignment, Audit), RosterError> {
-        let findings = Findings::default();
+        let findings = Findings::new(self.policy().time_zone());
         let wants = Wants {
             audit: Some(&findings),
             ..Wants::default()

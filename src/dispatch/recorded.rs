@@ -88,7 +88,7 @@ impl RecordedDispatcher {
         now: DateTime<Utc>,
     ) -> Result<Recorded<(Assignment, Audit)>, RosterError> {
         let assigned = Recorded::by(|recording| {
-            let findings = Findings::default();
+            let findings = Findings::new(self.policy().time_zone());
             let wants = Wants {
                 recording,
                 audit: Some(&findings),

@@ -243,7 +243,10 @@ impl Recorder<'_, '_> {
                 let (name, value) = attribute(*index);
                 (format!("{name} {test}"), value)
             }
-            Some(Question::Now) => ("the moment".to_owned(), self.now.to_rfc3339()),
+            Some(Question::Now) => {
+                let zone = self.tree.policy().time_zone();
+                ("the moment".to_owned(), zone.format(self.now))
+            }
         }
     }
 }
@@ -329,6 +332,7 @@ impl<'a> Explanation<'a> {
                             rule: wanted,
                             period: *period,
                             now: self.now,
+                            time_zone: self.tree.policy().time_zone(),
                         }
                     } else if let Some(failed) = first_failed(&rule.when, when, &self.facts) {
                         WhyNot::Test {

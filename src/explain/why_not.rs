@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use crate::availability::TimeZone;
 use crate::id::RuleId;
 use crate::rule::{Condition, Period};
 
@@ -29,6 +30,8 @@ pub enum WhyNot {
         period: Period,
         /// The moment.
         now: DateTime<Utc>,
+        /// The policy's time zone, in which both are told.
+        time_zone: TimeZone,
     },
     /// A test did not hold.
     Test {
@@ -58,11 +61,21 @@ impl fmt::Display for WhyNot {
         match self {
             Self::Applies { rule } => write!(f, "rule `{rule}` does apply"),
             Self::Disabled { rule } => write!(f, "`{rule}` is switched off"),
-            Self::OutsidePeriod { rule, period, now } => {
-                write!(
-                    f,
-                    "rule `{rule}` does not apply at {now}: it holds {period}"
-                )
+            Self::OutsidePeriod {
+                rule,
+                period,
+                now,
+                time_zone,
+            } => {
+                let now = time_zone.format(*now);
+                write!(f, "rule `{rule}` does not apply at {now}: it holds")?;
+                if let Some(from) = period.from() {
+                    write!(f, " from {}", time_zone.format(from))?;
+                }
+                match period.until() {
+                    Some(until) => write!(f, " until {}", time_zone.format(until)),
+                    None => Ok(()),
+                }
             }
             Self::Test {
                 rule,

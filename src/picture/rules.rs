@@ -1,7 +1,5 @@
 //! The diagram of the rules as written: groups, rules, and who gets the leads.
 
-use chrono::NaiveTime;
-
 use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened, wrapped};
 use crate::availability::{Moment, TimeZone};
 use crate::policy::Policy;
@@ -101,11 +99,7 @@ impl RulesDrawer {
 
     /// The moment in the policy's time zone; a day as it is.
     fn local(&self, moment: Moment) -> String {
-        let local = self.time_zone.local(moment.at(self.time_zone));
-        match local.time() {
-            NaiveTime::MIN => local.date().to_string(),
-            _ => local.format("%Y-%m-%d %H:%M").to_string(),
-        }
+        self.time_zone.short(moment.at(self.time_zone)).to_string()
     }
 
     fn outcome(&mut self, from: usize, label: &str, outcome: &Outcome) {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use foldhash::fast::FixedState;
 
 use super::drawing::{Drawing, DrawnNode, Edge, NodeKind, shortened, wrapped};
+use crate::availability::TimeZone;
 use crate::policy::Source;
 use crate::space::Piece;
 use crate::tree::{Jump, Seen, View};
@@ -97,7 +98,7 @@ impl TreeDrawer<'_> {
                     let label = if is_other(&pieces) {
                         "all others".to_owned()
                     } else {
-                        label(&pieces)
+                        label(&pieces, self.view.policy().time_zone())
                     };
                     self.edge(from, next, label);
                 }
@@ -176,13 +177,13 @@ impl TreeDrawer<'_> {
     }
 }
 
-fn label(pieces: &[Piece]) -> String {
+fn label(pieces: &[Piece], zone: TimeZone) -> String {
     let mut label = String::new();
     for (index, piece) in pieces.iter().take(MOST_ANSWERS).enumerate() {
         if index > 0 {
             label.push_str(", ");
         }
-        label.push_str(&shortened(&piece.to_string()));
+        label.push_str(&shortened(&piece.told_in(zone)));
     }
     match pieces.len().saturating_sub(MOST_ANSWERS) {
         0 => label,

@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::assignment_id::AssignmentId;
-use super::moment::moment;
 use super::receipt::{Receipt, Seat};
 use crate::id::{LeadId, PoolId, RuleId, TeamId};
 use crate::policy::{Grant, Policy, PolicyIdentity, Source};
@@ -105,6 +104,26 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// The reason in words, as the second half of a sentence that begins with `team east could not: `.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NoRuleMatched => "no rule matched",
+            Self::TeamEmpty => "it has no members",
+            Self::NobodyActive => "nobody is active",
+            Self::NobodyFits => "nobody has what is required",
+            Self::NobodyAvailable => "nobody is at work now",
+            Self::NobodyWithCapacity => "nobody at work has room for the lead",
+            Self::TeamFull => "it has reached a limit as a whole",
+            Self::AllSeated => "whoever could has a seat already, or is left out",
+            Self::NoOwner => "nobody owns the lead",
+            Self::Declined => "the strategy picked nobody",
+            Self::LeftOut => "the request leaves the member out",
+            Self::MomentTooFarAhead => "the moment is too far ahead",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -169,6 +188,18 @@ impl AssignmentWarning {
             Self::NotActive => "not_active",
             Self::NotAvailable => "not_available",
             Self::NotFit => "not_fit",
+        }
+    }
+}
+
+impl AssignmentWarning {
+    /// The warning in words, as a clause.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::OverLimit => "the owner is over a limit now",
+            Self::NotActive => "the owner is not active",
+            Self::NotAvailable => "the owner is not at work now",
+            Self::NotFit => "the owner lacks what is required",
         }
     }
 }
@@ -322,6 +353,7 @@ impl Assignment {
 
 impl fmt::Display for Assignment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let zone = self.policy.time_zone();
         write!(f, "lead `{}`: ", self.lead)?;
         if self.by_hand {
             write!(f, "by hand, where {} applies: ", self.source())?;
@@ -332,7 +364,7 @@ impl fmt::Display for Assignment {
             (AssignmentOutcome::Assigned, Some(seat)) => write!(f, "assigns to {seat}")?,
             (AssignmentOutcome::Pooled(pool), _) => write!(f, "leaves it in pool `{pool}`")?,
             (AssignmentOutcome::Waiting(Some(until)), _) => {
-                write!(f, "has it wait until {}", moment(*until))?;
+                write!(f, "has it wait until {}", zone.format(*until))?;
             }
             (AssignmentOutcome::Waiting(None), _) => write!(f, "has it wait")?,
             (AssignmentOutcome::Unassigned(_), _) => write!(f, "leaves it unassigned")?,
@@ -340,21 +372,25 @@ impl fmt::Display for Assignment {
         }
         for Refusal { team, reason } in &self.refusals {
             match team {
-                Some(team) => write!(f, "; team `{team}` could not: {reason}")?,
-                None => write!(f, "; the member could not: {reason}")?,
+                Some(team) => write!(f, "; team `{team}` could not: {}", reason.in_words())?,
+                None => write!(f, "; the member could not: {}", reason.in_words())?,
             }
         }
         for warning in &self.warnings {
-            write!(f, "; set aside: {warning}")?;
+            write!(f, "; set aside: {}", warning.in_words())?;
         }
         if let Some(from) = self.available_from {
-            write!(f, "; at work from {}", moment(from))?;
+            write!(f, "; at work from {}", zone.format(from))?;
         }
         for seat in &self.supporters {
             write!(f, "; supported by {seat}")?;
         }
         for SupportRefusal { team, reason, .. } in &self.support_refusals {
-            write!(f, "; team `{team}` could not support: {reason}")?;
+            write!(
+                f,
+                "; team `{team}` could not support: {}",
+                reason.in_words()
+            )?;
         }
         Ok(())
     }

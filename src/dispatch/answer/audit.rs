@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::assignment::Reason;
-use super::moment::moment;
 use super::receipt::Role;
 use crate::availability::Absence;
+use crate::availability::TimeZone;
 use crate::id::{LeadId, MemberId, TeamId};
 use crate::team::LimitKind;
 
@@ -19,6 +19,9 @@ use crate::team::LimitKind;
 pub struct Audit {
     pub(in crate::dispatch) lead: LeadId,
     pub(in crate::dispatch) inquiries: Vec<Inquiry>,
+    /// The policy's, in which moments are told.
+    #[serde(skip)]
+    pub(in crate::dispatch) time_zone: TimeZone,
 }
 
 /// One team that was asked for a member, or one member who was named.
@@ -170,7 +173,10 @@ impl Audit {
             (Verdict::Eligible, None) => {
                 format!("`{member}` could have had lead `{lead}`, and nobody got it")
             }
-            (verdict, _) => format!("`{member}` could not have lead `{lead}`: {verdict}"),
+            (verdict, _) => {
+                let verdict = verdict.told_in(self.time_zone);
+                format!("`{member}` could not have lead `{lead}`: {verdict}")
+            }
         })
     }
 }
@@ -189,10 +195,29 @@ impl Verdict {
     }
 }
 
+/// What is written, as a text.
+fn told(write: impl FnOnce(&mut String) -> fmt::Result) -> String {
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write(&mut text);
+    text
+}
+
+/// With moments in UTC.
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let until = |f: &mut fmt::Formatter<'_>, until: &Option<DateTime<Utc>>| match until {
-            Some(until) => write!(f, " until {}", moment(*until)),
+        self.write(f, TimeZone::UTC)
+    }
+}
+
+impl Verdict {
+    fn told_in(&self, zone: TimeZone) -> String {
+        told(|text| self.write(text, zone))
+    }
+
+    fn write(&self, f: &mut dyn fmt::Write, zone: TimeZone) -> fmt::Result {
+        let until = |f: &mut dyn fmt::Write, until: &Option<DateTime<Utc>>| match until {
+            Some(until) => write!(f, " until {}", zone.format(*until)),
             None => Ok(()),
         };
         match self {
@@ -248,14 +273,26 @@ impl fmt::Display for Audit {
             f.write_str(" nobody was asked")?;
         }
         for inquiry in &self.inquiries {
-            write!(f, "\n{inquiry}")?;
+            write!(f, "\n{}", inquiry.told_in(self.time_zone))?;
         }
         Ok(())
     }
 }
 
+/// With moments in UTC.
 impl fmt::Display for Inquiry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, TimeZone::UTC)
+    }
+}
+
+impl Inquiry {
+    /// The inquiry in words, with moments in a time zone.
+    pub fn told_in(&self, zone: TimeZone) -> String {
+        told(|text| self.write(text, zone))
+    }
+
+    fn write(&self, f: &mut dyn fmt::Write, zone: TimeZone) -> fmt::Result {
         match &self.team {
             Some(team) => write!(f, "  {} of team `{team}`", self.role)?,
             None => write!(f, "  {}", self.role)?,
@@ -265,7 +302,7 @@ impl fmt::Display for Inquiry {
         }
         match (&self.chosen, self.reason) {
             (Some(chosen), _) => write!(f, ": `{chosen}`")?,
-            (None, Some(reason)) => write!(f, ": nobody, {reason}")?,
+            (None, Some(reason)) => write!(f, ": nobody, because {}", reason.in_words())?,
             (None, None) => f.write_str(": nobody")?,
         }
         if let Some(ground) = &self.ground {
@@ -285,7 +322,8 @@ impl fmt::Display for Inquiry {
         }
         for considered in &self.members {
             if !considered.verdict.is_eligible() {
-                write!(f, "\n    `{}`: {}", considered.member, considered.verdict)?;
+                let verdict = considered.verdict.told_in(zone);
+                write!(f, "\n    `{}`: {verdict}", considered.member)?;
             }
         }
         Ok(())

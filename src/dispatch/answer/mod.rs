@@ -6,7 +6,6 @@ pub(super) mod assignment_record;
 pub(super) mod audit;
 pub(super) mod day;
 pub(super) mod error;
-pub(super) mod moment;
 pub(super) mod receipt;
 pub(super) mod request;
 pub(super) mod roster_change;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::seat::obstacle::Exclusion;
+use crate::availability::TimeZone;
 use crate::dispatch::answer::audit::{Audit, Inquiry};
 use crate::dispatch::answer::day::When;
 use crate::dispatch::answer::receipt::Role;
@@ -39,18 +40,31 @@ pub(in crate::dispatch) struct SeatRequest<'a> {
 pub(in crate::dispatch) type LeftOut = HashMap<usize, Exclusion, FixedState>;
 
 /// What an audit has found so far.
-#[derive(Debug, Default)]
-pub(in crate::dispatch) struct Findings(RefCell<Vec<Inquiry>>);
+#[derive(Debug)]
+pub(in crate::dispatch) struct Findings {
+    inquiries: RefCell<Vec<Inquiry>>,
+    /// The policy's, in which moments are told.
+    pub(in crate::dispatch) time_zone: TimeZone,
+}
 
 impl Findings {
+    pub(in crate::dispatch) fn new(time_zone: TimeZone) -> Self {
+        let inquiries = RefCell::default();
+        Self {
+            inquiries,
+            time_zone,
+        }
+    }
+
     pub(in crate::dispatch) fn add(&self, inquiry: Inquiry) {
-        self.0.borrow_mut().push(inquiry);
+        self.inquiries.borrow_mut().push(inquiry);
     }
 
     pub(in crate::dispatch) fn into_audit(self, lead: &LeadId) -> Audit {
         Audit {
             lead: lead.clone(),
-            inquiries: self.0.into_inner(),
+            inquiries: self.inquiries.into_inner(),
+            time_zone: self.time_zone,
         }
     }
 }

@@ -10,10 +10,10 @@ use super::seat::obstacle::Obstacle;
 use super::seat::place::Place;
 use super::shard::Shard;
 use super::team::ShardTeam;
+use crate::availability::TimeZone;
 use crate::dispatch::answer::assignment::{AssignmentWarning, Reason};
 use crate::dispatch::answer::audit::Inquiry;
 use crate::dispatch::answer::day::When;
-use crate::dispatch::answer::moment::moment;
 use crate::dispatch::answer::receipt::{Chosen, Seat};
 use crate::id::RuleId;
 
@@ -186,11 +186,14 @@ impl Shard {
             return Err(Reason::TeamFull);
         }
         let (position, ground) = shard_team.choose(rotation, request, fitting, Some(who))?;
-        let back_first = || {
-            let back = format!("back first, at {}", moment(back));
+        let back_first = |zone: TimeZone| {
+            let back = format!("back first, at {}", zone.format(back));
             ground.map_or(back.clone(), |ground| format!("{back}; {ground}"))
         };
-        Ok((position, request.audit.map(|_| back_first())))
+        Ok((
+            position,
+            request.audit.map(|audit| back_first(audit.time_zone)),
+        ))
     }
 
     /// What would keep the member from taking a lead there.

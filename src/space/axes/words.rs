@@ -4,12 +4,13 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::axis::{Axes, Cuts, FIRST_KNOWN, MISSING, NO, UNLISTED, YES};
 use super::class_set::ClassSet;
 use super::cover::{Named, cover};
 use super::placing::{Question, code_of_date};
+use crate::availability::TimeZone;
 use crate::dimension::{AttributeKind, Dimension, Dimensions, Number, Stages, Taxonomy};
 use crate::rule::{Comparison, Condition, Predicate, Subject, all, not};
 
@@ -312,6 +313,14 @@ fn texts(cuts: &[Box<[u8]>], has: &impl Fn(u32) -> bool) -> Vec<Piece> {
 }
 
 impl Piece {
+    /// As `Display`, with moments as local times of a time zone, as policies write them.
+    pub(crate) fn told_in(&self, zone: TimeZone) -> String {
+        match self {
+            Self::Moments(from, until) => moments(*from, *until, zone),
+            piece => piece.to_string(),
+        }
+    }
+
     /// The test of the subject that holds for exactly these values; `None` if there is no such test.
     pub(crate) fn test(&self, subject: &Subject) -> Option<Condition> {
         let test = |predicate| Condition::test(subject.clone(), predicate);
@@ -371,19 +380,16 @@ impl fmt::Display for Piece {
             Self::Stages(ends) => ends.write(f, |name, f| f.write_str(name)),
             Self::Counts(ends) => ends.write(f, |count, f| grouped(*count, f)),
             Self::Numbers(ends) => ends.write(f, |number, f| write!(f, "{number}")),
-            Self::Dates(ends) => ends.write(f, |date, f| write!(f, "{date}")),
-            Self::Moments(from, until) => {
-                let write =
-                    |moment: &DateTime<Utc>| moment.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-                match (from, until) {
-                    (None, None) => f.write_str("any moment"),
-                    (Some(from), None) => write!(f, "from {}", write(from)),
-                    (None, Some(until)) => write!(f, "before {}", write(until)),
-                    (Some(from), Some(until)) => {
-                        write!(f, "from {} until {}", write(from), write(until))
-                    }
-                }
-            }
+            Self::Dates(ends) => match (ends.from, ends.to) {
+                (Some(from), None) => write!(f, "from {from}"),
+                // Rules usually state the day from which they do not hold any more.
+                (None, Some(to)) => match to.succ_opt() {
+                    Some(end) => write!(f, "before {end}"),
+                    None => f.write_str("any value"),
+                },
+                _ => ends.write(f, |date, f| write!(f, "{date}")),
+            },
+            Self::Moments(from, until) => f.write_str(&moments(*from, *until, TimeZone::UTC)),
             Self::Text(text) => f.write_str(text),
             Self::TextsFrom(start) => write!(f, "{start}…"),
             Self::OtherTexts(None) => f.write_str("other texts"),
@@ -391,6 +397,17 @@ impl fmt::Display for Piece {
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Holds(true) => f.write_str("yes"),
             Self::Holds(false) => f.write_str("no"),
+        }
+    }
+}
+
+fn moments(from: Option<DateTime<Utc>>, until: Option<DateTime<Utc>>, zone: TimeZone) -> String {
+    match (from, until) {
+        (None, None) => "any moment".to_owned(),
+        (Some(from), None) => format!("from {}", zone.short(from)),
+        (None, Some(until)) => format!("before {}", zone.short(until)),
+        (Some(from), Some(until)) => {
+            format!("from {} until {}", zone.short(from), zone.short(until))
         }
     }
 }
