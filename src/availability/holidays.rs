@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::range_set::RangeSet;
 #[cfg(feature = "schema")]
-use super::text_form::DATE_FIRST;
+use super::text_form::days_pattern;
 use super::text_form::read_text;
 use super::wall_clock::LocalDay;
 
@@ -219,7 +219,7 @@ impl Serialize for Holidays {
 /// A list of days, or a map from days to names.
 #[cfg(feature = "schema")]
 fn days_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let days = schemars::json_schema!({ "type": "string", "pattern": DATE_FIRST });
+    let days = schemars::json_schema!({ "type": "string", "pattern": days_pattern() });
     schemars::json_schema!({
         "anyOf": [
             { "type": "array", "items": days },

@@ -30,7 +30,7 @@ use super::time_zone::TimeZone;
 #[cfg_attr(
     feature = "schema",
     derive(schemars::JsonSchema),
-    schemars(with = "String", inline, extend("pattern" = super::text_form::DATE_FIRST))
+    schemars(with = "String", inline, extend("pattern" = super::text_form::moment_pattern()))
 )]
 pub struct Moment(Written);
 

@@ -6,9 +6,20 @@ use std::str::FromStr;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// The pattern of texts that begin with a date. As lenient as reading, which also checks that the day exists.
 #[cfg(feature = "schema")]
-pub(super) const DATE_FIRST: &str = r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+";
+use crate::dimension::DATE_PATTERN;
+
+/// The pattern of days, or of ranges of days.
+#[cfg(feature = "schema")]
+pub(super) fn days_pattern() -> String {
+    format!(r"^\s*{DATE_PATTERN}\s*(\.\.\s*{DATE_PATTERN}\s*)?$")
+}
+
+/// The pattern of days, and of moments of a day.
+#[cfg(feature = "schema")]
+pub(super) fn moment_pattern() -> String {
+    format!(r"^\s*{DATE_PATTERN}(\s*$|[Tt\s]\s*([01]?\d|2[0-3])\s*:\s*[0-5]?\d)")
+}
 
 /// Parses a value from its text; errors are those of the parser. `expected` describes the text in messages.
 pub(super) fn read_text<'de, D, T>(deserializer: D, expected: &'static str) -> Result<T, D::Error>

@@ -75,6 +75,11 @@ impl fmt::Display for AttributeKind {
     }
 }
 
+/// The pattern of dates. As lenient as reading, which also knows how long months are.
+#[cfg(feature = "schema")]
+pub(crate) const DATE_PATTERN: &str =
+    r"[+-]?\d+\s*-\s*(0?[1-9]|1[0-2])\s*-\s*(0?[1-9]|[12]\d|3[01])";
+
 /// Parses a date such as `2026-03-31`.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     trimmed(text).parse().ok()

@@ -19,6 +19,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "schema")]
+pub(crate) use attribute::DATE_PATTERN;
 pub(crate) use attribute::parse_date;
 pub use attribute::{AttributeKind, Attributes};
 pub use band::{Bands, BandsDraft};

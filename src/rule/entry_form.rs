@@ -17,11 +17,11 @@ use crate::nesting::Nested;
 with_outcome! {
     struct EntryForm {
         /// The rule's id, unique in the policy.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "RuleId")]
         id: Option<RuleId>,
         /// The group's id, unique in the policy.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
         #[schemars(with = "RuleId")]
         group: Option<RuleId>,
         /// What it is for, free text.
@@ -57,6 +57,11 @@ with_outcome! {
 }
 
 map_form!(EntryForm, "a rule or a group");
+
+/// A field that is there has a value: a blank one is a mistake.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RuleId>, D::Error> {
+    RuleId::deserialize(deserializer).map(Some)
+}
 
 fn yes() -> bool {
     true

@@ -49,11 +49,11 @@ fn read(policy: &Value) -> Reading {
 
 /// Why no schema can tell a fault of form, if none can.
 fn beyond_a_schema(fault: &str) -> Option<&'static str> {
-    const CALENDAR: &str = "a pattern does not know how long months are";
+    const MONTHS: &str = "a pattern does not know how long months are";
     const ORDER: &str = "no schema compares two values";
     let reasons = [
-        ("is not a date", CALENDAR),
-        ("is not a moment", CALENDAR),
+        // The only day among the changes that is missing in its month alone.
+        ("2026-02-30", MONTHS),
         ("has no length", ORDER),
         ("ends before it begins", ORDER),
     ];

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::super::condition::Condition;
-use crate::dimension::Dimension;
+use crate::dimension::{DATE_PATTERN, Dimension};
 
 // The type of texts is the list `["string"]` here, which exempts them from coercion: a bare number
 // in a condition is not a text.
@@ -93,7 +93,7 @@ impl JsonSchema for AttributeTest {
 
 /// As lenient as reading, which also checks that the day exists.
 fn date() -> Schema {
-    json_schema!({ "type": "string", "pattern": r"^\s*[+-]?\d+\s*-\s*\d+\s*-\s*\d+\s*$" })
+    json_schema!({ "type": "string", "pattern": format!(r"^\s*{DATE_PATTERN}\s*$") })
 }
 
 /// One value, or a list of them.
