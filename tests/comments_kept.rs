@@ -1,6 +1,8 @@
 //! The canonical form of a policy file keeps its comments: none is lost, none is doubled, and each stays at
 //! what it is about.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod random;
 
 use std::fs;
@@ -63,7 +65,8 @@ fn with_comments(text: &str, policy: &Policy, random: &mut Rng) -> (String, Vec<
             if last.contains("# added") {
                 continue;
             }
-            last.push_str(&format!(" {}", comment.text()));
+            last.push(' ');
+            last.push_str(&comment.text());
         } else {
             let column = match kind {
                 2 | 3 => indent(own),
@@ -124,10 +127,7 @@ fn check(base: &str, is_canonical: bool, seed: u64) {
     );
     let twice = formatted(&once, &policy);
     assert_eq!(twice, once, "no fixed point: {told}");
-    for comment in text
-        .lines()
-        .filter_map(|line| Some(line.get(line.find("# ")?..)?))
-    {
+    for comment in text.lines().filter_map(|line| line.get(line.find("# ")?..)) {
         let count = |text: &str| text.matches(comment).count();
         assert_eq!(count(&once), count(&text), "{comment}: {told}");
     }

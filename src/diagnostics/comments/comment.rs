@@ -107,9 +107,12 @@ struct Lines<'o, 't> {
 impl<'o, 't> Lines<'o, 't> {
     fn of(outline: &'o Outline<'t>) -> Self {
         let count = outline.count_lines();
-        let kinds = (0..count).map(|line| match outline.is_blank(line) {
-            true => Line::Blank,
-            false => Line::Content,
+        let kinds = (0..count).map(|line| {
+            if outline.is_blank(line) {
+                Line::Blank
+            } else {
+                Line::Content
+            }
         });
         let mut kinds: Vec<_> = kinds.collect();
         for sign in outline.comments.iter().filter(|sign| sign.inside.is_none()) {

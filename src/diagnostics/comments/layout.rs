@@ -33,7 +33,7 @@ impl<'n, 'c, 't> Layout<'n, 'c, 't> {
             Slot::Above(line) => self.at_line.entry(line).or_default().push((comment, false)),
             Slot::Behind(line) => self.at_line.entry(line).or_default().push((comment, true)),
             Slot::Below(line, indent) => {
-                self.below.entry(line).or_default().push((indent, comment))
+                self.below.entry(line).or_default().push((indent, comment));
             }
             Slot::End => self.end.push(comment),
         }

@@ -55,7 +55,7 @@ enum Form {
 }
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Status, CommandError> {
-    let (files, unread) = every(&arguments.policies, PolicyFile::read);
+    let (files, unread) = every(&arguments.policies, PolicyFile::read)?;
     if files.is_empty() {
         return Ok(unread);
     }

@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
         return Err(CommandError::Usage(beside::none(input)));
     }
     let mut files = vec![ExampleFile::carried(&policy_file, &policy)];
-    let (read, unread) = every(&inputs, |input| ExampleFile::read(input, &policy));
+    let (read, unread) = every(&inputs, |input| ExampleFile::read(input, &policy))?;
     files.extend(read);
     let check = ExampleCheck::new(&policy);
     let check = check.map_err(|error| CommandError::faulty(&policy_file.name, error))?;

@@ -34,7 +34,7 @@ pub(crate) struct FormatArguments {
 }
 
 pub(crate) fn run(arguments: &FormatArguments) -> Result<Status, CommandError> {
-    let (changed, failed) = every(&arguments.policies, |input| format(input, arguments));
+    let (changed, failed) = every(&arguments.policies, |input| format(input, arguments))?;
     let is_changed = changed.contains(&true);
     Ok(Status::findings_if(arguments.check && is_changed).max(failed))
 }
