@@ -175,7 +175,7 @@ fn every_team_that_was_tried_is_in_the_audit() {
     let (_, audit) = dispatcher.assign_with_audit(&lead(1), at(NOON));
     insta::assert_snapshot!(audit, @"
     lead `L-1`:
-      owner of team `east`: nobody, because nobody at work has room for the lead
+      owner of team `east`: nobody at work has room for the lead
         `a`: has 0 of 0 leads open
       owner of team `west`: `b`, whose turn it was: 1.00 of a lead behind the share
       support of team `experts`: `c`, who is listed first of those who could
@@ -206,7 +206,7 @@ fn the_audit_covers_everyone_looking_ahead_and_named_members() {
         `a`: not in working hours until 2026-03-31T13:00:00Z
         `b`: not in working hours until 2026-03-31T14:00:00Z
     lead `L-1`:
-      owner of team `east`: nobody, because nobody is at work now
+      owner of team `east`: nobody is at work now
         `a`: not in working hours until 2026-03-31T13:00:00Z
         `b`: not in working hours until 2026-03-31T14:00:00Z
       owner of team `east`, limits and hours aside: `a`, whose turn it was: 0.50 of a lead behind the share
@@ -254,10 +254,10 @@ fn a_team_at_its_limit_is_reported_with_the_window() {
     let (_, west) = dispatcher.assign_with_audit(&lead_to(2, "west"), at("2026-04-01T12:00:00Z"));
     insta::assert_snapshot!(format!("{east}\n{west}"), @"
     lead `L-2`:
-      owner of team `east`: nobody, because it has reached a limit as a whole
+      owner of team `east`: it has reached a limit as a whole
         `a`: the team has 1 of 1 leads today
     lead `L-2`:
-      owner of team `west`: nobody, because nobody at work has room for the lead
+      owner of team `west`: nobody at work has room for the lead
         `b`: has 2 of 2 leads within a span
     ");
 }
@@ -277,13 +277,13 @@ fn a_refused_named_member_is_in_the_audit() {
     let (_, paused) = dispatcher.assign_with_audit(&lead_to(2, "c"), at(NOON));
     insta::assert_snapshot!(format!("{full}\n{paused}"), @"
     lead `L-1`:
-      owner: nobody, because nobody at work has room for the lead
+      owner: nobody at work has room for the lead
         `a`: has 0 of 0 leads open
       owner of team `east`: `b`, whose turn it was: 1.00 of a lead behind the share
         `a`: has 0 of 0 leads open
         `c`: not active
     lead `L-2`:
-      owner of team `east`: nobody, because nobody is active
+      owner of team `east`: nobody is active
         `c`: not active
       owner of team `east`: `b`, whose turn it was: 1.00 of a lead behind the share
         `a`: has 0 of 0 leads open

@@ -292,10 +292,11 @@ impl schemars::JsonSchema for FlatLead {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         use schemars::{Schema, json_schema};
 
-        // Numbers and flags are added to texts everywhere in the schema of a policy.
-        let scalar = || json_schema!({ "type": ["string", "null"] });
+        // Numbers and flags are added to texts everywhere in the schema of a policy. What kind an attribute is
+        // declared to be cannot be told in a schema.
+        let scalar = || json_schema!({ "type": "string" });
         let value = json_schema!({
-            "type": ["string", "array", "null"],
+            "type": ["string", "number", "boolean", "array"],
             "items": { "type": "string" },
         });
         let mut fields = Schema::default();

@@ -262,6 +262,7 @@ fn what_cannot_be_read_is_refused_by_the_schema() {
         json!({ "holidays": { "cn": ["2026-10-01..2026-10-32"] } }),
         json!({ "rules": [{ "group": null, "rules": [], "otherwise": otherwise }] }),
         json!({ "examples": [{ "lead": { "region": ["cn"] }, "expect": { "outcome": "pooled" } }] }),
+        json!({ "examples": [{ "lead": { "region": null }, "expect": { "outcome": "pooled" } }] }),
         json!({ "examples": [{ "lead": { "customer_size": {} }, "expect": { "outcome": "pooled" } }] }),
     ] {
         assert!(validator.faults(&policy).is_some(), "{policy}");

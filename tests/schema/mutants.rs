@@ -32,7 +32,11 @@ fn read(policy: &Value) -> Reading {
             let is_form = |fault: &PolicyFault| {
                 matches!(
                     fault,
-                    PolicyFault::Form(_) | PolicyFault::Entry(_) | PolicyFault::Empty
+                    PolicyFault::Form(_)
+                        | PolicyFault::Entry(_)
+                        | PolicyFault::Empty
+                        | PolicyFault::BlankValue
+                        | PolicyFault::ImpossibleValue { .. }
                 )
             };
             let form = errors.faults().iter().filter(|it| is_form(&it.fault));
@@ -50,10 +54,12 @@ fn read(policy: &Value) -> Reading {
 /// Why no schema can tell a fault of form, if none can.
 fn beyond_a_schema(fault: &str) -> Option<&'static str> {
     const MONTHS: &str = "a pattern does not know how long months are";
+    const KINDS: &str = "a schema does not know which kinds, bands and stages the policy declares";
     const ORDER: &str = "no schema compares two values";
     let reasons = [
         // The only day among the changes that is missing in its month alone.
         ("2026-02-30", MONTHS),
+        ("is meant to have it, write `unlisted:", KINDS),
         ("has no length", ORDER),
         ("ends before it begins", ORDER),
     ];

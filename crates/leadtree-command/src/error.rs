@@ -28,7 +28,7 @@ pub(crate) enum CommandError {
     /// The policy has errors, which are drawn.
     #[error("{drawn}")]
     Refused { drawn: String },
-    /// The mapping of columns has errors, which are drawn.
+    /// A file beside the policy, such as a mapping of columns, has errors, which are drawn.
     #[error("{drawn}")]
     Unfit { drawn: String },
     #[error("{}", in_words(.0))]

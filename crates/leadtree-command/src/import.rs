@@ -1,12 +1,15 @@
 //! `leadtree import`: the rules of other systems become a policy.
 
 use clap::Args;
+use leadtree::diagnostics::SourceText;
+use leadtree::dimension::TaxonomyDraft;
 use leadtree::salesforce::Import;
 use leadtree::strategy::StrategyRegistry;
 
 use crate::error::CommandError;
 use crate::files::{Force, Input, Output};
 use crate::status::Status;
+use crate::terminal;
 
 /// Makes a policy of the rules of another system
 #[derive(Debug, Args)]
@@ -57,6 +60,16 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Status, CommandError> {
     salesforce(arguments)
 }
 
+/// Reads the regions with the care of a policy.
+fn taxonomy(name: &str, text: &str) -> Result<TaxonomyDraft, CommandError> {
+    let source = SourceText::new(name, text);
+    source.read().map_err(|findings| {
+        let drawing = source.drawing().colored(true).width(terminal::width());
+        let drawn = drawing.draw(&findings);
+        CommandError::Unfit { drawn }
+    })
+}
+
 fn salesforce(arguments: &SalesforceArguments) -> Result<Status, CommandError> {
     let SalesforceArguments {
         rules,
@@ -72,9 +85,7 @@ fn salesforce(arguments: &SalesforceArguments) -> Result<Status, CommandError> {
     let mut import = Import::new().date_format(dates);
     if let Some(regions) = regions {
         let text = regions.read_to_string()?;
-        let taxonomy = serde_saphyr::from_str(&text);
-        let taxonomy = taxonomy.map_err(|error| CommandError::faulty(regions, error))?;
-        import = import.regions(taxonomy);
+        import = import.regions(taxonomy(&regions.to_string(), &text)?);
     }
     let imported = import
         .read(&xml)

@@ -302,7 +302,7 @@ impl Inquiry {
         }
         match (&self.chosen, self.reason) {
             (Some(chosen), _) => write!(f, ": `{chosen}`")?,
-            (None, Some(reason)) => write!(f, ": nobody, because {}", reason.in_words())?,
+            (None, Some(reason)) => write!(f, ": {}", reason.in_words())?,
             (None, None) => f.write_str(": nobody")?,
         }
         if let Some(ground) = &self.ground {

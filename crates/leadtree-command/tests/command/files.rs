@@ -184,3 +184,16 @@ fn faulty_json_is_told_in_words() {
         assert!(!Path::new(&folder).join("state.json.lock").exists());
     }
 }
+
+#[test]
+fn regions_to_import_are_read_as_carefully_as_a_policy() {
+    let folder = folder("regions");
+    let rules = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../examples/data/salesforce/Lead.assignmentRules-meta.xml"
+    );
+    let import = ["import", "salesforce", rules, "--regions", "regions.yaml"];
+    fs::write(folder.join("regions.yaml"), "path: [cn]\npaths: {us: 1}\n").unwrap();
+    let told = run(&folder, &import, "");
+    insta::assert_snapshot!("regions", told.all());
+}
