@@ -9,9 +9,11 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl SourceText<'_> {
     /// The policy, which was read from this text, in its canonical form ([`Policy::to_yaml`]), with the
-    /// comments of this text. Each stays at the field or item that it is about: above it, or at the end
-    /// of its line. What the canonical form leaves out leaves its comments to what it stood in; comments
-    /// inside the text of a condition move above it.
+    /// comments of this text, all in their order as far as the entries keep theirs. Each stays at the field or
+    /// item that it is about: above it, below it, or at the end of its line. Of several entries that are
+    /// written on one line, all comments stand above it, but for the last. What the canonical form leaves out
+    /// leaves its comments to the next entry; comments inside the text of a condition move above it. The
+    /// canonical form of the result is the result itself.
     ///
     /// ```
     /// use leadtree::diagnostics::SourceText;

@@ -151,6 +151,12 @@ fn open_quote(lines: &[Line<'_>]) -> Option<SyntaxHint> {
     })
 }
 
+/// Whether a value begins behind this part of a line.
+fn begins_value(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with([':', '-', '[', '{', ','])
+}
+
 /// Where a quote opens a value that does not end in the line.
 fn opening_quote(line: &str) -> Option<(usize, char)> {
     let mut open: Option<(usize, char)> = None;
@@ -158,7 +164,7 @@ fn opening_quote(line: &str) -> Option<(usize, char)> {
     for (at, character) in line.char_indices() {
         match (open, character) {
             (None, '#') if before.is_whitespace() => break,
-            (None, '\'' | '"') if matches!(before, ' ' | '[' | '{' | ',') => {
+            (None, '\'' | '"') if begins_value(line.get(..at).unwrap_or_default()) => {
                 open = Some((at, character));
             }
             // In single quotes a doubled one closes and opens again.

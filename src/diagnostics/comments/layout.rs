@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::comment::Comment;
-use super::kept::Slot;
 use super::outline::{Content, Outline};
+use super::slot::Slot;
 
 pub(super) struct Layout<'n, 'c, 't> {
     new: &'n Outline<'c>,

@@ -5,12 +5,13 @@
 
 mod anchor;
 mod comment;
-mod kept;
 mod layout;
 mod outline;
+mod slot;
 
 use layout::Layout;
 use outline::Outline;
+use slot::Slot;
 
 /// The canonical form with the comments of the text that it was made of; `None` if there are none, or one of
 /// both cannot be read. Linear in both, but for the depth in which entries stand in each other.
@@ -20,7 +21,7 @@ pub(super) fn with_comments(text: &str, canonical: &str) -> Option<String> {
     let comments = comment::comments(&old);
     let mut layout = Layout::new(&new);
     for comment in comments {
-        let slot = kept::slot(&old, &new, &comment);
+        let slot = Slot::of(&comment, &old, &new);
         layout.add(slot, comment);
     }
     layout.written()

@@ -165,6 +165,11 @@ const IN_RULES: &[(&str, &str)] = &[
         "  - id: a\n    description: 'big ones\n    assign_to: east\n  - id: b\n    description: 'x'\n    \
          assign_to: east\n",
     ),
+    (
+        "open_quote_in_braces",
+        "  - {id: a, description: \"it 's big, assign_to: east}\n  - {id: b, description: \"small\", assign_to: \
+         east}\n",
+    ),
     ("open_quote_at_the_end", "  - {id: 'a, assign_to: east}\n"),
     (
         "backslash_in_double_quotes",

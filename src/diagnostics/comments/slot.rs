@@ -17,38 +17,40 @@ pub(super) enum Slot {
     End,
 }
 
-/// Where a comment of the old text stands in the new one.
-pub(super) fn slot(old: &Outline<'_>, new: &Outline<'_>, comment: &Comment<'_>) -> Slot {
-    let anchor = found(old, new, comment.anchor);
-    let Some(entry) = new.entry(anchor.entry) else {
-        return Slot::End;
-    };
-    let line = new.line_of(entry.start);
-    match (anchor.side, anchor.entry) {
-        (Side::Above, ROOT) => Slot::Head,
-        (Side::Above, _) => Slot::Above(line),
-        (Side::Behind, _) => Slot::Behind(line),
-        (Side::Below, ROOT) => Slot::End,
-        (Side::Below, _) => {
-            // Something may follow in the line, which was a line of its own.
-            let next = old
-                .entries
-                .partition_point(|entry| entry.start < comment.at);
-            if entry.is_in_flow && next < old.entries.len() {
-                let next = found(
-                    old,
-                    new,
-                    Anchor {
-                        entry: next,
-                        side: Side::Above,
-                    },
-                );
-                let next = new.entry(next.entry).map(|next| new.line_of(next.start));
-                if next == Some(line) {
-                    return Slot::Above(line);
+impl Slot {
+    /// Where a comment of the old text stands in the new one.
+    pub(super) fn of(comment: &Comment<'_>, old: &Outline<'_>, new: &Outline<'_>) -> Self {
+        let anchor = found(old, new, comment.anchor);
+        let Some(entry) = new.entry(anchor.entry) else {
+            return Self::End;
+        };
+        let line = new.line_of(entry.start);
+        match (anchor.side, anchor.entry) {
+            (Side::Above, ROOT) => Self::Head,
+            (Side::Above, _) => Self::Above(line),
+            (Side::Behind, _) => Self::Behind(line),
+            (Side::Below, ROOT) => Self::End,
+            (Side::Below, _) => {
+                // Something may follow in the line, which was a line of its own.
+                let next = old
+                    .entries
+                    .partition_point(|entry| entry.start < comment.at);
+                if entry.is_in_flow && next < old.entries.len() {
+                    let next = found(
+                        old,
+                        new,
+                        Anchor {
+                            entry: next,
+                            side: Side::Above,
+                        },
+                    );
+                    let next = new.entry(next.entry).map(|next| new.line_of(next.start));
+                    if next == Some(line) {
+                        return Self::Above(line);
+                    }
                 }
+                below(new, anchor.entry)
             }
-            below(new, anchor.entry)
         }
     }
 }
