@@ -81,7 +81,7 @@ mod strategy_check;
 mod suggestion;
 pub mod team;
 pub mod terms;
-mod text;
+pub mod text;
 pub mod tree;
 mod unknown_name;
 mod warning;

@@ -43,6 +43,8 @@ fn every_example_leads_to_its_finding_and_has_a_line() {
         let source = SourceText::new("p", example);
         let mut checked = source.check(&StrategyRegistry::new());
         if let Some(policy) = &checked.policy {
+            let now = "2026-03-31T09:30:00Z".parse().unwrap();
+            checked.findings = source.warnings(&policy.warnings_at(now));
             let check = ExampleCheck::new(policy).unwrap();
             let failures = check.failures(DateTime::UNIX_EPOCH);
             checked.findings.extend(source.failed_examples(&failures));

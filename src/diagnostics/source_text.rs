@@ -81,7 +81,8 @@ impl<'t> SourceText<'t> {
     }
 
     /// Checks the whole file: reads the policy, looks for its strategies, compiles its rules, and looks
-    /// for likely mistakes.
+    /// for likely mistakes. Those that depend on the moment are [`warnings`](Self::warnings) of
+    /// [`Policy::warnings_at`].
     pub fn check(&self, strategies: &StrategyRegistry) -> CheckedText {
         let policy = match Policy::from_yaml_with(self.text, strategies) {
             Ok(policy) => policy,
@@ -120,20 +121,37 @@ impl<'t> SourceText<'t> {
         }
     }
 
-    /// The warnings about a policy that was read from this text, with their locations in it.
+    /// The warnings about a policy that was read from this text, with their locations in it. A text like
+    /// `20..31` that stands in quotes is meant as it is, and is not told of.
     pub fn warnings(&self, warnings: &[Placed<PolicyWarning>]) -> Vec<Finding> {
         let root = source_map::root(self.text);
         let source_map = SourceMap::of(self.text, root.as_ref());
-        let located = warnings.iter().map(|placed| {
+        let located = warnings.iter().filter_map(|placed| {
             let named = match &placed.fault {
                 PolicyWarning::Alias { alias, .. } => Some(alias.as_str()),
-                PolicyWarning::TwoSpellings { text, .. } => Some(text.as_str()),
+                PolicyWarning::TwoSpellings { text, .. }
+                | PolicyWarning::Wildcard { text, .. }
+                | PolicyWarning::RangeAsText { text, .. } => Some(text.as_str()),
                 _ => None,
             };
             let span = source_map.find(placed.place.as_str(), named);
-            self.located(placed.into(), span)
+            let is_range = matches!(placed.fault, PolicyWarning::RangeAsText { .. });
+            if is_range && span.as_ref().is_some_and(|span| self.is_quoted(span)) {
+                return None;
+            }
+            Some(self.located(placed.into(), span))
         });
         located.collect()
+    }
+
+    /// Whether a part of the text stands in quotes, with them or without.
+    fn is_quoted(&self, span: &Range<usize>) -> bool {
+        let is_quote = |text: Option<&str>, last: bool| {
+            let letters = text.map(str::chars);
+            let letter = letters.and_then(|mut it| if last { it.next_back() } else { it.next() });
+            matches!(letter, Some('"' | '\''))
+        };
+        is_quote(self.text.get(..span.start), true) || is_quote(self.text.get(span.clone()), false)
     }
 
     /// What is not as expected of examples that stand in this text, with the locations in it: those that a

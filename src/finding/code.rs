@@ -93,6 +93,8 @@ pub enum FindingCode {
     CodeAsNumber,
     /// A team without members.
     EmptyTeam,
+    /// A team whose members are all inactive.
+    InactiveTeam,
     /// A team that gets no leads.
     UnusedTeam,
     /// A pool that gets no leads.
@@ -113,6 +115,12 @@ pub enum FindingCode {
     CoveredBranch,
     /// A text that rules spell in two ways.
     TwoSpellings,
+    /// A text with wildcards, which there are not.
+    Wildcard,
+    /// A text that looks like a range of numbers.
+    RangeAsText,
+    /// A rule whose period is over.
+    ExpiredRule,
     /// An example without a moment, where the result depends on it.
     NoMoment,
 }
@@ -160,6 +168,7 @@ impl FindingCode {
         Self::OverlappingSizes,
         Self::CodeAsNumber,
         Self::EmptyTeam,
+        Self::InactiveTeam,
         Self::UnusedTeam,
         Self::UnusedPool,
         Self::SuspiciousMember,
@@ -170,6 +179,9 @@ impl FindingCode {
         Self::NeverInGroup,
         Self::CoveredBranch,
         Self::TwoSpellings,
+        Self::Wildcard,
+        Self::RangeAsText,
+        Self::ExpiredRule,
         Self::NoMoment,
     ];
 
@@ -216,6 +228,7 @@ impl FindingCode {
             Self::OverlappingSizes => "overlapping-sizes",
             Self::CodeAsNumber => "code-as-number",
             Self::EmptyTeam => "empty-team",
+            Self::InactiveTeam => "inactive-team",
             Self::UnusedTeam => "unused-team",
             Self::UnusedPool => "unused-pool",
             Self::SuspiciousMember => "suspicious-member",
@@ -226,6 +239,9 @@ impl FindingCode {
             Self::NeverInGroup => "never-in-group",
             Self::CoveredBranch => "covered-branch",
             Self::TwoSpellings => "two-spellings",
+            Self::Wildcard => "wildcard",
+            Self::RangeAsText => "range-as-text",
+            Self::ExpiredRule => "expired-rule",
             Self::NoMoment => "no-moment",
         }
     }
@@ -275,6 +291,7 @@ impl FindingCode {
             Self::OverlappingSizes => "Two bands that share head counts.",
             Self::CodeAsNumber => "A postal code declared as a number.",
             Self::EmptyTeam => "A team without members.",
+            Self::InactiveTeam => "A team whose members are all inactive.",
             Self::UnusedTeam => "A team that gets no leads.",
             Self::UnusedPool => "A pool that gets no leads.",
             Self::SuspiciousMember => {
@@ -287,6 +304,9 @@ impl FindingCode {
             Self::NeverInGroup => "A condition that no lead of the groups around it can meet.",
             Self::CoveredBranch => "An alternative that another one covers.",
             Self::TwoSpellings => "A text that rules spell in two ways.",
+            Self::Wildcard => "A text with wildcards, which there are not.",
+            Self::RangeAsText => "A text that looks like a range of numbers.",
+            Self::ExpiredRule => "A rule whose period is over.",
             Self::NoMoment => "An example without a moment, where the result depends on it.",
         }
     }

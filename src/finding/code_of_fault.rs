@@ -99,6 +99,7 @@ pub(super) fn of_warning(warning: &PolicyWarning) -> Code {
         PolicyWarning::OverlappingSizes { .. } => Code::OverlappingSizes,
         PolicyWarning::CodeAsNumber { .. } => Code::CodeAsNumber,
         PolicyWarning::EmptyTeam { .. } => Code::EmptyTeam,
+        PolicyWarning::InactiveTeam { .. } => Code::InactiveTeam,
         PolicyWarning::UnusedTeam { .. } => Code::UnusedTeam,
         PolicyWarning::UnusedPool { .. } => Code::UnusedPool,
         PolicyWarning::SuspiciousMember { .. } => Code::SuspiciousMember,
@@ -109,6 +110,9 @@ pub(super) fn of_warning(warning: &PolicyWarning) -> Code {
         PolicyWarning::NeverInGroup { .. } => Code::NeverInGroup,
         PolicyWarning::Covered { .. } => Code::CoveredBranch,
         PolicyWarning::TwoSpellings { .. } => Code::TwoSpellings,
+        PolicyWarning::Wildcard { .. } => Code::Wildcard,
+        PolicyWarning::RangeAsText { .. } => Code::RangeAsText,
+        PolicyWarning::Expired { .. } => Code::ExpiredRule,
         PolicyWarning::NoMoment { .. } => Code::NoMoment,
     }
 }

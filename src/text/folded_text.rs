@@ -86,7 +86,7 @@ pub(super) fn fold_any_text(text: &str) -> String {
 /// The text without white space and ignored characters at both ends. For most texts, two bytes show that
 /// there are none.
 #[inline]
-pub(crate) fn trimmed(text: &str) -> &str {
+pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim_matches(|character| is_ignored(character) || character.is_whitespace()),

@@ -83,7 +83,7 @@ pub(crate) fn without_case(character: char) -> char {
 /// Whether a character is invisible and therefore ignored: joiners, zero-width spaces, soft hyphens, byte
 /// order and direction marks, variation selectors. (Unicode's `Default_Ignorable_Code_Point`.)
 #[inline]
-pub(crate) fn is_ignored(character: char) -> bool {
+pub fn is_ignored(character: char) -> bool {
     // A quick answer for most characters.
     let is_ordinary = character < '\u{ad}' || matches!(character, '\u{3165}'..='\u{fdff}');
     !is_ordinary

@@ -7,8 +7,16 @@ use super::machine_word::{MachineWord, is_plain};
 /// become three at most, so names of such characters always fit if they have up to 128 bytes.
 pub(super) const ON_STACK: usize = 192;
 
-/// The key of a name (of a taxonomy node, a band, a stage): folded, all white space removed.
-pub(crate) fn name_key(name: &str) -> String {
+/// The key of a name (of a taxonomy node, a band, a stage): folded, all white space removed. Names are equal if
+/// their keys are. Linear.
+///
+/// ```
+/// use leadtree::text::name_key;
+///
+/// assert_eq!(name_key(" New\u{a0}York "), "newyork");
+/// assert_eq!(name_key("ＮＥＷ york\u{200b}"), "newyork");
+/// ```
+pub fn name_key(name: &str) -> String {
     let kept = name.chars();
     let kept = kept.filter(|&character| !character.is_whitespace() && !is_ignored(character));
     let key: Option<String> = kept.map(folded_alone).collect();

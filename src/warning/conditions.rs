@@ -9,7 +9,7 @@ use std::rc::Rc;
 use foldhash::fast::FixedState;
 
 use super::spellings::Spellings;
-use super::{PolicyWarning, aliases};
+use super::{PolicyWarning, aliases, texts};
 use crate::dimension::Dimension;
 use crate::place::{Placed, Trail};
 use crate::policy::{Policy, ResolvedCondition, ResolvedEntry, ResolvedTest};
@@ -148,6 +148,7 @@ impl<'a> Finder<'a> {
                 let dimensions = self.policy.dimensions();
                 aliases::warn(test, trail, dimensions, &mut self.warnings);
                 self.spellings.note(test, trail);
+                texts::warn(test, trail, &mut self.warnings);
                 false
             }
             _ => false,

@@ -2,13 +2,17 @@
 
 mod aliases;
 mod conditions;
+mod expired;
 mod ids;
 mod moments;
 mod order;
 mod people;
 mod policy_warning;
 mod spellings;
+mod texts;
 mod values;
+
+use chrono::{DateTime, Utc};
 
 use crate::example::Example;
 use crate::place::{Placed, Trail};
@@ -17,11 +21,11 @@ pub use policy_warning::PolicyWarning;
 
 impl Policy {
     /// Likely mistakes, first of values, then of people, then of rules: gaps between bands of customer size,
-    /// and bands that overlap; postal codes declared as numbers; ids of members that are
-    /// probably several ids; empty teams; teams, pools and members that get
+    /// and bands that overlap; postal codes declared as numbers; ids of members that are probably several ids;
+    /// teams without members or without active ones; teams, pools and members that get
     /// no leads; rules for every lead before others; values written under an alias, conditions that no lead
-    /// can meet, and branches of an `or` that another branch covers; texts that rules spell in two ways; or that
-    /// there are no rules. Last those of examples without a moment whose result depends on it.
+    /// can meet, and branches of an `or` that another branch covers; texts that rules spell in two ways, or with wildcards
+    /// or as ranges, which they are not; or that there are no rules. Last those of examples without a moment whose result depends on it.
     ///
     /// Every warning is correct, but not every such mistake is found. Different tests of texts by
     /// `contains` and `ends with`, and of tags, are treated as independent. In an `or` with more
@@ -70,6 +74,34 @@ impl Policy {
         order::warn(self.rules(), Trail::Whole.field("rules"), &mut warnings);
         warnings.extend(conditions::warnings(self));
         warnings.extend(moments::warnings(self));
+        warnings
+    }
+
+    /// [`warnings`](Self::warnings), and those that depend on the moment: rules that are switched on and whose period
+    /// is over.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use leadtree::policy::PolicyDraft;
+    /// use leadtree::rule::{Period, Rule};
+    /// use leadtree::team::Team;
+    ///
+    /// let end: DateTime<Utc> = "2026-06-01T00:00:00Z".parse()?;
+    /// let policy = PolicyDraft::new()
+    ///     .team(Team::new("east").member("m-01"))
+    ///     .rule(Rule::new("spring").until(end).assign_to("east"))
+    ///     .build()?;
+    /// assert_eq!(policy.warnings_at(end - chrono::TimeDelta::seconds(1)), []);
+    /// assert_eq!(
+    ///     policy.warnings_at(end)[0].to_string(),
+    ///     "rules[0]: this rule applied until 2026-06-01 00:00 and meets no lead any more; move its `until`, or \
+    ///      remove it",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn warnings_at(&self, now: DateTime<Utc>) -> Vec<Placed<PolicyWarning>> {
+        let mut warnings = self.warnings();
+        warnings.extend(expired::warnings(self, now));
         warnings
     }
 

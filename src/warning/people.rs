@@ -9,7 +9,7 @@ use crate::id::{MemberId, PoolId, TeamId};
 use crate::place::{Placed, Trail};
 use crate::policy::{Owner, Policy};
 use crate::rule::{IfNobody, Overflow};
-use crate::team::TeamMember;
+use crate::team::{Member, TeamMember};
 
 pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
     // A policy without rules is warned about as a whole.
@@ -42,6 +42,15 @@ pub(super) fn warnings(policy: &Policy) -> Vec<Placed<PolicyWarning>> {
         if team.get_members().is_empty() {
             let team = team.id().to_string();
             warn(teams.item(index), PolicyWarning::EmptyTeam { team });
+        }
+        let roster = team.get_members();
+        let is_active = |seat: &TeamMember| {
+            let member = policy.member(seat.member());
+            seat.is_active() && member.is_none_or(Member::is_active)
+        };
+        if !roster.is_empty() && !roster.iter().any(is_active) {
+            let team = team.id().to_string();
+            warn(teams.item(index), PolicyWarning::InactiveTeam { team });
         }
         if !named.teams.contains(team.id()) {
             let team = team.id().to_string();

@@ -27,6 +27,14 @@ pub enum PolicyWarning {
         /// The team.
         team: String,
     },
+    /// A team whose members are all inactive.
+    #[error(
+        "all members of team `{team}` are inactive, so none of them gets a lead; make one active, or remove the team"
+    )]
+    InactiveTeam {
+        /// The team.
+        team: String,
+    },
     /// A team that gets no leads by this policy.
     #[error("no rule, `otherwise` or overflow names team `{team}`; name it, or remove it")]
     UnusedTeam {
@@ -129,6 +137,35 @@ pub enum PolicyWarning {
         other: String,
         /// Where the other text is first written.
         place: Place,
+    },
+    /// A text with a sign at its end or beginning that stands for any text elsewhere.
+    #[error("`{text}` is compared as it is written, because there are no wildcards; {remedy}")]
+    Wildcard {
+        /// The text as written.
+        text: String,
+        /// What to write if a wildcard is meant.
+        remedy: String,
+    },
+    /// A text that looks like a range of numbers.
+    #[error(
+        "`{text}` is one text, and nothing between {from} and {to} equals it; list the beginnings of codes after \
+         `starts with`, or compare a number by `between`"
+    )]
+    RangeAsText {
+        /// The text as written.
+        text: String,
+        /// What looks like the first number.
+        from: String,
+        /// What looks like the last number.
+        to: String,
+    },
+    /// A rule whose period is over.
+    #[error(
+        "this rule applied until {until} and meets no lead any more; move its `until`, or remove it"
+    )]
+    Expired {
+        /// The end of its period, in the policy's time zone.
+        until: String,
     },
     /// An example without a moment, where the result depends on it.
     #[error(

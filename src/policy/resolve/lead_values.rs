@@ -16,6 +16,7 @@ use crate::place::Trail;
 use crate::policy::errors::PolicyFault;
 use crate::rule::Subject;
 use crate::suggestion::Suggestion;
+use crate::text::{both_readings, may_group_thousands, trimmed};
 
 impl Resolver<'_> {
     /// Reports every value of the lead that the policy does not list, unless its field is one of `unlisted`.
@@ -176,6 +177,8 @@ impl Resolver<'_> {
         if kind == AttributeKind::Text && is_bare {
             let value = value.to_string();
             self.fault(trail, PolicyFault::BareValue { value });
+        } else if let Some(remedy) = read_otherwise_in_files(kind, value) {
+            self.impossible(kind.as_str(), value.to_string(), name, remedy, trail);
         } else if resolve_attribute(Some(value), kind).value == Listed::Unlisted {
             let value = value.to_string();
             let remedy = value_remedy::of_attribute(kind, &value);
@@ -215,5 +218,24 @@ impl Resolver<'_> {
             remedy,
         };
         self.fault(trail, fault);
+    }
+}
+
+/// What to write instead of a text that stands for a number or tags, where a column of a file with the same text
+/// would be read as something else: `1.125` may have thousands there, and `a;b` are two tags.
+fn read_otherwise_in_files(kind: AttributeKind, value: &AttributeValue<'_>) -> Option<String> {
+    let AttributeValue::Text(text) = value else {
+        return None;
+    };
+    match kind {
+        AttributeKind::Number if may_group_thousands(trimmed(text)) => {
+            let [whole, decimal] = both_readings(trimmed(text));
+            Some(format!("write {whole} or {decimal}, without quotes"))
+        }
+        AttributeKind::Tags if text.contains(';') => {
+            let tags: Vec<_> = text.split(';').map(trimmed).collect();
+            Some(format!("write a list, as in [{}]", tags.join(", ")))
+        }
+        _ => None,
     }
 }

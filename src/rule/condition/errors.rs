@@ -155,6 +155,17 @@ pub enum ConditionFault {
         /// The number without the zeros.
         plain: String,
     },
+    /// A whole number with more digits than a number keeps.
+    #[error(
+        "`{value}` would be read as the number {read}, because numbers have about 16 digits; write {read} if that \
+         is meant, or, for a code, put it in quotes and declare the attribute as `text`: '{value}'"
+    )]
+    LostDigits {
+        /// The number as written.
+        value: String,
+        /// The number as it would be read.
+        read: String,
+    },
     /// A text without quotes that looks like a range of numbers.
     #[error(
         "`{value}` looks like a range, but is one text; write `between {from} and {to}` for numbers, \

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use crate::dimension::Number;
+use crate::rule::condition::errors::ConditionFault;
+use crate::text::with_lost_digits;
 
 /// What stands where names are expected.
 const TEXTS: &str = "a text or a list of texts";
@@ -49,14 +51,12 @@ impl<'de> Deserialize<'de> for ListedValues {
                 Ok(ListedValues::Flag(flag))
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
             fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValues, E> {
-                self.visit_f64(number as f64)
+                self.visit_f64(whole(number)?)
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValues, E> {
-                self.visit_f64(number as f64)
+                self.visit_f64(whole(number)?)
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValues, E> {
@@ -95,6 +95,19 @@ impl<'de> Deserialize<'de> for ListedValues {
     }
 }
 
+/// A whole number, if the number that is read has all its digits.
+fn whole<E: Error>(number: impl ToString) -> Result<f64, E> {
+    let written = number.to_string();
+    if let Some(read) = with_lost_digits(&written) {
+        let fault = ConditionFault::LostDigits {
+            value: written,
+            read,
+        };
+        return Err(E::custom(fault));
+    }
+    written.parse().map_err(E::custom)
+}
+
 /// A value inside a list.
 enum ListedValue {
     Number(Number),
@@ -112,14 +125,12 @@ impl<'de> Deserialize<'de> for ListedValue {
                 f.write_str("a text or a number")
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
             fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValue, E> {
-                self.visit_f64(number as f64)
+                self.visit_f64(whole(number)?)
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "number attributes are f64")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValue, E> {
-                self.visit_f64(number as f64)
+                self.visit_f64(whole(number)?)
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValue, E> {

@@ -16,7 +16,9 @@ use crate::rule::condition::errors::ConditionFault;
 use crate::rule::condition::excerpt::shortened;
 use crate::rule::condition::predicate::Predicate;
 use crate::rule::condition::subject::Subject;
-use crate::text::{both_readings, has_leading_zeros, like_thousands};
+use crate::text::{
+    both_readings, has_leading_zeros, like_thousands, number_range, with_lost_digits,
+};
 
 /// A value as written, and its position.
 pub(super) struct Written<'s> {
@@ -95,6 +97,13 @@ impl Value {
                     decimal,
                 })
             }
+            Self::Number(_) => match with_lost_digits(&written.text) {
+                Some(read) => Err(ConditionFault::LostDigits {
+                    value: shortened(&written.text),
+                    read,
+                }),
+                None => Ok(value),
+            },
             value => Ok(value),
         });
         look.map_err(|fault| state.report(written.span.clone(), fault))
@@ -152,17 +161,13 @@ fn has_separators(text: &str) -> bool {
 
 /// Refuses `20000-31999` and `20..31`, which no text equals that is meant to be in between.
 fn not_like_a_range(text: &str) -> Result<(), ConditionFault> {
-    let ends = ["..", "-"]
-        .into_iter()
-        .find_map(|sign| text.split_once(sign));
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    match ends {
-        Some((from, to)) if is_number(from) && is_number(to) => Err(ConditionFault::LikeARange {
+    match number_range(text) {
+        Some((from, to)) => Err(ConditionFault::LikeARange {
             value: shortened(text),
             from: shortened(from),
             to: shortened(to),
         }),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
