@@ -1,16 +1,20 @@
 //! A file of leads, read row by row.
 
+use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use leadtree::policy::Policy;
-use leadtree::{Finding, FindingCode, Place, Severity};
+use leadtree::{Finding, Place};
 use thiserror::Error;
 
-use crate::columns::{Arrival, Columns, OwnColumns};
+use crate::columns::{
+    Arrival, Columns, JoinedFile, MappingFault, MappingFaults, OUTSIDE, OwnColumns,
+};
 use crate::mapping::Mapping;
-use crate::rows::{NumberedRow, Reading, RowFault, Rows};
-use crate::source::{Head, encoding_named};
+use crate::rows::{NumberedRow, Reading, RowFault, Rows, header_line, wrapping_key};
+use crate::source::{Head, Text, encoding_named};
+use crate::stated_reading::{reading, reading_of_join};
 use crate::value::DecimalMark;
 
 /// How many rows are looked at before the file is read.
@@ -45,6 +49,7 @@ pub struct LeadFile {
     encoding: &'static str,
     /// Columns that no row at the beginning has.
     unseen: Vec<String>,
+    doubtful_word: Option<String>,
 }
 
 /// A lead, or why its row is left out.
@@ -64,7 +69,8 @@ pub enum OpenError {
     /// The file cannot be read.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The mapping does not fit the file or the policy: every fault, with its place in the mapping.
+    /// The mapping does not fit the file or the policy: every fault, with its place in the mapping, and its line
+    /// where the mapping was [read](Mapping::read) from a text.
     #[error("the columns do not fit:{}", lines(.0))]
     Mapping(Vec<Finding>),
 }
@@ -87,11 +93,66 @@ impl LeadFile {
         policy: &Policy,
         folder: &Path,
     ) -> Result<Self, OpenError> {
-        let reading = reading(mapping).map_err(OpenError::Mapping)?;
+        let mut open = |path: &Path| -> io::Result<Box<dyn Read + Send>> {
+            let path = folder.join(path);
+            if !path.is_file() {
+                return Err(io::Error::other(OUTSIDE));
+            }
+            Ok(Box::new(File::open(path)?))
+        };
+        Self::open_with(input, mapping, policy, &mut open)
+    }
+
+    /// Opens a file as [`open`](Self::open) does; joined files need not be files: `open_join` opens each by the path
+    /// that the mapping has.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the file cannot be read, or the mapping does not fit.
+    pub fn open_with(
+        input: Box<dyn Read + Send>,
+        mapping: &Mapping,
+        policy: &Policy,
+        open_join: &mut dyn FnMut(&Path) -> io::Result<Box<dyn Read + Send>>,
+    ) -> Result<Self, OpenError> {
+        let refused = |findings| OpenError::Mapping(mapping.located(findings));
+        let reading = reading(mapping).map_err(refused)?;
+        let joins = mapping.joins.iter().enumerate().map(|(index, join)| {
+            let place = Place::whole().field("joins").item(index);
+            reading_of_join(join, &place)
+        });
+        let joins = joins.collect::<Result<Vec<_>, _>>().map_err(refused)?;
         let (mut rows, head) = Rows::open(input, &reading)?;
+        if rows.header().is_some() && reading.rows.is_some() {
+            let (option, kind) = ("rows", "JSON files");
+            let fault = MappingFault::Unfit { option, kind };
+            let faults = MappingFaults::of(Place::whole().field(option), &fault);
+            return Err(refused(faults.into_findings()));
+        }
         let own = own_columns(&rows, &head, &reading)?;
-        let mut columns = Columns::bind(mapping, policy, &own, folder)
-            .map_err(|faults| OpenError::Mapping(faults.into_findings()))?;
+        let bound = Columns::bind(mapping, policy, &own, &joins, open_join);
+        let uses_any = |columns: &Columns| {
+            let mut used = columns.used();
+            used.any(|used| own.names.iter().any(|own| is_inside(used, own)))
+        };
+        let is_misread = match &bound {
+            Ok(columns) => !uses_any(columns),
+            Err(faults) => faults.lacks_columns(),
+        };
+        let misread = is_misread
+            .then(|| misread(&rows, &head, &reading))
+            .flatten();
+        let mut columns = match (bound, misread) {
+            (Ok(columns), None) => columns,
+            (bound, misread) => {
+                let mut findings = misread.map_or_else(Vec::new, MappingFaults::into_findings);
+                findings.extend(
+                    bound
+                        .err()
+                        .map_or_else(Vec::new, MappingFaults::into_findings),
+                );
+                return Err(refused(findings));
+            }
+        };
         if columns.lack_marks() {
             columns.see_marks(&mut head_rows(&head, &reading)?, SAMPLE)?;
         }
@@ -115,7 +176,21 @@ impl LeadFile {
             rows,
             columns,
             encoding: head.encoding.name(),
+            doubtful_word: head.doubtful_word,
         })
+    }
+
+    /// The text of a file as [`open`](Self::open) reads it: unpacked and decoded, a workbook as CSV. Faulty bytes are
+    /// replaced by `U+FFFD`. The lines are those that [`NumberedLead`] tells. Takes the memory of the whole text.
+    ///
+    /// # Errors
+    /// [`OpenError`] if the file cannot be read, or the encoding is unknown.
+    pub fn text(input: Box<dyn Read + Send>, mapping: &Mapping) -> Result<String, OpenError> {
+        let reading = reading(mapping).map_err(OpenError::Mapping)?;
+        let text = Text::open(input, reading.encoding, reading.sheet)?;
+        let mut bytes = Vec::new();
+        text.into_reader().read_to_end(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// The next row, valid or not; none at the end of the file.
@@ -136,6 +211,55 @@ impl LeadFile {
     /// The encoding of the file, as web pages name it.
     pub fn encoding(&self) -> &'static str {
         self.encoding
+    }
+
+    /// A word at the beginning that looks as if the file had another encoding than the one that was recognised:
+    /// `K”ln`. State the encoding, or save the file as UTF-8.
+    pub fn doubtful_word(&self) -> Option<&str> {
+        self.doubtful_word.as_deref()
+    }
+
+    /// The names of the columns, in their order; none for JSON.
+    pub fn header(&self) -> Option<impl Iterator<Item = &str>> {
+        Some(self.rows.header()?.iter())
+    }
+
+    /// The line of the header, from 1; none for JSON, and if there is no header.
+    pub fn header_line(&self) -> Option<u64> {
+        match &self.rows {
+            Rows::Records(rows) => rows.header_line(),
+            Rows::Json(_) => None,
+        }
+    }
+
+    /// What separates the cells; none for JSON.
+    pub fn separator(&self) -> Option<u8> {
+        match &self.rows {
+            Rows::Records(rows) => Some(rows.separator()),
+            Rows::Json(_) => None,
+        }
+    }
+
+    /// The columns of which a field is made; none if the file has no column for it.
+    pub fn columns_of(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.columns.of_field(field)
+    }
+
+    /// Options of the mapping that applied to no text so far, though there were texts, with their field: a `match`
+    /// that matched nothing, and `values` of which none occurred.
+    pub fn options_in_vain(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.columns.steps_in_vain()
+    }
+
+    /// How many ids so far have invisible characters inside, such as zero-width spaces, and the line of the first.
+    /// They stay as they are, and are not equal to ids without them. Those around an id are taken away.
+    pub fn ids_with_invisible_characters(&self) -> (u64, u64) {
+        self.columns.odd_ids()
+    }
+
+    /// The joined files, in the order of the mapping.
+    pub fn joined_files(&self) -> impl Iterator<Item = JoinedFile<'_>> {
+        self.columns.joined_files()
     }
 
     /// Whether a column has the time of the assignment.
@@ -168,10 +292,7 @@ impl LeadFile {
             Rows::Json(rows) => rows.keys(),
         };
         let used: Vec<_> = self.columns.used().collect();
-        let is_used = |name: &&str| {
-            used.iter()
-                .any(|used| used == name || is_inside(used, name))
-        };
+        let is_used = |name: &&str| used.iter().any(|used| is_inside(used, name));
         let names = names.into_iter().filter(|name| !is_used(name));
         names.filter(|name| !name.is_empty()).collect()
     }
@@ -183,64 +304,26 @@ impl LeadFile {
     }
 }
 
-/// Whether a path of keys begins with a key.
+/// Whether a name is that of a column, or a path of keys that begins with it.
 fn is_inside(path: &str, key: &str) -> bool {
     path.strip_prefix(key)
-        .is_some_and(|rest| rest.starts_with('.'))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// How the mapping says that the file is to be read.
-pub(crate) fn reading(mapping: &Mapping) -> Result<Reading<'_>, Vec<Finding>> {
-    let wrong = |field: &str, told: &str| {
-        let place = Place::whole().field(field);
-        vec![Finding::new(
-            FindingCode::WrongValue,
-            Severity::Error,
-            place,
-            told,
-        )]
+/// Why a file may have none of the columns: its header or its leads stand elsewhere.
+fn misread(rows: &Rows, head: &Head, reading: &Reading<'_>) -> Option<MappingFaults> {
+    let (option, fault) = match rows {
+        Rows::Records(_) if reading.header_line.is_none() => {
+            let line = header_line(&head.text, reading.separator)?;
+            ("header_line", MappingFault::Title { line })
+        }
+        Rows::Json(_) if reading.rows.is_none() => {
+            let key = wrapping_key(&head.text)?;
+            ("rows", MappingFault::Wrapped { key })
+        }
+        _ => return None,
     };
-    let encoding = match &mapping.encoding {
-        None => None,
-        Some(name) => Some(encoding_named(name).ok_or_else(|| {
-            let told = format!(
-                "unknown encoding `{name}`; write one as `utf-8`, `windows-1252`, `gbk` or `utf-16le`"
-            );
-            wrong("encoding", &told)
-        })?),
-    };
-    let separator = match mapping.separator.as_deref() {
-        None => None,
-        Some("tab" | "\\t") => Some(b'\t'),
-        Some(text) => match text.as_bytes() {
-            [byte] if *byte != b'"' && *byte != b'\n' => Some(*byte),
-            _ => {
-                let told = format!("`{text}` is not one character; write `;`, `,`, `|` or `tab`");
-                return Err(wrong("separator", &told));
-            }
-        },
-    };
-    if mapping
-        .two_digit_years
-        .is_some_and(|year| !(1000..=9900).contains(&year))
-    {
-        return Err(wrong(
-            "two_digit_years",
-            "this is no year of a century; write it like 1970",
-        ));
-    }
-    if mapping.header_line == Some(0) {
-        return Err(wrong(
-            "header_line",
-            "lines are counted from 1; write the line as editors show it",
-        ));
-    }
-    Ok(Reading {
-        encoding,
-        separator,
-        header_line: mapping.header_line,
-        sheet: mapping.sheet.as_deref(),
-    })
+    Some(MappingFaults::of(Place::whole().field(option), &fault))
 }
 
 /// The rows at the beginning of the file, once more.

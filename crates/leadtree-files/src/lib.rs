@@ -11,11 +11,12 @@ mod mapping;
 mod proposal;
 mod rows;
 mod source;
+mod stated_reading;
 mod value;
 
-pub use columns::{Arrival, LeadField};
+pub use columns::{Arrival, JoinedFile, LeadField, NotRead, UnreadValue, column_key};
 pub use lead_file::{LeadFile, NumberedLead, OpenError};
 pub use mapping::{Join, Mapping};
 pub use proposal::{Proposal, ProposedField, Recognised, UnusedColumn};
-pub use rows::{RowFault, open_quote};
+pub use rows::RowFault;
 pub use value::{DEFAULT_BLANKS, DecimalMark};

@@ -44,5 +44,5 @@ fn the_tables_have_every_option() {
         );
         count += 1;
     }
-    assert_eq!(count, 26);
+    assert_eq!(count, 29);
 }

@@ -237,6 +237,37 @@ fn keys_inside_other_objects_are_columns() {
 }
 
 #[test]
+fn leads_in_an_object_around_them_are_found() {
+    let policy = Policy::from_yaml(
+        "regions: {paths: [Bayern, Hessen]}\npools: [p]\nrules: [{id: all, assign_to: {pool: p}}]",
+    )
+    .unwrap();
+    let lead = r#"{"id": 7, "region": "bayern"}, "#;
+    for leads in [lead.to_owned(), lead.repeat(20_000)] {
+        let text = format!(
+            "{{\"total\": 2, \"records\": [{leads}{{\"id\": 8, \"region\": \"hessen\"}}]}}"
+        );
+        let proposal = proposal(text.into_bytes(), &policy);
+        assert_eq!(proposal.list_key.as_deref(), Some("records"));
+        let columns: Vec<_> = proposal
+            .fields
+            .iter()
+            .map(|field| &*field.columns)
+            .collect();
+        assert!(
+            columns.iter().any(|columns| columns == &["region"]),
+            "{columns:?}"
+        );
+        assert!(
+            proposal.to_string().contains("\nrows: records  #"),
+            "{proposal}"
+        );
+    }
+    let two = "{\"id\": 7, \"contacts\": [{\"id\": 1}]}\n{\"id\": 8}\n";
+    assert_eq!(proposal(two.as_bytes().to_vec(), &policy).list_key, None);
+}
+
+#[test]
 fn what_is_stated_holds_and_is_written() {
     let policy = Policy::from_yaml("pools: [p]\nrules: [{id: all, assign_to: {pool: p}}]").unwrap();
     let stated = Mapping::default().encoding("gbk").separator("|");

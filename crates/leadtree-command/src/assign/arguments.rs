@@ -24,8 +24,8 @@ Exit status 1: some rows were left out; each is told with its line";
 /// Encoding and separator of a CSV file are recognised, files packed by gzip are unpacked. JSON is
 /// one object in each line, a list of objects, or objects one after the other; their keys are the
 /// columns, and `properties.region` is a key inside another. The keys of an object `attributes`
-/// count as columns, too, so leads in the library's own form work unchanged. Numbers and flags are
-/// treated like the text in a CSV file.
+/// count as columns, too, so leads in the library's own form work unchanged. Numbers have a decimal point;
+/// flags are treated like the text in a CSV file.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct AssignArguments {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use leadtree::text::name_key;
+
 use super::ranked::ranked;
 
 /// How many values are kept at most.
@@ -16,7 +18,7 @@ const LONGEST: usize = 80;
 /// be too small by at most a five-hundredth of all values (Misra and Gries 1982).
 #[derive(Default)]
 pub(crate) struct FrequentValues {
-    /// For each folded text, its first spelling, and how often it occurred in any.
+    /// For the key of each text, its first spelling, and how often it occurred in any.
     counts: HashMap<String, (String, u64)>,
     /// By how much counts may be too small.
     missed: u64,
@@ -25,7 +27,7 @@ pub(crate) struct FrequentValues {
 impl FrequentValues {
     pub(crate) fn count(&mut self, value: &str) {
         let value = cut(value);
-        let key = folded(value);
+        let key = name_key(value);
         if let Some((_, count)) = self.counts.get_mut(&key) {
             *count += 1;
             return;
@@ -63,12 +65,6 @@ impl FrequentValues {
 fn cut(value: &str) -> &str {
     let end = value.char_indices().nth(LONGEST);
     end.and_then(|(end, _)| value.get(..end)).unwrap_or(value)
-}
-
-/// The text without white space and in lower case, as the library compares names.
-fn folded(text: &str) -> String {
-    let letters = text.chars().filter(|character| !character.is_whitespace());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -43,7 +43,9 @@ pub(crate) fn run(arguments: &AssignArguments) -> Result<Status, CommandError> {
     let now = moment::or_now(arguments.now, arguments.leads.is_none());
 
     Input::refuse_two_standard(&[Some(policy_input), Some(leads), arguments.columns.as_ref()])?;
-    let policy = PolicyFile::policy(policy_input)?;
+    let policy_file = PolicyFile::read(policy_input)?.at(now);
+    policy_file.tell_expired();
+    let policy = policy_file.into_policy()?;
     // Taken until the end: of two runs at once, one would overwrite what the other has counted.
     let state_file = arguments
         .state

@@ -18,7 +18,7 @@ use super::members::members;
 use super::ranked::ranked;
 use super::tally::{GivenTally, Tally};
 use crate::terminal::tables::{finished, float, paragraph, table};
-use crate::terminal::words::{counted, most_frequent, reason, shortened};
+use crate::terminal::words::{counted, most_frequent, plain, reason, shortened};
 
 /// How many values of a dimension or attribute are shown.
 const MOST_FREQUENT: usize = 5;
@@ -119,9 +119,15 @@ impl Report<'_> {
             writeln!(f, "{}", paragraph(&told, 0))?;
         }
         self.moments(f)?;
-        for (join, &found) in self.joins.iter().zip(joined) {
+        let files = self.file.joined_files();
+        for ((join, &found), file) in self.joins.iter().zip(joined).zip(files) {
             let found = counted(found, "lead has", "leads have");
-            writeln!(f, "{found} a row in {}", join.file().display())?;
+            let name = join.file().display();
+            writeln!(f, "{found} a row in {name}")?;
+            for (line, fault) in file.left_out {
+                let told = format!("{name}:{line}: {fault}; row left out");
+                writeln!(f, "{}", paragraph(&plain(&told), 0))?;
+            }
         }
         Ok(())
     }
@@ -160,6 +166,26 @@ impl Report<'_> {
         if self.file.encoding() != "UTF-8" {
             told.push(format!("Read as {}", self.file.encoding()));
         }
+        if let Some(word) = self.file.doubtful_word() {
+            told.push(format!(
+                "`{}` looks as if the file had another encoding; state it as `encoding`, or save the file as UTF-8",
+                shortened(word)
+            ));
+        }
+        for (field, option) in self.file.options_in_vain() {
+            told.push(format!(
+                "`{option}` of {} applied to none of its values; correct it in the mapping, or remove it",
+                in_quotes(field)
+            ));
+        }
+        let (odd_ids, line) = self.file.ids_with_invisible_characters();
+        if odd_ids > 0 {
+            told.push(format!(
+                "{} invisible characters inside, the first in line {line}; no other system finds them by the same \
+                 id without",
+                counted(odd_ids, "id has", "ids have")
+            ));
+        }
         let blank = self.file.blank_rows();
         if blank > 0 {
             told.push(counted(
@@ -178,18 +204,14 @@ impl Report<'_> {
                 "`{field}` is read with the decimal mark `{mark}`, as its first rows show"
             ));
         }
-        let unused = self.file.unused_columns();
-        if !unused.is_empty() {
-            let more = match unused.len().saturating_sub(MOST_UNUSED) {
-                0 => String::new(),
-                more => format!(", and {more} more"),
-            };
-            let shown = unused.iter().take(MOST_UNUSED).map(|name| shortened(name));
-            let shown: Vec<_> = shown.collect();
-            told.push(format!(
-                "Columns that no field uses: {}{more}",
-                shown.join(", ")
-            ));
+        let own = self.file.unused_columns();
+        told.extend(unused(&own).map(|columns| format!("Columns that no field uses: {columns}")));
+        for (join, file) in self.joins.iter().zip(self.file.joined_files()) {
+            let name = join.file().display();
+            told.extend(
+                unused(&file.unused_columns)
+                    .map(|columns| format!("Columns of {name} that no field uses: {columns}")),
+            );
         }
         if !told.is_empty() {
             writeln!(f)?;
@@ -324,6 +346,29 @@ impl Report<'_> {
         }
         let idle = format!("Rules that met no lead: {}", idle.join(", "));
         writeln!(f, "\n{}", paragraph(&idle, 0))
+    }
+}
+
+/// The names of unused columns; none if there are none.
+fn unused(columns: &[&str]) -> Option<String> {
+    if columns.is_empty() {
+        return None;
+    }
+    let more = match columns.len().saturating_sub(MOST_UNUSED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let shown = columns.iter().take(MOST_UNUSED).map(|name| shortened(name));
+    let shown: Vec<_> = shown.collect();
+    Some(format!("{}{more}", shown.join(", ")))
+}
+
+/// The name of a field in quotes; a description as it is.
+fn in_quotes(field: &str) -> String {
+    if field.contains(' ') {
+        field.to_owned()
+    } else {
+        format!("`{field}`")
     }
 }
 

@@ -5,8 +5,10 @@ mod sarif;
 
 use std::io::Write as _;
 
+use chrono::Utc;
 use clap::{Args, ValueEnum};
 use leadtree::Severity;
+use leadtree::availability::Moment;
 use leadtree::policy::Policy;
 
 use crate::error::CommandError;
@@ -39,6 +41,11 @@ pub(crate) struct CheckArguments {
     /// Likely mistakes count as errors
     #[arg(long)]
     strict: bool,
+
+    /// The time at which rules whose period is over are told of, with an offset from UTC or in the policy's time
+    /// zone: 2026-03-31T09:30, or 2026-03-31 for its midnight [default: now]
+    #[arg(long, value_name = "MOMENT")]
+    now: Option<Moment>,
 }
 
 /// The form of the findings.
@@ -55,7 +62,15 @@ enum Form {
 }
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Status, CommandError> {
-    let (files, unread) = every(&arguments.policies, PolicyFile::read)?;
+    let (files, unread) = every(&arguments.policies, |input| {
+        let file = PolicyFile::read(input)?;
+        let zone = file.valid().map(Policy::time_zone);
+        let now = arguments
+            .now
+            .zip(zone)
+            .map(|(moment, zone)| moment.at(zone));
+        Ok(file.at(now.unwrap_or_else(Utc::now)))
+    })?;
     if files.is_empty() {
         return Ok(unread);
     }

@@ -5,10 +5,15 @@ use leadtree::example_check::{ExampleCheck, ExampleFailure};
 use leadtree::policy::Policy;
 use leadtree::{Finding, FindingCode, Place, Placed};
 
+use super::cells::Table;
 use super::standing::Standing;
-use super::table::{self, Table};
+use super::table::TableFile;
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile};
+use crate::leads::MappingFile;
+
+/// The extensions of tables.
+const TABLES: [&str; 5] = ["csv", "tsv", "xlsx", "xls", "ods"];
 
 /// A file with examples, and everything that is told of them before they are run.
 pub(super) struct ExampleFile {
@@ -34,7 +39,8 @@ impl ExampleFile {
             line: None,
         });
         let findings = file.findings.iter();
-        let of_examples = findings.filter(|finding| finding.code == FindingCode::NoMoment);
+        let codes = [FindingCode::NoMoment, FindingCode::ExpiredRule];
+        let of_examples = findings.filter(|finding| codes.contains(&finding.code));
         Self {
             name: file.name.clone(),
             text: file.text.clone(),
@@ -55,34 +61,44 @@ impl ExampleFile {
         }
     }
 
-    /// Reads a file of examples: CSV by the extension of its name, otherwise YAML or JSON; standard input by its
+    /// Reads a file of examples: a table by the extension of its name, otherwise YAML or JSON; standard input by its
     /// content.
-    pub(super) fn read(input: &Input, policy: &Policy) -> Result<Self, CommandError> {
-        let (name, text) = (input.to_string(), input.read_to_string()?);
-        let source = SourceText::new(&name, &text);
+    pub(super) fn read(
+        input: &Input,
+        mapping: &MappingFile,
+        policy: &Policy,
+    ) -> Result<Self, CommandError> {
+        let bytes = input.read()?;
         let is_table = match input.path() {
-            Some(_) => input.extension() == "csv",
-            None => is_table(&text),
+            Some(_) => TABLES.contains(&input.extension().as_str()),
+            None => is_table(&String::from_utf8_lossy(&bytes)),
         };
-        let (examples, findings, table) = if is_table {
-            let (examples, findings, table) = table::read(source, &text, policy);
-            (examples, findings, Some(table))
-        } else {
-            let checked = source.check_examples(policy);
-            let examples = checked.examples.into_iter().map(|it| Standing {
-                example: it.example,
-                place: it.place,
-                number: it.index + 1,
-                line: it.location.map(|at| at.line),
+        if is_table {
+            let file = TableFile::read(bytes, input, mapping, policy)?;
+            return Ok(Self {
+                name: input.to_string(),
+                text: file.text,
+                examples: file.examples,
+                findings: file.findings,
+                table: Some(file.table),
             });
-            (examples.collect(), checked.findings, None)
-        };
+        }
+        let (name, text) = (input.to_string(), input.text_of(bytes)?);
+        let source = SourceText::new(&name, &text);
+        let checked = source.check_examples(policy);
+        let examples = checked.examples.into_iter().map(|it| Standing {
+            example: it.example,
+            place: it.place,
+            number: it.index + 1,
+            line: it.location.map(|at| at.line),
+        });
+        let (examples, findings) = (examples.collect(), checked.findings);
         Ok(Self {
             name,
             text,
             examples,
             findings,
-            table,
+            table: None,
         })
     }
 

@@ -1,6 +1,7 @@
 //! `leadtree test`: examples of leads, and what must come of them.
 
 mod beside;
+mod cells;
 mod columns;
 mod coverage;
 mod file;
@@ -16,6 +17,7 @@ use leadtree::example_check::ExampleCheck;
 
 use crate::error::CommandError;
 use crate::files::{Input, PolicyFile, Sample, every};
+use crate::leads::MappingFile;
 use crate::moment;
 use crate::status::Status;
 use coverage::Coverage;
@@ -38,9 +40,10 @@ Examples are a list, in the policy as its section `examples`, or in a file of th
   unlisted     fields of the lead with values that the policy does not list
 Each example begins anew: nobody has had a lead.
 
-A CSV file has a column for each field of a lead, and `name`, `at`, `rule`,
-`not_rule` and so on, separated by commas, semicolons or tabs; blank cells
-expect nothing. A cell with several names separates them by semicolons.
+A CSV file has a column for each field of a lead, read as `assign` reads it,
+with a mapping if there is one (--columns), and `name`, `at`, `rule`, `not_rule`
+and so on; blank cells expect nothing. A cell with several names separates them
+by semicolons.
 
 Exit status 1: the policy or an example has errors, or an example failed";
 
@@ -55,6 +58,10 @@ pub(crate) struct TestArguments {
     /// `.examples.yaml`, `.examples.json` or `.examples.csv` at the end]
     #[arg(value_name = "EXAMPLES")]
     examples: Vec<Input>,
+
+    /// The mapping of columns of CSV files, as for `assign`
+    #[arg(long, value_name = "FILE")]
+    columns: Option<Input>,
 
     /// The form of what is told
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
@@ -85,23 +92,26 @@ pub(crate) fn run(arguments: &TestArguments) -> Result<Status, CommandError> {
     let sample = Input::Sample(Sample::Policy);
     let input = arguments.policy.as_ref().unwrap_or(&sample);
     let inputs = beside::files(input, &arguments.examples);
-    let both: Vec<_> = [input].into_iter().chain(&inputs).map(Some).collect();
+    let others = inputs.iter().chain(&arguments.columns);
+    let both: Vec<_> = [input].into_iter().chain(others).map(Some).collect();
     Input::refuse_two_standard(&both)?;
     let policy_file = PolicyFile::read(input)?;
     let Some(policy) = policy_file.valid().cloned() else {
         return refused(policy_file, arguments.format);
     };
-    if inputs.is_empty() && policy.examples().is_empty() {
-        return Err(CommandError::Usage(beside::none(input)));
-    }
-    let mut files = vec![ExampleFile::carried(&policy_file, &policy)];
-    let (read, unread) = every(&inputs, |input| ExampleFile::read(input, &policy))?;
-    files.extend(read);
-    let check = ExampleCheck::new(&policy);
-    let check = check.map_err(|error| CommandError::faulty(&policy_file.name, error))?;
     let zone = policy.time_zone();
     let now = arguments.now.map(|moment| moment.at(zone));
     let now = moment::or_now(now, arguments.policy.is_none());
+    let policy_file = policy_file.at(now);
+    if inputs.is_empty() && policy.examples().is_empty() {
+        return Err(CommandError::Usage(beside::none(input)));
+    }
+    let mapping = MappingFile::read(arguments.columns.as_ref())?;
+    let mut files = vec![ExampleFile::carried(&policy_file, &policy)];
+    let (read, unread) = every(&inputs, |input| ExampleFile::read(input, &mapping, &policy))?;
+    files.extend(read);
+    let check = ExampleCheck::new(&policy);
+    let check = check.map_err(|error| CommandError::faulty(&policy_file.name, error))?;
 
     let mut coverage = Coverage::default();
     let tested = files.into_iter().map(|file| {

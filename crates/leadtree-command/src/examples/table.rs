@@ -1,120 +1,37 @@
-//! Examples in a CSV file: one a row.
+//! Examples in a table, such as a CSV file: one a row. The fields of leads are read as `assign` reads them; the
+//! other columns are those of examples alone.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::io::Cursor;
 
-use csv::StringRecord;
 use leadtree::availability::Moment;
 use leadtree::diagnostics::SourceText;
-use leadtree::dimension::AttributeKind;
 use leadtree::example::{Example, Expectation, ExpectedOutcome};
-use leadtree::lead::{AttributeValue, Lead};
 use leadtree::policy::{Policy, PolicyFault};
-use leadtree::{Finding, FindingCode, Place, Severity};
-use leadtree_files::open_quote;
+use leadtree::{Finding, FindingCode, Place, Placed, PolicyWarning, Severity, Suggestion};
+use leadtree_files::{Arrival, LeadField, LeadFile, NumberedLead, OpenError, column_key};
 
-use super::columns::{Column, Columns};
+use super::cells::{Lines, Row, Table};
+use super::columns::Column;
 use super::standing::Standing;
+use crate::error::CommandError;
+use crate::files::Input;
+use crate::leads::MappingFile;
 
-/// What separates names and tags in a cell.
+/// What separates names in a cell.
 const SEPARATOR: char = ';';
 
-/// What may separate cells.
-const DELIMITERS: [u8; 3] = *b",;\t";
+/// The id of leads without one.
+const ID: &str = "L-1";
 
-/// Some editors begin a file with this character.
-const BYTE_ORDER_MARK: char = '\u{feff}';
-
-/// Where the rows and cells of a table are in its text.
+/// A table that was read.
 #[derive(Default)]
-pub(super) struct Table {
-    /// By the places of their examples: `[3]`.
-    rows: HashMap<String, Row>,
-}
-
-struct Row {
-    /// In bytes of the text.
-    span: Range<usize>,
-    /// What is filled by the cells, as places in the document, and where the cells are.
-    cells: Vec<(Place, Range<usize>)>,
-}
-
-impl Table {
-    /// A finding with its location: the cell that it is about, or else the row.
-    pub(super) fn located(&self, source: SourceText<'_>, finding: Finding) -> Finding {
-        let place = finding.place.as_str();
-        let is_around = |outer: &Place| {
-            let rest = place.strip_prefix(outer.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        };
-        let example = place.split_inclusive(']').next().unwrap_or_default();
-        let row = self.rows.get(example);
-        let cell = row.and_then(|row| row.cells.iter().find(|(cell, _)| is_around(cell)));
-        match (row, cell) {
-            (_, Some((_, span))) if !span.is_empty() => source.located_at(finding, span.clone()),
-            (Some(row), _) => source.located_at(finding, row.span.clone()),
-            (None, _) => finding,
-        }
-    }
-}
-
-/// The examples without mistakes, and what is told of the others.
-pub(super) fn read(
-    source: SourceText<'_>,
-    text: &str,
-    policy: &Policy,
-) -> (Vec<Standing>, Vec<Finding>, Table) {
-    let columns = Columns::of(policy);
-    let mut reader = TableReader {
-        source,
-        text,
-        table: Table::default(),
-        findings: Vec::new(),
-    };
-    let examples = reader.examples(&columns);
-    let TableReader {
-        table,
-        mut findings,
-        ..
-    } = reader;
-    let is_header_sound = examples.is_some();
-    let rows: Vec<RowExample> = examples.unwrap_or_default();
-    if is_header_sound && rows.is_empty() && findings.is_empty() {
-        let told = PolicyFault::NoExamples.to_string();
-        let none = Finding::new(
-            FindingCode::EmptyFile,
-            Severity::Error,
-            Place::default(),
-            &told,
-        );
-        findings.push(source.located_at(none, 0..0));
-    }
-    let examples: Vec<Example> = rows.iter().map(|row| row.example.clone()).collect();
-    let faults = policy.faults_of_examples(&examples);
-    let warnings = policy.warnings_of_examples(&examples);
-    let mut standing = Vec::new();
-    for ((row, faults), warnings) in rows.into_iter().zip(faults).zip(warnings) {
-        let is_sound = row.is_sound && faults.is_empty();
-        // What a row expects may stand in a cell that cannot be read.
-        let is_told = |fault: &PolicyFault| row.is_sound || *fault != PolicyFault::ExpectsNothing;
-        let faults = faults.into_iter().filter(|it| is_told(&it.fault));
-        let faults = faults.map(|fault| fault.under(&row.place));
-        let faults = faults.map(|fault| Finding::from(&fault));
-        findings.extend(faults.map(|it| table.located(source, it)));
-        if is_sound {
-            let warnings = warnings.into_iter().map(|it| it.under(&row.place));
-            let warnings = warnings.map(|warning| Finding::from(&warning));
-            findings.extend(warnings.map(|it| table.located(source, it)));
-            standing.push(Standing {
-                example: row.example,
-                place: row.place,
-                number: row.number,
-                line: Some(row.line),
-            });
-        }
-    }
-    findings.sort_by_key(|finding| finding.location.as_ref().map(|at| at.bytes.start));
-    (standing, findings, table)
+pub(super) struct TableFile {
+    pub(super) text: String,
+    /// The examples without mistakes.
+    pub(super) examples: Vec<Standing>,
+    /// What is told of the others.
+    pub(super) findings: Vec<Finding>,
+    pub(super) table: Table,
 }
 
 /// An example as read from a row.
@@ -125,144 +42,323 @@ struct RowExample {
     line: usize,
     /// Whether all its cells could be read.
     is_sound: bool,
+    /// The fields of the lead that cannot be read, which has been told.
+    unread: Vec<Place>,
+}
+
+impl TableFile {
+    /// Reads a table, the content of a file: the examples without mistakes, and what is told of the others.
+    pub(super) fn read(
+        bytes: Vec<u8>,
+        input: &Input,
+        mapping_file: &MappingFile,
+        policy: &Policy,
+    ) -> Result<Self, CommandError> {
+        let mapping = mapping_file.mapping.clone();
+        let mapping = mapping.default_id(ID);
+        let mapping = mapping.further_columns(Column::ALL.map(Column::name));
+        let refused = |error| match error {
+            OpenError::Mapping(findings) => mapping_file.refused(findings, input),
+            OpenError::Io(error) => CommandError::file(input, error),
+            error => CommandError::faulty(input, error),
+        };
+        let text = LeadFile::text(Box::new(Cursor::new(bytes.clone())), &mapping);
+        let text = text.map_err(refused)?;
+        let content = Box::new(Cursor::new(bytes));
+        let mut file =
+            LeadFile::open(content, &mapping, policy, input.folder()).map_err(refused)?;
+        let name = input.to_string();
+        let source = SourceText::new(&name, &text);
+        let mut reader = TableReader {
+            source,
+            lines: Lines::new(&text, file.separator().unwrap_or(b',')),
+            fields: fields(policy),
+            table: Table::default(),
+            findings: Vec::new(),
+        };
+        let examples = reader.examples(&mut file, input)?;
+        let is_header_sound = reader.header(&file, policy, mapping_file.is_given());
+        let TableReader {
+            table,
+            mut findings,
+            ..
+        } = reader;
+        if is_header_sound && examples.is_empty() && findings.is_empty() {
+            let told = PolicyFault::NoExamples.to_string();
+            let none = error(FindingCode::EmptyFile, Place::default(), &told);
+            findings.push(source.located_at(none, 0..0));
+        }
+        let examples = if is_header_sound {
+            examples
+        } else {
+            Vec::new()
+        };
+        let (examples, told) = checked(examples, policy);
+        findings.extend(told.into_iter().map(|it| table.located(source, it)));
+        findings.sort_by_key(|finding| finding.location.as_ref().map(|at| at.bytes.start));
+        Ok(Self {
+            text,
+            examples,
+            findings,
+            table,
+        })
+    }
+}
+
+/// The examples that can be tested, and what is told of all.
+fn checked(rows: Vec<RowExample>, policy: &Policy) -> (Vec<Standing>, Vec<Finding>) {
+    let examples: Vec<Example> = rows.iter().map(|row| row.example.clone()).collect();
+    let faults = policy.faults_of_examples(&examples);
+    let warnings = policy.warnings_of_examples(&examples);
+    let mut standing = Vec::new();
+    let mut findings = Vec::new();
+    for ((row, faults), warnings) in rows.into_iter().zip(faults).zip(warnings) {
+        let is_sound = row.is_sound && faults.is_empty();
+        let is_told = |fault: &Placed<PolicyFault>| {
+            // What a row expects may stand in a cell that cannot be read.
+            let is_new = row.is_sound || fault.fault != PolicyFault::ExpectsNothing;
+            is_new && !row.unread.contains(&fault.place)
+        };
+        let faults = faults.into_iter().filter(is_told);
+        let faults = faults.map(|fault| fault.under(&row.place));
+        findings.extend(faults.map(|fault| Finding::from(&fault)));
+        if is_sound {
+            let warnings = warnings.into_iter().map(|it| it.under(&row.place));
+            findings.extend(warnings.map(|it: Placed<PolicyWarning>| Finding::from(&it)));
+            standing.push(Standing {
+                example: row.example,
+                place: row.place,
+                number: row.number,
+                line: Some(row.line),
+            });
+        }
+    }
+    (standing, findings)
+}
+
+/// The fields of leads.
+fn fields(policy: &Policy) -> Vec<String> {
+    let fields = LeadField::all(policy);
+    fields.iter().map(|field| field.name().to_owned()).collect()
 }
 
 struct TableReader<'t> {
     source: SourceText<'t>,
-    text: &'t str,
+    lines: Lines<'t>,
+    fields: Vec<String>,
     table: Table,
     findings: Vec<Finding>,
 }
 
 impl TableReader<'_> {
-    /// All examples that could be read in part at least; none if the header is at fault.
-    fn examples(&mut self, columns: &Columns) -> Option<Vec<RowExample>> {
-        let body = self.text.trim_start_matches(BYTE_ORDER_MARK);
-        let before = self.text.len() - body.len();
-        let delimiter = delimiter(body, columns);
-        let records = records(body, delimiter);
-        let mut records = records.iter();
-        let Some((header, start)) = records.next() else {
-            return Some(Vec::new());
-        };
-        let end_of = |start: usize| body.get(start..).map_or(start, |it| start + line_end(it));
-        let cells = cells(body, *start, end_of(*start), header);
-        let rows: Vec<_> = records.collect();
-        let header = self.header(header, &cells, before, columns, &rows);
+    /// All examples that could be read in part at least.
+    fn examples(
+        &mut self,
+        file: &mut LeadFile,
+        input: &Input,
+    ) -> Result<Vec<RowExample>, CommandError> {
+        let filled = self.filled(file);
         let mut examples = Vec::new();
-        for (index, (record, start)) in rows.iter().enumerate() {
-            if record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            let end = rows.get(index + 1).map_or(body.len(), |(_, start)| *start);
-            let spans = self::cells(body, *start, end, record);
-            let place = Place::default().item(index);
-            let shifted = |span: &Range<usize>| span.start + before..span.end + before;
-            let placed = header.columns.iter().zip(&spans);
-            let placed = placed.filter_map(|(column, span)| {
-                Some((column.as_ref()?.place().under(&place), shifted(span)))
-            });
-            let row = Row {
-                span: *start + before..end_of(*start) + before,
-                cells: placed.collect(),
+        let mut number = 0;
+        loop {
+            let advanced = file.advance();
+            let advanced = advanced.map_err(|error| CommandError::file(input, error))?;
+            let Some(NumberedLead { line, lead, .. }) = advanced else {
+                return Ok(examples);
             };
-            self.table.rows.insert(place.to_string(), row);
-            let raw = body.get(*start..end).unwrap_or_default();
-            if let Some(quote) = open_quote(raw.as_bytes(), delimiter) {
-                let told = "this quote is not closed where the cell ends, and takes what follows into the cell; \
-                            write a second one behind the text, or leave it out";
-                let finding = error(FindingCode::Syntax, place.clone(), told);
-                let quote = start + quote + before;
-                let quote = quote..quote + 1;
-                self.findings.push(self.source.located_at(finding, quote));
-                continue;
+            let place = Place::default().item(number);
+            number += 1;
+            self.locate(line, &place, &filled);
+            match lead {
+                Err(fault) => {
+                    let told = format!("{}; {}", fault.problem(), fault.remedy());
+                    self.tell(FindingCode::Syntax, place, &told);
+                }
+                Ok(arrival) => {
+                    let (example, is_sound, unread) = self.example(arrival, &place);
+                    examples.push(RowExample {
+                        example,
+                        place,
+                        number,
+                        line: usize::try_from(line).unwrap_or(usize::MAX),
+                        is_sound,
+                        unread,
+                    });
+                }
             }
-            let line = body.get(..*start).unwrap_or_default().matches('\n').count() + 1;
-            let (count, wanted) = (record.len(), header.columns.len());
-            let is_longer = record
-                .iter()
-                .skip(wanted)
-                .any(|cell| !cell.trim().is_empty());
-            if count < wanted || is_longer {
-                let told = format!(
-                    "this row has {count} cells, and the header has {wanted}; add or remove a separator, and put \
-                     a cell with a separator in it in quotes"
-                );
-                let finding = error(FindingCode::Syntax, place, &told);
-                let finding = self.table.located(self.source, finding);
-                self.findings.push(finding);
-                continue;
-            }
-            let (example, faults) = of_row(&header.columns, record, &place);
-            let is_sound = faults.is_empty();
-            let located = faults.into_iter();
-            let located = located.map(|it| self.table.located(self.source, it));
-            self.findings.extend(located.collect::<Vec<_>>());
-            examples.push(RowExample {
-                example,
-                place,
-                number: index + 1,
-                line,
-                is_sound,
-            });
         }
-        header.is_sound.then_some(examples)
     }
 
-    fn header(
-        &mut self,
-        header: &StringRecord,
-        cells: &[Range<usize>],
-        before: usize,
-        columns: &Columns,
-        rows: &[&(StringRecord, usize)],
-    ) -> Header {
-        let mut found: Vec<Option<Column>> = Vec::new();
-        let mut is_sound = true;
-        for (index, name) in header.iter().enumerate() {
-            let name = name.trim();
-            let is_given = |(row, _): &&(StringRecord, usize)| {
-                row.get(index).is_some_and(|cell| !cell.trim().is_empty())
+    /// The places in an example that the columns fill, by their positions.
+    fn filled(&self, file: &LeadFile) -> Vec<(Place, usize)> {
+        let header: Vec<&str> = file.header().into_iter().flatten().collect();
+        let position = |name: &str| header.iter().position(|known| *known == name);
+        let lead = Place::default().field("lead");
+        let fields = self.fields.iter().flat_map(|field| {
+            let columns = file.columns_of(field).filter_map(position);
+            let place = lead.field(field);
+            columns.map(move |at| (place.clone(), at))
+        });
+        let own = Column::ALL.into_iter().filter_map(|column| {
+            let key = column_key(column.name());
+            let named = position(column.name());
+            let alike = || header.iter().position(|known| column_key(known) == key);
+            Some((column.place(), named.or_else(alike)?))
+        });
+        fields.chain(own).collect()
+    }
+
+    /// Notes where the cells of a row are.
+    fn locate(&mut self, line: u64, place: &Place, filled: &[(Place, usize)]) {
+        let cells = self.lines.cells(line);
+        let located = filled.iter().filter_map(|(inner, at)| {
+            let (_, span) = cells.get(*at)?;
+            Some((inner.under(place), span.clone()))
+        });
+        let row = Row {
+            line,
+            span: self.lines.span(line),
+            cells: located.collect(),
+        };
+        self.table.insert(place, row);
+    }
+
+    fn tell(&mut self, code: FindingCode, place: Place, told: &str) {
+        let finding = error(code, place, told);
+        self.findings.push(self.table.located(self.source, finding));
+    }
+
+    /// The example of a row, whether all its cells can be read, and the fields of the lead that cannot.
+    fn example(&mut self, arrival: Arrival<'_>, place: &Place) -> (Example, bool, Vec<Place>) {
+        let before = self.findings.len();
+        let mut expect = Expectation::new();
+        let (mut name, mut at) = (None, None);
+        let cells = Column::ALL.into_iter().zip(&arrival.further);
+        for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+            let cell = &**cell;
+            let mut told = |code, message: &str| {
+                self.tell(code, column.place().under(place), message);
             };
-            let told = match columns.find(name) {
-                Ok(column) if found.contains(&Some(column.clone())) => Some((
-                    FindingCode::GivenTwice,
-                    format!("column `{name}` is given twice; keep one"),
-                )),
-                Ok(column) => {
-                    found.push(Some(column.clone()));
+            match column {
+                Column::Name => name = Some(cell),
+                Column::At if arrival.received.is_some() => {
+                    let message = "`at` and `received` are both given; keep one";
+                    told(FindingCode::GivenTwice, message);
+                }
+                Column::At => match cell.parse::<Moment>() {
+                    Ok(moment) => at = Some(moment),
+                    Err(error) => told(FindingCode::WrongValue, &error.to_string()),
+                },
+                Column::Rule => expect = expect.rule(cell),
+                Column::Otherwise => {
+                    if let Ok(applies) = cell.to_lowercase().parse() {
+                        expect = expect.otherwise(applies);
+                    } else {
+                        let message = format!("expected `true` or `false`, found `{cell}`");
+                        told(FindingCode::WrongValue, &message);
+                    }
+                }
+                Column::NotRule => expect = names(cell).fold(expect, Expectation::not_rule),
+                Column::Team => expect = expect.team(cell),
+                Column::Member => expect = expect.member(cell),
+                Column::Pool => expect = expect.pool(cell),
+                Column::Outcome => match cell.to_lowercase().parse::<ExpectedOutcome>() {
+                    Ok(outcome) => expect = expect.outcome(outcome),
+                    Err(error) => told(FindingCode::UnknownWord, &error.to_string()),
+                },
+                Column::Unlisted => expect = names(cell).fold(expect, Expectation::unlisted),
+            }
+        }
+        let unlisted = Column::ALL.iter().zip(&arrival.further);
+        let unlisted = unlisted.filter(|(column, _)| **column == Column::Unlisted);
+        let unlisted: Vec<&str> = unlisted.flat_map(|(_, cell)| names(cell)).collect();
+        let lead = Place::default().field("lead");
+        let mut unread = Vec::new();
+        for value in arrival
+            .unread
+            .iter()
+            .filter(|it| !unlisted.contains(&it.field))
+        {
+            let field = lead.field(value.field);
+            let told = format!(
+                "`{}` {}; {}",
+                value.text,
+                value.why.problem(),
+                value.why.remedy()
+            );
+            self.tell(FindingCode::UnlistedValue, field.under(place), &told);
+            unread.push(field);
+        }
+        let mut example = Example::new(arrival.lead, expect);
+        if let Some(name) = name {
+            example = example.name(name);
+        }
+        if let Some(at) = at.or_else(|| arrival.received.map(Moment::from)) {
+            example = example.at(at);
+        }
+        (example, self.findings.len() == before, unread)
+    }
+
+    /// Tells of columns that mean nothing; whether there is none. A file with a mapping may have other columns than
+    /// those of examples, unless they are like one.
+    fn header(&mut self, file: &LeadFile, policy: &Policy, has_mapping: bool) -> bool {
+        let before = self.findings.len();
+        let own = Column::ALL.map(Column::name);
+        let fields = LeadField::all(policy);
+        let known: Vec<&str> = fields.iter().map(LeadField::name).chain(own).collect();
+        let unknown = |name: &str| {
+            let near = Suggestion::among(name, known.iter().copied());
+            let is_like = Suggestion::among(name, own).name().is_some();
+            let told = format!("unknown column `{name}`{}", remedy(&near.to_string()));
+            (!has_mapping || is_like).then_some((FindingCode::UnknownField, told))
+        };
+        let mut unused = file.unused_columns();
+        let Some(line) = file.header_line() else {
+            // Objects of JSON have no header.
+            let told = unused.into_iter().filter_map(unknown);
+            let told = told.map(|(code, told)| error(code, Place::default(), &told));
+            let told = told.map(|finding| self.source.located_at(finding, 0..0));
+            self.findings.extend(told);
+            return self.findings.len() == before;
+        };
+        let cells = self.lines.cells(line);
+        let keys: Vec<String> = cells.iter().map(|(name, _)| column_key(name)).collect();
+        for (index, (name, span)) in cells.iter().enumerate() {
+            let name = name.as_str();
+            let is_unused = unused.iter().position(|unused| *unused == name);
+            let told = if name.is_empty() {
+                let is_filled = |cells: &[(String, _)]| {
+                    cells.get(index).is_some_and(|(cell, _)| !cell.is_empty())
+                };
+                // Spreadsheets export empty columns at the end.
+                let mut rows = self.table.lines().map(|line| self.lines.cells(line));
+                if !rows.any(|cells| is_filled(&cells)) {
                     continue;
                 }
-                // Spreadsheets export empty columns at the end.
-                Err(_) if name.is_empty() && !rows.iter().any(is_given) => None,
-                Err(_) if name.is_empty() => Some((
-                    FindingCode::EmptyName,
-                    "a column without a name; give it one, or remove it".to_owned(),
-                )),
-                Err(near) => Some((
-                    FindingCode::UnknownField,
-                    format!("unknown column `{name}`{}", remedy(&near.to_string())),
-                )),
+                let told = "a column without a name; give it one, or remove it";
+                (FindingCode::EmptyName, told.to_owned())
+            } else if let Some(at) = is_unused {
+                unused.remove(at);
+                let key = column_key(name);
+                let is_known = known.iter().any(|known| column_key(known) == key);
+                if is_known && keys.iter().filter(|other| **other == key).count() > 1 {
+                    let told = format!("column `{name}` is given twice; keep one");
+                    (FindingCode::GivenTwice, told)
+                } else if let Some(told) = unknown(name) {
+                    told
+                } else {
+                    continue;
+                }
+            } else {
+                continue;
             };
-            found.push(None);
-            if let Some((code, told)) = told {
-                is_sound = false;
-                let finding = error(code, Place::default(), &told);
-                let span = cells.get(index).cloned().unwrap_or_default();
-                let span = span.start + before..span.end + before;
-                self.findings.push(self.source.located_at(finding, span));
-            }
+            let (code, told) = told;
+            let finding = error(code, Place::default(), &told);
+            self.findings
+                .push(self.source.located_at(finding, span.clone()));
         }
-        Header {
-            columns: found,
-            is_sound,
-        }
+        self.findings.len() == before
     }
-}
-
-struct Header {
-    columns: Vec<Option<Column>>,
-    is_sound: bool,
 }
 
 /// What to do about an unknown column that is like no other.
@@ -276,129 +372,6 @@ fn remedy(suggestion: &str) -> String {
 
 fn error(code: FindingCode, place: Place, told: &str) -> Finding {
     Finding::new(code, Severity::Error, place, told)
-}
-
-/// The delimiter with which the header has most known columns.
-fn delimiter(body: &str, columns: &Columns) -> u8 {
-    let header = body.trim_start().lines().next().unwrap_or_default();
-    let known = |delimiter: u8| {
-        let header = records(header, delimiter);
-        let header = header.first().map(|(header, _)| header);
-        let names = header.into_iter().flat_map(StringRecord::iter);
-        names
-            .filter(|name| columns.find(name.trim()).is_ok())
-            .count()
-    };
-    // Of several, the first.
-    let best = DELIMITERS.into_iter().rev().max_by_key(|it| known(*it));
-    best.unwrap_or(b',')
-}
-
-/// The records, and the byte at which each begins.
-fn records(body: &str, delimiter: u8) -> Vec<(StringRecord, usize)> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(body.as_bytes());
-    // A text in memory has no faults of input or encoding, and the lengths of records may differ.
-    let records = reader.records().filter_map(Result::ok).map(|record| {
-        let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).unwrap_or_default();
-        // The position is that behind the record before; blank lines may follow it.
-        let rest = body.get(start..).unwrap_or_default();
-        let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        (record, start + blank)
-    });
-    records.collect()
-}
-
-fn line_end(text: &str) -> usize {
-    text.find(['\r', '\n']).unwrap_or(text.len())
-}
-
-/// Where the cells of a record are, whose text goes from `start` to `end`. A cell with doubled quotes is not
-/// found, nor are those behind it.
-fn cells(body: &str, start: usize, end: usize, record: &StringRecord) -> Vec<Range<usize>> {
-    let mut next = start;
-    let cells = record.iter().map(|cell| {
-        let cell = cell.trim();
-        let rest = body.get(next..end).unwrap_or_default();
-        match rest.find(cell) {
-            Some(at) if !cell.is_empty() => {
-                let at = next + at;
-                next = at + cell.len();
-                at..next
-            }
-            Some(_) => next..next,
-            None => {
-                next = end;
-                end..end
-            }
-        }
-    });
-    cells.collect()
-}
-
-/// The example of a row, and the cells that cannot be read.
-fn of_row(
-    columns: &[Option<Column>],
-    record: &StringRecord,
-    place: &Place,
-) -> (Example, Vec<Finding>) {
-    let cells = columns.iter().zip(record.iter().map(str::trim));
-    let filled = cells.filter_map(|(column, cell)| Some((column.as_ref()?, cell)));
-    let filled: Vec<_> = filled.filter(|(_, cell)| !cell.is_empty()).collect();
-    let id = filled.iter().find(|(column, _)| **column == Column::Id);
-    let mut lead = Lead::builder(id.map_or("L-1", |(_, id)| id));
-    let mut expect = Expectation::new();
-    let (mut name, mut at) = (None, None);
-    let mut faults = Vec::new();
-    for (column, cell) in filled {
-        let mut told = |code, message: String| {
-            faults.push(error(code, column.place().under(place), &message));
-        };
-        match column {
-            Column::Id => {}
-            Column::Name => name = Some(cell),
-            Column::At => match cell.parse::<Moment>() {
-                Ok(moment) => at = Some(moment),
-                Err(error) => told(FindingCode::WrongValue, error.to_string()),
-            },
-            Column::Rule => expect = expect.rule(cell),
-            Column::Otherwise => {
-                if let Ok(applies) = cell.to_lowercase().parse() {
-                    expect = expect.otherwise(applies);
-                } else {
-                    let message = format!("expected `true` or `false`, found `{cell}`");
-                    told(FindingCode::WrongValue, message);
-                }
-            }
-            Column::NotRule => expect = names(cell).fold(expect, Expectation::not_rule),
-            Column::Team => expect = expect.team(cell),
-            Column::Member => expect = expect.member(cell),
-            Column::Pool => expect = expect.pool(cell),
-            Column::Outcome => match cell.to_lowercase().parse::<ExpectedOutcome>() {
-                Ok(outcome) => expect = expect.outcome(outcome),
-                Err(error) => told(FindingCode::UnknownWord, error.to_string()),
-            },
-            Column::Unlisted => expect = names(cell).fold(expect, Expectation::unlisted),
-            Column::Account => lead = lead.account(cell),
-            Column::Dimension(dimension) => lead = lead.value(*dimension, cell),
-            Column::Attribute(name, AttributeKind::Tags) => {
-                lead = lead.attribute(name.as_str(), AttributeValue::tags(names(cell)));
-            }
-            Column::Attribute(name, _) => lead = lead.attribute(name.as_str(), cell),
-        }
-    }
-    let mut example = Example::new(lead.build(), expect);
-    if let Some(name) = name {
-        example = example.name(name);
-    }
-    if let Some(at) = at {
-        example = example.at(at);
-    }
-    (example, faults)
 }
 
 fn names(cell: &str) -> impl Iterator<Item = &str> {

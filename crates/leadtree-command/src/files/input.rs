@@ -53,11 +53,21 @@ impl Input {
     }
 
     /// Reads all of it.
-    pub(crate) fn read_to_string(&self) -> Result<String, CommandError> {
-        let mut text = String::new();
-        let read = self.open()?.reader.read_to_string(&mut text);
+    pub(crate) fn read(&self) -> Result<Vec<u8>, CommandError> {
+        let mut bytes = Vec::new();
+        let read = self.open()?.reader.read_to_end(&mut bytes);
         read.map_err(|error| CommandError::file(self, error))?;
-        Ok(text)
+        Ok(bytes)
+    }
+
+    /// Reads all of it as a text.
+    pub(crate) fn read_to_string(&self) -> Result<String, CommandError> {
+        self.text_of(self.read()?)
+    }
+
+    /// What was read of it, as a text.
+    pub(crate) fn text_of(&self, bytes: Vec<u8>) -> Result<String, CommandError> {
+        io::read_to_string(Cursor::new(bytes)).map_err(|error| CommandError::file(self, error))
     }
 
     /// Refuses to read standard input twice.

@@ -1,14 +1,15 @@
 //! A policy file that was read and checked.
 
+use chrono::{DateTime, Utc};
 use leadtree::diagnostics::{CheckedText, SourceText};
 use leadtree::policy::Policy;
 use leadtree::strategy::StrategyRegistry;
-use leadtree::{Finding, Severity};
+use leadtree::{Finding, FindingCode, Severity};
 
 use super::input::Input;
 use crate::error::CommandError;
 use crate::terminal;
-use crate::terminal::words::counted;
+use crate::terminal::words::{counted, plain};
 
 /// A policy file with everything that is told of it.
 pub(crate) struct PolicyFile {
@@ -33,6 +34,25 @@ impl PolicyFile {
             findings,
             policy,
         })
+    }
+
+    /// The file with what is told of the policy at a moment: rules whose period is over, too.
+    pub(crate) fn at(mut self, now: DateTime<Utc>) -> Self {
+        if let Some(policy) = &self.policy {
+            let source = SourceText::new(&self.name, &self.text);
+            self.findings = source.warnings(&policy.warnings_at(now));
+        }
+        self
+    }
+
+    /// Tells on standard error of rules whose period is over, of which whoever assigns leads may not know.
+    pub(crate) fn tell_expired(&self) {
+        let findings = self.findings.iter();
+        for finding in findings.filter(|it| it.code == FindingCode::ExpiredRule) {
+            let line = finding.location.as_ref().map(|at| format!(":{}", at.line));
+            let line = line.unwrap_or_default();
+            anstream::eprintln!("{}{line}: {}", self.name, plain(&finding.to_string()));
+        }
     }
 
     /// Reads a policy that is to be used.

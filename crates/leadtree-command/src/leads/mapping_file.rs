@@ -37,6 +37,11 @@ impl MappingFile {
         }
     }
 
+    /// Whether there is a file.
+    pub(crate) fn is_given(&self) -> bool {
+        self.source.is_some()
+    }
+
     /// What is wrong with the mapping, drawn in its text; without a text, in words about the file of leads.
     pub(crate) fn refused(&self, findings: Vec<Finding>, leads: &Input) -> CommandError {
         let Some((name, text)) = &self.source else {

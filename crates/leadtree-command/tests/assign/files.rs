@@ -46,9 +46,10 @@ fn faulty_rows_are_reported_by_line_and_left_out() {
         let output = assign(&folder, &["--policy", "policy.json", "--leads", name], b"");
         assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
         let told = [
-            "4: 2 fields, but the header has 4; row left out",
+            "4: 2 fields, but the header has 4; add or remove a separator, and put a cell with a separator in it in \
+             quotes; row left out",
             "6: column `region` is not UTF-8; name the file's `encoding`; row left out",
-            "7: no id; row left out",
+            "7: no id; fill it in, or take the number of the row, `columns: {id: {row_number: true}}`; row left out",
             "11: `yesterday` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, \
              or give its format as `date` in the mapping; row left out",
         ];
@@ -76,12 +77,12 @@ fn json_lines_come_in_either_form_and_from_standard_input() {
     let arguments = ["--policy", "policy.json", "--leads", "-"];
     let output = assign(&folder, &arguments, input.as_bytes());
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(stderr(&output), @"
-    standard input:5: `region` is a list, not a text, a number or a flag; row left out
-    standard input:6: expected `:` at column 22; row left out
-    standard input:7: no id; row left out
-    standard input:8: invalid type: sequence, expected an object; row left out
-    ");
+    insta::assert_snapshot!(stderr(&output), @r#"
+    standard input:5: `region` is a list, not a text, a number or a flag; write a single value; row left out
+    standard input:6: expected `:` at column 22; write each lead as an object, `{"id": …}`; row left out
+    standard input:7: no id; fill it in, or take the number of the row, `columns: {id: {row_number: true}}`; row left out
+    standard input:8: invalid type: sequence, expected an object; write each lead as an object, `{"id": …}`; row left out
+    "#);
     let expected = pairs(&[("1", "east"), ("2", "crm"), ("3", "crm"), ("6", "old")]);
     assert_eq!(result(&folder), expected);
 }

@@ -114,3 +114,42 @@ fn no_line_of_the_sample_is_wider_than_a_terminal() {
         assert!(line.chars().count() <= 100, "{line}");
     }
 }
+
+#[test]
+fn what_of_a_mapping_and_of_joined_files_came_to_nothing_is_told() {
+    let folder = folder("came-to-nothing");
+    fs::write(folder.join("policy.json"), POLICY).unwrap();
+    let mapping = r#"{"joins": [{"file": "more.csv", "on": "id"}], "columns": {
+        "region": {"column": "area", "values": {"O": "east"}}, "note": {"column": "text", "match": "^x"}}}"#;
+    fs::write(folder.join("columns.json"), mapping).unwrap();
+    fs::write(folder.join("more.csv"), "id,area,phone\n1,east,5\n2\n").unwrap();
+    // As DOS writes an umlaut.
+    let rows = "M\u{81}ller und S\u{94}hne, Gr\u{81}nstra\u{e1}e".repeat(20);
+    let leads = format!("id;text\n1;{rows}\n2\u{ad}0;\n");
+    let leads: Vec<u8> = leads
+        .chars()
+        .map(|it| u8::try_from(u32::from(it)).unwrap())
+        .collect();
+    fs::write(folder.join("leads.csv"), leads).unwrap();
+    let arguments = [
+        "--policy",
+        "policy.json",
+        "--leads",
+        "leads.csv",
+        "--columns",
+        "columns.json",
+    ];
+    let output = assign(&folder, &arguments, b"");
+    let told = stdout(&output).replace('\n', " ");
+    for expected in [
+        "1 lead has a row in more.csv more.csv:3: 1 fields, but the header has 3; add or remove",
+        "Read as windows-1252",
+        "looks as if the file had another encoding; state it as `encoding`, or save the file as UTF-8",
+        "`values` of `region` applied to none of its values; correct it in the mapping",
+        "`match` of `note` applied to none of its values",
+        "1 id has invisible characters inside, the first in line 3;",
+        "Columns of more.csv that no field uses: phone",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{}", stdout(&output));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{folder, run, run_with};
+use super::{POLICY, folder, run, run_with};
 
 const FAULTY: &str = "\
 regions: {paths: [cn/east], aliases: {cn/east: [华东]}}
@@ -67,6 +67,73 @@ fn warnings_are_errors_only_if_asked() {
     ");
     let told = run(&folder, &["check", "--strict", "warned.yaml"], "");
     assert_eq!(told.status, 1);
+}
+
+#[test]
+fn rules_whose_period_is_over_are_told_by_check_test_and_assign() {
+    let folder = folder("over");
+    let over = POLICY.replace(
+        "  - id: abroad\n    when",
+        "  - id: abroad\n    until: 2026-06-01\n    when",
+    );
+    assert_ne!(over, POLICY);
+    fs::write(folder.join("policy.yaml"), over).unwrap();
+    let check = |now| run(&folder, &["check", "policy.yaml", "--now", now], "");
+    assert_eq!(
+        check("2026-05-31T23:59").stdout,
+        "policy.yaml: no findings; 4 rules, 2 teams\n"
+    );
+    insta::assert_snapshot!(check("2026-06-01").all(), @"
+    warning[expired-rule]: rules[2]: this rule applied until 2026-06-01 00:00 and meets no lead any more
+      --> policy.yaml:23:5
+       |
+    23 |   - id: abroad
+       |     ^^^^^^^^^^
+       |
+       = help: move its `until`, or remove it
+
+    policy.yaml: 1 warning; 4 rules, 2 teams
+    status 0
+    ");
+    let expected = "policy.yaml:23: rules[2]: this rule applied until 2026-06-01 00:00 and meets no lead any more; move \
+                    its `until`, or remove it\n";
+    fs::write(folder.join("leads.csv"), "id,region\n1,us\n").unwrap();
+    let assign = [
+        "assign",
+        "--policy",
+        "policy.yaml",
+        "--leads",
+        "leads.csv",
+        "--now",
+    ];
+    let told = run(
+        &folder,
+        &[&assign[..], &["2026-06-01T00:00:00Z"]].concat(),
+        "",
+    );
+    assert_eq!((told.status, &*told.stderr), (0, expected));
+    let told = run(
+        &folder,
+        &[&assign[..], &["2026-05-01T00:00:00Z"]].concat(),
+        "",
+    );
+    assert_eq!((told.status, &*told.stderr), (0, ""));
+    fs::write(
+        folder.join("more.yaml"),
+        "- {lead: {region: us}, expect: {not_rule: abroad}}\n",
+    )
+    .unwrap();
+    let told = run(
+        &folder,
+        &["test", "policy.yaml", "more.yaml", "--now", "2026-06-01"],
+        "",
+    );
+    assert!(
+        told.stdout.starts_with("warning[expired-rule]: rules[2]"),
+        "{}",
+        told.stdout
+    );
+    assert_eq!(told.status, 0);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod mistakes;
 mod others;
 mod sarif;
 mod tested;
+mod tested_tables;
 mod workflow;
 
 use std::fs;

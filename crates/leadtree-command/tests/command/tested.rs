@@ -93,7 +93,7 @@ fn without_any_examples_it_cannot_run() {
 }
 
 /// What is told of a file of examples.
-fn told_of(test: &str, file: &str, text: &str) -> super::Told {
+pub(super) fn told_of(test: &str, file: &str, text: &str) -> super::Told {
     let folder = folder(test);
     fs::write(folder.join(file), text).unwrap();
     run(&folder, &["test", "policy.yaml", file], "")
@@ -119,73 +119,6 @@ fn text_behind_a_list_in_brackets_is_told() {
     let expected = "error[syntax]: the file ends with the bracket before this";
     assert!(told.stdout.contains(expected), "{}", told.stdout);
     assert!(told.stdout.contains("--> more.yaml:2:1"), "{}", told.stdout);
-}
-
-#[test]
-fn every_mistake_in_a_table_of_examples_is_drawn_with_its_cell() {
-    let text = "\
-name,region,customer_size,plz,at,not_rule,pool,outcome
-wrong at,cn,50,,noon,,,
-wrong outcome and region,cn/eats,50,,,,,polled
-too short,cn,50
-too long,cn,50,,,,later,pooled,more
-,,,,,,,
-wrong rule,cn,50,01067,,big; bigg; ,,
-fine,us,5,,,big;,later,
-fails,us,50,,2026-03-31,east; abroad,,
-";
-    let told = told_of("table", "more.csv", text);
-    insta::assert_snapshot!(told.all());
-}
-
-#[test]
-fn columns_of_a_table_are_told_once_for_all_rows() {
-    let text = "\
-region,rule,regoin,Rule,colour,,unlisted
-us,abroad,x,y,red,1,
-us,abroad,x,y,red,1,
-";
-    let told = told_of("columns", "more.csv", text);
-    insta::assert_snapshot!(told.all());
-}
-
-#[test]
-fn tables_may_have_other_separators_and_headers_in_other_spellings() {
-    for (number, text) in [
-        "Region;Customer Size;not-rule;POOL;\nus;5;\"big; east;\";later;\n",
-        "\u{feff}region\tcustomer size\tNot Rule\tPool\nus\t5\tbig\tlater\n",
-        "region,customer_size,\"not_rule\",pool\r\nus,5,big,later\r\n",
-        "\nregion , customer_size , not_rule , pool\n\n us , 5 ,\"big; east\", later\n",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let told = told_of(&format!("separators-{number}"), "more.csv", text);
-        let expected = "passed more.csv, example 1\n\n1 example passed, 0 failed\n";
-        assert_eq!(told.stdout, expected, "{text}");
-        assert_eq!(told.status, 0);
-    }
-}
-
-#[test]
-fn an_unclosed_quote_is_told_where_it_opens() {
-    let text = "\
-region,plz,rule,name
-us,1,abroad,fine
-us,2,abroad,\"not closed
-us,3,abroad,never told
-us,4,abroad,never told
-";
-    let told = told_of("quote", "more.csv", text);
-    insta::assert_snapshot!(told.all());
-    // A quote inside a text, and a text over two lines.
-    let text = "region,rule,name\nus,abroad,a 5\" screen\nus,abroad,\"two\nlines\"\nus,abroad,\"\"";
-    let told = told_of("quotes", "more.csv", text);
-    assert!(
-        told.stdout.ends_with("\n3 examples passed, 0 failed\n"),
-        "{}",
-        told.stdout
-    );
 }
 
 #[test]
@@ -358,23 +291,5 @@ fn examples_are_found_by_either_ending_of_yaml() {
         told.stdout.contains("3 examples passed, 0 failed"),
         "{}",
         told.stdout
-    );
-}
-
-#[test]
-fn a_quote_that_takes_rows_into_its_cell_is_told() {
-    let folder = folder("swallowed");
-    fs::write(folder.join("policy.yaml"), POLICY).unwrap();
-    let rows = "name,region,plz,rule\na,cn/east,1,east\nb,cn/east,\"01067,east\nc,cn/east,9,no\nd,cn/east,\"0\",no\n";
-    fs::write(folder.join("more.csv"), rows).unwrap();
-    let told = run(&folder, &["test", "policy.yaml", "more.csv"], "").all();
-    assert!(
-        told.contains("this quote is not closed where the cell ends"),
-        "{told}"
-    );
-    assert!(told.contains("more.csv:3:"), "{told}");
-    assert!(
-        told.ends_with("status 1\n") || told.ends_with("status 1"),
-        "{told}"
     );
 }

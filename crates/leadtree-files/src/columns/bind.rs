@@ -1,28 +1,32 @@
 //! Binds a mapping to the columns that a file has.
 
-use std::path::Path;
+use std::cell::Cell;
 
 use leadtree::dimension::{AttributeKind, Dimension};
 use leadtree::policy::Policy;
 use leadtree::{Place, Suggestion};
 
 use super::columns::{BoundJoin, Columns};
+use super::constants::{self, constants};
 use super::fault::{MappingFault, MappingFaults};
 use super::field::{BoundField, Kind, Origin};
 use super::header::{Header, OwnColumns};
 use super::lead_field::LeadField;
 use super::steps::{BlankCounts, BlankWords, Steps};
-use super::table::Table;
+use super::table::{OpenJoin, Table};
 use crate::mapping::{Mapping, Source};
+use crate::rows::Reading;
 use crate::value::{Blanks, DEFAULT_BLANKS, DateFormat, Moments};
 
 impl Columns {
-    /// Finds the columns that a mapping names in the leads' file and the joined files, which are in `folder`.
+    /// Finds the columns that a mapping names in the leads' file and the joined files, which `open` opens. `readings`
+    /// tell how each is to be read.
     pub(crate) fn bind(
         mapping: &Mapping,
         policy: &Policy,
         own: &OwnColumns,
-        folder: &Path,
+        readings: &[Reading<'_>],
+        open: &mut OpenJoin<'_>,
     ) -> Result<Self, MappingFaults> {
         let mut binding = Binding {
             mapping,
@@ -30,11 +34,11 @@ impl Columns {
             faults: MappingFaults::default(),
         };
         let mut joins = Vec::new();
-        for (index, join) in mapping.joins.iter().enumerate() {
+        for (index, (join, reading)) in mapping.joins.iter().zip(readings).enumerate() {
             let place = Place::whole().field("joins").item(index);
             let header = Header { own, joins: &joins };
             let on = binding.source(&join.on, &LeadField::Account, &place.field("on"), &header);
-            let table = Table::read(join, folder, &place, &mut binding.faults);
+            let table = Table::read(join, reading, open, &place, &mut binding.faults);
             match (on, table) {
                 (Some(on), Ok(table)) => joins.push(BoundJoin { on, table }),
                 (_, Err(fault)) => binding.faults.add(place, &fault),
@@ -63,6 +67,11 @@ impl Columns {
             None => Blanks::new(DEFAULT_BLANKS),
             Some(words) => Blanks::new(words.iter().map(|word| &**word)),
         };
+        let further = mapping.get_further_columns().iter().map(|name| {
+            let column = header.find_named(name).ok();
+            column.filter(|column| header.has(column))
+        });
+        let further = further.collect();
         match id {
             Some(id) if binding.faults.is_empty() => Ok(Self {
                 joins,
@@ -73,6 +82,9 @@ impl Columns {
                 blanks: BlankCounts::new(blanks),
                 policy: policy.clone(),
                 shown_marks: Vec::new(),
+                default_id: mapping.get_default_id().map(str::to_owned),
+                further,
+                odd_ids: Cell::default(),
             }),
             _ => Err(binding.faults),
         }
@@ -109,6 +121,12 @@ impl Binding<'_> {
             return self.source(source, field, &place, header);
         }
         let is_id = *field == LeadField::Id;
+        let further = self.mapping.get_further_columns();
+        let name = if further.iter().any(|further| further == name) {
+            &format!("attributes.{name}")
+        } else {
+            name
+        };
         // A later object may have what none of the first has.
         let may_come = !header.own.is_complete && !is_id || header.own.is_unseen;
         match (header.find_named(name), field) {
@@ -117,6 +135,10 @@ impl Binding<'_> {
                 Some(self.bound(field, Origin::Column(column), &source, &place))
             }
             (Ok(_) | Err(MappingFault::UnknownColumn { .. }), LeadField::Id) => {
+                if let Some(id) = self.mapping.get_default_id() {
+                    let origin = Origin::Value(id.to_owned());
+                    return Some(self.bound(field, origin, &Source::default(), &place));
+                }
                 let columns = header.names();
                 let fault = MappingFault::NoId {
                     suggestion: Suggestion::among(name, columns.iter().map(|name| &**name)),
@@ -179,6 +201,15 @@ impl Binding<'_> {
         };
         // Also where a column is missing, so that all faults are told.
         let bound = self.bound(field, origin, source, place);
+        for (option, text) in constants(source) {
+            let text = match option {
+                "value" => bound.steps.given(text.into()),
+                _ => text.into(),
+            };
+            if let Some(fault) = constants::fault(&bound, &text, self.policy) {
+                self.faults.add(place.field(option), &fault);
+            }
+        }
         is_complete.then_some(bound)
     }
 
@@ -215,6 +246,10 @@ impl Binding<'_> {
         }
         if source.decimal.is_some() && kind != Some(AttributeKind::Number) {
             unfit("decimal", "number attributes");
+        }
+        if source.split.as_deref() == Some("") {
+            self.faults
+                .add(place.field("split"), &MappingFault::EmptySplit);
         }
         match (field, kind) {
             (LeadField::Dimension(Dimension::CustomerSize), _) => Kind::Size,

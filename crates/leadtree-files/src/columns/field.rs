@@ -8,6 +8,7 @@ use leadtree::lead::{AttributeValue, CustomerSize};
 
 use super::address::ColumnAddress;
 use super::lead_field::LeadField;
+use super::not_read::{NotRead, UnreadValue};
 use super::steps::{BlankCounts, BlankWords, Steps};
 use crate::rows::{Cell, Row, RowFault};
 use crate::value::{self, DecimalMark, Moments, NumberReading};
@@ -75,19 +76,24 @@ impl BoundField {
     /// The text; empty for none.
     #[inline]
     pub(super) fn text<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
+        Ok(self.steps.text(self.origin_text(row)?))
+    }
+
+    /// The text before any step; empty for none.
+    #[inline]
+    fn origin_text<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
         // The way of most fields of most files, without a detour.
         if let (Origin::Column(column), Row::Record(record)) = (&self.origin, row.row)
             && let Some(text) = column.own.and_then(|position| record.get(position))
         {
-            let text = row.blanks.trimmed(text.into(), &self.blank_words);
-            return Ok(self.steps.text(text));
+            return Ok(row.blanks.trimmed(text.into(), &self.blank_words));
         }
         self.composed(row)
     }
 
-    /// The text, whatever it is made of.
+    /// The text before any step, whatever it is made of.
     fn composed<'r>(&'r self, row: &JoinedRow<'r, '_>) -> Result<Cow<'r, str>, RowFault> {
-        let text = match &self.origin {
+        Ok(match &self.origin {
             Origin::Column(column) => self.cell(column, row)?,
             Origin::FirstOf(columns) => {
                 let mut first = Cow::Borrowed("");
@@ -100,20 +106,12 @@ impl BoundField {
                 first
             }
             Origin::Path(columns) => {
-                let mut path = String::new();
-                for column in columns {
-                    let step = self.cell(column, row)?;
-                    if !path.is_empty() && !step.is_empty() {
-                        path.push('/');
-                    }
-                    path.push_str(&step);
-                }
-                path.into()
+                let steps = columns.iter().map(|column| self.cell(column, row));
+                path(&steps.collect::<Result<Vec<_>, _>>()?).into()
             }
             Origin::Value(value) => value.as_str().into(),
             Origin::RowNumber => row.line.to_string().into(),
-        };
-        Ok(self.steps.text(text))
+        })
     }
 
     fn cell<'r>(
@@ -129,17 +127,36 @@ impl BoundField {
         }
     }
 
-    /// The value of the attribute, if it has one.
+    /// The value of the attribute, if it has one. One that cannot be read is added to `unread`, and given as a list,
+    /// which is no value of any such kind: the library would read a text once more, by rules of its own.
     pub(super) fn attribute<'r>(
         &'r self,
         row: &JoinedRow<'r, '_>,
+        unread: &mut Vec<UnreadValue<'r>>,
     ) -> Result<Option<AttributeValue<'r>>, RowFault> {
         if let Kind::Tags(separator) = &self.kind {
             let tags = self.tags(row, separator)?;
             return Ok((!tags.is_empty()).then_some(AttributeValue::Tags(tags)));
         }
         let text = self.text(row)?;
-        Ok((!text.is_empty()).then(|| self.value(text)))
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let why = match self.value(&text, self.is_json_number(row)) {
+            Ok(Some(value)) => return Ok(Some(value)),
+            Ok(None) => return Ok(Some(AttributeValue::Text(text))),
+            Err(why) => why,
+        };
+        unread.push(UnreadValue {
+            field: self.field.name(),
+            text: text.clone(),
+            why,
+        });
+        let told = match why {
+            NotRead::TwoReadings => format!("{text} (decimals or thousands?)").into(),
+            _ => text,
+        };
+        Ok(Some(AttributeValue::Tags(vec![told])))
     }
 
     /// The tags: those of a list, or of a text that is split.
@@ -150,45 +167,63 @@ impl BoundField {
     ) -> Result<Vec<Cow<'r, str>>, RowFault> {
         let cell = match &self.origin {
             Origin::Column(column) => column.cell(row.row, row.joined)?,
-            _ => Some(Cell::Text(self.text(row)?)),
+            _ => Some(Cell::Text(self.origin_text(row)?)),
         };
-        let given: Vec<Cow<'r, str>> = match cell {
-            None => Vec::new(),
-            Some(Cell::Text(Cow::Borrowed(text))) => text.split(separator).map(Cow::from).collect(),
-            Some(Cell::Text(Cow::Owned(text))) => {
+        let split = |text: Cow<'r, str>| match text {
+            Cow::Borrowed(text) => text.split(separator).map(Cow::from).collect(),
+            Cow::Owned(text) => {
                 let tags = text.split(separator);
                 tags.map(|tag| Cow::from(tag.to_owned())).collect()
             }
+        };
+        let given: Vec<Cow<'r, str>> = match cell {
+            None => Vec::new(),
+            Some(Cell::Text(text)) => split(text),
             Some(Cell::List(tags)) => tags,
             Some(Cell::Other(found)) => return Err(self.not_a_value(found)),
         };
         let tags = given
             .into_iter()
-            .map(|tag| self.steps.text(row.blanks.trimmed(tag, &self.blank_words)));
-        Ok(tags.filter(|tag| !tag.is_empty()).collect())
+            .map(|tag| self.steps.given(row.blanks.trimmed(tag, &self.blank_words)));
+        let tags: Vec<_> = tags.filter(|tag| !tag.is_empty()).collect();
+        if tags.is_empty() && !self.steps.blank().is_empty() {
+            return Ok(split(self.steps.blank().into()));
+        }
+        Ok(tags)
     }
 
-    /// The value of an attribute, read as its kind. What cannot be read is given as a list, which is no value
-    /// of any such kind: the library would read a text once more, by rules of its own.
-    fn value<'r>(&self, text: Cow<'r, str>) -> AttributeValue<'r> {
-        let unread = |text: Cow<'r, str>| AttributeValue::Tags(vec![text]);
-        match &self.kind {
-            Kind::Number(mark) => match value::number(&text, *mark) {
-                NumberReading::Number(number) => {
-                    AttributeValue::try_from(number).unwrap_or_else(|_| unread(text))
-                }
-                NumberReading::Ambiguous => {
-                    unread(format!("{text} (decimals or thousands?)").into())
-                }
-                NumberReading::None => unread(text),
-            },
-            Kind::Flag => value::flag(&text).map_or_else(|| unread(text), AttributeValue::Flag),
-            Kind::Date(moments) => {
-                let day = moments.day(&text);
-                day.map_or_else(|| unread(text), AttributeValue::Date)
+    /// Whether the text of the field is a number of JSON, as it is written there.
+    pub(super) fn is_json_number(&self, row: &JoinedRow<'_, '_>) -> bool {
+        match (&self.origin, &self.kind) {
+            (Origin::Column(column), Kind::Number(_)) if self.steps.is_plain() => {
+                row.row.has_json_number(&column.name)
             }
-            Kind::Text | Kind::Size | Kind::Tags(_) => AttributeValue::Text(text),
+            _ => false,
         }
+    }
+
+    /// The value of an attribute, read as its kind; none for a text, which stays as it is.
+    pub(super) fn value(
+        &self,
+        text: &str,
+        is_json_number: bool,
+    ) -> Result<Option<AttributeValue<'static>>, NotRead> {
+        let in_json = is_json_number.then_some(DecimalMark::Point);
+        let read = match &self.kind {
+            Kind::Number(mark) => match value::number(text, in_json.or(*mark)) {
+                NumberReading::Number(number) => {
+                    AttributeValue::try_from(number).map_err(|_| NotRead::NotANumber)?
+                }
+                NumberReading::Ambiguous => return Err(NotRead::TwoReadings),
+                NumberReading::None => return Err(NotRead::NotANumber),
+            },
+            Kind::Flag => AttributeValue::Flag(value::flag(text).ok_or(NotRead::NotAFlag)?),
+            Kind::Date(moments) => {
+                AttributeValue::Date(moments.day(text).ok_or(NotRead::NotADate)?)
+            }
+            Kind::Text | Kind::Size | Kind::Tags(_) => return Ok(None),
+        };
+        Ok(Some(read))
     }
 
     fn not_a_value(&self, found: &'static str) -> RowFault {
@@ -196,6 +231,18 @@ impl BoundField {
             field: self.field.name().to_owned(),
             found,
         }
+    }
+}
+
+/// Steps as a path, those that are blank left out. A path without its first step is no path: it begins with a
+/// slash, so that nothing of this name in another place is taken for it.
+pub(crate) fn path<T: AsRef<str>>(steps: &[T]) -> String {
+    let steps = steps.iter().map(AsRef::as_ref);
+    let given: Vec<&str> = steps.clone().filter(|step| !step.is_empty()).collect();
+    let joined = given.join("/");
+    match (steps.clone().next(), given.is_empty()) {
+        (Some(""), false) => format!("/{joined}"),
+        _ => joined,
     }
 }
 

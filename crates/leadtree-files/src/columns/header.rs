@@ -1,6 +1,7 @@
 //! The columns that there are.
 
 use leadtree::Suggestion;
+use leadtree::text::name_key;
 
 use super::address::ColumnAddress;
 use super::columns::BoundJoin;
@@ -42,8 +43,8 @@ impl Header<'_> {
         if names.iter().any(|name| name == field) {
             return self.find(field);
         }
-        let key = loose(field);
-        let mut alike = names.iter().filter(|name| loose(name) == key);
+        let key = column_key(field);
+        let mut alike = names.iter().filter(|name| column_key(name) == key);
         match (alike.next(), alike.next()) {
             (Some(name), None) => self.find(name),
             _ => self.find(field),
@@ -63,11 +64,17 @@ impl Header<'_> {
         let first = own.next().map(|(position, _)| position);
         if own.next().is_some() {
             return Err(MappingFault::AmbiguousColumn {
+                file: "the file".to_owned(),
                 column: column.to_owned(),
             });
         }
         let mut joins = self.joins.iter().map(|join| &join.table).enumerate();
-        let joined = joins.find_map(|(join, table)| Some((join, table.position(column)?)));
+        let joined = match joins.find(|(_, table)| table.has(column)) {
+            // It would not be used.
+            Some(_) if first.is_some() => None,
+            Some((join, table)) => Some((join, table.position(column)?)),
+            None => None,
+        };
         if self.own.is_complete && first.is_none() && joined.is_none() {
             let columns = self.names();
             return Err(MappingFault::UnknownColumn {
@@ -84,8 +91,13 @@ impl Header<'_> {
     }
 }
 
-/// A name without what people write in different ways.
-fn loose(name: &str) -> String {
-    let kept = name.chars().filter(|letter| letter.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect()
+/// The name of a column without what people write in different ways: capitals, spaces and punctuation.
+///
+/// ```
+/// assert_eq!(leadtree_files::column_key(" Customer-Size"), leadtree_files::column_key("customer_size"));
+/// ```
+pub fn column_key(name: &str) -> String {
+    let mut key = name_key(name);
+    key.retain(char::is_alphanumeric);
+    key
 }

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use leadtree::Place;
+use leadtree::text::{self, name_key};
 use regex_lite::{Regex, RegexBuilder};
 
 use super::fault::{MOST_PADDING, MappingFault, MappingFaults};
@@ -71,12 +72,41 @@ pub(super) struct Steps {
     matching: Option<Regex>,
     pad: usize,
     first: Option<usize>,
-    /// By folded text.
+    /// By the key of the text.
     values: HashMap<String, String>,
     if_blank: Option<String>,
     if_given: Option<String>,
     /// Whether all texts stay as they are.
     is_plain: bool,
+    use_of: UseOfSteps,
+}
+
+/// Which steps were of any use so far.
+#[derive(Debug, Default)]
+struct UseOfSteps {
+    matching: Use,
+    values: Use,
+}
+
+/// Whether a step saw any text, and whether it applied to any.
+#[derive(Debug, Default)]
+struct Use {
+    is_seen: Cell<bool>,
+    is_applied: Cell<bool>,
+}
+
+impl Use {
+    fn see(&self) {
+        self.is_seen.set(true);
+    }
+
+    fn apply(&self) {
+        self.is_applied.set(true);
+    }
+
+    fn is_in_vain(&self) -> bool {
+        self.is_seen.get() && !self.is_applied.get()
+    }
 }
 
 impl Steps {
@@ -97,14 +127,18 @@ impl Steps {
         if pad > MOST_PADDING {
             faults.add(place.field("pad"), &MappingFault::PadTooWide { pad });
         }
-        let values = source.values.iter();
+        let mut values = HashMap::new();
+        for (from, to) in source.values.iter() {
+            if values.insert(name_key(from), to.clone()).is_some() {
+                let from = from.to_owned();
+                faults.add(place.field("values"), &MappingFault::ValueTwice { from });
+            }
+        }
         Self {
             matching,
             pad: pad.min(MOST_PADDING),
             first: source.first,
-            values: values
-                .map(|(from, to)| (folded(from), to.clone()))
-                .collect(),
+            values,
             if_blank: source.if_blank.clone(),
             if_given: source.if_given.clone(),
             is_plain: source.matching.is_none()
@@ -113,6 +147,7 @@ impl Steps {
                 && source.values.iter().next().is_none()
                 && source.if_blank.is_none()
                 && source.if_given.is_none(),
+            use_of: UseOfSteps::default(),
         }
     }
 
@@ -122,23 +157,54 @@ impl Steps {
         if self.is_plain {
             return text;
         }
-        let text = if text.is_empty() {
-            text
-        } else {
-            self.cut(text)
-        };
+        let text = self.given(text);
         if text.is_empty() {
-            return self.if_blank.as_deref().unwrap_or_default().into();
+            self.blank().into()
+        } else {
+            text
         }
-        let other_word = (!self.values.is_empty())
-            .then(|| self.values.get(&folded(&text)))
-            .flatten();
+    }
+
+    /// Whether all texts stay as they are.
+    pub(super) fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// The text that stands in for a blank; empty for none.
+    pub(super) fn blank(&self) -> &str {
+        self.if_blank.as_deref().unwrap_or_default()
+    }
+
+    /// The text of the field, without what stands in for a blank; empty for none.
+    pub(super) fn given<'r>(&'r self, text: Cow<'r, str>) -> Cow<'r, str> {
+        if self.is_plain || text.is_empty() {
+            return text;
+        }
+        let text = self.cut(text);
+        if text.is_empty() {
+            return text;
+        }
+        let mut other_word = None;
+        if !self.values.is_empty() {
+            self.use_of.values.see();
+            other_word = self.values.get(&name_key(&text));
+        }
+        if other_word.is_some() {
+            self.use_of.values.apply();
+        }
         match other_word.or(self.if_given.as_ref()) {
             // A word may stand for no value.
-            Some(word) if word.is_empty() => self.if_blank.as_deref().unwrap_or_default().into(),
             Some(word) => word.as_str().into(),
             None => text,
         }
+    }
+
+    /// The options, as mappings name them, that applied to none of the texts so far.
+    pub(super) fn in_vain(&self) -> impl Iterator<Item = &'static str> {
+        let UseOfSteps { matching, values } = &self.use_of;
+        let all = [("match", matching), ("values", values)];
+        let idle = all.into_iter().filter(|(_, use_of)| use_of.is_in_vain());
+        idle.map(|(option, _)| option)
     }
 
     fn cut<'r>(&self, mut text: Cow<'r, str>) -> Cow<'r, str> {
@@ -146,6 +212,7 @@ impl Steps {
             if text.len() > LONGEST_MATCHED {
                 return Cow::Borrowed("");
             }
+            self.use_of.matching.see();
             let found = expression.captures(&text).and_then(|groups| {
                 let found = groups.get(1).or_else(|| groups.get(0))?;
                 Some(found.as_str().trim().to_owned())
@@ -154,6 +221,7 @@ impl Steps {
             if text.is_empty() {
                 return text;
             }
+            self.use_of.matching.apply();
         }
         if self.pad > 0 && text.chars().count() < self.pad {
             text = format!("{text:0>width$}", width = self.pad).into();
@@ -173,27 +241,18 @@ impl Steps {
     }
 }
 
-/// Whether a text begins and ends with a visible character of ASCII.
-fn is_visible(text: &[u8]) -> bool {
-    let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    is_graphic(text.first()) && is_graphic(text.last())
-}
-
+/// The text without white space and invisible characters around.
 #[inline]
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        // Most texts have no space around, and ASCII is quick to tell.
-        Cow::Borrowed(text) if is_visible(text.as_bytes()) => text.into(),
-        Cow::Borrowed(text) => text.trim().into(),
-        Cow::Owned(text) if text.trim().len() == text.len() => text.into(),
-        Cow::Owned(text) => text.trim().to_owned().into(),
+        Cow::Borrowed(text) => text::trimmed(text).into(),
+        Cow::Owned(text) => {
+            let inner = text::trimmed(&text);
+            if inner.len() == text.len() {
+                text.into()
+            } else {
+                inner.to_owned().into()
+            }
+        }
     }
-}
-
-/// The text without white space and in lower case, as the library compares names.
-pub(super) fn folded(text: &str) -> String {
-    text.chars()
-        .filter(|character| !character.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -12,6 +12,10 @@ pub struct Join {
     pub(crate) file: PathBuf,
     /// What to look for: a column of the leads' file.
     pub(crate) on: Source,
+    /// Its encoding, as web pages name it; otherwise recognised.
+    pub(crate) encoding: Option<String>,
+    /// Its separator: one character, or `tab`; otherwise recognised.
+    pub(crate) separator: Option<String>,
     /// Where to look for it: the column of this file, if it has another name.
     pub(crate) key: Option<Source>,
 }

@@ -1,5 +1,7 @@
 //! The mapping file as written.
 
+use std::sync::Arc;
+
 use leadtree::diagnostics::SourceText;
 use leadtree::{Finding, RawMap};
 
@@ -35,6 +37,8 @@ pub struct Mapping {
     pub(crate) separator: Option<String>,
     /// The line of the header, if there is anything above it.
     pub(crate) header_line: Option<u64>,
+    /// The key of a JSON object around all leads under which their list stands.
+    pub(crate) rows: Option<String>,
     /// The sheet of a workbook.
     pub(crate) sheet: Option<String>,
     /// The decimal mark of numbers.
@@ -47,6 +51,13 @@ pub struct Mapping {
     pub(crate) joins: Vec<Join>,
     /// By field of the lead.
     pub(crate) columns: RawMap<Source>,
+    /// The name of the file and its text.
+    #[serde(skip)]
+    text: Option<Arc<(String, String)>>,
+    #[serde(skip)]
+    default_id: Option<String>,
+    #[serde(skip)]
+    further: Vec<String>,
 }
 
 impl Mapping {
@@ -55,7 +66,17 @@ impl Mapping {
     /// # Errors
     /// Every fault of its form, with its line.
     pub fn read(name: &str, text: &str) -> Result<Self, Vec<Finding>> {
-        SourceText::new(name, text).read()
+        let mapping: Self = SourceText::new(name, text).read()?;
+        let text = Some(Arc::new((name.to_owned(), text.to_owned())));
+        Ok(Self { text, ..mapping })
+    }
+
+    /// Findings about it, with their lines where it was read from a text.
+    pub(crate) fn located(&self, findings: Vec<Finding>) -> Vec<Finding> {
+        match self.text.as_deref() {
+            Some((name, text)) => SourceText::new(name, text).locate(findings),
+            None => findings,
+        }
     }
 
     /// Takes the number of its line for the id of each lead.
@@ -66,6 +87,31 @@ impl Mapping {
         let id = (Box::<str>::from("id"), Source::row_number());
         self.columns = std::iter::once(id).chain(others).collect();
         self
+    }
+
+    /// Gives leads without an id this one, instead of leaving them out. A file without a column of ids can be
+    /// read, too.
+    #[must_use]
+    pub fn default_id(mut self, id: impl Into<String>) -> Self {
+        self.default_id = Some(id.into());
+        self
+    }
+
+    pub(crate) fn get_default_id(&self) -> Option<&str> {
+        self.default_id.as_deref()
+    }
+
+    /// Names columns that are no fields of leads, whose texts [`Arrival::further`](crate::Arrival::further)
+    /// gives with each lead. They come before an attribute of the same name, whose column is then
+    /// `attributes.` and the name.
+    #[must_use]
+    pub fn further_columns<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.further = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    pub(crate) fn get_further_columns(&self) -> &[String] {
+        &self.further
     }
 
     /// States the encoding, as web pages name it: `utf-8`, `windows-1252`, `gbk`.

@@ -6,7 +6,7 @@ use super::dates::Dates;
 use super::known::{Knowledge, Known};
 use super::name_score::{CERTAIN, CLEAR, FAINT, FieldNames};
 use super::sample::{Column, Sample, counted};
-use crate::columns::LeadField;
+use crate::columns::{LeadField, path};
 
 /// From here on a name fits so well that a column may serve a second field of another kind.
 const PLAIN: f64 = 0.85;
@@ -223,10 +223,7 @@ fn joined(first: usize, second: usize, sample: &Sample) -> Vec<(String, usize)> 
     let (Some(first), Some(second)) = (cells(first), cells(second)) else {
         return Vec::new();
     };
-    let paths = first.zip(second).map(|(one, two)| match (&**one, &**two) {
-        ("", text) | (text, "") => text.to_owned(),
-        (one, two) => format!("{one}/{two}"),
-    });
+    let paths = first.zip(second).map(|(one, two)| path(&[one, two]));
     let paths: Vec<String> = paths.collect();
     counted(paths.iter().map(String::as_str))
 }

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::synonyms::SYNONYMS;
+use crate::columns::column_key;
 
 /// Below this a name tells nothing.
 pub(super) const FAINT: f64 = 0.45;
@@ -33,18 +34,18 @@ pub(super) struct FieldNames {
 
 impl FieldNames {
     pub(super) fn of(field: &str) -> Self {
-        let own = folded(field);
+        let own = plain_key(field);
         let is_among = |(name, others): &&(&str, &str)| {
-            folded(name) == own || others.split('|').any(|other| folded(other) == own)
+            plain_key(name) == own || others.split('|').any(|other| plain_key(other) == own)
         };
         // A name that is itself a synonym has those of its group, and they are less certain.
         let groups = SYNONYMS.iter().filter(is_among);
         let mut groups: Vec<_> = groups.collect();
-        groups.sort_by_key(|(name, _)| folded(name) != own);
+        groups.sort_by_key(|(name, _)| plain_key(name) != own);
         let group = groups
             .first()
             .map(|(name, others)| std::iter::once(*name).chain(others.split('|')));
-        let synonyms = group.into_iter().flatten().map(folded);
+        let synonyms = group.into_iter().flatten().map(plain_key);
         Self {
             own_words: words(field),
             synonyms: synonyms.filter(|name| *name != own).collect(),
@@ -55,7 +56,7 @@ impl FieldNames {
 
     /// 1 for the name itself, 0 for one that tells nothing.
     pub(super) fn score(&self, column: &str) -> f64 {
-        let name = folded(column);
+        let name = plain_key(column);
         if name.is_empty() {
             return 0.0;
         }
@@ -133,14 +134,16 @@ fn is_telling(part: &str) -> bool {
     }
 }
 
-/// The name in lower case, without accents, spaces and punctuation, and without the mark of custom fields.
-pub(super) fn folded(name: &str) -> String {
+/// The key of a column's name, without accents too, and without the mark of custom fields.
+pub(super) fn plain_key(name: &str) -> String {
     let letters = name.trim().trim_end_matches("__c").nfkd();
-    let letters = letters.filter(|letter| !is_combining_mark(*letter) && letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
+    let letters: String = letters
+        .filter(|letter| !is_combining_mark(*letter))
+        .collect();
+    column_key(&letters)
 }
 
-/// The words of a name, folded: `NumberOfEmployees` has three.
+/// The keys of the words of a name: `NumberOfEmployees` has three.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -154,7 +157,7 @@ fn words(name: &str) -> Vec<String> {
         }
         was_lower = letter.is_lowercase();
     }
-    let words = words.iter().map(|word| folded(word));
+    let words = words.iter().map(|word| plain_key(word));
     words.filter(|word| !word.is_empty()).collect()
 }
 

@@ -49,6 +49,8 @@ pub struct Proposal {
     pub separator: Option<Recognised<char>>,
     /// The line of the header, if there is anything above it.
     pub header_line: Option<u64>,
+    /// The key of a JSON object around all leads, under which their list stands, if there is one.
+    pub list_key: Option<String>,
     /// The decimal mark of all numbers, where it must be said.
     pub decimal: Option<DecimalMark>,
     /// The first of the hundred years that years of two digits mean, if there are any.
@@ -173,6 +175,7 @@ impl Proposal {
                 is_stated: stated.separator.is_some(),
             }),
             header_line: sample.header_line,
+            list_key: sample.list_key,
             decimal: marks.of_file(),
             two_digit_years: proposed
                 .iter()

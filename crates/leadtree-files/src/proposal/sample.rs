@@ -1,12 +1,14 @@
 //! The first rows of a file, by column.
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{self, Read};
 
 use crate::columns::OwnColumns;
-use crate::lead_file::{OpenError, SAMPLE, head_rows, own_columns, reading};
+use crate::lead_file::{OpenError, SAMPLE, head_rows, own_columns};
 use crate::mapping::Mapping;
-use crate::rows::{Cell, NumberedRow, Reading, Row, Rows, header_line};
+use crate::rows::{Cell, NumberedRow, Reading, Row, Rows, header_line, wrapping_key};
+use crate::source::Head;
+use crate::stated_reading::reading;
 
 /// More columns than this are not looked at.
 const MOST_COLUMNS: usize = 1_000;
@@ -21,6 +23,8 @@ pub(super) struct Sample {
     /// None for JSON.
     pub(super) separator: Option<char>,
     pub(super) header_line: Option<u64>,
+    /// The key of an object around all leads, under which their list stands.
+    pub(super) list_key: Option<String>,
 }
 
 /// A column of the sample.
@@ -45,8 +49,14 @@ impl Sample {
                 .then(|| header_line(&head.text, stated.separator))
                 .flatten()
         });
+        let list_key = match (&rows, stated.rows) {
+            (_, Some(key)) => Some(key.to_owned()),
+            (Rows::Json(_), None) if is_single(&head, &stated)? => wrapping_key(&head.text),
+            _ => None,
+        };
         let found = Reading {
             header_line,
+            rows: list_key.as_deref(),
             ..stated
         };
         let mut rows = head_rows(&head, &found)?;
@@ -73,8 +83,15 @@ impl Sample {
                 Rows::Json(_) => None,
             },
             header_line,
+            list_key: found.rows.map(str::to_owned),
         })
     }
+}
+
+/// Whether a JSON file is a single value, as far as it is looked at.
+fn is_single(head: &Head, reading: &Reading<'_>) -> io::Result<bool> {
+    let mut rows = head_rows(head, reading)?;
+    Ok(rows.advance()?.is_some() && rows.advance()?.is_none())
 }
 
 /// The columns that can be named, with their positions, and the names that several have.

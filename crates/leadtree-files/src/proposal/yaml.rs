@@ -76,6 +76,13 @@ impl Proposal {
         if let Some(line) = self.header_line {
             writeln!(f, "header_line: {line}  # what stands above it is no lead")?;
         }
+        if let Some(key) = &self.list_key {
+            let key = scalar(key);
+            writeln!(
+                f,
+                "rows: {key}  # the leads stand in this list of an object around them"
+            )?;
+        }
         if let Some(mark) = self.decimal {
             writeln!(f, "decimal: {}", decimal(mark))?;
         }

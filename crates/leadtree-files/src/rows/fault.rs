@@ -1,13 +1,23 @@
 //! Why a row is left out.
 
-use thiserror::Error;
+use std::borrow::Cow;
+use std::fmt;
 
-/// Why a row is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// Why a row is left out. `Display` tells the problem and what to do about it.
+///
+/// ```
+/// use leadtree_files::RowFault;
+///
+/// assert_eq!(RowFault::NoId.code(), "no-id");
+/// assert_eq!(
+///     RowFault::NoId.to_string(),
+///     "no id; fill it in, or take the number of the row, `columns: {id: {row_number: true}}`",
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RowFault {
     /// More or fewer cells than the header has.
-    #[error("{found} fields, but the header has {expected}")]
     FieldCount {
         /// How many there are.
         found: usize,
@@ -16,12 +26,8 @@ pub enum RowFault {
     },
     /// A quotation mark at the beginning of a cell that has no partner, so that further lines would become
     /// part of the cell.
-    #[error(
-        "a quotation mark is not closed; close it, or write it twice if it belongs to the text"
-    )]
     OpenQuote,
     /// Bytes that are no text in the encoding of the file.
-    #[error("column `{column}` is not {encoding}; name the file's `encoding`")]
     NotText {
         /// The column.
         column: String,
@@ -29,28 +35,22 @@ pub enum RowFault {
         encoding: &'static str,
     },
     /// A text that is not a JSON object.
-    #[error("{0}")]
     NotJson(String),
     /// A key that is given twice in a JSON object.
-    #[error("`{key}` is given twice; keep one")]
     GivenTwice {
         /// The key.
         key: String,
     },
     /// A row that is longer than any row of leads.
-    #[error("longer than {limit} bytes")]
     TooLong {
         /// The limit.
         limit: usize,
     },
     /// The end of a JSON list is missing.
-    #[error("the list is not closed; the file was cut off")]
     CutOff,
     /// A lead without an id.
-    #[error("no id")]
     NoId,
     /// An object or a list where a text is expected.
-    #[error("`{field}` is {found}, not a text, a number or a flag")]
     NotAValue {
         /// The field of the lead.
         field: String,
@@ -58,12 +58,81 @@ pub enum RowFault {
         found: &'static str,
     },
     /// A moment that cannot be read.
-    #[error(
-        "`{text}` is not a time; write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or give its format \
-         as `date` in the mapping"
-    )]
     NotAMoment {
         /// The text of the cell.
         text: String,
     },
 }
+
+impl RowFault {
+    /// A stable word for the kind of fault, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::FieldCount { .. } => "field-count",
+            Self::OpenQuote => "open-quote",
+            Self::NotText { .. } => "not-text",
+            Self::NotJson(_) => "not-json",
+            Self::GivenTwice { .. } => "given-twice",
+            Self::TooLong { .. } => "too-long",
+            Self::CutOff => "cut-off",
+            Self::NoId => "no-id",
+            Self::NotAValue { .. } => "not-a-value",
+            Self::NotAMoment { .. } => "not-a-moment",
+        }
+    }
+
+    /// What is wrong.
+    pub fn problem(&self) -> Cow<'static, str> {
+        match self {
+            Self::FieldCount { found, expected } => {
+                format!("{found} fields, but the header has {expected}").into()
+            }
+            Self::OpenQuote => "a quotation mark is not closed".into(),
+            Self::NotText { column, encoding } => {
+                format!("column `{column}` is not {encoding}").into()
+            }
+            Self::NotJson(told) => told.clone().into(),
+            Self::GivenTwice { key } => format!("`{key}` is given twice").into(),
+            Self::TooLong { limit } => format!("longer than {limit} bytes").into(),
+            Self::CutOff => "the list is not closed, so the file was cut off".into(),
+            Self::NoId => "no id".into(),
+            Self::NotAValue { field, found } => {
+                format!("`{field}` is {found}, not a text, a number or a flag").into()
+            }
+            Self::NotAMoment { text } => format!("`{text}` is not a time").into(),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::FieldCount { .. } => {
+                "add or remove a separator, and put a cell with a separator in it in quotes"
+            }
+            Self::OpenQuote => "close it, or write it twice if it belongs to the text",
+            Self::NotText { .. } => "name the file's `encoding`",
+            Self::NotJson(_) => "write each lead as an object, `{\"id\": …}`",
+            Self::GivenTwice { .. } => "keep one",
+            Self::TooLong { .. } => "look for a quotation mark or a bracket that is not closed",
+            Self::CutOff => "export it again",
+            Self::NoId => {
+                "fill it in, or take the number of the row, `columns: {id: {row_number: true}}`"
+            }
+            Self::NotAValue { found, .. } if *found != "an object" => "write a single value",
+            Self::NotAValue { .. } => {
+                "name what is inside it by a path of keys, as in `properties.region`"
+            }
+            Self::NotAMoment { .. } => {
+                "write 2026-03-31T09:30:00+08:00 or 2026-03-31 09:30:00, or give its format as `date` in the mapping"
+            }
+        }
+    }
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}; {}", self.problem(), self.remedy())
+    }
+}
+
+impl std::error::Error for RowFault {}

@@ -27,9 +27,10 @@ pub(crate) struct JsonRows {
 }
 
 impl JsonRows {
-    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>) -> Self {
+    /// `around` is the key of an object around all leads, if there is one.
+    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>, around: Option<&str>) -> Self {
         Self {
-            values: JsonValues::new(head, input),
+            values: JsonValues::new(head, input, around),
             keys: HashSet::new(),
             count: 0,
         }

@@ -4,6 +4,8 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use serde::de::IgnoredAny;
 
+use super::wrapper::WrapperSearch;
+
 /// The objects of a JSON file: one in each line, or one after the other over several lines, perhaps inside
 /// a list.
 pub(super) struct JsonValues {
@@ -13,6 +15,10 @@ pub(super) struct JsonValues {
     line: u64,
     value: Vec<u8>,
     list: List,
+    /// The key of the object around all, until its list was found.
+    around: Option<String>,
+    /// Whether nothing but the rest of that object follows the list.
+    is_wrapped: bool,
 }
 
 /// The list around all objects.
@@ -55,8 +61,8 @@ impl JsonValues {
     pub(super) const LONGEST: usize = 2 * 1024 * 1024;
 
     /// `head` is the beginning of the input. The form is that of lines if the first line that is not blank
-    /// is an object.
-    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>) -> Self {
+    /// is an object. `around` is the key of an object around all, whose list is read.
+    pub(super) fn new(head: &[u8], input: Box<dyn Read + Send>, around: Option<&str>) -> Self {
         let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
         let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
         // A first line that is longer than the beginning is an object, too.
@@ -65,16 +71,28 @@ impl JsonValues {
             && (is_long || serde_json::from_slice::<IgnoredAny>(first).is_ok());
         Self {
             input: BufReader::new(input),
-            form: if is_object { Form::Lines } else { Form::Stream },
+            form: if is_object && around.is_none() {
+                Form::Lines
+            } else {
+                Form::Stream
+            },
             line: 1,
             value: Vec::new(),
             list: List::Unknown,
+            is_wrapped: around.is_some(),
+            around: around.map(str::to_owned),
         }
     }
 
     /// The next value; none at the end.
     pub(super) fn advance(&mut self) -> io::Result<Option<NumberedValue<'_>>> {
         self.value.clear();
+        if let Some(key) = self.around.take() {
+            self.enter(&key)?;
+        }
+        if self.is_wrapped && self.list == List::Closed {
+            return Ok(None);
+        }
         let line = match self.form {
             Form::Lines => self.next_line()?,
             Form::Stream => self.next_in_stream()?,
@@ -95,6 +113,34 @@ impl JsonValues {
                 _ => Err(NoValue::TooLong),
             },
         }))
+    }
+
+    /// Passes over the beginning of the object around all, up to its list.
+    fn enter(&mut self, key: &str) -> io::Result<()> {
+        let mut search = WrapperSearch::default();
+        loop {
+            let available = self.input.fill_buf()?;
+            if available.is_empty() {
+                let message = format!(
+                    "it has no list `{key}` in an object around all leads, as `rows` says; correct `rows`, or \
+                     leave it out"
+                );
+                return Err(io::Error::other(message));
+            }
+            let mut used = 0;
+            for byte in available {
+                used += 1;
+                self.line += u64::from(*byte == b'\n');
+                if search.read(*byte).is_some_and(|found| found == key) {
+                    self.list = List::Open;
+                    break;
+                }
+            }
+            self.input.consume(used);
+            if self.list == List::Open {
+                return Ok(());
+            }
+        }
     }
 
     fn next_line(&mut self) -> io::Result<Option<u64>> {
@@ -148,6 +194,10 @@ impl JsonValues {
                     if is_bracket {
                         let is_open = byte == b'[';
                         self.list = if is_open { List::Open } else { List::Closed };
+                        if self.is_wrapped {
+                            is_done = true;
+                            break;
+                        }
                     }
                     continue;
                 }
@@ -187,7 +237,7 @@ mod tests {
 
     fn values(text: &str) -> Vec<(u64, String)> {
         let input = Box::new(io::Cursor::new(text.to_owned()));
-        let mut values = JsonValues::new(text.as_bytes(), input);
+        let mut values = JsonValues::new(text.as_bytes(), input, None);
         let mut all = Vec::new();
         while let Some(NumberedValue { line, text, .. }) = values.advance().unwrap() {
             let text = text.map_or("cut off".to_owned(), |text| {
@@ -240,6 +290,7 @@ mod tests {
             let mut values = JsonValues::new(
                 &text.as_bytes()[..3],
                 Box::new(io::Cursor::new(text.clone())),
+                None,
             );
             let mut is_kept = Vec::new();
             while let Some(value) = values.advance().unwrap() {

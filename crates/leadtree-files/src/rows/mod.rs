@@ -12,9 +12,10 @@ mod rereadable;
 mod row;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 mod rows;
+mod wrapper;
 
 pub use fault::RowFault;
 pub(crate) use header_line::header_line;
-pub use quotes::open_quote;
 pub(crate) use row::{Cell, NumberedRow, Row};
 pub(crate) use rows::{Reading, Rows};
+pub(crate) use wrapper::wrapping_key;

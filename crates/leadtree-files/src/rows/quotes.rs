@@ -5,7 +5,7 @@
 ///
 /// A mark that is forgotten is closed by the one that opens some later cell, and is followed by the text of
 /// that cell; or it is not closed at all. Linear in the length of the record.
-pub fn open_quote(record: &[u8], separator: u8) -> Option<usize> {
+pub(super) fn open_quote(record: &[u8], separator: u8) -> Option<usize> {
     memchr::memchr(b'"', record)?;
     let ends_cell = |byte: u8| byte == separator || byte == b'\n' || byte == b'\r';
     let mut bytes = record.iter().copied().enumerate().peekable();

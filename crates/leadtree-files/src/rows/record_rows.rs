@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use csv::{ByteRecord, StringRecord};
 use encoding_rs::{Encoding, UTF_8};
+use leadtree::text::trimmed;
 
 use super::dialect::{Dialect, line_end};
 use super::fault::RowFault;
@@ -23,6 +24,7 @@ pub(crate) struct RecordRows {
     dialect: Dialect,
     encoding: &'static Encoding,
     header: StringRecord,
+    header_line: Option<u64>,
     record: ByteRecord,
     /// The same with signs in place of bytes that are no text, if it has such.
     lossy: StringRecord,
@@ -56,6 +58,7 @@ impl RecordRows {
             dialect,
             encoding,
             header: StringRecord::new(),
+            header_line: None,
             record: ByteRecord::new(),
             lossy: StringRecord::new(),
             base: 0,
@@ -67,7 +70,8 @@ impl RecordRows {
         if let Some((line, read)) = rows.next_record()? {
             read.map_err(|fault| io::Error::other(format!("the header in line {line}: {fault}")))?;
             let header = StringRecord::from_byte_record_lossy(rows.record.clone());
-            rows.header = header.iter().map(str::trim).collect();
+            rows.header_line = Some(line);
+            rows.header = header.iter().map(trimmed).collect();
         } else if let Some(line) = header_line {
             let message = format!("there is no header in line {line}, or it is too far down");
             return Err(io::Error::other(message));
@@ -77,6 +81,11 @@ impl RecordRows {
 
     pub(crate) fn header(&self) -> &StringRecord {
         &self.header
+    }
+
+    /// The line of the header, from 1, if there is one.
+    pub(crate) fn header_line(&self) -> Option<u64> {
+        self.header_line
     }
 
     /// The separator of its cells.

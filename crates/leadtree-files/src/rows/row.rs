@@ -88,6 +88,18 @@ impl<'r> Row<'r> {
             Self::Object(object) => Ok(object.find(name)?.map(Cell::of)),
         }
     }
+
+    /// Whether a column has a number of JSON, whose decimal mark is a point.
+    pub(crate) fn has_json_number(&self, name: &str) -> bool {
+        let Self::Object(object) = self else {
+            return false;
+        };
+        let found = object.find(name).ok().flatten();
+        found.is_some_and(|raw| {
+            raw.get()
+                .starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        })
+    }
 }
 
 impl<'r> Cell<'r> {

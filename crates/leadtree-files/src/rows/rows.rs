@@ -17,6 +17,8 @@ pub(crate) struct Reading<'m> {
     pub(crate) separator: Option<u8>,
     pub(crate) header_line: Option<u64>,
     pub(crate) sheet: Option<&'m str>,
+    /// The key of an object around all leads, under which their list stands.
+    pub(crate) rows: Option<&'m str>,
 }
 
 /// A reader for the rows of a file.
@@ -35,7 +37,7 @@ impl Rows {
         let head = text.head();
         let text = text.into_reader();
         let rows = if let [b'{' | b'[', ..] = head.text.trim_ascii_start() {
-            Self::Json(JsonRows::new(&head.text, text))
+            Self::Json(JsonRows::new(&head.text, text, reading.rows))
         } else {
             let (separator, line) = (reading.separator, reading.header_line);
             let rows = RecordRows::new(&head.text, text, head.encoding, separator, line)?;
@@ -119,7 +121,8 @@ mod tests {
         }
         // A closed cell may have several lines, and its row the wrong number of cells.
         let told = read("id,a\n1,\"x\n\ny\"\n2,\"p\nq\",r\n3,z\n", &["id", "a"]);
-        let few = "5: 3 fields, but the header has 2";
+        let few = "5: 3 fields, but the header has 2; add or remove a separator, and put a cell with a separator in it in \
+                   quotes";
         assert_eq!(told, ["2: 1|x\n\ny", few, "7: 3|z"]);
     }
 
@@ -127,7 +130,13 @@ mod tests {
     fn a_row_that_never_ends_is_left_out() {
         let long = "x".repeat(3 * Rereadable::MOST_KEPT);
         let told = read(&format!("id,a\n1,{long}\n2,y\n"), &["id", "a"]);
-        assert_eq!(told, ["2: longer than 2097152 bytes", "3: 2|y"]);
+        assert_eq!(
+            told,
+            [
+                "2: longer than 2097152 bytes; look for a quotation mark or a bracket that is not closed",
+                "3: 2|y"
+            ]
+        );
         // A mark that is not closed, and more behind it than is kept.
         let lines = "5,z\n".repeat(Rereadable::MOST_KEPT / 2);
         let told = read(&format!("id,a\n1,\"x\n{lines}"), &["id", "a"]);
@@ -159,8 +168,8 @@ mod tests {
                 "2: 2|[\"y\", \"1\"]|-|true",
                 "3: `id` is given twice; keep one",
                 "3: an object|-|-|-",
-                "3: invalid type: sequence, expected an object",
-                "3: expected `:` at column 7",
+                "3: invalid type: sequence, expected an object; write each lead as an object, `{\"id\": …}`",
+                "3: expected `:` at column 7; write each lead as an object, `{\"id\": …}`",
             ]
         );
     }

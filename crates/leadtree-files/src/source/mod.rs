@@ -1,5 +1,6 @@
 //! The bytes of a file as text in UTF-8: unpacked, decoded, and with a look at its beginning.
 
+mod doubt;
 mod encoding;
 mod peeked;
 mod text;

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
+use super::doubt::doubtful_word;
 use super::encoding::recognised;
 use super::peeked::Peeked;
 use super::unpacked::unpacked;
@@ -19,6 +20,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(crate) struct Text {
     peeked: Peeked,
     encoding: &'static Encoding,
+    /// Whether the encoding was not stated.
+    is_recognised: bool,
 }
 
 /// The beginning of a text.
@@ -29,6 +32,8 @@ pub(crate) struct Head {
     pub(crate) is_whole: bool,
     /// The encoding in the file.
     pub(crate) encoding: &'static Encoding,
+    /// A word that shows that another encoding was meant.
+    pub(crate) doubtful_word: Option<String>,
 }
 
 impl Text {
@@ -46,6 +51,7 @@ impl Text {
             return Ok(Self {
                 peeked,
                 encoding: UTF_8,
+                is_recognised: false,
             });
         }
         #[cfg(not(feature = "workbooks"))]
@@ -54,13 +60,18 @@ impl Text {
             return Err(io::Error::other(message));
         }
         let _ = sheet;
+        let is_recognised = encoding.is_none();
         let encoding = encoding.unwrap_or_else(|| recognised(peeked.head(), peeked.is_whole()));
         if encoding != UTF_8 {
             peeked = Peeked::new(Box::new(Decoded::new(peeked, encoding)))?;
         } else if peeked.head().starts_with(BYTE_ORDER_MARK) {
             peeked.skip(BYTE_ORDER_MARK.len());
         }
-        Ok(Self { peeked, encoding })
+        Ok(Self {
+            peeked,
+            encoding,
+            is_recognised,
+        })
     }
 
     /// The beginning of the text.
@@ -71,8 +82,11 @@ impl Text {
             Some(end) if !is_whole => end + 1,
             _ => text.len(),
         };
+        let text = text.get(..end).unwrap_or_default();
+        let words = self.is_recognised.then(|| String::from_utf8_lossy(text));
         Head {
-            text: text.get(..end).unwrap_or_default().to_owned(),
+            doubtful_word: words.and_then(|words| doubtful_word(&words, self.encoding)),
+            text: text.to_owned(),
             is_whole,
             encoding: self.encoding,
         }

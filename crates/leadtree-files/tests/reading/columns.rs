@@ -12,7 +12,10 @@ fn ids_are_columns_or_the_numbers_of_rows() {
         read("name,region\nx,\"de/\nbayern\"\ny,b\n", numbered),
         ["2: 2 de/\nbayern", "4: 4 b"]
     );
-    assert_eq!(read("id,region\n,x\n", ""), ["2: no id"]);
+    assert_eq!(
+        read("id,region\n,x\n", ""),
+        [format!("2: {}", leadtree_files::RowFault::NoId)]
+    );
 }
 
 #[test]
@@ -21,17 +24,6 @@ fn columns_are_found_by_their_names_as_people_write_them() {
     // Two of them: neither is meant.
     assert_eq!(read("id,Region,REGION\n1,x,y\n", ""), ["2: 1"]);
     assert_eq!(read("id,Region,region\n1,x,y\n", ""), ["2: 1 y"]);
-}
-
-#[test]
-fn joined_files_stand_beside_the_leads() {
-    for file in ["/etc/hostname", "../x.csv", "none.csv"] {
-        let mapping = format!("joins: [{{file: {file}, on: id}}]");
-        assert!(
-            refused("id\n1\n", &mapping).contains("in the folder of the leads"),
-            "{file}"
-        );
-    }
 }
 
 #[test]
@@ -67,29 +59,6 @@ fn a_path_that_skips_a_level_is_resolved() {
         "5: 4 us/west",
     ];
     assert_eq!(read(text, ""), expected);
-}
-
-#[test]
-fn joined_files_are_found_by_keys_that_are_read() {
-    let folder = std::env::temp_dir().join("leadtree-files-joined");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(
-        folder.join("zips.csv"),
-        "zip;land\n1067;de/sachsen\n80331;de/bayern\n",
-    )
-    .unwrap();
-    let mapping = r"
-joins:
-  - {file: zips.csv, on: {column: address, match: '\d{5}'}, key: {column: zip, pad: 5}}
-columns: {region: land}";
-    let mapping = leadtree_files::Mapping::read("m", mapping).unwrap();
-    let file = Box::new("id,address\n1,in 01067 Dresden\n2,80331 M\n3,none\n".as_bytes());
-    let mut file =
-        leadtree_files::LeadFile::open(file, &mapping, &super::policy(), &folder).unwrap();
-    assert_eq!(
-        rows(&mut file),
-        ["2: 1 de/sachsen", "3: 2 de/bayern", "4: 3"]
-    );
 }
 
 #[test]

@@ -131,18 +131,18 @@ fn a_list_that_is_cut_off_and_a_text_that_is_not_closed_are_told() {
     let told = [
         "1: 1",
         "2: 2",
-        "3: the list is not closed; the file was cut off",
+        "3: the list is not closed, so the file was cut off; export it again",
     ];
     assert_eq!(read(cut, ""), told);
     let open = "[{\"id\": \"1\"},\n{\"id\": \"2},\n{\"id\": \"3\"}]\n";
     let rows = read(open, "");
     assert!(
-        rows[1].ends_with("the lines up to 4 were taken for a part of it"),
+        rows[1].contains("the lines up to 4 were taken for a part of it"),
         "{rows:?}"
     );
     assert_eq!(
         read("{\"id\": \"a\\ud800\"}", ""),
-        ["1: `id` is no Unicode, not a text, a number or a flag"]
+        ["1: `id` is no Unicode, not a text, a number or a flag; write a single value"]
     );
 }
 

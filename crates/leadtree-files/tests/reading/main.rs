@@ -3,6 +3,8 @@
 
 mod columns;
 mod forms;
+mod joins;
+mod nothing_silent;
 mod round_trip;
 mod values;
 

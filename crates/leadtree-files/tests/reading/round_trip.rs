@@ -62,6 +62,11 @@ proptest! {
             let Ok(mut file) = open(file, "encoding: utf-8") else { continue };
             while let Ok(Some(_)) = file.advance() {}
         }
+        let mut file = b"{\"rows\": [".to_vec();
+        file.extend(&bytes);
+        if let Ok(mut file) = open(file, "{encoding: utf-8, rows: rows}") {
+            while let Ok(Some(_)) = file.advance() {}
+        }
     }
 
     #[test]

@@ -52,11 +52,11 @@ impl<'de> Deserialize<'de> for ListedValues {
             }
 
             fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValues, E> {
-                self.visit_f64(whole(number)?)
+                self.visit_f64(whole(&number)?)
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValues, E> {
-                self.visit_f64(whole(number)?)
+                self.visit_f64(whole(&number)?)
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValues, E> {
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for ListedValues {
 }
 
 /// A whole number, if the number that is read has all its digits.
-fn whole<E: Error>(number: impl ToString) -> Result<f64, E> {
+fn whole<E: Error>(number: &impl ToString) -> Result<f64, E> {
     let written = number.to_string();
     if let Some(read) = with_lost_digits(&written) {
         let fault = ConditionFault::LostDigits {
@@ -126,11 +126,11 @@ impl<'de> Deserialize<'de> for ListedValue {
             }
 
             fn visit_i64<E: Error>(self, number: i64) -> Result<ListedValue, E> {
-                self.visit_f64(whole(number)?)
+                self.visit_f64(whole(&number)?)
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<ListedValue, E> {
-                self.visit_f64(whole(number)?)
+                self.visit_f64(whole(&number)?)
             }
 
             fn visit_f64<E: Error>(self, number: f64) -> Result<ListedValue, E> {
