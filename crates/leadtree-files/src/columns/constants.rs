@@ -40,9 +40,12 @@ pub(super) fn fault(field: &BoundField, text: &str, policy: &Policy) -> Option<M
         }
         (LeadField::Dimension(dimension), _) => {
             let path = full_path(*dimension, text.into(), policy);
+            if field.field.lists(policy, &path) {
+                return None;
+            }
             let names = names(*dimension, policy);
             // Where there are no values at all, no rule can ask for one.
-            if names.is_empty() || field.field.lists(policy, &path) {
+            if names.is_empty() {
                 return None;
             }
             let suggestion = Suggestion::among(text, names);
