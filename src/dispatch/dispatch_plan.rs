@@ -17,7 +17,7 @@ use super::shard::shard::Shard;
 use super::state::record::Recorded;
 use super::state::state::DispatchState;
 use super::state::stored::Stored;
-use crate::id::RuleId;
+use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::policy::Policy;
 use crate::tree::DecisionTree;
@@ -99,6 +99,11 @@ impl DispatchPlan {
         let members = receipt.seats.iter();
         let at = members.filter_map(|seat| self.0.members.get(seat.member()));
         in_order(at.map(|at| at.shard).collect())
+    }
+
+    /// Whether a member is known, active or not.
+    pub fn knows(&self, member: &MemberId) -> bool {
+        self.0.members.get(member).is_some()
     }
 
     /// Whether the rules lead a lead to a seat. As

@@ -17,7 +17,7 @@ use super::state::record::{Record, Recorded};
 use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::DispatchState;
-use crate::id::RuleId;
+use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::policy::{Policy, PolicyIdentity};
 use crate::tree::DecisionTree;
@@ -99,6 +99,11 @@ impl RecordedDispatcher {
             Ok((assignment, audit))
         });
         assigned.transpose()
+    }
+
+    /// Whether a member is known, active or not.
+    pub fn knows(&self, member: &MemberId) -> bool {
+        self.0.running.load().members.get(member).is_some()
     }
 
     /// Whether the rules lead a lead to a seat that is still there: to its team or member; or, if they do so by

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, MemberId, TeamId};
 
-/// Who owns an account: whoever got its first lead, until they are not active any more, or somebody gives a
-/// lead of theirs to somebody else by hand.
+/// Who owns an account: whoever got its first lead, until a lead of it moves on to somebody else, the policy does
+/// not know them any more, or somebody gives it away by hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -2,8 +2,7 @@
 
 use super::event::Completion;
 use crate::dispatch::{Release, Request};
-use crate::id::{LeadId, MemberId};
-use crate::lead::Lead;
+use crate::id::LeadId;
 use crate::rule::Target;
 
 /// What a ledger is asked to do with one lead, and by whom.
@@ -29,6 +28,9 @@ use crate::rule::Target;
 pub struct Command<'l> {
     pub(super) actor: Option<Box<str>>,
     pub(super) lead: LeadId,
+    /// The latest event of the lead that whoever says so has seen.
+    pub(super) expected: Option<u64>,
+    pub(super) with_account: bool,
     pub(super) kind: CommandKind<'l>,
 }
 
@@ -37,15 +39,16 @@ pub struct Command<'l> {
 #[non_exhaustive]
 pub enum CommandKind<'l> {
     /// Assign it, unless it is owned, in a pool, or closed already: then nothing happens. A lead that waits,
-    /// that nobody could take or that was released is tried again.
+    /// that nobody could take or that was released is tried again; and so is one by a rule that says
+    /// `ownership: none`, whose owner stays if nobody takes it.
     Assign(Request<'l>),
     /// The lead is another one now: the rules decide again. Its owner stays if they still lead to the owner's
     /// team; or, by the same rule as before, if they overflow to it or the owner was named by hand. Otherwise the lead is handed over, and the previous
     /// owner's work counts as done. If nobody there takes it, and no pool does, the owner stays as well. The
     /// previous owner's load counts until somebody is found.
     Reassess(Request<'l>),
-    /// Somebody says by hand where it goes; that it had an owner does not matter. What the previous owner had
-    /// of it is taken back.
+    /// Somebody says by hand where it goes. What the previous owner had of it is taken back, unless nobody
+    /// there takes it: then the owner stays.
     Transfer(Request<'l>),
     /// The owner is to have it no longer.
     Release {
@@ -63,6 +66,8 @@ impl<'l> Command<'l> {
         Self {
             actor: None,
             lead,
+            expected: None,
+            with_account: false,
             kind,
         }
     }
@@ -81,9 +86,26 @@ impl<'l> Command<'l> {
         Self::of_request(request.into(), CommandKind::Reassess)
     }
 
-    /// Gives a lead to a member, team or pool by hand: [`CommandKind::Transfer`].
-    pub fn transfer(lead: &'l Lead<'l>, to: impl Into<Target>) -> Self {
-        Self::of_request(Request::new(lead).to(to), CommandKind::Transfer)
+    /// Gives a lead to a member, team or pool by hand: [`CommandKind::Transfer`]. The rules still say who
+    /// supports, and as how many leads it counts, so the lead must be whole.
+    pub fn transfer(request: impl Into<Request<'l>>, to: impl Into<Target>) -> Self {
+        Self::of_request(request.into().to(to), CommandKind::Transfer)
+    }
+
+    /// If a member gets the lead, its account becomes that member's as well.
+    pub fn with_account(mut self) -> Self {
+        self.with_account = true;
+        self
+    }
+
+    /// Refuses the command if something happened to the lead since that event ([`LeadRecord::event`]): whoever
+    /// releases, completes or transfers what they saw does not take it from somebody who got it meanwhile, also
+    /// if the command comes twice.
+    ///
+    /// [`LeadRecord::event`]: super::LeadRecord::event
+    pub fn expecting(mut self, event: u64) -> Self {
+        self.expected = Some(event);
+        self
     }
 
     /// Takes a lead back: [`CommandKind::Release`].
@@ -97,9 +119,9 @@ impl<'l> Command<'l> {
         Self::new(lead.into(), CommandKind::Complete(completion))
     }
 
-    /// Who says so: a member, or any name of a person or program.
-    pub fn by(mut self, actor: impl Into<MemberId>) -> Self {
-        self.actor = Some(actor.into().as_str().into());
+    /// Who says so: a member, or any name of a person or program. Kept as it is.
+    pub fn by(mut self, actor: &str) -> Self {
+        self.actor = Some(actor.into());
         self
     }
 

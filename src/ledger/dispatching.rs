@@ -4,13 +4,31 @@ use chrono::{DateTime, Utc};
 
 use super::error::{LedgerError, LedgerPlanError};
 use crate::dispatch::{
-    Assignment, DispatchPlan, DispatchState, Receipt, Record, RecordedDispatcher, Release, Request,
-    Seat,
+    Assignment, DispatchPlan, DispatchState, Receipt, Record, RecordError, RecordedDispatcher,
+    Release, Request, Seat,
 };
-use crate::id::RuleId;
+use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::policy::PolicyIdentity;
 use crate::rule::Ownership;
+use crate::tree::DecisionTree;
+
+/// What the rules say of a lead that the ledger goes by.
+#[derive(Debug, PartialEq)]
+pub(super) struct Ruling {
+    pub(super) rule: Option<RuleId>,
+    pub(super) ownership: Ownership,
+}
+
+impl Ruling {
+    fn of(tree: &DecisionTree, lead: &Lead<'_>, now: DateTime<Utc>) -> Self {
+        let decision = tree.decide(lead, now);
+        Self {
+            rule: decision.source().id().cloned(),
+            ownership: decision.grant().ownership(),
+        }
+    }
+}
 
 /// Dispatching, of which every change comes back as a record.
 pub(super) trait Dispatching {
@@ -20,8 +38,11 @@ pub(super) trait Dispatching {
     /// The policy that runs.
     fn policy(&self) -> PolicyIdentity;
 
-    /// What is remembered of who owns a lead.
-    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership;
+    /// What the rules say of a lead.
+    fn ruling(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ruling;
+
+    /// Whether a member is known.
+    fn knows(&self, member: &MemberId) -> bool;
 
     /// Whether the rules lead a lead to a seat, which was taken by that rule.
     fn leads_to(
@@ -58,8 +79,12 @@ impl Dispatching for &RecordedDispatcher {
         RecordedDispatcher::policy(self).identity()
     }
 
-    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership {
-        self.tree().decide(lead, now).grant().ownership()
+    fn ruling(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ruling {
+        Ruling::of(&self.tree(), lead, now)
+    }
+
+    fn knows(&self, member: &MemberId) -> bool {
+        RecordedDispatcher::knows(self, member)
     }
 
     fn leads_to(
@@ -105,13 +130,16 @@ pub(super) struct Loaded<'p> {
 }
 
 impl Loaded<'_> {
-    fn take(&mut self, record: Option<Record>, records: &mut Vec<Record>) {
+    fn take(
+        &mut self,
+        record: Option<Record>,
+        records: &mut Vec<Record>,
+    ) -> Result<(), RecordError> {
         if let Some(record) = record {
-            // It was made from this very state.
-            let applied = self.state.apply(&record);
-            debug_assert_eq!(applied, Ok(()));
+            self.state.apply(&record)?;
             records.push(record);
         }
+        Ok(())
     }
 }
 
@@ -122,8 +150,12 @@ impl Dispatching for Loaded<'_> {
         self.plan.policy().identity()
     }
 
-    fn ownership(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ownership {
-        self.plan.tree().decide(lead, now).grant().ownership()
+    fn ruling(&self, lead: &Lead<'_>, now: DateTime<Utc>) -> Ruling {
+        Ruling::of(&self.plan.tree(), lead, now)
+    }
+
+    fn knows(&self, member: &MemberId) -> bool {
+        self.plan.knows(member)
     }
 
     fn leads_to(
@@ -143,7 +175,7 @@ impl Dispatching for Loaded<'_> {
         records: &mut Vec<Record>,
     ) -> Result<Assignment, Self::Error> {
         let assigned = self.plan.assign(&self.state, request, now)?;
-        self.take(assigned.record, records);
+        self.take(assigned.record, records)?;
         Ok(assigned.answer)
     }
 
@@ -157,7 +189,6 @@ impl Dispatching for Loaded<'_> {
             None => self.plan.complete(&self.state, receipt)?,
             Some(release) => self.plan.release(&self.state, receipt, release)?,
         };
-        self.take(given_back.record, records);
-        Ok(())
+        Ok(self.take(given_back.record, records)?)
     }
 }

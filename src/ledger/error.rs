@@ -8,11 +8,31 @@ use super::lead_record::LeadStatus;
 use super::records::RecordKey;
 use crate::dispatch::{PlanError, RecordError, RosterError};
 use crate::id::LeadId;
+use crate::limits::MAX_TEXT_BYTES;
 
 /// Why a command was refused. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum LedgerError {
+    /// The lead has no id. Two of them would be taken for one.
+    #[error("the lead has no id; give each lead one of its own")]
+    NoId,
+    /// A text that would be kept is too long.
+    #[error("the {what} is longer than {most} bytes; shorten it", most = MAX_TEXT_BYTES)]
+    TooLong {
+        /// What it is.
+        what: &'static str,
+    },
+    /// Something happened to the lead since.
+    #[error("lead `{lead}` has changed since event {expected}; look at it, and say it again")]
+    Changed {
+        /// The lead.
+        lead: LeadId,
+        /// The event that was expected to be its latest.
+        expected: u64,
+        /// Its latest event, if there is one.
+        found: Option<u64>,
+    },
     /// The lead never came.
     #[error("lead `{0}` is not known; assign it first")]
     UnknownLead(LeadId),
@@ -42,6 +62,9 @@ pub enum LedgerPlanError {
     /// The numbers of dispatching are missing, or are of another plan.
     #[error(transparent)]
     Dispatch(PlanError),
+    /// The numbers of dispatching do not go together.
+    #[error(transparent)]
+    Record(#[from] RecordError),
 }
 
 impl From<Infallible> for LedgerError {
@@ -87,6 +110,9 @@ pub enum ReplayError {
         /// The one that the event names.
         found: Option<u64>,
     },
+    /// No ledger writes it.
+    #[error("event {0} contradicts itself, or what came before: it is none that a ledger wrote")]
+    Malformed(u64),
     /// The numbers of dispatching are not those that the event was written after.
     #[error(transparent)]
     Dispatch(#[from] RecordError),

@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::account_record::AccountChange;
-use crate::dispatch::{AssignmentRecord, Record};
-use crate::id::LeadId;
+use crate::dispatch::{AssignmentRecord, Record, Seat};
+use crate::id::{LeadId, RuleId};
 use crate::policy::PolicyIdentity;
+use crate::rule::Ownership;
 
 /// What happened to a lead. It carries everything that the state after it has: folding it
 /// ([`LedgerState::apply`](super::LedgerState::apply)) asks no rule and no strategy.
@@ -18,6 +19,8 @@ use crate::policy::PolicyIdentity;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Event {
+    /// The version of its form: [`Event::VERSION`].
+    pub version: u16,
     /// Its number in the ledger, from 1, without gaps.
     pub sequence: u64,
     /// The number of the event before it of the same lead; none for the first.
@@ -37,6 +40,9 @@ pub struct Event {
     /// The account that got an owner by it, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountChange>,
+    /// The seats that were given back by it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_back: Vec<Seat>,
     /// What changed in the numbers of dispatching, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dispatch: Vec<Record>,
@@ -47,18 +53,74 @@ pub struct Event {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Change {
-    /// It was assigned, or it was tried: what came of it.
-    Assigned(Box<AssignmentRecord>),
-    /// The rules led elsewhere: what came of it. The owner before is told by the event before.
-    HandedOver(Box<AssignmentRecord>),
-    /// The rules led elsewhere, but nobody there could take it: the owner stays.
-    NotTaken(Box<AssignmentRecord>),
-    /// Somebody gave it by hand: what came of it.
-    Transferred(Box<AssignmentRecord>),
-    /// It was taken back, for this reason.
-    Released(Box<str>),
+    /// It was assigned, or it was tried.
+    #[non_exhaustive]
+    Assigned {
+        /// What came of it.
+        assignment: Box<AssignmentRecord>,
+        /// What is remembered of it.
+        ownership: Ownership,
+    },
+    /// The rules led elsewhere.
+    #[non_exhaustive]
+    HandedOver {
+        /// What came of it.
+        assignment: Box<AssignmentRecord>,
+        /// What is remembered of it.
+        ownership: Ownership,
+    },
+    /// Somebody gave it by hand.
+    #[non_exhaustive]
+    Transferred {
+        /// What came of it.
+        assignment: Box<AssignmentRecord>,
+        /// What is remembered of it.
+        ownership: Ownership,
+    },
+    /// It was to go elsewhere, but nobody there could take it: the owner stays.
+    #[non_exhaustive]
+    NotTaken {
+        /// What came of it.
+        assignment: Box<AssignmentRecord>,
+    },
+    /// Another rule leads to the same owner.
+    #[non_exhaustive]
+    Stayed {
+        /// The rule; none for the policy's `otherwise`.
+        rule: Option<RuleId>,
+        /// What is remembered of it.
+        ownership: Ownership,
+    },
+    /// It was taken back.
+    #[non_exhaustive]
+    Released {
+        /// Why, as it was given.
+        reason: Box<str>,
+    },
     /// The work was done.
-    Completed(Completion),
+    #[non_exhaustive]
+    Completed {
+        /// How it ended.
+        completion: Completion,
+    },
+}
+
+impl Event {
+    /// The version of the form of events. One of another version is not folded.
+    pub const VERSION: u16 = 1;
+}
+
+impl Change {
+    /// What came of asking somebody, where somebody was asked.
+    pub fn assignment(&self) -> Option<&AssignmentRecord> {
+        match self {
+            Self::Assigned { assignment, .. }
+            | Self::HandedOver { assignment, .. }
+            | Self::Transferred { assignment, .. }
+            | Self::NotTaken { assignment } => Some(assignment),
+            Self::Stayed { .. } | Self::Released { .. } | Self::Completed { .. } => None,
+        }
+    }
 }
 
 /// How the work on a lead ended.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::{Change, Completion, Event};
 use crate::dispatch::{AssignmentRecord, Outcome, Receipt, Role, Seat};
-use crate::id::{PoolId, RuleId};
+use crate::id::{MemberId, PoolId, RuleId};
 use crate::rule::Ownership;
 
 /// What a ledger knows of a lead: who has it. Everything else stands in its events.
@@ -20,6 +20,10 @@ pub struct LeadRecord {
     /// The rule by which it is where it is; none for the policy's `otherwise`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) rule: Option<RuleId>,
+    pub(super) ownership: Ownership,
+    /// Whoever owned it last, if it has no owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_owner: Option<MemberId>,
     /// The number of its latest event.
     pub(super) event: u64,
 }
@@ -51,12 +55,22 @@ impl LeadRecord {
 
     /// The owner's seat, if it is owned.
     pub fn owner(&self) -> Option<&Seat> {
-        self.seats().iter().find(|seat| seat.role() == Role::Owner)
+        self.seats().find(|seat| seat.role() == Role::Owner)
     }
 
     /// All seats that are taken: the owner's, then the supporters'.
-    pub fn seats(&self) -> &[Seat] {
-        self.receipt.as_deref().map_or(&[], Receipt::seats)
+    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
+        self.receipt.iter().flat_map(|receipt| receipt.seats())
+    }
+
+    /// As how many leads each seat counts; none without seats.
+    pub fn units(&self) -> Option<u32> {
+        self.receipt.as_ref().map(|receipt| receipt.units())
+    }
+
+    /// Whoever owned it last: who won it, for example. None while it has an owner, or if it never had one.
+    pub fn last_owner(&self) -> Option<&MemberId> {
+        self.last_owner.as_ref()
     }
 
     /// The rule by which it is where it is; none for the policy's `otherwise`.
@@ -64,64 +78,115 @@ impl LeadRecord {
         self.rule.as_ref()
     }
 
+    /// What is remembered of it, as the rule said.
+    pub fn ownership(&self) -> Ownership {
+        self.ownership
+    }
+
     /// The number of its latest event.
     pub fn event(&self) -> u64 {
         self.event
     }
 
-    /// After an event, which says what it needs; what was known before stays.
-    pub(super) fn after(before: Option<&Self>, event: &Event) -> Self {
-        let ended = |status| Self {
-            status,
-            receipt: None,
-            rule: before.and_then(|lead| lead.rule.clone()),
-            event: event.sequence,
-        };
-        match (&event.change, before) {
-            (Change::NotTaken(_), Some(lead)) => Self {
-                event: event.sequence,
-                ..lead.clone()
-            },
-            (
-                Change::Assigned(assignment)
-                | Change::HandedOver(assignment)
-                | Change::NotTaken(assignment)
-                | Change::Transferred(assignment),
-                _,
-            ) => Self::assigned(assignment, event.sequence),
-            (Change::Released(_), _) => ended(LeadStatus::Released),
-            (Change::Completed(completion), _) => ended(LeadStatus::Closed(*completion)),
+    /// Whether assigning the lead again changes nothing: it is closed; or it has an owner or is in a pool, and
+    /// that is remembered.
+    pub(super) fn is_settled(&self) -> bool {
+        match self.status {
+            LeadStatus::Closed(_) => true,
+            LeadStatus::Owned | LeadStatus::Pooled(_) => self.ownership != Ownership::None,
+            LeadStatus::Waiting | LeadStatus::Unassigned | LeadStatus::Released => false,
         }
     }
 
-    /// After an assignment.
-    fn assigned(assignment: &AssignmentRecord, event: u64) -> Self {
-        let receipt = assignment.receipt();
+    /// After an event, which says what it needs; what was known before stays. None if the event is not one
+    /// that a ledger writes then.
+    pub(super) fn after(before: Option<&Self>, event: &Event) -> Option<Self> {
+        let is_closed = |lead: &Self| matches!(lead.status, LeadStatus::Closed(_));
+        if before.is_some_and(is_closed) {
+            return None;
+        }
+        match &event.change {
+            Change::Assigned {
+                assignment,
+                ownership,
+            }
+            | Change::HandedOver {
+                assignment,
+                ownership,
+            }
+            | Change::Transferred {
+                assignment,
+                ownership,
+            } => Self::assigned(before, assignment, *ownership, event),
+            Change::NotTaken { .. } => Some(Self {
+                event: event.sequence,
+                ..before?.clone()
+            }),
+            Change::Stayed { rule, ownership } => Some(Self {
+                rule: rule.clone(),
+                ownership: *ownership,
+                event: event.sequence,
+                ..before?.clone()
+            }),
+            Change::Released { .. } => Some(before?.ended(LeadStatus::Released, event.sequence)),
+            Change::Completed { completion } => {
+                let status = LeadStatus::Closed(*completion);
+                Some(before?.ended(status, event.sequence))
+            }
+        }
+    }
+
+    fn ended(&self, status: LeadStatus, event: u64) -> Self {
         Self {
+            status,
+            receipt: None,
+            rule: self.rule.clone(),
+            ownership: self.ownership,
+            last_owner: self.owner_now_or_last(),
+            event,
+        }
+    }
+
+    fn owner_now_or_last(&self) -> Option<MemberId> {
+        let now = self.owner().map(Seat::member);
+        now.or(self.last_owner.as_ref()).cloned()
+    }
+
+    fn assigned(
+        before: Option<&Self>,
+        assignment: &AssignmentRecord,
+        ownership: Ownership,
+        event: &Event,
+    ) -> Option<Self> {
+        let owners = assignment.seats.iter();
+        let owners = owners.filter(|seat| seat.role() == Role::Owner).count();
+        let is_owned = assignment.outcome == Outcome::Assigned;
+        let is_sound = assignment.lead == event.lead
+            && owners == usize::from(is_owned)
+            && (is_owned || assignment.seats.is_empty());
+        if !is_sound {
+            return None;
+        }
+        Some(Self {
             status: match (assignment.outcome, &assignment.pool) {
                 (Outcome::Assigned, _) => LeadStatus::Owned,
                 (Outcome::Pooled, Some(pool)) => LeadStatus::Pooled(pool.clone()),
                 (Outcome::Waiting, _) => LeadStatus::Waiting,
-                (Outcome::Pooled | Outcome::Unassigned, _) => LeadStatus::Unassigned,
+                (Outcome::Unassigned, _) => LeadStatus::Unassigned,
+                (Outcome::Pooled, None) => return None,
             },
-            receipt: (!receipt.seats().is_empty()).then(|| Box::new(receipt)),
+            receipt: is_owned.then(|| Box::new(assignment.receipt())),
             rule: assignment.rule.clone(),
-            event,
-        }
+            ownership,
+            last_owner: before
+                .filter(|_| !is_owned)
+                .and_then(Self::owner_now_or_last),
+            event: event.sequence,
+        })
     }
 }
 
 impl LeadStatus {
-    /// Whether assigning the lead again changes nothing: it is closed; or it has an owner or is in a pool, and
-    /// that is remembered.
-    pub fn is_settled(&self, ownership: Ownership) -> bool {
-        match self {
-            Self::Closed(_) => true,
-            Self::Owned | Self::Pooled(_) => ownership != Ownership::None,
-            Self::Waiting | Self::Unassigned | Self::Released => false,
-        }
-    }
-
     /// Its name.
     pub const fn as_str(&self) -> &'static str {
         match self {

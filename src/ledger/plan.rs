@@ -9,7 +9,7 @@ use super::dispatching::Loaded;
 use super::error::LedgerPlanError;
 use super::event::Event;
 use super::lead_record::LeadRecord;
-use super::records::{LoadedRecords, Records};
+use super::records::LoadedRecords;
 use super::transition::{Came, transition};
 use crate::dispatch::{DispatchPlan, DispatchState};
 
@@ -64,21 +64,19 @@ impl LedgerPlan {
         };
         let next = latest.saturating_add(1);
         let came = transition(command, now, records, next, loaded)?;
-        let before = records.lead(&command.lead)?;
-        Ok(Answer::of(came, before))
+        Ok(Answer::from(came))
     }
 }
 
-impl Answer {
-    /// For a lead of which that was known before.
-    pub(super) fn of(came: Came<'_>, before: Option<&LeadRecord>) -> Self {
+impl From<Came<'_>> for Answer {
+    fn from(came: Came<'_>) -> Self {
         match came {
             Came::Nothing(lead) => Self {
                 lead: lead.clone(),
                 event: None,
             },
-            Came::Event(event) => Self {
-                lead: LeadRecord::after(before, &event),
+            Came::Event(event, lead) => Self {
+                lead,
                 event: Some(Arc::new(event)),
             },
         }

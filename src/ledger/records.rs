@@ -10,6 +10,7 @@ use super::account_record::AccountRecord;
 use super::event::Event;
 use super::lead_record::LeadRecord;
 use crate::id::{AccountId, LeadId};
+use crate::text::fold_text;
 
 /// Looks records up: there is one, or there is none, or that is not known.
 pub(super) trait Records<'r> {
@@ -29,15 +30,20 @@ pub(super) struct AllRecords {
 }
 
 impl AllRecords {
-    /// Takes over what an event carries.
-    pub(super) fn take(&mut self, event: &Event) {
-        let after = LeadRecord::after(self.leads.get(&event.lead), event);
+    /// Takes over what an event carries, and what is known of its lead after it.
+    pub(super) fn take(&mut self, event: &Event, after: LeadRecord) {
         self.leads.insert(event.lead.clone(), after);
         if let Some(change) = &event.account {
             let owner = change.owner.clone();
             self.accounts.insert(change.account.clone(), owner);
         }
     }
+}
+
+/// Accounts are one if they are written alike but for case, spaces and the like; blank is none.
+pub(super) fn account_key(account: &str) -> Option<AccountId> {
+    let key = fold_text(account);
+    (!key.is_empty()).then(|| AccountId::from(key))
 }
 
 impl<'r> Records<'r> for &'r AllRecords {
@@ -65,7 +71,7 @@ pub struct LoadedRecords {
 pub enum RecordKey {
     /// That of a lead.
     Lead(LeadId),
-    /// That of an account.
+    /// That of an account, as accounts are compared: without regard to case, spaces and the like.
     Account(AccountId),
 }
 
@@ -88,8 +94,9 @@ impl LoadedRecords {
 
     /// The record of an account, or that there is none.
     #[must_use]
-    pub fn account(mut self, account: impl Into<AccountId>, record: Option<AccountRecord>) -> Self {
-        self.accounts.insert(account.into(), record);
+    pub fn account(mut self, account: &AccountId, record: Option<AccountRecord>) -> Self {
+        let key = account_key(account.as_str());
+        self.accounts.extend(key.map(|key| (key, record)));
         self
     }
 }

@@ -4,8 +4,8 @@ use super::account_record::AccountRecord;
 use super::error::ReplayError;
 use super::event::Event;
 use super::lead_record::LeadRecord;
-use super::records::AllRecords;
-use crate::dispatch::DispatchState;
+use super::records::{AllRecords, account_key};
+use crate::dispatch::{DispatchState, Record};
 use crate::id::LeadId;
 
 /// Everything that a ledger knows at a moment: who has each lead, and the numbers of dispatching.
@@ -34,7 +34,7 @@ impl LedgerState {
 
     /// Who owns an account. One hash look-up.
     pub fn account(&self, account: impl AsRef<str>) -> Option<&AccountRecord> {
-        self.records.accounts.get(account.as_ref())
+        self.records.accounts.get(&account_key(account.as_ref())?)
     }
 
     /// All leads that ever came, in no order.
@@ -58,12 +58,16 @@ impl LedgerState {
     /// # Errors
     /// [`ReplayError`] if it is not the next event, or was written after other ones.
     pub fn apply(&mut self, event: &Event) -> Result<(), ReplayError> {
-        let expected = self.event.saturating_add(1);
+        let malformed = ReplayError::Malformed(event.sequence);
+        let Some(expected) = self.event.checked_add(1) else {
+            return Err(malformed);
+        };
         if event.sequence != expected {
             let found = event.sequence;
             return Err(ReplayError::Order { expected, found });
         }
-        let own = self.records.leads.get(&event.lead).map(LeadRecord::event);
+        let before = self.records.leads.get(&event.lead);
+        let own = before.map(LeadRecord::event);
         if own != event.previous {
             return Err(ReplayError::Lead {
                 lead: event.lead.clone(),
@@ -71,6 +75,10 @@ impl LedgerState {
                 found: event.previous,
             });
         }
+        let is_of_this = |record: &Record| record.state.is_none() && record.policy == event.policy;
+        let is_sound = event.version == Event::VERSION && event.dispatch.iter().all(is_of_this);
+        let after = LeadRecord::after(before, event).filter(|_| is_sound);
+        let after = after.ok_or(malformed)?;
         match event.dispatch.as_slice() {
             [] => {}
             // All of it is taken over, or nothing.
@@ -84,7 +92,7 @@ impl LedgerState {
             }
         }
         self.event = event.sequence;
-        self.records.take(event);
+        self.records.take(event, after);
         Ok(())
     }
 }

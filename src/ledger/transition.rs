@@ -4,21 +4,24 @@ use chrono::{DateTime, Utc};
 
 use super::account_record::{AccountChange, AccountRecord};
 use super::command::{Command, CommandKind};
-use super::dispatching::Dispatching;
+use super::dispatching::{Dispatching, Ruling};
 use super::error::LedgerError;
 use super::event::{Change, Event};
 use super::lead_record::{LeadRecord, LeadStatus};
-use super::records::Records;
-use crate::dispatch::{Assignment, AssignmentRecord, Outcome, Reason, Record, Release, Request};
-use crate::id::AccountId;
+use super::records::{Records, account_key};
+use crate::dispatch::{
+    Assignment, AssignmentOutcome, AssignmentRecord, Record, Release, Request, Seat,
+};
+use crate::id::{AccountId, MemberId};
+use crate::limits::MAX_TEXT_BYTES;
 use crate::rule::Ownership;
 
 /// What comes of a command.
 pub(super) enum Came<'r> {
     /// The lead is so already.
     Nothing(&'r LeadRecord),
-    /// Something happened.
-    Event(Event),
+    /// Something happened, and what is known of the lead after it.
+    Event(Event, LeadRecord),
 }
 
 /// What comes of a command at a moment. `next` is the number of the next event.
@@ -32,7 +35,20 @@ pub(super) fn transition<'r, R: Records<'r>, D: Dispatching>(
 where
     D::Error: From<R::Missing>,
 {
+    check_texts(command)?;
     let lead = records.lead(&command.lead)?;
+    let found = lead.map(LeadRecord::event);
+    if let Some(expected) = command.expected
+        && found != Some(expected)
+    {
+        let lead = command.lead.clone();
+        return Err(LedgerError::Changed {
+            lead,
+            expected,
+            found,
+        }
+        .into());
+    }
     let mut step = Step {
         command,
         now,
@@ -40,6 +56,7 @@ where
         records,
         dispatching,
         changed: Vec::new(),
+        given_back: Vec::new(),
         account: None,
     };
     let next_step = match &command.kind {
@@ -47,28 +64,71 @@ where
         CommandKind::Reassess(request) => step.reassess(request)?,
         CommandKind::Transfer(request) => step.transfer(request)?,
         CommandKind::Release { reason, release } => {
-            step.give_back(Some(*release))?;
-            Next::Changes(Change::Released(reason.clone()))
+            let lead = step.open_lead()?;
+            if lead.status == LeadStatus::Released {
+                return Err(step.not_open(lead).into());
+            }
+            step.give_back(lead, Some(*release))?;
+            let reason = reason.clone();
+            Next::Changes(Change::Released { reason })
         }
-        CommandKind::Complete(completion) => {
-            step.give_back(None)?;
-            Next::Changes(Change::Completed(*completion))
-        }
+        CommandKind::Complete(completion) => match step.lead {
+            Some(lead) if lead.status == LeadStatus::Closed(*completion) => Next::Stays(lead),
+            _ => {
+                let lead = step.open_lead()?;
+                step.give_back(lead, None)?;
+                let completion = *completion;
+                Next::Changes(Change::Completed { completion })
+            }
+        },
     };
-    Ok(match next_step {
-        Next::Stays(lead) => Came::Nothing(lead),
-        Next::Changes(change) => Came::Event(Event {
-            sequence: next,
-            previous: lead.map(LeadRecord::event),
-            at: now,
-            actor: command.actor.clone(),
-            lead: command.lead.clone(),
-            policy: step.dispatching.policy(),
-            change,
-            account: step.account,
-            dispatch: step.changed,
-        }),
-    })
+    let change = match next_step {
+        Next::Stays(lead) => return Ok(Came::Nothing(lead)),
+        Next::Changes(change) => change,
+    };
+    let event = Event {
+        version: Event::VERSION,
+        sequence: next,
+        previous: found,
+        at: now,
+        actor: command.actor.clone(),
+        lead: command.lead.clone(),
+        policy: step.dispatching.policy(),
+        change,
+        account: step.account,
+        given_back: step.given_back,
+        dispatch: step.changed,
+    };
+    // Every change above is one of a lead that it can happen to.
+    let unknown = || LedgerError::UnknownLead(command.lead.clone());
+    let after = LeadRecord::after(lead, &event).ok_or_else(unknown)?;
+    Ok(Came::Event(event, after))
+}
+
+/// What is kept for ever is bounded.
+fn check_texts(command: &Command<'_>) -> Result<(), LedgerError> {
+    let lead = command.lead.as_str();
+    if lead.trim().is_empty() {
+        return Err(LedgerError::NoId);
+    }
+    let (account, reason) = match &command.kind {
+        CommandKind::Assign(request)
+        | CommandKind::Reassess(request)
+        | CommandKind::Transfer(request) => (request.lead().account(), None),
+        CommandKind::Release { reason, .. } => (None, Some(&**reason)),
+        CommandKind::Complete(_) => (None, None),
+    };
+    let texts = [
+        ("id of the lead", Some(lead)),
+        ("account", account),
+        ("reason", reason),
+        ("name of who says so", command.actor.as_deref()),
+    ];
+    let long = |text: Option<&str>| text.is_some_and(|text| text.len() > MAX_TEXT_BYTES);
+    match texts.into_iter().find(|(_, text)| long(*text)) {
+        Some((what, _)) => Err(LedgerError::TooLong { what }),
+        None => Ok(()),
+    }
 }
 
 /// What a step comes to.
@@ -85,6 +145,7 @@ struct Step<'c, 'r, R, D> {
     dispatching: D,
     /// What was changed in dispatching.
     changed: Vec<Record>,
+    given_back: Vec<Seat>,
     account: Option<AccountChange>,
 }
 
@@ -93,134 +154,152 @@ where
     D::Error: From<R::Missing>,
 {
     fn assign(&mut self, request: &Request<'_>) -> Result<Next<'r>, D::Error> {
-        let ownership = self.dispatching.ownership(request.lead(), self.now);
         if let Some(lead) = self.lead
-            && lead.status.is_settled(ownership)
+            && lead.is_settled()
         {
             return Ok(Next::Stays(lead));
         }
-        let assignment = self.dispatch(request, ownership)?;
-        if let Some(lead) = self.lead {
-            self.give_seats_back(lead, Some(Release::KeepTurn))?;
-        }
-        Ok(Next::Changes(Change::Assigned(assignment)))
+        let Ruling { ownership, .. } = self.dispatching.ruling(request.lead(), self.now);
+        // Who released a lead is not asked first for it.
+        let leaving = self.lead.and_then(LeadRecord::last_owner);
+        let assignment = self.dispatch(request, ownership, leaving)?;
+        self.take(assignment, Some(Release::KeepTurn), |assignment| {
+            Change::Assigned {
+                assignment,
+                ownership,
+            }
+        })
     }
 
     fn reassess(&mut self, request: &Request<'_>) -> Result<Next<'r>, D::Error> {
-        let Some(lead) = self.lead else {
+        if self.lead.is_none() {
             return self.assign(request);
+        }
+        let lead = self.open_lead()?;
+        let Ruling { rule, ownership } = self.dispatching.ruling(request.lead(), self.now);
+        let Some(owner) = lead.owner() else {
+            return self.reassess_without_owner(request, lead, ownership);
         };
-        self.check_open(lead)?;
-        let rule = lead.rule.as_ref();
-        if let Some(owner) = lead.owner()
+        let is_asked_of_others = request.names_somebody() || request.leaves_out(owner.member());
+        let before = lead.rule.as_ref();
+        if !is_asked_of_others
             && self
                 .dispatching
-                .leads_to(request.lead(), owner, rule, self.now)
+                .leads_to(request.lead(), owner, before, self.now)
         {
-            return Ok(Next::Stays(lead));
+            return Ok(if rule == lead.rule && ownership == lead.ownership {
+                Next::Stays(lead)
+            } else {
+                Next::Changes(Change::Stayed { rule, ownership })
+            });
         }
-        let ownership = self.dispatching.ownership(request.lead(), self.now);
-        let assignment = self.dispatch(request, ownership)?;
-        let is_taken = matches!(assignment.outcome, Outcome::Assigned | Outcome::Pooled);
-        if lead.owner().is_some() && !is_taken {
-            return Ok(Next::Changes(Change::NotTaken(assignment)));
+        let assignment = self.dispatch(request, ownership, Some(owner.member()))?;
+        self.take(assignment, None, |assignment| Change::HandedOver {
+            assignment,
+            ownership,
+        })
+    }
+
+    fn reassess_without_owner(
+        &mut self,
+        request: &Request<'_>,
+        lead: &'r LeadRecord,
+        ownership: Ownership,
+    ) -> Result<Next<'r>, D::Error> {
+        let assignment = self.dispatch(request, ownership, lead.last_owner())?;
+        if let LeadStatus::Pooled(pool) = &lead.status {
+            if assignment.pool() == Some(pool) && self.changed.is_empty() {
+                return Ok(Next::Stays(lead));
+            }
+            return Ok(Next::Changes(Change::HandedOver {
+                assignment: record(&assignment),
+                ownership,
+            }));
         }
-        self.give_seats_back(lead, None)?;
-        Ok(Next::Changes(Change::HandedOver(assignment)))
+        Ok(Next::Changes(Change::Assigned {
+            assignment: record(&assignment),
+            ownership,
+        }))
     }
 
     fn transfer(&mut self, request: &Request<'_>) -> Result<Next<'r>, D::Error> {
-        if let Some(lead) = self.lead {
-            self.check_open(lead)?;
+        if self.lead.is_some() {
+            self.open_lead()?;
         }
-        let ownership = self.dispatching.ownership(request.lead(), self.now);
-        let account = self.account(request, ownership)?;
+        let Ruling { ownership, .. } = self.dispatching.ruling(request.lead(), self.now);
         let assignment = self.ask(request)?;
-        if let Some((account, owner)) = account {
-            let before = self.lead.and_then(LeadRecord::owner);
-            let is_owners = match (owner, before) {
-                (None, _) => true,
-                (Some(owner), Some(seat)) => owner.member == *seat.member(),
-                (Some(_), None) => false,
-            };
-            if is_owners {
-                self.give_account(account, &assignment);
+        if self.command.with_account
+            && let Some(account) = request.lead().account().and_then(account_key)
+        {
+            self.give_account(account, &assignment);
+        }
+        self.take(assignment, Some(Release::KeepTurn), |assignment| {
+            Change::Transferred {
+                assignment,
+                ownership,
             }
-        }
-        if let Some(lead) = self.lead {
-            self.give_seats_back(lead, Some(Release::KeepTurn))?;
-        }
-        Ok(Next::Changes(Change::Transferred(Box::new(
-            assignment.to_record(),
-        ))))
+        })
     }
 
-    /// Ends that somebody has it.
-    fn give_back(&mut self, release: Option<Release>) -> Result<(), D::Error> {
-        let Some(lead) = self.lead else {
-            return Err(LedgerError::UnknownLead(self.command.lead.clone()).into());
-        };
-        self.check_open(lead)?;
-        if lead.status == LeadStatus::Released && release.is_some() {
-            return Err(self.not_open(lead).into());
-        }
-        self.give_seats_back(lead, release)
-    }
-
-    fn give_seats_back(
+    /// The lead goes where it was taken. If nobody took it, its owner stays.
+    fn take(
         &mut self,
-        lead: &LeadRecord,
+        assignment: Assignment,
         release: Option<Release>,
-    ) -> Result<(), D::Error> {
-        match &lead.receipt {
-            None => Ok(()),
-            Some(receipt) => {
-                let changed = &mut self.changed;
-                self.dispatching.give_back(receipt, release, changed)
-            }
+        change: impl FnOnce(Box<AssignmentRecord>) -> Change,
+    ) -> Result<Next<'r>, D::Error> {
+        let is_taken = matches!(
+            assignment.outcome(),
+            AssignmentOutcome::Assigned | AssignmentOutcome::Pooled(_)
+        );
+        let assignment = record(&assignment);
+        let Some(lead) = self.lead.filter(|lead| lead.owner().is_some()) else {
+            return Ok(Next::Changes(change(assignment)));
+        };
+        if !is_taken {
+            return Ok(Next::Changes(Change::NotTaken { assignment }));
         }
+        self.give_back(lead, release)?;
+        Ok(Next::Changes(change(assignment)))
     }
 
-    /// Has a lead dispatched; the owner of its account is asked first, if that counts.
+    /// Gives the seats back that are taken, if any are.
+    fn give_back(&mut self, lead: &LeadRecord, release: Option<Release>) -> Result<(), D::Error> {
+        let Some(receipt) = &lead.receipt else {
+            return Ok(());
+        };
+        self.given_back = receipt.seats().to_vec();
+        let changed = &mut self.changed;
+        self.dispatching.give_back(receipt, release, changed)
+    }
+
+    /// Has a lead dispatched; the owner of its account is asked first, if that counts, but not whom the lead
+    /// is to leave.
     fn dispatch(
         &mut self,
         request: &Request<'_>,
         ownership: Ownership,
-    ) -> Result<Box<AssignmentRecord>, D::Error> {
-        let Some((account, owner)) = self.account(request, ownership)? else {
-            return Ok(Box::new(self.ask(request)?.to_record()));
-        };
-        let Some(owner) = owner else {
-            let assignment = self.ask(request)?;
-            self.give_account(account, &assignment);
-            return Ok(Box::new(assignment.to_record()));
-        };
-        let first = request
-            .clone()
-            .ask_first(owner.member.clone(), owner.team.clone());
-        let assignment = self.ask(&first)?;
-        let refused = assignment.refusals().first().map(|refusal| refusal.reason);
-        // Whoever is full, or left out once, remains the owner.
-        if refused == Some(Reason::NobodyActive) {
-            self.give_account(account, &assignment);
+        leaving: Option<&MemberId>,
+    ) -> Result<Assignment, D::Error> {
+        if ownership != Ownership::Account || request.names_somebody() {
+            return self.ask(request);
         }
-        Ok(Box::new(assignment.to_record()))
-    }
-
-    /// The account of the lead, if it counts, and its owner, if it has one.
-    fn account(
-        &self,
-        request: &Request<'_>,
-        ownership: Ownership,
-    ) -> Result<Option<(AccountId, Option<&'r AccountRecord>)>, D::Error> {
-        let account = request.lead().account().map(str::trim);
-        match account.filter(|account| !account.is_empty()) {
-            Some(account) if ownership == Ownership::Account => {
-                let account = AccountId::from(account);
-                let owner = self.records.account(&account)?;
-                Ok(Some((account, owner)))
+        let Some(account) = request.lead().account().and_then(account_key) else {
+            return self.ask(request);
+        };
+        let owner: Option<&AccountRecord> = self.records.account(&account)?;
+        let there = owner.filter(|owner| self.dispatching.knows(&owner.member));
+        match there {
+            Some(owner) if leaving != Some(&owner.member) => {
+                let team = owner.team.clone();
+                let first = request.clone().ask_first(owner.member.clone(), team);
+                self.ask(&first)
             }
-            _ => Ok(None),
+            _ => {
+                let assignment = self.ask(request)?;
+                self.give_account(account, &assignment);
+                Ok(assignment)
+            }
         }
     }
 
@@ -240,10 +319,12 @@ where
         self.dispatching.assign(request, self.now, changed)
     }
 
-    fn check_open(&self, lead: &LeadRecord) -> Result<(), LedgerError> {
-        match lead.status {
-            LeadStatus::Closed(_) => Err(self.not_open(lead)),
-            _ => Ok(()),
+    /// The lead, if it came and is not closed.
+    fn open_lead(&self) -> Result<&'r LeadRecord, LedgerError> {
+        match self.lead {
+            None => Err(LedgerError::UnknownLead(self.command.lead.clone())),
+            Some(lead) if matches!(lead.status, LeadStatus::Closed(_)) => Err(self.not_open(lead)),
+            Some(lead) => Ok(lead),
         }
     }
 
@@ -253,4 +334,8 @@ where
             status: lead.status.clone(),
         }
     }
+}
+
+fn record(assignment: &Assignment) -> Box<AssignmentRecord> {
+    Box::new(assignment.to_record())
 }

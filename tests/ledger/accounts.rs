@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use leadtree::dispatch::{AssignmentRecord, Chosen, Dispatcher, Reason};
-use leadtree::ledger::{Change, Command, LeadRecord, MemoryLedger};
+use leadtree::dispatch::{Chosen, DispatchState, Dispatcher, Reason, Release, Request};
+use leadtree::ledger::{
+    AccountRecord, Change, Command, LeadRecord, LedgerPlan, LoadedRecords, MemoryLedger,
+};
 use leadtree::rule::Target;
 use serde_json::json;
 
@@ -16,37 +18,67 @@ fn whoever_has_an_account_gets_its_other_leads() {
     let assign = |id: &str, account: &str| {
         let lead = of_account(id, "development", account);
         let answer = ledger.run(&Command::assign(&lead), NOON).unwrap();
-        let Some(Change::Assigned(assignment)) = answer.event.map(|event| event.change.clone())
-        else {
-            panic!("assigned")
-        };
-        (*assignment, answer.lead)
+        answer.lead
     };
-    let owner =
-        |(_, lead): &(AssignmentRecord, LeadRecord)| lead.owner().unwrap().member().to_string();
+    let owner = |lead: &LeadRecord| lead.owner().unwrap().member().to_string();
     assert_eq!(owner(&assign("L-1", "A-1")), "s1");
     assert_eq!(owner(&assign("L-2", "A-2")), "s2");
-    // It would be s1's turn.
-    assert_eq!(owner(&assign("L-3", " A-2 ")), "s2");
+    // It would be s1's turn; case and spaces make no other account.
+    assert_eq!(owner(&assign("L-3", " a-2 ")), "s2");
     let again = assign("L-4", "A-2");
     assert_eq!(owner(&again), "s2");
-    assert_eq!(again.1.owner().unwrap().chosen(), Chosen::AskedFirst);
-    // Without an account, or by a rule that remembers leads only, the turn counts.
+    assert_eq!(again.owner().unwrap().chosen(), Chosen::AskedFirst);
+    // By a rule that remembers leads only, the turn counts.
     let other = of_account("L-5", "executives", "A-2");
     let answer = ledger.run(&Command::assign(&other), NOON).unwrap();
-    assert_eq!(answer.lead.owner().unwrap().member(), "a1");
-    // Somebody gives the account's lead to somebody else, and the account with it.
+    assert_eq!(owner(&answer.lead), "a1");
+    // Whom somebody names gets it before the account's owner does.
+    let other = of_account("L-6", "development", "A-2");
+    let by_hand = Request::new(&other).to(Target::member("s1"));
+    let answer = ledger.run(&Command::assign(by_hand), NOON).unwrap();
+    assert_eq!(owner(&answer.lead), "s1");
+    // Somebody gives a lead to somebody else, and then the account with it.
     let lead = of_account("L-4", "development", "A-2");
     let by_hand = Command::transfer(&lead, Target::member("a2"));
     ledger.run(&by_hand, NOON).unwrap();
+    assert_eq!(ledger.account("A-2").unwrap().member, "s2");
+    ledger.run(&by_hand.with_account(), NOON).unwrap();
     assert_eq!(ledger.account("A-2").unwrap().member, "a2");
-    assert_eq!(owner(&assign("L-6", "A-2")), "a2");
-    // A lead that was not the account owner's tells nothing of the account.
-    let lead = of_account("L-2", "development", "A-2");
-    ledger
-        .run(&Command::transfer(&lead, Target::member("s1")), NOON)
-        .unwrap();
-    assert_eq!(ledger.account("A-2").unwrap().member, "a2");
+    assert_eq!(owner(&assign("L-7", "A-2")), "a2");
+}
+
+#[test]
+fn an_account_goes_with_the_lead_that_its_owner_hands_over() {
+    let policy = policy(&json!({
+        "ownership": "account",
+        "attributes": { "to": "text" },
+        "teams": [{ "id": "development", "members": ["s1", "s2"] }, { "id": "executives", "members": ["a1"] }],
+        "rules": [
+            { "id": "qualified", "when": "to = executives", "assign_to": "executives" },
+            { "id": "new", "assign_to": "development" },
+        ],
+    }));
+    let ledger = MemoryLedger::new(Dispatcher::builder(&policy)).unwrap();
+    let run = |command: &Command<'_>| {
+        let answer = ledger.run(command, NOON).unwrap();
+        let lead = answer.lead;
+        lead.owner().unwrap().member().to_string()
+    };
+    let new = of_account("L-1", "development", "A-1");
+    assert_eq!(run(&Command::assign(&new)), "s1");
+    let qualified = of_account("L-1", "executives", "A-1");
+    assert_eq!(run(&Command::reassess(&qualified)), "a1");
+    let next = of_account("L-2", "development", "A-1");
+    assert_eq!(run(&Command::assign(&next)), "a1");
+    // It is asked for by others only.
+    let back = Request::new(&qualified).leave_out(["a1"]);
+    let answer = ledger.run(&Command::reassess(back), NOON).unwrap();
+    let change = &answer.event.unwrap().change;
+    assert!(matches!(change, Change::NotTaken { .. }), "{change:?}");
+    // Whoever releases a lead is not asked first for it.
+    let release = Command::release("L-2", "not ours", Release::KeepTurn);
+    ledger.run(&release, NOON).unwrap();
+    assert_eq!(run(&Command::assign(&next)), "s2");
 }
 
 #[test]
@@ -61,14 +93,9 @@ fn an_account_whose_owner_is_full_stays_and_whose_owner_is_gone_passes_on() {
     let assign = |id: &str| {
         let lead = of_account(id, "", "A-1");
         let answer = ledger.run(&Command::assign(&lead), NOON).unwrap();
-        let refused = match answer.event.map(|event| event.change.clone()) {
-            Some(Change::Assigned(assignment)) => assignment.refusals,
-            other => panic!("{other:?}"),
-        };
-        let refused = refused
-            .iter()
-            .map(|refusal| refusal.reason)
-            .collect::<Vec<_>>();
+        let event = answer.event.unwrap();
+        let refused = event.change.assignment().unwrap().refusals.iter();
+        let refused: Vec<Reason> = refused.map(|refusal| refusal.reason).collect();
         (answer.lead.owner().unwrap().member().to_string(), refused)
     };
     assert_eq!(assign("L-1"), ("m1".to_owned(), vec![]));
@@ -76,14 +103,24 @@ fn an_account_whose_owner_is_full_stays_and_whose_owner_is_gone_passes_on() {
     assert_eq!(assign("L-2"), ("m2".to_owned(), full));
     assert_eq!(ledger.account("A-1").unwrap().member, "m1");
     let lead = of_account("L-1", "", "A-1");
-    ledger
-        .run(&Command::transfer(&lead, Target::member("m3")), NOON)
-        .unwrap();
+    let by_hand = Command::transfer(&lead, Target::member("m3")).with_account();
+    ledger.run(&by_hand, NOON).unwrap();
+    let (_, refused) = assign("L-3");
+    assert_eq!(refused, [Reason::NobodyActive]);
     assert_eq!(ledger.account("A-1").unwrap().member, "m3");
-    let gone = vec![Reason::NobodyActive];
-    let (owner, refused) = assign("L-3");
-    assert_eq!(refused, gone);
-    assert_eq!(ledger.account("A-1").unwrap().member, &*owner);
+    // Under a policy that does not know the owner any more.
+    let (dispatch, state, _) = Dispatcher::builder(&policy)
+        .plan(&DispatchState::default())
+        .unwrap();
+    let plan = LedgerPlan::new(dispatch);
+    let gone: AccountRecord = serde_json::from_value(json!({"member": "gone"})).unwrap();
+    let records = LoadedRecords::default()
+        .lead("L-4", None)
+        .account(&"A-1".into(), Some(gone));
+    let lead = of_account("L-4", "", "A-1");
+    let answer = plan.run(&records, &state, 0, &Command::assign(&lead), NOON);
+    let event = answer.unwrap().event.unwrap();
+    assert_eq!(event.account.as_ref().unwrap().owner.member, "m1");
 }
 
 #[test]

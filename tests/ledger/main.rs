@@ -15,7 +15,9 @@ use leadtree::ledger::{
     LoadedRecords, RecordKey, ReplayError,
 };
 use leadtree::rule::Target;
+use serde_json::json;
 
+use crate::dispatch_setup::policy;
 use crate::sales::{NOON, lead, ledger, of_account, owner, sales};
 
 #[test]
@@ -92,7 +94,7 @@ fn nobody_takes_it_so_the_owner_stays() {
         .unwrap();
     let event = answer.event.unwrap();
     assert!(
-        matches!(&event.change, Change::NotTaken(tried) if tried.outcome == Outcome::Unassigned)
+        matches!(&event.change, Change::NotTaken { assignment, .. } if assignment.outcome == Outcome::Unassigned)
     );
     assert_eq!(answer.lead.status(), &LeadStatus::Owned);
     assert_eq!(owner(&ledger, "L-1").unwrap(), "s1");
@@ -183,9 +185,9 @@ fn what_is_missing_is_named_and_asked_for_again() {
     let missing = plan.run(&records, &state, 0, &command, NOON).unwrap_err();
     assert_eq!(
         missing,
-        LedgerPlanError::Missing(RecordKey::Account("A-1".into()))
+        LedgerPlanError::Missing(RecordKey::Account("a-1".into()))
     );
-    let records = records.account("A-1", None);
+    let records = records.account(&"A-1".into(), None);
     let mut partial = state.clone();
     partial.shards.clear();
     let missing = plan.run(&records, &partial, 0, &command, NOON).unwrap_err();
@@ -222,6 +224,94 @@ fn events_are_folded_in_their_order_only() {
     assert!(matches!(error, ReplayError::Lead { .. }), "{error}");
     state.apply(&events[1]).unwrap();
     assert_eq!(state, ledger.state());
+}
+
+#[test]
+fn what_was_seen_is_what_is_taken_back() {
+    let ledger = ledger();
+    let lead = lead("L-1", "development");
+    let seen = ledger
+        .run(&Command::assign(&lead), NOON)
+        .unwrap()
+        .lead
+        .event();
+    let release = Command::release("L-1", "no time", Release::KeepTurn).expecting(seen);
+    ledger.run(&release, NOON).unwrap();
+    ledger.run(&Command::assign(&lead), NOON).unwrap();
+    // The same again, late.
+    let told = ledger.run(&release, NOON).unwrap_err();
+    insta::assert_snapshot!(told, @"lead `L-1` has changed since event 1; look at it, and say it again");
+    let done = Command::complete("L-1", Completion::Won);
+    ledger.run(&done, NOON).unwrap();
+    assert_eq!(ledger.run(&done, NOON).unwrap().event, None);
+    let won_by = ledger
+        .lead("L-1")
+        .unwrap()
+        .last_owner()
+        .unwrap()
+        .to_string();
+    assert_eq!(won_by, "s2");
+}
+
+#[test]
+fn a_lead_that_goes_to_a_full_team_keeps_its_owner() {
+    let ledger = ledger();
+    let lead = lead("L-1", "development");
+    ledger.run(&Command::assign(&lead), NOON).unwrap();
+    let to_nobody = Command::transfer(&lead, Target::team("closed"));
+    let answer = ledger.run(&to_nobody, NOON).unwrap();
+    assert!(matches!(
+        &answer.event.unwrap().change,
+        Change::NotTaken { .. }
+    ));
+    assert_eq!(owner(&ledger, "L-1").unwrap(), "s1");
+}
+
+#[test]
+fn texts_that_would_be_kept_are_bounded_and_ids_are_not_blank() {
+    let ledger = ledger();
+    let blank = lead(" ", "cold");
+    let told = ledger.run(&Command::assign(&blank), NOON).unwrap_err();
+    insta::assert_snapshot!(told, @"the lead has no id; give each lead one of its own");
+    let known = lead("L-1", "cold");
+    ledger.run(&Command::assign(&known), NOON).unwrap();
+    let long = "x".repeat(100_000);
+    let release = Command::release("L-1", &long, Release::KeepTurn);
+    let told = ledger.run(&release, NOON).unwrap_err();
+    insta::assert_snapshot!(told, @"the reason is longer than 65536 bytes; shorten it");
+}
+
+#[test]
+fn events_that_no_ledger_wrote_are_not_folded() {
+    let ledger = ledger();
+    let beginning = ledger.state();
+    ledger
+        .run(&Command::assign(&lead("L-1", "development")), NOON)
+        .unwrap();
+    let event = ledger.events(0, 1).remove(0);
+    let forged = |change: &dyn Fn(&mut leadtree::ledger::Event)| {
+        let mut event = leadtree::ledger::Event::clone(&event);
+        change(&mut event);
+        let mut state = beginning.clone();
+        let folded = state.apply(&event);
+        assert_eq!(state, beginning);
+        folded.unwrap_err()
+    };
+    let malformed = ReplayError::Malformed(1);
+    assert_eq!(forged(&|event| event.version = 2), malformed);
+    assert_eq!(forged(&|event| event.lead = "L-2".into()), malformed);
+    let other = policy(&json!({})).identity();
+    assert_eq!(forged(&|event| event.policy = other), malformed);
+    assert_eq!(
+        forged(&|event| event.dispatch[0].state = Some(Box::default())),
+        malformed
+    );
+    let without_owner = |event: &mut leadtree::ledger::Event| {
+        if let Change::Assigned { assignment, .. } = &mut event.change {
+            assignment.seats.clear();
+        }
+    };
+    assert_eq!(forged(&without_owner), malformed);
 }
 
 #[test]

@@ -62,14 +62,10 @@ pub(crate) fn owner(ledger: &MemoryLedger, lead: &str) -> Option<String> {
 pub(crate) fn loads(state: &LedgerState) -> (BTreeMap<String, u32>, BTreeMap<String, u32>) {
     let mut seated: BTreeMap<String, u32> = BTreeMap::new();
     for lead in state.leads().map(|(_, lead)| lead) {
-        let heavy = lead.rule().is_some_and(|rule| rule == "heavy");
         for seat in lead.seats() {
-            *seated.entry(seat.member().to_string()).or_default() += if heavy { 3 } else { 1 };
+            *seated.entry(seat.member().to_string()).or_default() += lead.units().unwrap();
         }
-        let owners = lead
-            .seats()
-            .iter()
-            .filter(|seat| seat.role() == Role::Owner);
+        let owners = lead.seats().filter(|seat| seat.role() == Role::Owner);
         let owned = usize::from(*lead.status() == LeadStatus::Owned);
         assert_eq!(owners.count(), owned, "{lead:?}");
     }

@@ -64,6 +64,16 @@ impl<'a> Request<'a> {
         self.lead
     }
 
+    /// Whether it names whom to ask, whoever the rules name.
+    pub(crate) fn names_somebody(&self) -> bool {
+        self.target.is_some() || self.first.is_some()
+    }
+
+    /// Whether a member is left out.
+    pub(crate) fn leaves_out(&self, member: &MemberId) -> bool {
+        self.left_out.contains(member)
+    }
+
     /// By hand: whoever the rules name, it goes to that member, team or pool. As
     /// [`Dispatcher::assign_to`](crate::dispatch::Dispatcher::assign_to).
     pub fn to(mut self, target: impl Into<Target>) -> Self {
