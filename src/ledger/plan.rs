@@ -77,7 +77,7 @@ impl From<Came<'_>> for Answer {
             },
             Came::Event(event, lead) => Self {
                 lead,
-                event: Some(Arc::new(event)),
+                event: Some(event),
             },
         }
     }

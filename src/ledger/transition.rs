@@ -1,5 +1,7 @@
 //! The one function in the middle: what comes of a command. No lock, clock or I/O.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::account_record::{AccountChange, AccountRecord};
@@ -21,7 +23,7 @@ pub(super) enum Came<'r> {
     /// The lead is so already.
     Nothing(&'r LeadRecord),
     /// Something happened, and what is known of the lead after it.
-    Event(Event, LeadRecord),
+    Event(Arc<Event>, LeadRecord),
 }
 
 /// What comes of a command at a moment. `next` is the number of the next event.
@@ -102,7 +104,7 @@ where
     // Every change above is one of a lead that it can happen to.
     let unknown = || LedgerError::UnknownLead(command.lead.clone());
     let after = LeadRecord::after(lead, &event).ok_or_else(unknown)?;
-    Ok(Came::Event(event, after))
+    Ok(Came::Event(Arc::new(event), after))
 }
 
 /// What is kept for ever is bounded.
@@ -163,7 +165,7 @@ where
         // Who released a lead is not asked first for it.
         let leaving = self.lead.and_then(LeadRecord::last_owner);
         let assignment = self.dispatch(request, ownership, leaving)?;
-        self.take(assignment, Some(Release::KeepTurn), |assignment| {
+        self.take(&assignment, Some(Release::KeepTurn), |assignment| {
             Change::Assigned {
                 assignment,
                 ownership,
@@ -194,7 +196,7 @@ where
             });
         }
         let assignment = self.dispatch(request, ownership, Some(owner.member()))?;
-        self.take(assignment, None, |assignment| Change::HandedOver {
+        self.take(&assignment, None, |assignment| Change::HandedOver {
             assignment,
             ownership,
         })
@@ -233,7 +235,7 @@ where
         {
             self.give_account(account, &assignment);
         }
-        self.take(assignment, Some(Release::KeepTurn), |assignment| {
+        self.take(&assignment, Some(Release::KeepTurn), |assignment| {
             Change::Transferred {
                 assignment,
                 ownership,
@@ -244,7 +246,7 @@ where
     /// The lead goes where it was taken. If nobody took it, its owner stays.
     fn take(
         &mut self,
-        assignment: Assignment,
+        assignment: &Assignment,
         release: Option<Release>,
         change: impl FnOnce(Box<AssignmentRecord>) -> Change,
     ) -> Result<Next<'r>, D::Error> {
@@ -252,7 +254,7 @@ where
             assignment.outcome(),
             AssignmentOutcome::Assigned | AssignmentOutcome::Pooled(_)
         );
-        let assignment = record(&assignment);
+        let assignment = record(assignment);
         let Some(lead) = self.lead.filter(|lead| lead.owner().is_some()) else {
             return Ok(Next::Changes(change(assignment)));
         };

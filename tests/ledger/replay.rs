@@ -108,10 +108,11 @@ impl Model {
 /// Whether an act is refused for a lead in that status, or for one that never came.
 fn is_refused(act: What, status: Option<&LeadStatus>) -> bool {
     match (act, status) {
-        (What::Release(_) | What::Complete(_), None) => true,
         (What::Complete(completion), Some(LeadStatus::Closed(done))) => completion != *done,
         (What::Assign, _) => false,
-        (_, Some(LeadStatus::Closed(_))) | (What::Release(_), Some(LeadStatus::Released)) => true,
+        (What::Release(_) | What::Complete(_), None)
+        | (_, Some(LeadStatus::Closed(_)))
+        | (What::Release(_), Some(LeadStatus::Released)) => true,
         _ => false,
     }
 }

@@ -199,12 +199,12 @@ impl LeadFile {
     /// If the file cannot be read.
     #[inline]
     pub fn advance(&mut self) -> io::Result<Option<NumberedLead<'_>>> {
-        let Some(NumberedRow { line, row }) = self.rows.advance()? else {
+        let Some(NumberedRow { line, number, row }) = self.rows.advance()? else {
             return Ok(None);
         };
         Ok(Some(NumberedLead {
             line,
-            lead: row.and_then(|row| self.columns.lead(&row, line)),
+            lead: row.and_then(|row| self.columns.lead(&row, line, number)),
         }))
     }
 

@@ -9,6 +9,7 @@ use indicatif::{HumanCount, HumanFloatCount};
 use leadtree::RuleId;
 use leadtree::dimension::Dimension;
 use leadtree::policy::{Policy, Source};
+use leadtree::rule::Ownership;
 use leadtree::tree::TreeStats;
 use leadtree_files::{Join, LeadFile};
 
@@ -32,6 +33,9 @@ the team or the rule says.";
 const FAIR_SHARE: &str = "\
 Fair share: the team's leads by weight, for weight 1 (×2 should have twice as many). Limits, names in rules \
 and strategies other than round_robin shift it.";
+const NO_LEDGER: &str = "\
+`ownership` is for ledgers: this command remembers no leads, so that a lead or an account that comes again is \
+assigned like any other.";
 const UNLISTED: &str = "\
 Unlisted: given, but no name or alias in the policy, or not readable as the attribute's kind.";
 
@@ -185,6 +189,13 @@ impl Report<'_> {
                  id without",
                 counted(odd_ids, "id has", "ids have")
             ));
+        }
+        if self
+            .policy
+            .grants()
+            .any(|grant| grant.ownership() != Ownership::Lead)
+        {
+            told.push(NO_LEDGER.to_owned());
         }
         let blank = self.file.blank_rows();
         if blank > 0 {

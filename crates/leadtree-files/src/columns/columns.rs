@@ -79,12 +79,17 @@ pub struct JoinedFile<'c> {
 impl Columns {
     /// Builds the lead of a row.
     #[inline]
-    pub(crate) fn lead<'r>(&'r self, row: &Row<'r>, line: u64) -> Result<Arrival<'r>, RowFault> {
+    pub(crate) fn lead<'r>(
+        &'r self,
+        row: &Row<'r>,
+        line: u64,
+        number: u64,
+    ) -> Result<Arrival<'r>, RowFault> {
         let mut joined = Vec::with_capacity(self.joins.len());
         for join in &self.joins {
             let key = join.on.text(&JoinedRow {
                 row,
-                line,
+                number,
                 joined: &joined,
                 blanks: &self.blanks,
             })?;
@@ -92,7 +97,7 @@ impl Columns {
         }
         let row = JoinedRow {
             row,
-            line,
+            number,
             joined: &joined,
             blanks: &self.blanks,
         };
@@ -192,22 +197,23 @@ impl Columns {
         let mut shown = vec![[false; 2]; self.attributes.len()];
         let mut count = 0;
         while count < most
-            && let Some(NumberedRow { line, row }) = rows.advance()?
+            && let Some(NumberedRow { number, row, .. }) = rows.advance()?
         {
             count += 1;
             let Ok(row) = row else { continue };
             for (field, [point, comma]) in self.attributes.iter().zip(&mut shown) {
                 let row = JoinedRow {
                     row: &row,
-                    line,
+                    number,
                     joined: &[],
                     blanks: &self.blanks,
                 };
-                if !matches!(field.kind, Kind::Number(None)) || field.is_json_number(&row) {
+                if !matches!(field.kind, Kind::Number(None)) {
                     continue;
                 }
                 let text = field.text(&row);
-                match text.ok().and_then(|text| shown_mark(&text)) {
+                let text = text.ok().filter(|text| !field.is_json_number(&row, text));
+                match text.and_then(|text| shown_mark(&text)) {
                     Some(DecimalMark::Point) => *point = true,
                     Some(DecimalMark::Comma) => *comma = true,
                     None => {}

@@ -67,7 +67,7 @@ impl Origin {
 /// A row with those joined to it.
 pub(super) struct JoinedRow<'r, 'j> {
     pub(super) row: &'j Row<'r>,
-    pub(super) line: u64,
+    pub(super) number: u64,
     pub(super) joined: &'j [Option<&'r StringRecord>],
     pub(super) blanks: &'r BlankCounts,
 }
@@ -110,7 +110,7 @@ impl BoundField {
                 path(&steps.collect::<Result<Vec<_>, _>>()?).into()
             }
             Origin::Value(value) => value.as_str().into(),
-            Origin::RowNumber => row.line.to_string().into(),
+            Origin::RowNumber => row.number.to_string().into(),
         })
     }
 
@@ -142,7 +142,7 @@ impl BoundField {
         if text.is_empty() {
             return Ok(None);
         }
-        let why = match self.value(&text, self.is_json_number(row)) {
+        let why = match self.value(&text, self.is_json_number(row, &text)) {
             Ok(Some(value)) => return Ok(Some(value)),
             Ok(None) => return Ok(Some(AttributeValue::Text(text))),
             Err(why) => why,
@@ -192,14 +192,12 @@ impl BoundField {
         Ok(tags)
     }
 
-    /// Whether the text of the field is a number of JSON, as it is written there.
-    pub(super) fn is_json_number(&self, row: &JoinedRow<'_, '_>) -> bool {
-        match (&self.origin, &self.kind) {
-            (Origin::Column(column), Kind::Number(_)) if self.steps.is_plain() => {
-                row.row.has_json_number(&column.name)
-            }
-            _ => false,
-        }
+    /// Whether the text of the field is a number of JSON as it is written there: one that a step has changed
+    /// is a text like others.
+    pub(super) fn is_json_number(&self, row: &JoinedRow<'_, '_>, text: &str) -> bool {
+        let mut columns = self.origin.columns().iter();
+        matches!(self.kind, Kind::Number(_))
+            && columns.any(|column| row.row.json_number(&column.name) == Some(text))
     }
 
     /// The value of an attribute, read as its kind; none for a text, which stays as it is.

@@ -165,11 +165,6 @@ impl Steps {
         }
     }
 
-    /// Whether all texts stay as they are.
-    pub(super) fn is_plain(&self) -> bool {
-        self.is_plain
-    }
-
     /// The text that stands in for a blank; empty for none.
     pub(super) fn blank(&self) -> &str {
         self.if_blank.as_deref().unwrap_or_default()
@@ -223,6 +218,11 @@ impl Steps {
             }
             self.use_of.matching.apply();
         }
+        if self.pad > 0
+            && let Some(code) = without_decimals(&text)
+        {
+            text = code.to_owned().into();
+        }
         if self.pad > 0 && text.chars().count() < self.pad {
             text = format!("{text:0>width$}", width = self.pad).into();
         }
@@ -239,6 +239,13 @@ impl Steps {
         }
         text
     }
+}
+
+/// The code that a program has taken for a number: `1067` of `1067.0`.
+fn without_decimals(text: &str) -> Option<&str> {
+    let code = text.strip_suffix(".0")?;
+    let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then_some(code)
 }
 
 /// The text without white space and invisible characters around.

@@ -83,7 +83,7 @@ impl Table {
             left_out: Vec::new(),
         };
         table.key = table.position(column)?;
-        while let Some(NumberedRow { line, row }) =
+        while let Some(NumberedRow { line, row, .. }) =
             rows.advance().map_err(|error| told(error.to_string()))?
         {
             match row.map(|row| row.record()) {

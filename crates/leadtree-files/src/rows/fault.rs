@@ -48,6 +48,8 @@ pub enum RowFault {
     },
     /// The end of a JSON list is missing.
     CutOff,
+    /// Something stands behind the object around all leads.
+    MoreBehind,
     /// A lead without an id.
     NoId,
     /// An object or a list where a text is expected.
@@ -75,6 +77,7 @@ impl RowFault {
             Self::GivenTwice { .. } => "given-twice",
             Self::TooLong { .. } => "too-long",
             Self::CutOff => "cut-off",
+            Self::MoreBehind => "more-behind",
             Self::NoId => "no-id",
             Self::NotAValue { .. } => "not-a-value",
             Self::NotAMoment { .. } => "not-a-moment",
@@ -95,6 +98,9 @@ impl RowFault {
             Self::GivenTwice { key } => format!("`{key}` is given twice").into(),
             Self::TooLong { limit } => format!("longer than {limit} bytes").into(),
             Self::CutOff => "the list is not closed, so the file was cut off".into(),
+            Self::MoreBehind => {
+                "more stands behind the object around all leads, and is not read".into()
+            }
             Self::NoId => "no id".into(),
             Self::NotAValue { field, found } => {
                 format!("`{field}` is {found}, not a text, a number or a flag").into()
@@ -115,6 +121,7 @@ impl RowFault {
             Self::GivenTwice { .. } => "keep one",
             Self::TooLong { .. } => "look for a quotation mark or a bracket that is not closed",
             Self::CutOff => "export it again",
+            Self::MoreBehind => "give each object a file of its own",
             Self::NoId => {
                 "fill it in, or take the number of the row, `columns: {id: {row_number: true}}`"
             }

@@ -24,6 +24,8 @@ pub(crate) struct JsonRows {
     keys: HashSet<Box<str>>,
     /// How many objects there were so far.
     count: u64,
+    /// The same with those that are faulty.
+    rows: u64,
 }
 
 impl JsonRows {
@@ -33,11 +35,13 @@ impl JsonRows {
             values: JsonValues::new(head, input, around),
             keys: HashSet::new(),
             count: 0,
+            rows: 0,
         }
     }
 
     /// The next object, valid or not; none at the end.
     pub(super) fn advance(&mut self) -> io::Result<Option<NumberedRow<'_>>> {
+        let is_one_a_line = self.values.is_one_a_line();
         let Some(NumberedValue { line, end, text }) = self.values.advance()? else {
             return Ok(None);
         };
@@ -58,8 +62,14 @@ impl JsonRows {
                 limit: JsonValues::LONGEST,
             }),
             Err(NoValue::CutOff) => Err(RowFault::CutOff),
+            Err(NoValue::MoreBehind) => Err(RowFault::MoreBehind),
         };
-        Ok(Some(NumberedRow { line, row }))
+        self.rows += 1;
+        Ok(Some(NumberedRow {
+            line,
+            number: if is_one_a_line { line } else { self.rows },
+            row,
+        }))
     }
 
     /// The keys that occurred so far, at most a thousand, sorted.

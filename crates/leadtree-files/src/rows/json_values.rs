@@ -54,6 +54,8 @@ pub(super) enum NoValue {
     TooLong,
     /// The list is not closed: the file was cut off.
     CutOff,
+    /// Something stands behind the object around all leads.
+    MoreBehind,
 }
 
 impl JsonValues {
@@ -84,13 +86,18 @@ impl JsonValues {
         }
     }
 
+    /// Whether each line has one object.
+    pub(super) fn is_one_a_line(&self) -> bool {
+        self.form == Form::Lines
+    }
+
     /// The next value; none at the end.
     pub(super) fn advance(&mut self) -> io::Result<Option<NumberedValue<'_>>> {
         self.value.clear();
         if let Some(key) = self.around.take() {
             self.enter(&key)?;
         }
-        if self.is_wrapped && self.list == List::Closed {
+        if self.is_wrapped && self.list == List::None {
             return Ok(None);
         }
         let line = match self.form {
@@ -103,6 +110,14 @@ impl JsonValues {
                 line: self.line,
                 end: self.line,
                 text: Err(NoValue::CutOff),
+            }));
+        }
+        if line.is_none() && self.is_wrapped {
+            self.list = List::None;
+            return Ok(self.leave()?.map(|why| NumberedValue {
+                line: self.line,
+                end: self.line,
+                text: Err(why),
             }));
         }
         Ok(line.map(|line| NumberedValue {
@@ -140,6 +155,27 @@ impl JsonValues {
             if self.list == List::Open {
                 return Ok(());
             }
+        }
+    }
+
+    /// Passes over the rest of the object around all, behind its list. What follows, or is missing, is told.
+    fn leave(&mut self) -> io::Result<Option<NoValue>> {
+        let mut search = WrapperSearch::inside();
+        loop {
+            let available = self.input.fill_buf()?;
+            if available.is_empty() {
+                return Ok((!search.is_outside()).then_some(NoValue::CutOff));
+            }
+            let mut used = 0;
+            for byte in available {
+                if search.is_outside() && !byte.is_ascii_whitespace() {
+                    return Ok(Some(NoValue::MoreBehind));
+                }
+                used += 1;
+                self.line += u64::from(*byte == b'\n');
+                search.read(*byte);
+            }
+            self.input.consume(used);
         }
     }
 

@@ -118,7 +118,11 @@ impl RecordRows {
             Ok(()) => self.checked().map(Row::Record),
             Err(fault) => Err(fault),
         };
-        Ok(Some(NumberedRow { line, row }))
+        Ok(Some(NumberedRow {
+            line,
+            number: line,
+            row,
+        }))
     }
 
     /// Reads the next record, and tells the line in which it begins. One that is not closed ends with its

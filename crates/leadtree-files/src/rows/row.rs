@@ -11,6 +11,9 @@ use super::object::Object;
 /// A row and the line in which it begins, from 1.
 pub(crate) struct NumberedRow<'r> {
     pub(crate) line: u64,
+    /// What tells it from all others: its line; in JSON of which one line may have several objects, how many
+    /// came until it.
+    pub(crate) number: u64,
     pub(crate) row: Result<Row<'r>, RowFault>,
 }
 
@@ -89,16 +92,14 @@ impl<'r> Row<'r> {
         }
     }
 
-    /// Whether a column has a number of JSON, whose decimal mark is a point.
-    pub(crate) fn has_json_number(&self, name: &str) -> bool {
+    /// The number of JSON that a column has, if it has one. Its decimal mark is a point.
+    pub(crate) fn json_number(&self, name: &str) -> Option<&'r str> {
         let Self::Object(object) = self else {
-            return false;
+            return None;
         };
-        let found = object.find(name).ok().flatten();
-        found.is_some_and(|raw| {
-            raw.get()
-                .starts_with(|first: char| first == '-' || first.is_ascii_digit())
-        })
+        let raw = object.find(name).ok()??.get();
+        let is_number = raw.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        is_number.then_some(raw)
     }
 }
 

@@ -76,7 +76,7 @@ mod tests {
         let (mut rows, _) = Rows::open(input, &Reading::default()).unwrap();
         let header = rows.header().cloned();
         let mut told = Vec::new();
-        while let Some(NumberedRow { line, row }) = rows.advance().unwrap() {
+        while let Some(NumberedRow { line, row, .. }) = rows.advance().unwrap() {
             let cells = row.and_then(|row| {
                 let cells = names.iter().map(|name| {
                     let names = header.iter().flatten();

@@ -16,6 +16,19 @@ pub(super) struct WrapperSearch {
 }
 
 impl WrapperSearch {
+    /// Within an object whose beginning was read.
+    pub(super) fn inside() -> Self {
+        Self {
+            depth: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Whether no object is open.
+    pub(super) fn is_outside(&self) -> bool {
+        self.depth == 0
+    }
+
     /// Reads one more byte. The key whose value is a list that begins here, if one does.
     pub(super) fn read(&mut self, byte: u8) -> Option<String> {
         if self.in_text {

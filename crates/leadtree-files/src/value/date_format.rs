@@ -31,6 +31,12 @@ pub(crate) enum DateFormatFault {
         "`%Z` would be passed over; leave times with names of zones out, or write `%z` for offsets"
     )]
     ZoneByName,
+    /// It has an offset as a fixed text, which does not tell it.
+    #[error(
+        "`{0}` would be passed over, and the time taken for that of the policy's zone; write `%#z` in its place, or \
+         leave `date` out for dates with the year first"
+    )]
+    ZoneAsText(&'static str),
     /// It has years of two digits, and nothing says in which century.
     #[error(
         "years of two digits need `two_digit_years`, the first of the hundred years that they can mean: 1970"
@@ -101,6 +107,9 @@ impl DateFormat {
                 _ => false,
             })
         };
+        if let Some(zone) = zone_as_text(format) {
+            return Err(DateFormatFault::ZoneAsText(zone));
+        }
         let is_short = has(&[Numeric::YearMod100]) && !has(&[Numeric::Year, Numeric::YearDiv100]);
         if format.contains("%Z") {
             return Err(DateFormatFault::ZoneByName);
@@ -206,6 +215,19 @@ impl Moments {
         }
         self.formats.iter().find_map(|format| format.read(text))
     }
+}
+
+/// Texts behind a time that people take for its offset.
+const ZONES: [&str; 6] = ["Z", "UTC", "GMT", "+0000", "+00:00", "+00"];
+
+/// The offset that a format has as a fixed text at its end.
+fn zone_as_text(format: &str) -> Option<&'static str> {
+    let format = format.trim_end();
+    let ends = |zone: &&str| {
+        let before = format.strip_suffix(zone).map(str::trim_end);
+        before.is_some_and(|before| !before.is_empty() && !before.ends_with(['%', ':', '#']))
+    };
+    ZONES.into_iter().find(ends)
 }
 
 fn is_year(year: i32) -> bool {
@@ -356,6 +378,17 @@ mod tests {
         assert_eq!(fault("%H:%M"), DateFormatFault::NoDay);
         assert_eq!(fault("DD.MM.YYYY"), DateFormatFault::NoDay);
         assert_eq!(fault("%d.%m.%Y %Z"), DateFormatFault::ZoneByName);
+        assert_eq!(
+            fault("%Y-%m-%dT%H:%M:%SZ"),
+            DateFormatFault::ZoneAsText("Z")
+        );
+        assert_eq!(
+            fault("%d.%m.%Y %H:%M UTC"),
+            DateFormatFault::ZoneAsText("UTC")
+        );
+        let zulu = moments(&["%Y-%m-%dT%H:%M:%S%#z"], None);
+        let read = zulu.moment("2021-04-15T02:00:00Z").unwrap();
+        assert_eq!(read.to_rfc3339(), "2021-04-15T02:00:00+00:00");
         let with_zone = moments(&["%d.%m.%y %H:%M %z"], Some(1950));
         assert_eq!(
             with_zone.day("15.04.69 12:00 +0800").unwrap().to_string(),

@@ -189,7 +189,8 @@ fn head_count(text: &str) -> Option<u32> {
     let first = groups.next()?;
     let mut digits = first.to_owned();
     for group in groups {
-        if group.len() != 3 || !matches!(first.len(), 1..=3) {
+        // `0.500` is half of something, and no group of thousands.
+        if group.len() != 3 || !matches!(first.len(), 1..=3) || first.starts_with('0') {
             return None;
         }
         digits.push_str(group);

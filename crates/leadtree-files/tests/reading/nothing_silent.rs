@@ -25,6 +25,63 @@ fn options_that_apply_to_nothing_are_told() {
 }
 
 #[test]
+fn numbers_of_json_keep_their_point_whatever_else_a_mapping_says() {
+    let text = r#"[{"id": 1, "n": 12.345}, {"id": 2, "n": "7,5"}]"#;
+    for source in [
+        "n",
+        "{column: n, if_blank: '0'}",
+        "{first_of: [n, id]}",
+        "{column: n, values: {x: '1'}}",
+    ] {
+        let mapping = format!("columns: {{revenue: {source}}}");
+        let read = read(text, &mapping);
+        assert_eq!(
+            read,
+            ["1: 1 revenue=12.345", "1: 2 revenue=7.5"],
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn codes_that_became_numbers_are_padded_as_codes() {
+    let mapping = "columns: {note: {column: PLZ, pad: 5, first: 2}}";
+    let text = "id,PLZ\n1,1067.0\n2,1067\n3,01067\n4,10.67\n";
+    let notes = [
+        "2: 1 note=01",
+        "3: 2 note=01",
+        "4: 3 note=01",
+        "5: 4 note=10",
+    ];
+    assert_eq!(read(text, mapping), notes);
+}
+
+#[test]
+fn half_of_something_is_no_customer_size() {
+    let read = read("id,customer_size\n1,0.500\n2,1.500\n", "{}");
+    assert_eq!(read, ["2: 1 0.500", "3: 2 1500"]);
+}
+
+#[test]
+fn what_stands_behind_the_object_around_all_leads_is_told() {
+    let mapping = "{rows: records, columns: {id: id}}";
+    let page = |id: u32| format!("{{\"records\": [{{\"id\": \"L{id}\"}}], \"next\": [2]}}\n");
+    assert_eq!(read(page(1), mapping), ["1: L1"]);
+    let two = read(page(1) + &page(2), mapping);
+    let told = "2: more stands behind the object around all leads, and is not read; give each object a file of its own";
+    assert_eq!(two, ["1: L1", told]);
+    let cut = read("{\"records\": [{\"id\": \"L1\"}], \"nex", mapping);
+    assert!(cut[1].contains("the file was cut off"), "{cut:?}");
+}
+
+#[test]
+fn objects_in_one_line_have_numbers_of_their_own() {
+    let numbered = "columns: {id: {row_number: true}}";
+    let text = "[{\"region\": \"us\"}, {\"region\": \"de\"}]";
+    assert_eq!(read(text, numbered), ["1: 1 us", "1: 2 de"]);
+}
+
+#[test]
 fn constants_that_are_no_values_are_refused() {
     for (columns, told) in [
         (
