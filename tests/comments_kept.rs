@@ -168,20 +168,28 @@ fn comments_at_random_places_are_kept() {
 
 /// Texts, and their canonical forms.
 const CASES: &[(&str, &str)] = &[
-    // Below the last item of a list that is written on one line.
+    // Below the last item of a list that would be written on one line.
     (
         "pools:\n  - later\n  - never\n  # no more pools\nteams: [{id: east, members: [m-01]}]\n",
-        "pools: [later, never]\n# no more pools\n\nteams:\n  - id: east\n    members: [m-01]\n",
+        "pools:\n  - later\n  - never\n  # no more pools\n\nteams:\n  - id: east\n    members: [m-01]\n",
     ),
     // Below the last list of all.
     (
         "pools:\n  - later\n  # no more pools\n",
-        "pools: [later]\n\n# no more pools\n",
+        "pools:\n  - later\n  # no more pools\n",
     ),
-    // What is written on one line.
+    // At the items of a list, and in maps in each other.
+    (
+        "teams:\n  - id: east\n    members:\n      - m-01 # Ann\n      - {member: m-02} # Bob\n      - m-03\n",
+        "teams:\n  - id: east\n    members:\n      - m-01 # Ann\n      - m-02 # Bob\n      - m-03\n",
+    ),
+    (
+        "pools: [later, junk] # both\n",
+        "pools: [later, junk] # both\n",
+    ),
     (
         "otherwise:\n  # wait\n  assign_to: # there\n    # first\n    pool: later # for good\n    # last\n  # end\npools: [later]\nexamples: []\n",
-        "pools: [later]\n\n# wait\n# there\n# first\notherwise: {assign_to: {pool: later}} # for good\n\n# last\n# end\n",
+        "pools: [later]\n\notherwise:\n  # wait\n  assign_to: # there\n    # first\n    pool: later # for good\n    # last\n  # end\n",
     ),
     // What is left out.
     (
@@ -202,7 +210,7 @@ const CASES: &[(&str, &str)] = &[
     // In brackets over several lines.
     (
         "pools: [ # open\n  # first\n  a, # is a\n  b # is b\n  # last\n]\nversion: '1'\n",
-        "version: \"1\"\n\n# open\n# first\n# is a\npools: [a, b] # is b\n\n# last\n",
+        "version: \"1\"\n\npools: # open\n  # first\n  - a # is a\n  - b # is b\n  # last\n",
     ),
     // Between a name and its text.
     (
@@ -226,5 +234,7 @@ fn many_comments_in_a_row_are_read() {
     let many = "# one of many\n".repeat(200);
     let text = format!("pools:\n{many}  - later\n");
     let policy = Policy::from_yaml(&text).unwrap();
-    assert_eq!(formatted(&text, &policy), format!("{many}pools: [later]\n"));
+    let indented = "  # one of many\n".repeat(200);
+    let wanted = format!("pools:\n{indented}  - later\n");
+    assert_eq!(formatted(&text, &policy), wanted);
 }

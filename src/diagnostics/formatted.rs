@@ -1,6 +1,6 @@
 //! The canonical form of a policy file, with the comments of the file as it was.
 
-use super::comments::{at_head, with_comments};
+use super::comments::{at_head, commented, with_comments};
 use super::source_text::SourceText;
 use crate::policy::{Policy, WriteError};
 
@@ -10,8 +10,8 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 impl SourceText<'_> {
     /// The policy, which was read from this text, in its canonical form ([`Policy::to_yaml`]), with the
     /// comments of this text, all in their order as far as the entries keep theirs. Each stays at the field or
-    /// item that it is about: above it, below it, or at the end of its line. Of several entries that are
-    /// written on one line, all comments stand above it, but for the last. What the canonical form leaves out
+    /// item that it is about: above it, below it, or at the end of its line; a list or map at whose entries
+    /// comments stand is written one entry a line. What the canonical form leaves out
     /// leaves its comments to the next entry; comments inside the text of a condition move above it. The
     /// canonical form of the result is the result itself.
     ///
@@ -49,9 +49,13 @@ impl SourceText<'_> {
     /// # Errors
     /// As [`Policy::to_yaml`].
     pub fn formatted(&self, policy: &Policy) -> Result<String, WriteError> {
-        let canonical = policy.to_yaml()?;
         let text = self.text();
         let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let mut canonical = policy.to_yaml()?;
+        let spread = commented(text, &canonical);
+        if !spread.is_empty() {
+            canonical = policy.to_yaml_spread(&spread)?;
+        }
         let Some(formatted) = with_comments(text, &canonical) else {
             return Ok(canonical);
         };

@@ -29,7 +29,7 @@ pub(crate) use resolved_rules::{
 };
 #[cfg(feature = "yaml")]
 pub(crate) use yaml::read_yaml;
+#[cfg(feature = "diagnostics")]
+pub(crate) use yaml::{Spread, read_root, read_yaml_examples, yaml_reading_options};
 #[cfg(feature = "yaml")]
 pub use yaml::{WriteError, YamlError};
-#[cfg(feature = "diagnostics")]
-pub(crate) use yaml::{read_root, read_yaml_examples, yaml_reading_options};

@@ -13,6 +13,22 @@ use layout::Layout;
 use outline::Outline;
 use slot::Slot;
 
+use crate::policy::Spread;
+
+/// The lists and maps at whose entries comments stand, if they are written in one line of the canonical form.
+pub(super) fn commented(text: &str, canonical: &str) -> Spread {
+    let mut spread = Spread::default();
+    if let (Some(old), Some(new)) = (Outline::of(text), Outline::of(canonical)) {
+        for comment in comment::comments(&old) {
+            let entry = Slot::entry_of(&comment, &old, &new);
+            if new.entry(entry).is_some_and(|entry| entry.is_in_flow) {
+                spread.add(new.path(entry));
+            }
+        }
+    }
+    spread
+}
+
 /// The canonical form with the comments of the text that it was made of; `None` if there are none, or one of
 /// both cannot be read. Linear in both, but for the depth in which entries stand in each other.
 pub(super) fn with_comments(text: &str, canonical: &str) -> Option<String> {

@@ -111,6 +111,20 @@ impl<'t> Outline<'t> {
         std::iter::successors(self.entry(index).map(|entry| (index, entry)), next)
     }
 
+    /// The steps from the root to an entry: names of fields, and numbers of items.
+    pub(super) fn path(&self, entry: usize) -> Vec<String> {
+        let around = self.outwards(entry);
+        let steps =
+            around.filter_map(|(index, entry)| (index != entry.parent).then_some(&entry.step));
+        let steps = steps.map(|step| match step {
+            Step::Field(name) => name.to_string(),
+            Step::Item(number) => number.to_string(),
+        });
+        let mut steps: Vec<_> = steps.collect();
+        steps.reverse();
+        steps
+    }
+
     /// The number of lines.
     pub(super) fn count_lines(&self) -> usize {
         self.starts.len()

@@ -2,7 +2,7 @@
 
 use super::anchor::{Anchor, ROOT, Side};
 use super::comment::Comment;
-use super::outline::{Content, Outline};
+use super::outline::{Content, Entry, Outline};
 
 /// A place for comments in the lines of the canonical form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,11 @@ pub(super) enum Slot {
 }
 
 impl Slot {
+    /// The entry of the new text at which a comment of the old one stands.
+    pub(super) fn entry_of(comment: &Comment<'_>, old: &Outline<'_>, new: &Outline<'_>) -> usize {
+        found(old, new, comment.anchor).entry
+    }
+
     /// Where a comment of the old text stands in the new one.
     pub(super) fn of(comment: &Comment<'_>, old: &Outline<'_>, new: &Outline<'_>) -> Self {
         let anchor = found(old, new, comment.anchor);
@@ -30,41 +35,17 @@ impl Slot {
             (Side::Above, _) => Self::Above(line),
             (Side::Behind, _) => Self::Behind(line),
             (Side::Below, ROOT) => Self::End,
-            (Side::Below, _) => {
-                // Something may follow in the line, which was a line of its own.
-                let next = old
-                    .entries
-                    .partition_point(|entry| entry.start < comment.at);
-                if entry.is_in_flow && next < old.entries.len() {
-                    let next = found(
-                        old,
-                        new,
-                        Anchor {
-                            entry: next,
-                            side: Side::Above,
-                        },
-                    );
-                    let next = new.entry(next.entry).map(|next| new.line_of(next.start));
-                    if next == Some(line) {
-                        return Self::Above(line);
-                    }
-                }
-                below(new, anchor.entry)
-            }
+            (Side::Below, _) => below(new, anchor.entry, entry),
         }
     }
 }
 
-/// Below an entry of the new text, or below what it is in if that is written in one line.
-fn below(new: &Outline<'_>, entry: usize) -> Slot {
-    let mut around = new.outwards(entry);
-    let Some((index, entry)) = around.find(|(_, entry)| !entry.is_in_flow) else {
-        return Slot::End;
-    };
+/// Below an entry of the new text, which is on lines of its own.
+fn below(new: &Outline<'_>, index: usize, entry: &Entry<'_>) -> Slot {
     let column = new.column_of(entry);
     let root = new.entry(ROOT);
     let is_last = root.is_none_or(|root| root.children.last() == Some(&index));
-    if index == ROOT || (column == 0 && is_last) {
+    if column == 0 && is_last {
         return Slot::End;
     }
     Slot::Below(new.line_of(entry.end.saturating_sub(1)), column)

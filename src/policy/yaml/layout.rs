@@ -10,6 +10,7 @@ use serde_saphyr::{
 
 use super::quotes::Quotes;
 use super::reading::{YamlNode, yaml_reading_options};
+use super::spread::Spread;
 use crate::document::Node;
 use crate::policy::draft::PolicyDraft;
 use crate::rule::Condition;
@@ -30,7 +31,7 @@ const OTHERWISE: &str = "otherwise";
 const CONDITION: &str = "when";
 
 /// Writes the policy.
-pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error> {
+pub(super) fn write(draft: &PolicyDraft, quotes: Quotes, spread: &Spread) -> Result<String, Error> {
     // The values as any reader sees them, whatever types they have here.
     let plain = to_string_with_options(draft, Quotes::Always.options())?;
     let YamlNode(policy) = from_str_with_options(&plain, yaml_reading_options(plain.len()))
@@ -51,7 +52,15 @@ pub(super) fn write(draft: &PolicyDraft, quotes: Quotes) -> Result<String, Error
             OTHERWISE => Place::Field(name),
             _ => Place::Section(name),
         };
-        let section = Section(name, Laid { value, place });
+        let spread = spread.inner(name);
+        let section = Section(
+            name,
+            Laid {
+                value,
+                place,
+                spread,
+            },
+        );
         text.push_str(to_string_with_options(&section, quotes.options())?.trim_end());
         text.push('\n');
     }
@@ -100,6 +109,8 @@ impl<'n> Place<'n> {
 struct Laid<'n> {
     value: &'n Node<'n>,
     place: Place<'n>,
+    /// What is written one entry a line of what stands in it; none if nothing is.
+    spread: Option<&'n Spread>,
 }
 
 impl Serialize for Laid<'_> {
@@ -110,8 +121,12 @@ impl Serialize for Laid<'_> {
             Node::Map(fields) if self.is_spread() => {
                 let place = self.place;
                 serializer.collect_map(fields.iter().map(|(name, value)| {
-                    let place = place.field(name);
-                    (name, Laid { value, place })
+                    let laid = Laid {
+                        value,
+                        place: place.field(name),
+                        spread: self.inner_spread(name),
+                    };
+                    (name, laid)
                 }))
             }
             Node::Map(_) => FlowMap(self.value).serialize(serializer),
@@ -120,12 +135,23 @@ impl Serialize for Laid<'_> {
     }
 }
 
-impl Laid<'_> {
+impl<'n> Laid<'n> {
+    fn inner_spread(self, step: &str) -> Option<&'n Spread> {
+        self.spread?.inner(step)
+    }
+
+    /// Whether the entries stand on lines of their own because of comments at them.
+    fn has_comments(self) -> bool {
+        self.spread.is_some_and(|spread| !spread.is_empty())
+    }
+
     /// Whether a map is written one field a line.
     fn is_spread(self) -> bool {
         match self.place {
             Place::Section(_) | Place::InSection | Place::SpacedItem => true,
-            Place::Field(_) | Place::Inside => !fits(&FlowMap(self.value), LONGEST_MAP),
+            Place::Field(_) | Place::Inside => {
+                self.has_comments() || !fits(&FlowMap(self.value), LONGEST_MAP)
+            }
         }
     }
 
@@ -135,8 +161,11 @@ impl Laid<'_> {
         {
             let last = items.len().saturating_sub(1);
             return serializer.collect_seq(items.iter().enumerate().map(|(index, value)| {
-                let place = Place::SpacedItem;
-                let item = Laid { value, place };
+                let item = Laid {
+                    value,
+                    place: Place::SpacedItem,
+                    spread: self.inner_spread(&index.to_string()),
+                };
                 if index == last {
                     SpacedItem::Last(item)
                 } else {
@@ -147,12 +176,13 @@ impl Laid<'_> {
         let are_lines = !items
             .iter()
             .any(|item| matches!(item, Node::List(_) | Node::Map(_)));
-        if are_lines && fits(&FlowSeq(items), LONGEST_LIST) {
+        if are_lines && !self.has_comments() && fits(&FlowSeq(items), LONGEST_LIST) {
             return FlowSeq(items).serialize(serializer);
         }
-        serializer.collect_seq(items.iter().map(|value| {
-            let place = Place::Inside;
-            Laid { value, place }
+        serializer.collect_seq(items.iter().enumerate().map(|(index, value)| Laid {
+            value,
+            place: Place::Inside,
+            spread: self.inner_spread(&index.to_string()),
         }))
     }
 

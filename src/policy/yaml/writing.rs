@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::layout;
 use super::quotes::Quotes;
 use super::reading::read_yaml;
+use super::spread::Spread;
 use crate::policy::policy::Policy;
 
 /// A policy could not be written as YAML. This indicates a bug in the library.
@@ -78,10 +79,15 @@ impl Policy {
     /// # Errors
     /// [`WriteError`] if the text does not read back as this policy; no such policy is known.
     pub fn to_yaml(&self) -> Result<String, WriteError> {
+        self.to_yaml_spread(&Spread::default())
+    }
+
+    /// As [`to_yaml`](Self::to_yaml), with some lists and maps written one entry a line.
+    pub(crate) fn to_yaml_spread(&self, spread: &Spread) -> Result<String, WriteError> {
         // YAML readers drop some white space at the end of an unquoted text, such as a no-break
         // space.
         for quotes in [Quotes::WhereNeeded, Quotes::Always] {
-            let text = layout::write(self.draft(), quotes)
+            let text = layout::write(self.draft(), quotes, spread)
                 .map_err(|error| WriteError(error.to_string()))?;
             if read_yaml(&text).is_ok_and(|back| back.is(self.draft())) {
                 return Ok(text);

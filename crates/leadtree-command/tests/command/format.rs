@@ -48,9 +48,11 @@ fn comments_stay_where_they_are() {
 
     # The territories.
     regions:
-      # first the east
-      paths: [cn/east, us] # Shanghai
-      # the end of regions
+      paths:
+        # first the east
+        - cn/east # Shanghai
+        - us
+        # the end of regions
 
     teams: # who works leads
       - id: east
@@ -135,11 +137,9 @@ otherwise: {assign_to: {pool: unmatched}}
     );
     assert_ne!(unusual, behind);
     assert_eq!(run(&folder, &["format", "-"], &unusual).stdout, behind);
-    // Where the list is written on one line, its comments stand below.
+    // A list that would be written on one line is not, as there is a comment in it.
     let short = behind.replace("{member: m-01, weight: 2}", "m-01");
-    let told = run(&folder, &["format", "-"], &short);
-    let below = "    members: [m-01, m-02]\n    # nobody else\n    if_nobody: unassigned\n  # one team only\n";
-    assert!(told.stdout.contains(below), "{}", told.stdout);
+    assert_eq!(run(&folder, &["format", "-"], &short).stdout, short);
 }
 
 #[test]
