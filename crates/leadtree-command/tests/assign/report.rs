@@ -13,12 +13,25 @@ const POLICY: &str = r#"{
 }"#;
 
 fn told(test: &str, leads: &str) -> String {
+    told_by(POLICY, test, leads)
+}
+
+fn told_by(policy: &str, test: &str, leads: &str) -> String {
     let folder = folder(test);
-    fs::write(folder.join("policy.json"), POLICY).unwrap();
+    fs::write(folder.join("policy.json"), policy).unwrap();
     let arguments = ["--policy", "policy.json", "--leads", "-"];
     let output = assign(&folder, &arguments, leads.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     stdout(&output).to_owned()
+}
+
+#[test]
+fn what_a_policy_says_for_ledgers_is_not_heeded_and_that_is_told() {
+    let leads = "id,account,region\n1,A,east\n1,A,east\n";
+    let note = "`ownership` is for ledgers: this command remembers no leads";
+    let of_accounts = POLICY.replacen('{', r#"{"ownership": "account", "#, 1);
+    assert!(told_by(&of_accounts, "ownership", leads).contains(note));
+    assert!(!told("no-ownership", leads).contains(note));
 }
 
 #[test]
