@@ -7,17 +7,17 @@ use chrono::{DateTime, Utc};
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
 use super::answer::error::{PlanError, UnknownSeats};
-use super::answer::receipt::{Receipt, Release, Seat};
+use super::answer::receipt::{Receipt, Release};
 use super::answer::request::Request;
 use super::plan::plan::Plan;
 use super::plan::shards::Shards;
 use super::plan::transition::{Asking, Wants};
+use super::rules::Rules;
 use super::shard::request::Findings;
 use super::shard::shard::Shard;
 use super::state::record::Recorded;
 use super::state::state::DispatchState;
 use super::state::stored::Stored;
-use crate::id::{MemberId, RuleId};
 use crate::lead::Lead;
 use crate::policy::Policy;
 use crate::tree::DecisionTree;
@@ -101,22 +101,9 @@ impl DispatchPlan {
         in_order(at.map(|at| at.shard).collect())
     }
 
-    /// Whether a member is known, active or not.
-    pub fn knows(&self, member: &MemberId) -> bool {
-        self.0.members.get(member).is_some()
-    }
-
-    /// Whether the rules lead a lead to a seat. As
-    /// [`RecordedDispatcher::leads_to`](super::RecordedDispatcher::leads_to).
-    pub fn leads_to(
-        &self,
-        lead: &Lead<'_>,
-        seat: &Seat,
-        rule: Option<&RuleId>,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let decision = self.0.parts.tree.decide(lead, now);
-        self.0.leads_to(decision, seat, rule)
+    /// The rules and rosters, to be asked without assigning.
+    pub(crate) fn rules(&self) -> Rules<&Plan> {
+        Rules(&self.0)
     }
 
     /// Assigns a lead. As [`Dispatcher::assign_request`](super::Dispatcher::assign_request).
@@ -223,7 +210,8 @@ impl DispatchPlan {
         self.settle(state, receipt, Some(release))
     }
 
-    fn settle(
+    /// Gives seats back: the work on them is done, or they are taken back.
+    pub(crate) fn settle(
         &self,
         state: &DispatchState,
         receipt: &Receipt,

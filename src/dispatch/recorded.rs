@@ -7,18 +7,18 @@ use chrono::{DateTime, Utc};
 use super::answer::assignment::Assignment;
 use super::answer::audit::Audit;
 use super::answer::error::{BuildError, ReplaceError, RosterError, UnknownSeats};
-use super::answer::receipt::{Receipt, Release, Seat};
+use super::answer::receipt::{Receipt, Release};
 use super::answer::request::Request;
 use super::answer::roster_change::RosterChange;
 use super::dispatcher::Dispatcher;
+use super::plan::plan::Plan;
 use super::plan::transition::Wants;
+use super::rules::Rules;
 use super::shard::request::Findings;
 use super::state::record::{Record, Recorded};
 use super::state::report::StateReport;
 use super::state::roster_changes::RosterChanges;
 use super::state::state::DispatchState;
-use crate::id::{MemberId, RuleId};
-use crate::lead::Lead;
 use crate::policy::{Policy, PolicyIdentity};
 use crate::tree::DecisionTree;
 
@@ -101,29 +101,24 @@ impl RecordedDispatcher {
         assigned.transpose()
     }
 
-    /// Whether a member is known, active or not.
-    pub fn knows(&self, member: &MemberId) -> bool {
-        self.0.running.load().members.get(member).is_some()
+    /// The rules and rosters that run at this moment, to be asked without assigning.
+    pub(crate) fn rules(&self) -> Rules<Arc<Plan>> {
+        Rules(self.0.running.load_full())
     }
 
-    /// Whether the rules lead a lead to a seat that is still there: to its team or member; or, if they do so by
-    /// the rule that the seat was taken by (none for `otherwise`), also by overflow, and wherever somebody put
-    /// the lead by hand. The lead may have changed since, and so may the policy.
-    pub fn leads_to(
+    /// Gives seats back: the work on them is done, or they are taken back.
+    pub(crate) fn settle(
         &self,
-        lead: &Lead<'_>,
-        seat: &Seat,
-        rule: Option<&RuleId>,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let plan = self.0.running.load();
-        plan.leads_to(plan.parts.tree.decide(lead, now), seat, rule)
+        receipt: &Receipt,
+        release: Option<Release>,
+    ) -> Recorded<Result<(), UnknownSeats>> {
+        Recorded::by(|recording| self.0.settle(receipt, release, recording))
     }
 
     /// The work on a lead is done. As [`Dispatcher::complete`]; what was given back is recorded also where
     /// other seats are unknown.
     pub fn complete(&self, receipt: &Receipt) -> Recorded<Result<(), UnknownSeats>> {
-        Recorded::by(|recording| self.0.settle(receipt, None, recording))
+        self.settle(receipt, None)
     }
 
     /// The lead is taken back. As [`Dispatcher::release`]; what was given back is recorded also where other
@@ -133,7 +128,7 @@ impl RecordedDispatcher {
         receipt: &Receipt,
         release: Release,
     ) -> Recorded<Result<(), UnknownSeats>> {
-        Recorded::by(|recording| self.0.settle(receipt, Some(release), recording))
+        self.settle(receipt, Some(release))
     }
 
     /// Goes on to a moment without a lead. As [`Dispatcher::advance_to`].

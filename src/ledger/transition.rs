@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::account_record::{AccountChange, AccountRecord};
 use super::command::{Command, CommandKind};
-use super::dispatching::{Dispatching, Ruling};
+use super::dispatching::Dispatching;
 use super::error::LedgerError;
 use super::event::{Change, Event};
 use super::lead_record::{LeadRecord, LeadStatus};
@@ -95,7 +95,7 @@ where
         at: now,
         actor: command.actor.clone(),
         lead: command.lead.clone(),
-        policy: step.dispatching.policy(),
+        policy: step.dispatching.rules().policy(),
         change,
         account: step.account,
         given_back: step.given_back,
@@ -161,7 +161,7 @@ where
         {
             return Ok(Next::Stays(lead));
         }
-        let Ruling { ownership, .. } = self.dispatching.ruling(request.lead(), self.now);
+        let ownership = self.ownership(request);
         // Who released a lead is not asked first for it.
         let leaving = self.lead.and_then(LeadRecord::last_owner);
         let assignment = self.dispatch(request, ownership, leaving)?;
@@ -178,17 +178,17 @@ where
             return self.assign(request);
         }
         let lead = self.open_lead()?;
-        let Ruling { rule, ownership } = self.dispatching.ruling(request.lead(), self.now);
+        let rules = self.dispatching.rules();
+        let ruling = rules.of(request.lead(), self.now);
+        let (rule, ownership) = (ruling.rule().cloned(), ruling.ownership());
+        let leads_to = |owner| ruling.leads_to(owner, lead.rule.as_ref());
+        let may_stay = lead.owner().is_some_and(leads_to);
+        drop(rules);
         let Some(owner) = lead.owner() else {
             return self.reassess_without_owner(request, lead, ownership);
         };
         let is_asked_of_others = request.names_somebody() || request.leaves_out(owner.member());
-        let before = lead.rule.as_ref();
-        if !is_asked_of_others
-            && self
-                .dispatching
-                .leads_to(request.lead(), owner, before, self.now)
-        {
+        if may_stay && !is_asked_of_others {
             return Ok(if rule == lead.rule && ownership == lead.ownership {
                 Next::Stays(lead)
             } else {
@@ -228,7 +228,7 @@ where
         if self.lead.is_some() {
             self.open_lead()?;
         }
-        let Ruling { ownership, .. } = self.dispatching.ruling(request.lead(), self.now);
+        let ownership = self.ownership(request);
         let assignment = self.ask(request)?;
         if self.command.with_account
             && let Some(account) = request.lead().account().and_then(account_key)
@@ -265,6 +265,12 @@ where
         Ok(Next::Changes(change(assignment)))
     }
 
+    /// What the rules say that is remembered of a lead.
+    fn ownership(&self, request: &Request<'_>) -> Ownership {
+        let rules = self.dispatching.rules();
+        rules.of(request.lead(), self.now).ownership()
+    }
+
     /// Gives the seats back that are taken, if any are.
     fn give_back(&mut self, lead: &LeadRecord, release: Option<Release>) -> Result<(), D::Error> {
         let Some(receipt) = &lead.receipt else {
@@ -290,7 +296,7 @@ where
             return self.ask(request);
         };
         let owner: Option<&AccountRecord> = self.records.account(&account)?;
-        let there = owner.filter(|owner| self.dispatching.knows(&owner.member));
+        let there = owner.filter(|owner| self.dispatching.rules().knows(&owner.member));
         match there {
             Some(owner) if leaving != Some(&owner.member) => {
                 let team = owner.team.clone();

@@ -7,8 +7,7 @@ mod names;
 #[expect(clippy::module_inception, reason = "the room's main concept")]
 pub(super) mod plan;
 mod recording;
-mod routes;
+pub(super) mod routes;
 mod scores;
 pub(super) mod shards;
-mod staying;
 pub(super) mod transition;

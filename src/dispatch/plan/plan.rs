@@ -25,7 +25,7 @@ use crate::tree::{CompileOptions, DecisionTree};
 use crossbeam_utils::CachePadded;
 
 #[derive(Debug)]
-pub(in crate::dispatch) struct Plan {
+pub(crate) struct Plan {
     /// Which one it is, of those that followed one another.
     pub(in crate::dispatch) generation: u64,
     pub(in crate::dispatch) parts: Parts,

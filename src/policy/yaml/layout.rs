@@ -124,7 +124,7 @@ impl Serialize for Laid<'_> {
                     let laid = Laid {
                         value,
                         place: place.field(name),
-                        spread: self.inner_spread(name),
+                        spread: self.of_field(name),
                     };
                     (name, laid)
                 }))
@@ -136,8 +136,13 @@ impl Serialize for Laid<'_> {
 }
 
 impl<'n> Laid<'n> {
-    fn inner_spread(self, step: &str) -> Option<&'n Spread> {
-        self.spread?.inner(step)
+    fn of_field(self, name: &str) -> Option<&'n Spread> {
+        self.spread?.inner(name)
+    }
+
+    /// Nothing is written for it where no comment stands, which is nearly everywhere.
+    fn of_item(self, index: usize) -> Option<&'n Spread> {
+        self.spread?.inner(&index.to_string())
     }
 
     /// Whether the entries stand on lines of their own because of comments at them.
@@ -164,7 +169,7 @@ impl<'n> Laid<'n> {
                 let item = Laid {
                     value,
                     place: Place::SpacedItem,
-                    spread: self.inner_spread(&index.to_string()),
+                    spread: self.of_item(index),
                 };
                 if index == last {
                     SpacedItem::Last(item)
@@ -182,7 +187,7 @@ impl<'n> Laid<'n> {
         serializer.collect_seq(items.iter().enumerate().map(|(index, value)| Laid {
             value,
             place: Place::Inside,
-            spread: self.inner_spread(&index.to_string()),
+            spread: self.of_item(index),
         }))
     }
 
